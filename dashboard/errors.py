@@ -1,0 +1,46 @@
+"""The tree of errors that the dashboard raises.
+
+    DatelineError
+    ├── UnreadableInputError (ValueError)
+    ├── StoreVersionError (RuntimeError)
+    └── NotStoredError (LookupError)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DatelineError(Exception):
+    """Base of every error that `dashboard` raises on purpose."""
+
+
+class UnreadableInputError(DatelineError, ValueError):
+    """What was given cannot be read as an article; the message says what to do."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+        self.problem = problem
+
+
+class StoreVersionError(DatelineError, RuntimeError):
+    """The store was written by a newer Dateline."""
+
+    def __init__(self, path: Path | str, found: int, known: int) -> None:
+        super().__init__(
+            f"The store {path} has schema version {found}; this Dateline knows {known}. "
+            "Upgrade Dateline, or point DATELINE_HOME at another folder."
+        )
+        self.path = path
+        self.found = found
+        self.known = known
+
+
+class NotStoredError(DatelineError, LookupError):
+    """No article or event of that id is in the store."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"No {kind} {key!r} in the store.")
+        self.kind = kind
+        self.key = key

