@@ -1,0 +1,98 @@
+"""An article's text as HTML, with its place mentions and the words that name events marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from dashboard.articles import Article
+from dashboard.events import Event
+from dashboard.ontology import event_type, families
+from gazetteer.toponyms import Geoparse, MentionKind, Resolution
+
+STYLE = """
+.dl-article { max-width: 46rem; line-height: 1.6; overflow-wrap: anywhere; }
+.dl-article mark { color: inherit; border-radius: 3px; padding: 0 .12em; }
+.dl-place { background: #cfe6ee; }
+.dl-metonym, .dl-demonym, .dl-dateline, .dl-part { background: #eceff1; }
+.dl-unresolved { background: #f6e3c5; }
+.dl-event { background: none; border-bottom: 3px solid var(--family); border-radius: 0; }
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    start: int
+    end: int
+    css_class: str
+    note: str
+    colour: str | None = None
+
+
+def article_html(article: Article, geoparse: Geoparse, events: Iterable[Event]) -> str:
+    """Return the text as escaped HTML paragraphs with marked mentions and events.
+
+    Resting on a mark tells what it was taken for. Where a mention and an event's words
+    overlap, the mention is marked.
+    """
+    spans = [_mention_span(resolution) for resolution in geoparse.resolutions]
+    taken = [(span.start, span.end) for span in spans]
+    for event in events:
+        span = _event_span(event)
+        if not any(span.start < end and start < span.end for start, end in taken):
+            spans.append(span)
+            taken.append((span.start, span.end))
+    spans.sort(key=lambda span: span.start)
+    paragraphs = _paragraphs(article.text)
+    body = "".join(
+        f"<p>{_marked(article.text, start, end, spans)}</p>" for start, end in paragraphs
+    )
+    return f'<style>{STYLE}</style><div class="dl-article" dir="auto">{body}</div>'
+
+
+def _mention_span(resolution: Resolution) -> _Span:
+    mention, place = resolution.mention, resolution.place
+    if place is None:
+        note, css_class = "place not found in the gazetteer", "dl-unresolved"
+    elif mention.kind is MentionKind.LITERAL:
+        note, css_class = f"place: {place.name}", "dl-place"
+    else:
+        note, css_class = f"{mention.kind.value}: {place.name}", f"dl-{mention.kind.value}"
+    return _Span(start=mention.start, end=mention.end, css_class=css_class, note=note)
+
+
+def _event_span(event: Event) -> _Span:
+    kind = event_type(event.event_type)
+    return _Span(
+        start=event.trigger_start,
+        end=event.trigger_end,
+        css_class="dl-event",
+        note=f"event: {kind.label}",
+        colour=families()[kind.family].colour,
+    )
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    paragraphs, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            paragraphs.append((start, start + len(line.rstrip("\r\n"))))
+        start += len(line)
+    return paragraphs
+
+
+def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
+    pieces, position = [], start
+    for span in spans:
+        if span.start < position or span.end > end:
+            continue
+        style = f' style="--family: {span.colour}"' if span.colour else ""
+        pieces.append(escape(text[position : span.start]))
+        pieces.append(
+            f'<mark class="{span.css_class}" title="{escape(span.note)}"{style}>'
+            f"{escape(text[span.start : span.end])}</mark>"
+        )
+        position = span.end
+    pieces.append(escape(text[position:end]))
+    return "".join(pieces)

