@@ -1,9 +1,10 @@
 """The tree of errors that the dashboard raises.
 
-    DatelineError
-    ├── UnreadableInputError (ValueError)
-    ├── StoreVersionError (RuntimeError)
-    └── NotStoredError (LookupError)
+DatelineError
+├── UnreadableInputError (ValueError)
+├── StoreVersionError (RuntimeError)
+├── StoreUnusableError (OSError)
+└── NotStoredError (LookupError)
 """
 
 from __future__ import annotations
@@ -35,6 +36,18 @@ class StoreVersionError(DatelineError, RuntimeError):
         self.path = path
         self.found = found
         self.known = known
+
+
+class StoreUnusableError(DatelineError, OSError):
+    """The store cannot be opened: no such database, no driver for it, or not a database."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(
+            f"The store {where} cannot be used: {problem}. "
+            "Check DATELINE_DATABASE and DATELINE_HOME."
+        )
+        self.where = where
+        self.problem = problem
 
 
 class NotStoredError(DatelineError, LookupError):

@@ -1,0 +1,280 @@
+"""Which events are shown, and the map's view: as values, and as the query of a link."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from dashboard.ontology import event_types
+from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from dashboard.events import EventReport
+
+MAX_VALUES = 100
+"""How many actors, types or articles a link may name."""
+
+MAX_TEXT = 200
+"""Longest search text of a link, in characters."""
+
+MAX_ZOOM = 20
+
+_ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}")
+_ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
+_DEGREE_DIGITS = 5
+"""A hundred-thousandth of a degree is about a metre."""
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """What an event must be to be shown; a field that is not set asks nothing.
+
+    Values of one field are alternatives; the fields must all hold.
+    """
+
+    actors: tuple[str, ...] = ()
+    """Actor ids; an id stands for its members too: "IRN" for "IRN.MIL.IRGC"."""
+    event_types: tuple[str, ...] = ()
+    since: date | None = None
+    """First day: an event that may have happened on it or later matches."""
+    until: date | None = None
+    """Last day, included. An event without a date matches neither."""
+    max_precision: GeoPrecision | None = None
+    """The least exact place that is still shown; events without a place are not."""
+    text: str = ""
+    """Words that must all occur in the quote, the title or the name of a place."""
+    box: BoundingBox | None = None
+    """Where one of the event's places must lie."""
+    articles: tuple[str, ...] = ()
+    """Article ids."""
+
+    def __post_init__(self) -> None:
+        for name in ("actors", "event_types", "articles"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        printable = "".join(char if char.isprintable() else " " for char in self.text)
+        object.__setattr__(self, "text", " ".join(printable.split()))
+
+    def matches(self, report: EventReport) -> bool:
+        """Say whether `report` is to be shown."""
+        return (
+            self._matches_actors(report)
+            and (not self.event_types or report.event.event_type in self.event_types)
+            and self._matches_dates(report)
+            and self._matches_places(report)
+            and all(word in searchable_text(report) for word in self.words())
+            and (not self.articles or report.article.article_id in self.articles)
+        )
+
+    def words(self) -> tuple[str, ...]:
+        """Return the words of `text` in the form in which `searchable_text` holds them."""
+        return tuple(_fold(self.text).split())
+
+    def to_query(self) -> dict[str, str]:
+        """Return what is set as the plain, short values of a link's query."""
+        values = {
+            "actors": ",".join(self.actors),
+            "types": ",".join(self.event_types),
+            "since": self.since.isoformat() if self.since else "",
+            "until": self.until.isoformat() if self.until else "",
+            "precision": str(int(self.max_precision)) if self.max_precision else "",
+            "text": self.text,
+            "box": _box_to_query(self.box) if self.box else "",
+            "articles": ",".join(self.articles),
+        }
+        return {key: value for key, value in values.items() if value}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+        """Return the filter of a link's query, and what of it could not be understood.
+
+        What cannot be understood is left out and told in a reader's words; other keys
+        are none of its business.
+        """
+        reader = _QueryReader(query)
+        wanted = cls(
+            actors=reader.values("actors", _actor_id),
+            event_types=reader.values("types", _event_type),
+            since=reader.value("since", date.fromisoformat, "is not a day such as 2019-11-25"),
+            until=reader.value("until", date.fromisoformat, "is not a day such as 2019-11-25"),
+            max_precision=reader.value("precision", _precision, "is not a number from 1 to 7"),
+            text=reader.value("text", _text, f"is longer than {MAX_TEXT} characters") or "",
+            box=reader.value("box", _box, "is not a box: south,west,north,east in degrees"),
+            articles=reader.values("articles", _article_id),
+        )
+        return wanted, tuple(reader.problems)
+
+    def _matches_actors(self, report: EventReport) -> bool:
+        event = report.event
+        return not self.actors or any(
+            is_member(actor.actor_id, wanted)
+            for actor in (*event.source_actors, *event.target_actors)
+            for wanted in self.actors
+        )
+
+    def _matches_dates(self, report: EventReport) -> bool:
+        when = report.event.when
+        if when is None:
+            return self.since is None and self.until is None
+        return (self.since is None or when.latest >= self.since) and (
+            self.until is None or when.earliest <= self.until
+        )
+
+    def _matches_places(self, report: EventReport) -> bool:
+        locations = report.event.locations
+        exact_enough = self.max_precision is None or any(
+            location.precision <= self.max_precision for location in locations
+        )
+        inside = self.box is None or any(
+            self.box.contains(location.place.coordinates) for location in locations
+        )
+        return exact_enough and inside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """What part of the world the map shows; None: as much as shows every event."""
+
+    center: Coordinates | None = None
+    zoom: int | None = None
+    """Leaflet's zoom level: 0 is the whole world."""
+
+    def to_query(self) -> dict[str, str]:
+        """Return what is set as the plain, short values of a link's query."""
+        query = {}
+        if self.center:
+            query["lat"] = _degrees(self.center.lat)
+            query["lon"] = _degrees(self.center.lon)
+        if self.zoom is not None:
+            query["zoom"] = str(self.zoom)
+        return query
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+        """Return the view of a link's query, and what of it could not be understood."""
+        reader = _QueryReader(query)
+        lat = reader.value("lat", _latitude, "is not a latitude")
+        lon = reader.value("lon", _longitude, "is not a longitude")
+        zoom = reader.value("zoom", _zoom, f"is not a zoom level from 0 to {MAX_ZOOM}")
+        center = Coordinates(lat=lat, lon=lon) if lat is not None and lon is not None else None
+        return cls(center=center, zoom=zoom), tuple(reader.problems)
+
+
+def is_member(actor_id: str, group: str) -> bool:
+    """Say whether the actor is `group` or belongs to it by its id."""
+    return actor_id == group or actor_id.startswith(f"{group}.")
+
+
+def searchable_text(report: EventReport) -> str:
+    """Return what a search looks through: quote, title and names of places, folded."""
+    places = (location.place.name for location in report.event.locations)
+    return _fold("\n".join((report.event.quote, report.article.title, *places)))
+
+
+def _fold(text: str) -> str:
+    """Return `text` without case and accents: "Córdoba" is found by "cordoba"."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@dataclass
+class _QueryReader:
+    query: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def value(self, key: str, read: Callable[[str], _Value], otherwise: str) -> _Value | None:
+        given = self.query.get(key, "")
+        if not given:
+            return None
+        try:
+            return read(given)
+        except ValueError:
+            self.problems.append(f"{key}={_shown(given)} {otherwise}")
+            return None
+
+    def values(self, key: str, read: Callable[[str], str]) -> tuple[str, ...]:
+        given = [value for value in self.query.get(key, "").split(",") if value]
+        if len(given) > MAX_VALUES:
+            self.problems.append(f"{key} names more than {MAX_VALUES}; the rest is left out")
+        found = []
+        for value in given[:MAX_VALUES]:
+            try:
+                found.append(read(value))
+            except ValueError as error:
+                self.problems.append(f"{key}: {_shown(value)} {error}")
+        return tuple(found)
+
+
+def _shown(value: str) -> str:
+    printable = "".join(char if char.isprintable() else "?" for char in value)
+    return f"“{printable[:40]}{'…' if len(printable) > 40 else ''}”"
+
+
+def _actor_id(value: str) -> str:
+    if not _ACTOR_ID.fullmatch(value):
+        raise ValueError("is not an actor such as IRN or IRN.MIL")
+    return value
+
+
+def _event_type(value: str) -> str:
+    if value not in event_types():
+        raise ValueError("is not an event type such as ASSAULT")
+    return value
+
+
+def _article_id(value: str) -> str:
+    if not _ARTICLE_ID.fullmatch(value):
+        raise ValueError("is not an article's id")
+    return value
+
+
+def _precision(value: str) -> GeoPrecision:
+    return GeoPrecision(int(value))
+
+
+def _text(value: str) -> str:
+    if len(value) > MAX_TEXT:
+        raise ValueError(value)
+    return value
+
+
+def _box(value: str) -> BoundingBox:
+    south, west, north, east = (_number(edge) for edge in value.split(","))
+    return BoundingBox(south=south, west=west, north=north, east=east)
+
+
+def _box_to_query(box: BoundingBox) -> str:
+    return ",".join(_degrees(edge) for edge in (box.south, box.west, box.north, box.east))
+
+
+def _latitude(value: str) -> float:
+    return Coordinates(lat=_number(value), lon=0.0).lat
+
+
+def _longitude(value: str) -> float:
+    return Coordinates(lat=0.0, lon=_number(value)).lon
+
+
+def _zoom(value: str) -> int:
+    zoom = round(_number(value))
+    if not 0 <= zoom <= MAX_ZOOM:
+        raise ValueError(value)
+    return zoom
+
+
+def _number(value: str) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _degrees(value: float) -> str:
+    return f"{round(value, _DEGREE_DIGITS) + 0.0:.{_DEGREE_DIGITS}f}".rstrip("0").rstrip(".")
