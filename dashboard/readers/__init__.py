@@ -1,0 +1,114 @@
+"""The door through which every article comes in: bytes of a file become an `Article`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dashboard.articles import Article, article_id
+from dashboard.dates import publication_date
+from dashboard.errors import UnreadableInputError
+from dashboard.readers.cleaning import clean_line, clean_text
+from dashboard.readers.encoding import decode, refuse_binary
+from dashboard.readers.html import is_html, read_html
+from dashboard.readers.text import read_text
+from gazetteer.language import MAX_CHARACTERS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.readers.reading import Reading
+
+MAX_BYTES = 20_000_000
+"""Largest file that is looked into: a page of half a million characters and its markup."""
+
+MAX_TITLE = 300
+"""Longest title that is kept, in characters."""
+
+MAX_UNBROKEN = 2_000
+"""Longest run of characters without white space that a text may hold."""
+
+
+def read_article(
+    name: str,
+    data: bytes,
+    *,
+    published: date | None = None,
+    source: str | None = None,
+    url: str | None = None,
+) -> Article:
+    """Return the article that a text or an HTML file holds.
+
+    `name` is the file's, for its ending and for messages. What the caller says of
+    publication, source and link beats what the file says. The publication date comes
+    from the page's metadata, a header line or a date line near the top, else it is None.
+
+    Raises: UnreadableInputError, in words that say what to do.
+    """
+    _refuse_size(name, data)
+    refuse_binary(name, data)
+    markup = decode(data)
+    reading = read_html(name, markup) if is_html(name, markup) else read_text(markup)
+    text = clean_text(reading.text)
+    _refuse_text(name, text)
+    return Article(
+        article_id=article_id(text),
+        title=_title(reading, text),
+        text=text,
+        published=published or reading.published or publication_date(text),
+        source=clean_line(source or reading.source or "") or None,
+        url=_given_link(name, url) if url else _link(reading.url),
+    )
+
+
+def _refuse_size(name: str, data: bytes) -> None:
+    if not data:
+        raise UnreadableInputError(name, "it is empty. Give a text or HTML file, or paste the text")
+    if len(data) > MAX_BYTES:
+        raise UnreadableInputError(
+            name,
+            f"it has {len(data):,} bytes; at most {MAX_BYTES:,} are read. Split it into articles",
+        )
+
+
+def _refuse_text(name: str, text: str) -> None:
+    if not text:
+        raise UnreadableInputError(name, "it holds no text, only white space or markup")
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableInputError(
+            name,
+            f"it has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read at once. "
+            "Split it into articles",
+        )
+    if not any(char.isalpha() for char in text):
+        raise UnreadableInputError(name, "it holds no letters, so nothing can be read in it")
+    longest = max(map(len, text.split()))
+    if longest > MAX_UNBROKEN:
+        raise UnreadableInputError(
+            name, f"it holds {longest:,} characters without a space: that is no news text"
+        )
+
+
+def _title(reading: Reading, text: str) -> str:
+    title = clean_line(reading.title or "") or text.partition("\n")[0]
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+
+
+def _link(url: str | None) -> str | None:
+    """Return `url` when it is a web address, else None: others may run a script when followed."""
+    url = clean_line(url or "")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    is_web = parts.scheme in {"http", "https"} and parts.netloc and " " not in url
+    return url if is_web else None
+
+
+def _given_link(name: str, url: str) -> str:
+    link = _link(url)
+    if link is None:
+        raise UnreadableInputError(
+            name, f"the link {clean_line(url)[:80]!r} is not a web address such as https://..."
+        )
+    return link

@@ -1,0 +1,33 @@
+"""Text from outside made harmless: line ends, spaces, and characters that must not show."""
+
+from __future__ import annotations
+
+import re
+
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
+_INVISIBLE = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls
+    "\u00ad\u200b\u2060\ufeff"  # soft hyphen, zero width: they cut names
+    "\u202a-\u202e\u2066-\u2069"  # a direction that is not ended turns the text round a quote
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"  # halves of pairs and what is no character
+    "]"
+)
+_TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with plain line ends and spaces and without invisible characters.
+
+    Letters of any script stay, and so do right-to-left marks, which only touch their neighbours.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    return _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line."""
+    return " ".join(clean_text(text).split())

@@ -1,0 +1,126 @@
+"""From bytes to characters, and what is no text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from dashboard.errors import UnreadableInputError
+
+_BYTE_ORDER_MARKS = (
+    # The 32-bit marks begin with the 16-bit ones.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_FORMATS = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (as DOCX, XLSX and EPUB files are)"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound or film file"),
+    (b"fLaC", "a sound file"),
+    (b"{\\rtf", "a rich text document"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+)
+_INNER_FORMATS = (
+    (b"RIFF", 8, b"WEBP", "a WebP picture"),
+    (b"RIFF", 8, b"WAVE", "a sound file"),
+    (b"", 4, b"ftyp", "a film or HEIC picture"),
+)
+_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
+_TOO_MANY = 0.05
+"""A share of control bytes that no text has, whatever its encoding; noise has 0.1."""
+
+_ADVICE = "Give a text or HTML file, or paste the text"
+
+
+def refuse_binary(name: str, data: bytes) -> None:
+    """Raise UnreadableInputError, naming the format, when `data` is not text."""
+    kind = _format_of(data)
+    if kind is None and not _marked_encoding(data) and _has_binary(data):
+        kind = "a binary file"
+    if kind:
+        raise UnreadableInputError(name, f"it is {kind}, not text. {_ADVICE}")
+
+
+def decode(data: bytes) -> str:
+    """Return the characters of `data`.
+
+    In this order: the byte order mark, UTF-16 by its zeros, UTF-8 when it is valid, the
+    encoding that the file declares, the most likely one, Windows-1252 with replacements.
+    """
+    marked = _marked_encoding(data)
+    if marked:
+        return data.decode(marked, errors="replace")
+    for encoding in ("utf-8", _declared_encoding(data)):
+        try:
+            if encoding:
+                return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return _guess(data)
+
+
+def _format_of(data: bytes) -> str | None:
+    for start, kind in _FORMATS:
+        # "BM" alone begins many a word; a picture's second field holds zeros.
+        if data.startswith(start) and (start != b"BM" or b"\0\0" in data[:14]):
+            return kind
+    for start, offset, inner, kind in _INNER_FORMATS:
+        if data.startswith(start) and data[offset:].startswith(inner):
+            return kind
+    return None
+
+
+def _marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark gives, or UTF-16 by where its zeros lie."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding
+    sample = data[:4096]
+    half = len(sample) // 2
+    if half < 8:
+        return None
+    even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
+    if odd > 0.7 and even < 0.1:
+        return "utf-16-le"
+    if even > 0.7 and odd < 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _has_binary(data: bytes) -> bool:
+    sample = data[:65536]
+    stray = len(sample) - len(sample.translate(None, _CONTROLS))
+    return stray > max(8, len(sample) * _TOO_MANY)
+
+
+def _declared_encoding(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:4096])
+    return match[1].decode("ascii", errors="ignore") if match else None
+
+
+def _guess(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return str(best) if best else data.decode("cp1252", errors="replace")

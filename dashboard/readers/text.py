@@ -1,0 +1,51 @@
+"""Plain text, with or without header lines on top."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.dates import publication_date
+from dashboard.readers.cleaning import clean_text
+from dashboard.readers.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HEADER_LINE = re.compile(r"(title|date|source|url)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+
+
+def read_text(text: str) -> Reading:
+    """Return a plain text's content and what its header lines say.
+
+    The header is the lines on top that begin with "Title:", "Date:", "Source:" or "URL:".
+    Without a title the first line is taken for it, and stays in the text.
+    """
+    header: dict[str, str] = {}
+    lines = clean_text(text).split("\n")
+    while lines and (match := _HEADER_LINE.fullmatch(lines[0])):
+        header.setdefault(match[1].lower(), match[2].strip())
+        lines.pop(0)
+    return Reading(
+        text="\n".join(lines),
+        title=header.get("title"),
+        published=_day(header.get("date", "")),
+        source=header.get("source"),
+        url=header.get("url"),
+    )
+
+
+def _day(words: str) -> date | None:
+    readers: tuple[Callable[[str], date | None], ...] = (
+        lambda text: date.fromisoformat(text[:10]),
+        publication_date,
+    )
+    for read in readers:
+        try:
+            day = read(words)
+        except ValueError:
+            continue
+        if day:
+            return day
+    return None
