@@ -11,15 +11,17 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gazetteer.names import name_key
 from gazetteer.paths import gazetteer_cache_path
-from gazetteer.places import BoundingBox, Coordinates, FeatureClass, GeoPrecision, Place
+from gazetteer.place_json import place_from_json, place_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from gazetteer.places import Place
 
 NOTHING_FOUND_LASTS = timedelta(days=30)
 """After this long a "nothing found" is asked again: maps grow, spellings are added."""
@@ -235,48 +237,8 @@ def _moment(text: str) -> datetime:
 def _place_to_json(place: Place | None) -> str | None:
     if place is None:
         return None
-    bounds = place.bounds
-    return json.dumps(
-        {
-            "place_id": place.place_id,
-            "name": place.name,
-            "lat": place.coordinates.lat,
-            "lon": place.coordinates.lon,
-            "feature_class": place.feature_class.value,
-            "feature_code": place.feature_code,
-            "precision": int(place.precision),
-            "country_code": place.country_code,
-            "countries": list(place.countries),
-            "admin1_code": place.admin1_code,
-            "population": place.population,
-            "bounds": [bounds.south, bounds.west, bounds.north, bounds.east] if bounds else None,
-            "radius_km": place.radius_km,
-            "is_disputed": place.is_disputed,
-        },
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    return json.dumps(place_to_json(place), ensure_ascii=False, sort_keys=True)
 
 
 def _place_from_json(text: str | None) -> Place | None:
-    if text is None:
-        return None
-    row: dict[str, Any] = json.loads(text)
-    bounds = row["bounds"]
-    return Place(
-        place_id=row["place_id"],
-        name=row["name"],
-        coordinates=Coordinates(lat=row["lat"], lon=row["lon"]),
-        feature_class=FeatureClass(row["feature_class"]),
-        feature_code=row["feature_code"],
-        precision=GeoPrecision(row["precision"]),
-        country_code=row["country_code"],
-        countries=tuple(row["countries"]),
-        admin1_code=row["admin1_code"],
-        population=row["population"],
-        bounds=BoundingBox(south=bounds[0], west=bounds[1], north=bounds[2], east=bounds[3])
-        if bounds
-        else None,
-        radius_km=row["radius_km"],
-        is_disputed=row["is_disputed"],
-    )
+    return None if text is None else place_from_json(json.loads(text))
