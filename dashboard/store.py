@@ -223,6 +223,12 @@ class EventStore:
                 raise NotStoredError("article", article_id)
             _count_change(connection)
 
+    def has(self, article_id: str) -> bool:
+        """Say whether the article is in the store."""
+        query = select(_articles.c.article_id).where(_articles.c.article_id == article_id)
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
+
     def articles(self) -> tuple[ArticleSummary, ...]:
         """Return every article without its text, latest published first, undated last."""
         query = _SUMMARIES.order_by(

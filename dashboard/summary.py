@@ -1,0 +1,169 @@
+"""What a pile of events amounts to: counts by actor and type, days, and one line of coverage."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.ontology import event_type
+from gazetteer.countries import country_by_code3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from dashboard.events import EventReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorCount:
+    """How many events an actor, with all its members, takes part in."""
+
+    actor_id: str
+    name: str
+    count: int
+    """Events with the actor on either side; one with it on both counts once."""
+    as_source: int
+    as_target: int
+    group: str | None = None
+    """Id of the country that it belongs to; None for a country and for what has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeCount:
+    """How many events are of a type."""
+
+    event_type: str
+    label: str
+    family: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRange:
+    """The days that dated events span, both included."""
+
+    earliest: date
+    latest: date
+
+
+def actor_counts(reports: Iterable[EventReport]) -> tuple[ActorCount, ...]:
+    """Return each actor with its number of events, a country followed by its own actors.
+
+    Most events first, then by name. A country stands there even when only its actors
+    are named; it counts their events as its own.
+    """
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    either, sources, targets = Counter[str](), Counter[str](), Counter[str]()
+    for report in reports:
+        event = report.event
+        for actor in (*event.source_actors, *event.target_actors):
+            names[actor.actor_id][actor.name] += 1
+        source_ids = _with_groups(actor.actor_id for actor in event.source_actors)
+        target_ids = _with_groups(actor.actor_id for actor in event.target_actors)
+        sources.update(source_ids)
+        targets.update(target_ids)
+        either.update(source_ids | target_ids)
+    named = {actor_id for actor_id in either if actor_id in names or _country_name(actor_id)}
+    counts = {
+        actor_id: ActorCount(
+            actor_id=actor_id,
+            name=_country_name(actor_id) or _usual_name(names[actor_id]),
+            count=either[actor_id],
+            as_source=sources[actor_id],
+            as_target=targets[actor_id],
+            group=_country_of(actor_id),
+        )
+        for actor_id in named
+    }
+    return tuple(sorted(counts.values(), key=lambda count: _grouped_order(count, counts)))
+
+
+def type_counts(reports: Iterable[EventReport]) -> tuple[TypeCount, ...]:
+    """Return each event type with its number of events, most first, then by name."""
+    counts = Counter(report.event.event_type for report in reports)
+    return tuple(
+        TypeCount(
+            event_type=name,
+            label=event_type(name).label,
+            family=event_type(name).family,
+            count=count,
+        )
+        for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def date_range(reports: Iterable[EventReport]) -> DateRange | None:
+    """Return the days that the events span, or None when none has a date."""
+    dates = [report.event.when for report in reports if report.event.when]
+    if not dates:
+        return None
+    return DateRange(
+        earliest=min(when.earliest for when in dates), latest=max(when.latest for when in dates)
+    )
+
+
+def coverage(shown: Sequence[EventReport], everything: Sequence[EventReport]) -> str:
+    """Return one line that says how much of what is there is shown, and what it rests on."""
+    if not everything:
+        return "No events yet"
+    articles = {report.article.article_id: report.article for report in shown}
+    unplaced = sum(not report.event.locations for report in shown)
+    sources = {article.source for article in articles.values() if article.source}
+    published = [article.published for article in articles.values() if article.published]
+    parts = [
+        f"{len(shown)} of {_counted(len(everything), 'event')} shown",
+        f"{unplaced} without a place" if unplaced else "",
+        f"from {_counted(len(articles), 'report')}" if articles else "",
+        f"by {_counted(len(sources), 'source')}" if sources else "",
+        f"latest report {day_in_words(max(published))}" if published else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as it is read in every country: "25 November 2019"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _with_groups(actor_ids: Iterable[str]) -> set[str]:
+    """Return the ids with every group that they belong to: "IRN.MIL" brings "IRN"."""
+    found = set()
+    for actor_id in actor_ids:
+        parts = actor_id.split(".")
+        found.update(".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return found
+
+
+def _country_name(actor_id: str) -> str | None:
+    country = country_by_code3(actor_id) if len(actor_id) == 3 else None
+    return country.name if country else None
+
+
+def _country_of(actor_id: str) -> str | None:
+    code, dot, _ = actor_id.partition(".")
+    return code if dot and _country_name(code) else None
+
+
+def _usual_name(names: Counter[str]) -> str:
+    return min(names, key=lambda name: (-names[name], name))
+
+
+def _grouped_order(
+    count: ActorCount, counts: dict[str, ActorCount]
+) -> tuple[int, str, str, bool, int, str, str]:
+    head = counts[count.group] if count.group else count
+    return (
+        -head.count,
+        head.name,
+        head.actor_id,
+        count is not head,
+        -count.count,
+        count.name,
+        count.actor_id,
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
