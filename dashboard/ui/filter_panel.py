@@ -1,0 +1,129 @@
+"""The sidebar's filters, kept in step with the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.events import EventReport
+from dashboard.filters import EventFilter, MapView
+from dashboard.ontology import event_types
+from dashboard.summary import actor_counts, type_counts
+from gazetteer.places import GeoPrecision
+
+_PRECISIONS = {
+    None: "any, also without a place",
+    GeoPrecision.WATER: "any place",
+    GeoPrecision.COUNTRY: "country or better",
+    GeoPrecision.REGION: "region, border or better",
+    GeoPrecision.ADMIN1: "province or better",
+    GeoPrecision.NEAR: "town or better",
+}
+
+
+def restore_from_address() -> None:
+    """On a session's first run, set the filters to what the link says and name what it lost."""
+    if "filter_restored" in st.session_state:
+        return
+    st.session_state["filter_restored"] = True
+    wanted, problems = EventFilter.from_query(st.query_params.to_dict())
+    _show_in_widgets(wanted)
+    st.session_state["selected"] = st.query_params.get("event")
+    for problem in problems:
+        st.warning(f"The link could not be restored in full: {problem}")
+
+
+def write_address(wanted: EventFilter, selected: str | None) -> None:
+    """Put the filters into the address bar, leaving the map's view as the map wrote it."""
+    view, _ = MapView.from_query(st.query_params.to_dict())
+    query = wanted.to_query() | view.to_query() | ({"event": selected} if selected else {})
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+
+
+def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
+    """Show the filters and return what the user chose.
+
+    `everything` is the unfiltered reports: they give the options and their counts.
+    """
+    with st.sidebar:
+        text = st.text_input(
+            "Search", placeholder="word in a quote or title", **_kept("filter_text")
+        )
+        actors = {count.actor_id: count for count in actor_counts(everything)}
+        chosen_actors = st.multiselect(
+            "Actors",
+            _with_chosen(actors, "filter_actors"),
+            format_func=lambda key: _actor_label(actors, key),
+            placeholder="Everyone",
+            help="As source or as target. A country stands for its government, forces and people.",
+            **_kept("filter_actors"),
+        )
+        types = {count.event_type: count.count for count in type_counts(everything)}
+        chosen_types = st.multiselect(
+            "Event types",
+            _with_chosen(types, "filter_types"),
+            format_func=lambda key: f"{event_types()[key].label} ({types.get(key, 0)})",
+            placeholder="All types",
+            **_kept("filter_types"),
+        )
+        since_column, until_column = st.columns(2)
+        since = since_column.date_input("From", value=None, **_kept("filter_since"))
+        until = until_column.date_input("To", value=None, **_kept("filter_until"))
+        precision = st.selectbox(
+            "Place known to",
+            list(_PRECISIONS),
+            format_func=_PRECISIONS.__getitem__,
+            **_kept("filter_precision"),
+        )
+        wanted = EventFilter(
+            actors=tuple(sorted(chosen_actors)),
+            event_types=tuple(sorted(chosen_types)),
+            since=since,
+            until=until,
+            max_precision=precision,
+            text=text.strip(),
+            articles=st.session_state.get("filter_articles", ()),
+        )
+        if wanted != EventFilter():
+            st.button("Clear all filters", on_click=clear, width="stretch")
+        if since and until and since > until:
+            st.warning("“From” is after “To”: no event can match.")
+    return wanted
+
+
+def clear() -> None:
+    """Set every filter back to nothing chosen."""
+    _show_in_widgets(EventFilter())
+
+
+def show_only_article(article_id: str) -> None:
+    """Filter the map to one article's events."""
+    _show_in_widgets(EventFilter(articles=(article_id,)))
+
+
+def _show_in_widgets(wanted: EventFilter) -> None:
+    state = st.session_state
+    state["filter_text"] = wanted.text
+    state["filter_actors"] = list(wanted.actors)
+    state["filter_types"] = list(wanted.event_types)
+    state["filter_since"] = wanted.since
+    state["filter_until"] = wanted.until
+    state["filter_precision"] = wanted.max_precision
+    state["filter_articles"] = wanted.articles
+
+
+def _kept(key: str) -> dict[str, str]:
+    # Filters outlive a visit to another page.
+    return {"key": key, "persist_state": "session"}
+
+
+def _with_chosen(options: dict[str, object], key: str) -> list[str]:
+    # A link may name an actor that no event has (any more): keep it, with a count of 0.
+    return [*options, *(k for k in st.session_state.get(key, []) if k not in options)]
+
+
+def _actor_label(actors: dict, key: str) -> str:
+    count = actors.get(key)
+    return f"{count.name} ({count.count})" if count else f"{key} (0)"

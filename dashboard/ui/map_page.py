@@ -1,0 +1,90 @@
+"""The page of the map: filters beside it, events below it, sharing above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.event_map import Theme, event_layer, event_map, selected_event
+from dashboard.events import EventReport
+from dashboard.layers import map_layers
+from dashboard.summary import coverage
+from dashboard.ui import session
+from dashboard.ui.add_article import add_article_dialog
+from dashboard.ui.event_table import event_table
+from dashboard.ui.filter_panel import filter_panel, restore_from_address, write_address
+from dashboard.ui.share import share_panel
+
+_STYLE = """
+<style>
+  .stMainBlockContainer { padding: 3.6rem 1rem 1rem; }
+  iframe[title^="streamlit_folium"] { height: calc(100dvh - 12.5rem); min-height: 24rem; }
+</style>
+"""
+
+
+def map_page() -> None:
+    """Show the events that the filters leave, on the map and as a list."""
+    st.html(_STYLE)
+    session.show_message()
+    restore_from_address()
+    store = session.event_store()
+    everything = store.reports()
+    wanted = filter_panel(everything)
+    shown = store.reports(wanted)
+    heading, add, share = st.columns([6, 1.4, 1], vertical_alignment="center")
+    heading.caption(coverage(shown, everything))
+    if add.button("Add an article", type="primary", width="stretch"):
+        add_article_dialog()
+    with share.popover("Share", width="stretch"):
+        share_panel(shown, wanted, total=len(everything))
+    if not everything:
+        st.info("No events yet. Add an article: paste its text or choose a file.")
+    elif not shown:
+        st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
+    opened = _show_map(shown)
+    chosen = _show_lists(shown)
+    _select(opened=opened, chosen=chosen)
+    write_address(wanted, st.session_state.get("selected"))
+
+
+def _show_map(shown: Sequence[EventReport]) -> str | None:
+    layers = map_layers(shown, session.place_store())
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    value = st_folium(
+        event_map(),
+        key="map",
+        feature_group_to_add=event_layer(
+            layers, selected=st.session_state.get("selected"), theme=theme
+        ),
+        returned_objects=[],
+        use_container_width=True,
+    )
+    return selected_event(value)
+
+
+def _show_lists(shown: Sequence[EventReport]) -> str | None:
+    placed = [report for report in shown if report.event.locations]
+    unplaced = [report for report in shown if not report.event.locations]
+    on_map, without_place = st.tabs(
+        [f"On the map ({len(placed)})", f"Without a place ({len(unplaced)})"]
+    )
+    with on_map:
+        chosen = event_table(placed, key="events-placed")
+    with without_place:
+        event_table(unplaced, key="events-unplaced")
+    return chosen
+
+
+def _select(*, opened: str | None, chosen: str | None) -> None:
+    """Select what the user pointed at last: a row of the list, or a mark on the map."""
+    state = st.session_state
+    before = state.get("pointed_at", (None, None))
+    state["pointed_at"] = (opened, chosen)
+    if chosen != before[1]:
+        state["selected"] = chosen
+        st.rerun()
+    if opened != before[0]:
+        state["selected"] = opened

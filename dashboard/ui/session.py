@@ -1,0 +1,78 @@
+"""What one process shares and one session remembers."""
+
+from __future__ import annotations
+
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.pipeline import add_samples
+from dashboard.store import EventStore
+from gazetteer.build import open_place_store
+from gazetteer.cache import GazetteerCache
+from gazetteer.store import PlaceStore
+
+if TYPE_CHECKING:
+    from gazetteer.online import Geocoder
+
+
+@st.cache_resource(show_spinner=False)
+def place_store() -> PlaceStore:
+    """Return the process's place store."""
+    return open_place_store()
+
+
+@st.cache_resource(show_spinner=False)
+def event_store() -> EventStore:
+    """Return the process's event store."""
+    return EventStore()
+
+
+@st.cache_resource(show_spinner=False)
+def gazetteer_cache() -> GazetteerCache:
+    """Return the process's gazetteer cache."""
+    return GazetteerCache()
+
+
+@st.cache_resource(show_spinner=False)
+def geocoder() -> Geocoder | None:
+    """Return the online geocoder that the user switched on, or None."""
+    from gazetteer.online import geocoder_from_environment
+
+    return geocoder_from_environment()
+
+
+def prepare() -> None:
+    """Make what the first start needs, showing how far it is; at once when all is there."""
+    bar = st.empty()
+
+    def show(stage: str, fraction: float) -> None:
+        bar.progress(min(1.0, fraction), text=stage)
+
+    open_place_store(show).close()
+    if event_store().is_new():
+        add_samples(event_store(), place_store(), gazetteer_cache(), progress=show)
+    bar.empty()
+
+
+@st.cache_resource(show_spinner=False)
+def warm_language_pipeline() -> Thread:
+    """Load the language pipeline in the background, once, while the user still types."""
+    from gazetteer.language import load_pipeline, model_name
+
+    thread = Thread(target=load_pipeline, args=(model_name(),), daemon=True)
+    thread.start()
+    return thread
+
+
+def remember_message(message: str) -> None:
+    """Keep a message that the next run shows."""
+    st.session_state["message"] = message
+
+
+def show_message() -> None:
+    """Show what `remember_message` kept, once."""
+    message = st.session_state.pop("message", None)
+    if message:
+        st.toast(message)

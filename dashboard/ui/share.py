@@ -1,0 +1,67 @@
+"""What the "Share" button holds: a link, and the map as one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.events import EventReport
+from dashboard.exports import to_geojson
+from dashboard.filters import EventFilter
+from dashboard.snapshot import snapshot_html
+from dashboard.ui import session
+
+
+def share_panel(shown: Sequence[EventReport], wanted: EventFilter, *, total: int) -> None:
+    """Offer the link to this view, the snapshot and the data of what is shown."""
+    st.markdown("**Link to this view**")
+    st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
+    st.code(_address(), language=None, wrap_lines=True)
+    st.markdown("**The map as one file**")
+    st.caption("Opens in any browser without a network: map, quotes, sources, filters.")
+    title = st.text_input("Title", value="Events in the news", key="share_title")
+    note = st.text_area("Note", placeholder="what the reader should know", key="share_note")
+    st.download_button(
+        "Download the snapshot (HTML)",
+        data=partial(_snapshot, shown, wanted, title, note, total),
+        file_name="dateline-snapshot.html",
+        mime="text/html",
+        type="primary",
+        width="stretch",
+    )
+    st.download_button(
+        "Download the data (GeoJSON)",
+        data=partial(_geojson, shown),
+        file_name="dateline-events.geojson",
+        mime="application/geo+json",
+        width="stretch",
+    )
+
+
+def _address() -> str:
+    # The page's own address, with the query that the filters and the map keep up to date.
+    base = (st.context.url or "").split("?")[0]
+    query = urlencode(st.query_params.to_dict())
+    return f"{base}?{query}" if query else base
+
+
+def _snapshot(
+    shown: Sequence[EventReport], wanted: EventFilter, title: str, note: str, total: int
+) -> bytes:
+    return snapshot_html(
+        shown,
+        session.place_store(),
+        title=title,
+        note=note,
+        as_of=session.event_store().as_of(),
+        filter_text=wanted.in_words(),
+        total=total,
+    ).encode()
+
+
+def _geojson(shown: Sequence[EventReport]) -> bytes:
+    return json.dumps(to_geojson(shown, session.place_store()), ensure_ascii=False).encode()
