@@ -100,9 +100,5 @@ def _heading(summary: ArticleSummary) -> str:
 
 
 def _byline(summary: ArticleSummary) -> str:
-    known = [
-        summary.source,
-        str(summary.published) if summary.published else "no date",
-        summary.url,
-    ]
-    return " · ".join(part for part in known if part)
+    published = day_words(summary.published) if summary.published else "no date"
+    return " · ".join(part for part in (summary.source, published, summary.url) if part)
