@@ -13,7 +13,7 @@ from dashboard.ontology import event_types
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from dashboard.events import EventReport
 
@@ -90,6 +90,24 @@ class EventFilter:
             "articles": ",".join(self.articles),
         }
         return {key: value for key, value in values.items() if value}
+
+    def in_words(self) -> str:
+        """Return what is asked, for a reader; "" when nothing is."""
+        places = self.max_precision and self.max_precision.name.lower()
+        parts = [
+            f"actors {_listed(self.actors)}" if self.actors else "",
+            f"types {_listed([event_types()[name].label for name in self.event_types])}"
+            if self.event_types
+            else "",
+            f"since {self.since}" if self.since else "",
+            f"until {self.until}" if self.until else "",
+            f"places known to {places} or better" if places else "",
+            f"containing “{self.text}”" if self.text else "",
+            f"within {_box_to_query(self.box)} (south, west, north, east)" if self.box else "",
+            f"from {len(self.articles)} chosen articles" if len(self.articles) > 1 else "",
+            "from one chosen article" if len(self.articles) == 1 else "",
+        ]
+        return "; ".join(part for part in parts if part)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
@@ -182,6 +200,10 @@ def _fold(text: str) -> str:
     """Return `text` without case and accents: "Córdoba" is found by "cordoba"."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _listed(values: Sequence[str]) -> str:
+    return " or ".join(values)
 
 
 @dataclass

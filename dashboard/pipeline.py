@@ -100,16 +100,22 @@ def code_article(
     """Return what is found in an article, storing nothing."""
     tell = progress or _say_nothing
     tell("Loading the language pipeline", 0.0)
-    from gazetteer.geoparse import geoparse
-
     from dashboard.coding import code_events
+    from gazetteer.geoparse import geoparse
     from gazetteer.language import load_pipeline, model_name, parse
 
     load_pipeline(model_name())
     tell("Reading the sentences", 0.3)
     doc = parse(article.text)
     tell("Finding the places", 0.6)
-    found = geoparse(article.text, doc=doc, store=place_store, cache=cache, geocoder=geocoder)
+    found = geoparse(
+        article.text,
+        doc=doc,
+        store=place_store,
+        cache=cache,
+        geocoder=geocoder,
+        article_id=article.article_id,
+    )
     tell("Coding the events", 0.8)
     return CodedArticle(
         article=article, geoparse=found, events=tuple(code_events(article, found, doc))
@@ -171,8 +177,8 @@ def add_all(
                 geocoder=geocoder,
                 progress=_part_of(tell, name, done, len(waiting)),
             )
-        except (DatelineError, GazetteerError, OSError) as error:
-            failures.append(Failure(name=name, problem=_problem(name, error)))
+        except Exception as error:  # noqa: BLE001  # whatever one input does, the others come in
+            failures.append(Failure(name=name, problem=problem_with(name, error)))
         else:
             additions.append(addition)
     return AdditionReport(additions=tuple(additions), failures=tuple(failures))
@@ -196,6 +202,15 @@ def add_samples(
     )
 
 
+def problem_with(name: str, error: Exception) -> str:
+    """Return what went wrong with the input `name`, in one line that begins with its name."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{name}: {error.strerror}"
+    expected = isinstance(error, DatelineError | GazetteerError)
+    message = str(error) if expected else f"{type(error).__name__}: {error}"
+    return message if message.startswith(f"{name}:") else f"{name}: {message}"
+
+
 def _addition(
     article: Article, events: tuple[Event, ...], *, is_new: bool, problems: tuple[str, ...] = ()
 ) -> Addition:
@@ -214,13 +229,6 @@ def _part_of(tell: Progress, name: str, done: int, of: int) -> Progress:
         tell(stage if of == 1 else f"{name}: {stage.lower()}", (done + fraction) / of)
 
     return tell_part
-
-
-def _problem(name: str, error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{name}: {error.strerror}"
-    message = str(error)
-    return message if message.startswith(name) else f"{name}: {message}"
 
 
 def _say_nothing(_stage: str, _fraction: float) -> None:

@@ -1,0 +1,487 @@
+"""The command line: `dateline ...`. Each command is one call of the library.
+
+Heavy modules are imported where they are used, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from dashboard.errors import DatelineError
+from dashboard.terminal import ProgressLine, plain, table
+from gazetteer.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from dashboard.articles import Article
+    from dashboard.events import Event, EventReport
+    from dashboard.filters import EventFilter
+    from dashboard.pipeline import CodedArticle
+    from dashboard.readers.jsonlines import ArticleLine, BadLine
+    from gazetteer.geoparse import Geoparse
+    from gazetteer.store import NameMatch
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+STDIN = "-"
+_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Commands(click.Group):
+    """Says expected errors in one line, with exit code 1, instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's signature
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except (DatelineError, GazetteerError) as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.filename is None:
+                raise
+            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+
+
+@click.group(cls=_Commands, context_settings=_HELP)
+@click.version_option(package_name="dateline", prog_name="dateline")
+def main() -> None:
+    """Turn news reports into a map of events.
+
+    Articles and events are kept in your data folder, or where DATELINE_HOME says.
+    """
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def serve(port: int | None, no_browser: bool) -> None:  # noqa: FBT001  # click passes flags so
+    """Open the app in a browser. It listens on this computer only."""
+    from dashboard.serving import serve as run
+
+    sys.exit(run(port=port, opens_browser=not no_browser))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
+@click.option("--source", help="Who published it.")
+def add(files: tuple[str, ...], published: datetime | None, source: str | None) -> None:
+    """Add articles from text or HTML files; "-" is the standard input.
+
+    A file that cannot be read is named, and the others are added.
+    """
+    from dashboard.pipeline import add_all
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.online import geocoder_from_environment
+
+    with ProgressLine() as progress, _event_store() as events, _place_store(progress) as places:
+        report = add_all(
+            [(_shown_name(name), partial(_read, name)) for name in files],
+            events,
+            places,
+            GazetteerCache(),
+            geocoder=geocoder_from_environment(),
+            published=published.date() if published else None,
+            source=source,
+            progress=progress,
+        )
+    for addition in report.additions:
+        click.echo(plain(addition.message))
+    problems = _Problems()
+    for failure in report.failures:
+        problems.tell(failure.problem)
+    problems.finish()
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+@click.option(
+    "--jsonl", is_flag=True, help="The files are JSON Lines; write one JSON object a line."
+)
+def code(files: tuple[str, ...], form: str, jsonl: bool) -> None:  # noqa: FBT001
+    """Show the places and events of articles without keeping them; "-" is the standard input.
+
+    With --jsonl each line of a file is an object with "id" and "text" and, if you like,
+    "title", "published" and "source". Each line written has the form that
+    `dashboard.coded_json` documents. A line that cannot be read is named and the rest goes
+    on; the exit code is then 1.
+    """
+    problems = _Problems()
+    if jsonl:
+        _code_lines(files, problems)
+    elif form == "json":
+        from dashboard.coded_json import coded_to_json
+
+        _echo_json([coded_to_json(coded) for coded in _code_files(files, problems)])
+    else:
+        for coded in _code_files(files, problems):
+            _show_coded(coded)
+    problems.finish()
+
+
+def _filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    options = (
+        click.option("--actor", "actors", multiple=True, help="Actor id, such as IRN or IRN.MIL."),
+        click.option("--type", "types", multiple=True, help="Event type, such as ASSAULT."),
+        click.option("--since", help="First day: 2019-11-01."),
+        click.option("--until", help="Last day, included."),
+        click.option("--text", help="Words in the quote, the title or a place's name."),
+        click.option("--precision", help="Least exact place to show: 1 (exact) to 7 (water)."),
+        click.option("--box", help="South,west,north,east in degrees."),
+        click.option("--article", "articles", multiple=True, help="Article id."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_filter_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "geojson"]),
+    default="table",
+    show_default=True,
+)
+def events(form: str, **wanted: Any) -> None:  # noqa: ANN401  # the filter's options
+    """Show the events that are kept. Options of one kind are alternatives; all kinds must hold."""
+    event_filter = _event_filter(wanted)
+    with _event_store() as store:
+        reports = store.reports(event_filter)
+        if form == "table":
+            _show_events(reports, len(store.reports()))
+        elif form == "json":
+            from dashboard.coded_json import report_to_json
+
+            _echo_json([report_to_json(report) for report in reports])
+        else:
+            from dashboard.exports import to_geojson
+
+            with _place_store() as places:
+                _echo_json(to_geojson(reports, places))
+
+
+@main.command()
+@click.argument("out", metavar="OUT.html")
+@_filter_options
+@click.option("--title", default="Events in the news", show_default=True)
+@click.option("--note", default="", help="What the reader should know.")
+def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: ANN401
+    """Write the map as one HTML file that opens without a network; "-" is the standard output."""
+    from dashboard.snapshot import snapshot_html
+
+    event_filter = _event_filter(wanted)
+    with _event_store() as store, _place_store() as places:
+        shown, total = store.reports(event_filter), len(store.reports())
+        page = snapshot_html(
+            shown,
+            places,
+            title=title,
+            note=note,
+            as_of=store.as_of(),
+            filter_text=event_filter.in_words(),
+            total=total,
+        )
+    if out == STDIN:
+        click.echo(page, nl=False)
+        return
+    Path(out).write_text(page, encoding="utf-8", newline="\n")
+    click.echo(f"{out}: {len(shown)} of {total} events", err=True)
+
+
+@main.group()
+def places() -> None:
+    """Look up places, find them in a text, build the place store."""
+
+
+@places.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+def find(name: tuple[str, ...], limit: int) -> None:
+    """List the places called NAME, most people first."""
+    wanted = " ".join(name)
+    with ProgressLine() as progress, _place_store(progress) as store:
+        matches = store.by_name(wanted)
+        similar = () if matches else store.by_prefix(wanted, limit=5)
+    if not matches:
+        names = sorted({match.matched for match in similar})
+        hint = f" Names that begin so: {', '.join(names)}." if names else ""
+        raise click.ClickException(f"No place is called {plain(wanted)!r}.{hint}")
+    _show_matches(matches[:limit])
+    if len(matches) > limit:
+        click.echo(f"{len(matches) - limit} more; see --limit.", err=True)
+
+
+@places.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+def parse(file: str, form: str) -> None:
+    """Show the place names in a text or HTML file and what each means; "-" is the input."""
+    from dashboard.coded_json import mention_to_json
+    from dashboard.readers import read_article
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.geoparse import geoparse
+    from gazetteer.online import geocoder_from_environment
+
+    article = read_article(_shown_name(file), _read(file))
+    with ProgressLine() as progress, _place_store(progress) as store:
+        found = geoparse(
+            article.text,
+            store=store,
+            cache=GazetteerCache(),
+            geocoder=geocoder_from_environment(),
+            article_id=article.article_id,
+        )
+    if form == "json":
+        _echo_json([mention_to_json(resolution) for resolution in found.resolutions])
+    else:
+        _show_mentions(found)
+
+
+@places.command()
+def build() -> None:
+    """Build the place store anew from the data that Dateline ships with."""
+    from gazetteer.build import build_place_store
+    from gazetteer.paths import place_store_path
+
+    path = place_store_path()
+    with ProgressLine(always=True) as progress:
+        build_place_store(path, progress)
+    click.echo(f"{path}: {path.stat().st_size / 1e6:.0f} MB")
+
+
+@places.command(name="compile")
+@click.option(
+    "--packages",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder with the package files that gazetteer/data/SOURCES.md names.",
+)
+def compile_places(packages: Path) -> None:
+    """Make the shipped place data from its sources (for maintainers; needs the extra "places")."""
+    try:
+        from gazetteer.sources.compile import compile_place_data
+    except ImportError as error:
+        raise click.ClickException(
+            f"{error.name} is not installed: pip install 'dateline[places]'"
+        ) from error
+    compile_place_data(packages, report=lambda stage: click.echo(stage, err=True))
+
+
+class _Problems:
+    """Tells each problem at once on the standard error, and remembers that there was one."""
+
+    def __init__(self) -> None:
+        self._any = False
+
+    def tell(self, problem: str) -> None:
+        self._any = True
+        click.echo(plain(f"Error: {problem}"), err=True)
+
+    def tell_error(self, name: str, error: Exception) -> None:
+        from dashboard.pipeline import problem_with
+
+        self.tell(problem_with(name, error))
+
+    def finish(self) -> None:
+        if self._any:
+            sys.exit(1)
+
+
+@contextmanager
+def _place_store(progress: Callable[[str, float], None] | None = None) -> Iterator[Any]:
+    from gazetteer.build import open_place_store
+
+    with open_place_store(progress) as store:
+        yield store
+
+
+def _event_store() -> Any:  # noqa: ANN401  # imported late
+    from dashboard.store import EventStore
+
+    return closing(EventStore())
+
+
+def _event_filter(options: dict[str, Any]) -> EventFilter:
+    from dashboard.filters import EventFilter
+
+    query = {
+        key: ",".join(value) if isinstance(value, tuple) else value
+        for key, value in options.items()
+        if value
+    }
+    event_filter, problems = EventFilter.from_query(query)
+    if problems:
+        raise click.UsageError("; ".join(problems))
+    return event_filter
+
+
+def _shown_name(name: str) -> str:
+    return "the standard input" if name == STDIN else name
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+
+
+def _code_files(files: Iterable[str], problems: _Problems) -> Iterator[CodedArticle]:
+    from dashboard.readers import read_article
+
+    with _coder() as code_one:
+        for name in files:
+            shown = _shown_name(name)
+            try:
+                coded = code_one(read_article(shown, _read(name)))
+            except Exception as error:  # noqa: BLE001  # one file does not stop the others
+                problems.tell_error(shown, error)
+            else:
+                yield coded
+
+
+def _code_lines(files: Iterable[str], problems: _Problems) -> None:
+    from dashboard.readers.jsonlines import read_json_lines
+
+    with _coder() as code_one:
+        for name in files:
+            shown = _shown_name(name)
+            try:
+                for line in read_json_lines(_lines(name)):
+                    _code_line(line, f"{shown}, line {line.number}", code_one, problems)
+            except OSError as error:
+                problems.tell_error(shown, error)
+
+
+def _code_line(
+    line: ArticleLine | BadLine,
+    where: str,
+    code_one: Callable[[Article], CodedArticle],
+    problems: _Problems,
+) -> None:
+    from dashboard.coded_json import coded_to_json
+    from dashboard.readers.jsonlines import BadLine
+
+    if isinstance(line, BadLine):
+        problems.tell(f"{where}: {line.problem}")
+        return
+    try:
+        coded = coded_to_json(code_one(line.article), key=line.key)
+    except Exception as error:  # noqa: BLE001  # one line does not stop the others
+        problems.tell_error(where, error)
+        return
+    click.echo(json.dumps(coded, ensure_ascii=False))
+
+
+def _lines(name: str) -> Iterator[bytes]:
+    if name == STDIN:
+        yield from sys.stdin.buffer
+        return
+    with Path(name).open("rb") as file:
+        yield from file
+
+
+@contextmanager
+def _coder() -> Iterator[Callable[[Article], CodedArticle]]:
+    from dashboard.pipeline import code_article
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.online import geocoder_from_environment
+
+    with ProgressLine() as progress, _place_store(progress) as store:
+        progress.clear()
+        yield partial(
+            code_article,
+            place_store=store,
+            cache=GazetteerCache(),
+            geocoder=geocoder_from_environment(),
+        )
+
+
+def _echo_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _show_coded(coded: CodedArticle) -> None:
+    article = coded.article
+    click.echo(plain(f"{article.title} ({article.published or 'no date'})"))
+    _show_mentions(coded.geoparse)
+    click.echo(_event_table(coded.events))
+    click.echo()
+
+
+def _show_mentions(found: Geoparse) -> None:
+    rows = [
+        (
+            f"{resolution.mention.start}",
+            resolution.mention.surface,
+            resolution.mention.kind.value,
+            resolution.place.name if resolution.place else "not found",
+            (resolution.place and resolution.place.country_code) or "",
+            _degrees(resolution.place.coordinates.lat) if resolution.place else "",
+            _degrees(resolution.place.coordinates.lon) if resolution.place else "",
+            f"{resolution.confidence:.2f}",
+        )
+        for resolution in found.resolutions
+    ]
+    heading = ("at", "mention", "kind", "place", "in", "latitude", "longitude", "confidence")
+    click.echo(table(heading, rows, right={0, 5, 6, 7}))
+    for problem in found.problems:
+        click.echo(plain(problem), err=True)
+
+
+def _show_events(reports: Sequence[EventReport], total: int) -> None:
+    if reports:
+        click.echo(_event_table([report.event for report in reports]))
+    click.echo(f"{len(reports)} of {total} events", err=True)
+
+
+def _event_table(found: Iterable[Event]) -> str:
+    rows = [
+        (
+            event.when.iso if event.when else "",
+            event.event_type,
+            "" if event.modality.value == "reported" else event.modality.value,
+            ", ".join(actor.name for actor in event.source_actors),
+            ", ".join(actor.name for actor in event.target_actors),
+            ", ".join(location.place.name for location in event.locations),
+            event.quote,
+        )
+        for event in found
+    ]
+    return table(("date", "type", "standing", "source", "target", "place", "quote"), rows)
+
+
+def _show_matches(matches: Iterable[NameMatch]) -> None:
+    rows = [
+        (
+            match.place.place_id,
+            match.place.name,
+            match.matched,
+            ",".join(match.place.all_countries),
+            match.place.feature_code,
+            f"{match.place.population:,}" if match.place.population else "",
+            _degrees(match.place.coordinates.lat),
+            _degrees(match.place.coordinates.lon),
+        )
+        for match in matches
+    ]
+    heading = ("id", "place", "found by", "in", "kind", "people", "latitude", "longitude")
+    click.echo(table(heading, rows, right={5, 6, 7}))
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.4f}"
