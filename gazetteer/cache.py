@@ -94,15 +94,17 @@ class GazetteerCache:
         self._clock = clock
         self._is_ready = False
 
-    def answer(self, name: str, provider: str) -> CachedAnswer | None:
+    def answer(self, name: str, provider: str | None) -> CachedAnswer | None:
         """Return what `provider` answered for `name`, or None when it is to be asked.
 
-        A "nothing found" older than NOTHING_FOUND_LASTS is to be asked again.
+        A "nothing found" older than NOTHING_FOUND_LASTS is to be asked again. With None
+        for `provider`, any provider's latest answer will do, a place before nothing.
         """
         with self._connection() as connection:
             row = connection.execute(
-                "SELECT name, place, answered_at FROM answer WHERE name_key = ? AND provider = ?",
-                (name_key(name), provider),
+                "SELECT * FROM answer WHERE name_key = ? AND (provider = ? OR ? IS NULL)"
+                " ORDER BY place IS NULL, answered_at DESC LIMIT 1",
+                (name_key(name), provider, provider),
             ).fetchone()
         if row is None:
             return None
@@ -110,7 +112,7 @@ class GazetteerCache:
         if place is None and self._clock() - answered_at > NOTHING_FOUND_LASTS:
             return None
         return CachedAnswer(
-            name=row["name"], provider=provider, place=place, answered_at=answered_at
+            name=row["name"], provider=row["provider"], place=place, answered_at=answered_at
         )
 
     def remember(self, name: str, provider: str, place: Place | None) -> None:

@@ -1,0 +1,271 @@
+"""How well places are found and resolved, measured on annotated texts.
+
+A corpus is JSON Lines of `{doc_id, text, toponyms: [{start, end, phrase, lat, lon}]}`,
+offsets in code points, half-open. The measures follow Gritta et al. (2019), "A Pragmatic
+Guide to Geoparsing Evaluation".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.errors import PlaceDataError
+from gazetteer.geodesy import distance_km
+from gazetteer.geoparse import geoparse
+from gazetteer.language import parse as parse_text
+from gazetteer.lookup import demonym_place_name
+from gazetteer.places import Coordinates
+from gazetteer.resolution import resolve
+from gazetteer.toponyms import Mention, MentionKind, Resolution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from gazetteer.store import PlaceStore
+
+RIGHT_WITHIN_KM = 161.0
+"""A hundred miles: the distance within which a resolution counts as right."""
+
+_FARTHEST_KM = 20_039.0
+"""Half the circumference of the earth: the worst error possible, and that of no answer."""
+
+EVERY_KIND = frozenset(MentionKind)
+WITHOUT_ORIGIN = EVERY_KIND - {MentionKind.DEMONYM, MentionKind.PART}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldToponym:
+    """A toponym as annotated; `coordinates` is None where the corpus gives none."""
+
+    start: int
+    end: int
+    phrase: str
+    coordinates: Coordinates | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldDocument:
+    """An annotated text."""
+
+    doc_id: str
+    text: str
+    toponyms: tuple[GoldToponym, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Precision, recall and their harmonic mean, from counts."""
+
+    right: int
+    found: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        """Return the share of what was found that is right; 0 when nothing was found."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Return the share of what is annotated that was found; 0 when nothing is."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Return the harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What was measured on one corpus, or on a half of it."""
+
+    corpus: str
+    documents: int
+    toponyms: int
+    exact: Score
+    """Recognition: spans that agree in both ends."""
+    overlapping: Score
+    """Recognition: spans that share a character."""
+    resolved_within: float
+    """On annotated spans: share of toponyms with coordinates resolved within 161 km."""
+    mean_error_km: float
+    median_error_km: float
+    area_under_curve: float
+    """Area under the curve of log errors over all toponyms, 0 best, 1 worst."""
+    end_to_end: Score
+    """Spans that agree in both ends and lie within 161 km."""
+    documents_per_second: float
+
+
+def read_corpus(path: Path) -> tuple[GoldDocument, ...]:
+    """Return the annotated texts of a JSON Lines file.
+
+    Raises: PlaceDataError when a line is no document or an offset does not fit its phrase.
+    """
+    documents = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                documents.append(_document(path.name, number, line))
+    return tuple(documents)
+
+
+def half_of(doc_id: str) -> str:
+    """Return "tune" or "held-out": a fixed half by the hash of the document's id."""
+    return "tune" if hashlib.sha256(doc_id.encode()).digest()[0] % 2 else "held-out"
+
+
+def evaluate(
+    corpus: Path | str,
+    *,
+    store: PlaceStore | None = None,
+    half: str | None = None,
+    kinds: Collection[MentionKind] = EVERY_KIND,
+    parse: Callable[[str], Doc] = parse_text,
+) -> Evaluation:
+    """Return how well the texts of `corpus` are geoparsed.
+
+    `half` restricts it to "tune" or "held-out"; `kinds` names the mentions that the
+    corpus annotates (some leave out demonyms and parts of other names).
+
+    Raises: PlaceDataError when the corpus cannot be read; OSError when it is not there.
+    """
+    path = Path(corpus)
+    documents = [d for d in read_corpus(path) if half is None or half_of(d.doc_id) == half]
+    store = store or _open_store()
+    counts = _Counts()
+    seconds = 0.0
+    for document in documents:
+        started = time.perf_counter()
+        doc = parse(document.text)
+        found = geoparse(document.text, doc=doc, store=store).resolutions
+        seconds += time.perf_counter() - started
+        counts.add_found(document, [r for r in found if r.mention.kind in kinds])
+        counts.add_given(document, resolve_gold(document, store, doc))
+    return counts.evaluation(path.stem, documents, seconds)
+
+
+def resolve_gold(
+    document: GoldDocument, store: PlaceStore, doc: Doc | None = None
+) -> tuple[Resolution, ...]:
+    """Return what the annotated spans resolve to, one resolution a toponym."""
+    mentions = [
+        Mention(
+            start=toponym.start,
+            end=toponym.end,
+            surface=document.text[toponym.start : toponym.end],
+            kind=MentionKind.DEMONYM
+            if demonym_place_name(document.text[toponym.start : toponym.end])
+            else MentionKind.LITERAL,
+        )
+        for toponym in document.toponyms
+    ]
+    return resolve(document.text, mentions, store, doc=doc)
+
+
+def error_km(resolution: Resolution, toponym: GoldToponym) -> float | None:
+    """Return how far a resolution lies from the annotation, or None when either has no place."""
+    if resolution.place is None or toponym.coordinates is None:
+        return None
+    return distance_km(resolution.place.coordinates, toponym.coordinates)
+
+
+class _Counts:
+    def __init__(self) -> None:
+        self.exact = self.overlapping = self.found = self.gold = 0
+        self.placed_right = self.placed_found = self.placed_gold = 0
+        self.errors: list[float] = []
+
+    def add_found(self, document: GoldDocument, found: Sequence[Resolution]) -> None:
+        gold = {(t.start, t.end): t for t in document.toponyms}
+        self.found += len(found)
+        self.gold += len(gold)
+        self.placed_gold += sum(t.coordinates is not None for t in gold.values())
+        for resolution in found:
+            mention = resolution.mention
+            toponym = gold.get((mention.start, mention.end))
+            self.exact += toponym is not None
+            self.overlapping += any(
+                t.start < mention.end and mention.start < t.end for t in gold.values()
+            )
+            if resolution.place is None or (toponym and toponym.coordinates is None):
+                continue
+            self.placed_found += 1
+            error = error_km(resolution, toponym) if toponym else None
+            self.placed_right += error is not None and error <= RIGHT_WITHIN_KM
+
+    def add_given(self, document: GoldDocument, given: Iterable[Resolution]) -> None:
+        for resolution, toponym in zip(given, document.toponyms, strict=True):
+            if toponym.coordinates is not None:
+                error = error_km(resolution, toponym)
+                self.errors.append(_FARTHEST_KM if error is None else error)
+
+    def evaluation(
+        self, corpus: str, documents: Sequence[GoldDocument], seconds: float
+    ) -> Evaluation:
+        errors = self.errors or [_FARTHEST_KM]
+        return Evaluation(
+            corpus=corpus,
+            documents=len(documents),
+            toponyms=self.gold,
+            exact=Score(right=self.exact, found=self.found, gold=self.gold),
+            overlapping=Score(
+                right=min(self.overlapping, self.gold), found=self.found, gold=self.gold
+            ),
+            resolved_within=mean(error <= RIGHT_WITHIN_KM for error in errors),
+            mean_error_km=mean(errors),
+            median_error_km=median(errors),
+            area_under_curve=mean(map(_log_error, errors)),
+            end_to_end=Score(
+                right=self.placed_right, found=self.placed_found, gold=self.placed_gold
+            ),
+            documents_per_second=len(documents) / seconds if seconds else 0.0,
+        )
+
+
+def _log_error(error: float) -> float:
+    return min(1.0, math.log(1 + error) / math.log(1 + _FARTHEST_KM))
+
+
+def _document(source: str, number: int, line: str) -> GoldDocument:
+    try:
+        row: dict[str, Any] = json.loads(line)
+        document = GoldDocument(
+            doc_id=str(row["doc_id"]),
+            text=row["text"],
+            toponyms=tuple(_toponym(toponym) for toponym in row["toponyms"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise PlaceDataError(source, number, f"not an annotated document: {error!r}") from error
+    for toponym in document.toponyms:
+        if document.text[toponym.start : toponym.end] != toponym.phrase:
+            raise PlaceDataError(source, number, f"{toponym.phrase!r} is not at {toponym.start}")
+    return document
+
+
+def _toponym(row: dict[str, Any]) -> GoldToponym:
+    lat, lon = row.get("lat"), row.get("lon")
+    return GoldToponym(
+        start=row["start"],
+        end=row["end"],
+        phrase=row["phrase"],
+        coordinates=None
+        if lat is None or lon is None
+        else Coordinates(lat=float(lat), lon=float(lon)),
+    )
+
+
+def _open_store() -> PlaceStore:
+    from gazetteer.build import open_place_store
+
+    return open_place_store()

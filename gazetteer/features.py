@@ -1,0 +1,408 @@
+"""The evidence for a candidate: one pure function a signal.
+
+Each signal gives a number for a candidate in its setting, and says the same in a reader's
+words. The weights that turn numbers into points stand in data/rules/weights.tsv.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from gazetteer.geodesy import distance_km
+from gazetteer.places import BoundingBox, Coordinates, FeatureClass, Place
+from gazetteer.rules import table
+
+NEAR_KM = 150.0
+"""Distance at which nearness to another mention has lost two thirds of its value."""
+
+_TOP_POPULATION_EXPONENT = 7.0
+_CONTAINER_REACH_KM = 60.0
+_KINDS = (
+    "country",
+    "region",
+    "admin1",
+    "admin2",
+    "capital",
+    "seat",
+    "town",
+    "section",
+    "water",
+    "relief",
+    "site",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A place that bears the name, and how it bears it."""
+
+    place: Place
+    is_primary: bool
+    rank: int
+    """Place among the bearers of the name by population, the largest being 0."""
+    largest_population: int
+    """Inhabitants of the name's largest bearer."""
+
+    kind: str
+    """What kind of place it is, one of the kinds that have a weight."""
+    population: int
+    """Inhabitants; where they are unknown, what is usual for the kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A place that another mention most probably means."""
+
+    name: str
+    place: Place
+    trust: float
+    """Probability in [0, 1] that the other mention means it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the text says around all mentions of one name, the name itself left out.
+
+    Shares are in [0, 1]: how much of the text's evidence points to a country or to a
+    first-order division, named by its country code and its own code.
+    """
+
+    countries_in_sentence: Mapping[str, float] = field(default_factory=dict)
+    countries_in_document: Mapping[str, float] = field(default_factory=dict)
+    divisions_in_sentence: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    divisions_in_document: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    containers: tuple[Anchor, ...] = ()
+    """What is named after a comma: Texas in "Paris, Texas"."""
+    contents: tuple[Anchor, ...] = ()
+    """What the name is the container of."""
+    neighbours: tuple[Anchor, ...] = ()
+    type_words: tuple[str, ...] = ()
+    """Words beside the name that say what it is: "province", "river"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One kind of evidence."""
+
+    name: str
+    measure: Callable[[Option, Setting], float]
+    explain: Callable[[Option, Setting], str]
+
+
+def kind_of_place(place: Place) -> str:
+    """Return the kind of `place`: "country", "region", "admin1", "town", "water" ..."""
+    code, letter = place.feature_code, place.feature_class
+    if code in _KIND_OF_CODE:
+        return _KIND_OF_CODE[code]
+    if code.startswith("PCL"):
+        return "country"
+    return _KIND_OF_CLASS.get(letter, "site")
+
+
+_KIND_OF_CODE = {
+    "TERR": "country",
+    "CONT": "region",
+    "ADM1": "admin1",
+    "ADM1H": "admin1",
+    "ADM2": "admin2",
+    "PPLC": "capital",
+    "PPLA": "seat",
+    "PPLX": "section",
+    "PPLQ": "section",
+    "PPLH": "section",
+    "ISL": "relief",
+    "ISLS": "relief",
+}
+_USUAL_POPULATION = {
+    "country": 1_000_000,
+    "region": 3_000_000,
+    "admin1": 1_000_000,
+    "admin2": 50_000,
+    "capital": 100_000,
+    "seat": 20_000,
+    "town": 300,
+    "section": 3_000,
+    "water": 300_000,
+    "relief": 5_000,
+    "site": 3_000,
+}
+"""What stands in for an unknown population; the order of magnitude is what matters."""
+
+_KIND_OF_CLASS = {
+    FeatureClass.ADMIN: "admin2",
+    FeatureClass.WATER: "water",
+    FeatureClass.AREA: "region",
+    FeatureClass.POPULATED: "town",
+    FeatureClass.ROAD: "site",
+    FeatureClass.SITE: "site",
+    FeatureClass.RELIEF: "relief",
+    FeatureClass.UNDERSEA: "water",
+    FeatureClass.VEGETATION: "region",
+}
+
+
+def usual_population(place: Place) -> int:
+    """Return the inhabitants of `place`, or what is usual for its kind when they are unknown."""
+    return place.population or _USUAL_POPULATION[kind_of_place(place)]
+
+
+def population(option: Option, _setting: Setting) -> float:
+    """Return the logarithm of the inhabitants, 1 at ten million."""
+    return math.log10(max(option.population, 1)) / _TOP_POPULATION_EXPONENT
+
+
+def population_share(option: Option, _setting: Setting) -> float:
+    """Return how far the place falls behind the name's largest bearer, in powers of ten."""
+    return math.log10(max(option.population, 1) / max(option.largest_population, 1)) / 3
+
+
+def first_rank(option: Option, _setting: Setting) -> float:
+    """Return 1 for the name's largest bearer, less for each smaller one."""
+    return 1 / (1 + option.rank)
+
+
+def primary_name(option: Option, _setting: Setting) -> float:
+    """Return 1 when the name is the place's own, 0 when it is another of its names."""
+    return float(option.is_primary)
+
+
+def country_in_sentence(option: Option, setting: Setting) -> float:
+    """Return the share of the sentence's evidence that points to the place's country."""
+    return _country_share(option.place, setting.countries_in_sentence)
+
+
+def country_in_document(option: Option, setting: Setting) -> float:
+    """Return the share of the text's evidence that points to the place's country."""
+    return _country_share(option.place, setting.countries_in_document)
+
+
+def division_in_sentence(option: Option, setting: Setting) -> float:
+    """Return the share of the sentence's evidence that points to the place's division."""
+    return setting.divisions_in_sentence.get(_division(option.place), 0.0)
+
+
+def division_in_document(option: Option, setting: Setting) -> float:
+    """Return the share of the text's evidence that points to the place's division."""
+    return setting.divisions_in_document.get(_division(option.place), 0.0)
+
+
+def foreign(option: Option, setting: Setting) -> float:
+    """Return 1 when the text names countries and never the place's."""
+    if not setting.countries_in_document or not option.place.all_countries:
+        return 0.0
+    return float(_country_share(option.place, setting.countries_in_document) < 0.01)
+
+
+def containment(option: Option, setting: Setting) -> float:
+    """Return how surely the place lies in what follows its name after a comma."""
+    return max((a.trust for a in setting.containers if is_inside(option.place, a.place)), default=0)
+
+
+def not_contained(option: Option, setting: Setting) -> float:
+    """Return 1 when something follows after a comma and the place does not lie in it."""
+    return float(bool(setting.containers) and containment(option, setting) == 0)
+
+
+def holds_another(option: Option, setting: Setting) -> float:
+    """Return how surely what stands before the comma lies in the place."""
+    return max((a.trust for a in setting.contents if is_inside(a.place, option.place)), default=0)
+
+
+def nearness(option: Option, setting: Setting) -> float:
+    """Return the nearness to the nearest place that another mention means, in [0, 1]."""
+    return max((_nearness(option.place, anchor) for anchor in setting.neighbours), default=0.0)
+
+
+def crowd(option: Option, setting: Setting) -> float:
+    """Return the mean nearness to the places that the other mentions mean."""
+    if not setting.neighbours:
+        return 0.0
+    total = sum(_nearness(option.place, anchor) for anchor in setting.neighbours)
+    return total / len(setting.neighbours)
+
+
+def type_word(option: Option, setting: Setting) -> float:
+    """Return 1 when a word beside the name fits the kind of place, -1 when none fits."""
+    if not setting.type_words:
+        return 0.0
+    code = option.place.feature_code
+    fits = any(code.startswith(_codes_of_word(word)) for word in setting.type_words)
+    return 1.0 if fits else -1.0
+
+
+def is_inside(inner: Place, outer: Place) -> bool:
+    """Say whether `inner` lies in `outer`, as far as their codes and centres tell."""
+    if inner.place_id == outer.place_id:
+        return False
+    kind = kind_of_place(outer)
+    if kind == "country":
+        return outer.country_code in inner.all_countries
+    if kind == "admin1":
+        return _division(inner) == _division(outer)
+    if outer.bounds is not None and kind in {"region", "water"}:
+        return outer.bounds.contains(inner.coordinates)
+    reach = outer.radius_km or _CONTAINER_REACH_KM
+    return distance_km(inner.coordinates, outer.coordinates) <= reach
+
+
+def _country_share(place: Place, shares: Mapping[str, float]) -> float:
+    return min(1.0, sum(shares.get(code, 0.0) for code in place.all_countries))
+
+
+def _division(place: Place) -> tuple[str, str]:
+    return place.country_code or "", place.admin1_code or "-"
+
+
+def _nearness(place: Place, anchor: Anchor) -> float:
+    distance = distance_km(place.coordinates, anchor.place.coordinates)
+    return anchor.trust * math.exp(-distance / NEAR_KM)
+
+
+@cache
+def _codes_of_word(word: str) -> tuple[str, ...]:
+    return next((tuple(codes.split()) for w, codes in table("type_words", 2) if w == word), ())
+
+
+def _is_kind(kind: str) -> Signal:
+    return Signal(
+        f"is_{kind}",
+        lambda option, _setting: float(option.kind == kind),
+        lambda option, _setting: f"{option.place.name} is {_KIND_IN_WORDS[kind]}",
+    )
+
+
+_KIND_IN_WORDS = {
+    "country": "a country",
+    "region": "a region",
+    "admin1": "a first-order division",
+    "admin2": "a smaller division",
+    "capital": "a capital",
+    "seat": "the seat of a division",
+    "town": "a town or village",
+    "section": "a part of a town",
+    "water": "a body of water",
+    "relief": "a mountain, an island or the like",
+    "site": "a single site",
+}
+
+
+def _explain_population(option: Option, _setting: Setting) -> str:
+    if option.place.population is None:
+        return "its population is unknown"
+    return f"{option.place.population:,} people live there"
+
+
+def _explain_rank(option: Option, _setting: Setting) -> str:
+    if option.rank == 0:
+        return "the largest place of that name"
+    return f"number {option.rank + 1} by size among the places of that name"
+
+
+def _explain_name(option: Option, _setting: Setting) -> str:
+    return f"its own name is {option.place.name}"
+
+
+def _explain_country(where: str) -> Callable[[Option, Setting], str]:
+    def explain(option: Option, _setting: Setting) -> str:
+        return f"{where} speaks of {'/'.join(option.place.all_countries)}"
+
+    return explain
+
+
+def _explain_division(where: str) -> Callable[[Option, Setting], str]:
+    def explain(option: Option, _setting: Setting) -> str:
+        return f"{where} names its division ({option.place.country_code})"
+
+    return explain
+
+
+def _explain_foreign(option: Option, _setting: Setting) -> str:
+    return f"nothing else in the text points to {'/'.join(option.place.all_countries)}"
+
+
+def _explain_containment(option: Option, setting: Setting) -> str:
+    inside = [a.name for a in setting.containers if is_inside(option.place, a.place)]
+    return f"it lies in {inside[0]}, named right after it" if inside else ""
+
+
+def _explain_not_contained(_option: Option, setting: Setting) -> str:
+    return f"it does not lie in {setting.containers[0].name}, named right after it"
+
+
+def _explain_contents(option: Option, setting: Setting) -> str:
+    inside = [a.name for a in setting.contents if is_inside(a.place, option.place)]
+    return f"{inside[0]}, named right before it, lies there" if inside else ""
+
+
+def _explain_nearness(option: Option, setting: Setting) -> str:
+    if not setting.neighbours:
+        return ""
+    anchor = max(setting.neighbours, key=lambda a: _nearness(option.place, a))
+    distance = distance_km(option.place.coordinates, anchor.place.coordinates)
+    return f"{distance:,.0f} km from {anchor.name}, also named"
+
+
+def _explain_type(option: Option, setting: Setting) -> str:
+    word = setting.type_words[0] if setting.type_words else ""
+    fits = type_word(option, setting) > 0
+    return f'the word "{word}" beside the name {"fits" if fits else "does not fit"}'
+
+
+KIND_SIGNALS = tuple(_is_kind(kind) for kind in _KINDS)
+FIRST_SIGNALS = (
+    Signal("population", population, _explain_population),
+    Signal("population_share", population_share, _explain_population),
+    Signal("first_rank", first_rank, _explain_rank),
+    Signal("primary_name", primary_name, _explain_name),
+    Signal("type_word", type_word, _explain_type),
+    Signal("containment", containment, _explain_containment),
+    Signal("not_contained", not_contained, _explain_not_contained),
+    Signal("holds_another", holds_another, _explain_contents),
+    *KIND_SIGNALS,
+)
+"""What can be said of a candidate before the other mentions are resolved."""
+
+CONTEXT_SIGNALS = (
+    Signal("country_in_sentence", country_in_sentence, _explain_country("the same sentence")),
+    Signal("country_in_document", country_in_document, _explain_country("the text")),
+    Signal("division_in_sentence", division_in_sentence, _explain_division("the same sentence")),
+    Signal("division_in_document", division_in_document, _explain_division("the text")),
+    Signal("foreign", foreign, _explain_foreign),
+    Signal("nearness", nearness, _explain_nearness),
+    Signal("crowd", crowd, _explain_nearness),
+)
+"""What the other mentions say, once they have been resolved for the first time."""
+
+SIGNALS = FIRST_SIGNALS + CONTEXT_SIGNALS
+
+
+def region_point(place: Place, bearing_degrees: float | None) -> Coordinates:
+    """Return a point in the part of `place` that lies in that direction from its centre."""
+    bounds = place.bounds
+    if bounds is None or bearing_degrees is None or bounds.west > bounds.east:
+        return place.coordinates
+    north = math.cos(math.radians(bearing_degrees))
+    east = math.sin(math.radians(bearing_degrees))
+    lat, lon = place.coordinates.lat, place.coordinates.lon
+    lat_room = (bounds.north - lat) if north > 0 else (lat - bounds.south)
+    lon_room = (bounds.east - lon) if east > 0 else (lon - bounds.west)
+    return Coordinates(lat=lat + north * lat_room / 2, lon=lon + east * lon_room / 2)
+
+
+def part_bounds(place: Place, bearing_degrees: float | None) -> BoundingBox | None:
+    """Return the half of the place's box on that side of its centre, the whole without a side."""
+    bounds = place.bounds
+    if bounds is None or bearing_degrees is None or bounds.west > bounds.east:
+        return bounds
+    north = math.cos(math.radians(bearing_degrees))
+    east = math.sin(math.radians(bearing_degrees))
+    centre = place.coordinates
+    return BoundingBox(
+        south=centre.lat if north > 0.1 else bounds.south,
+        north=centre.lat if north < -0.1 else bounds.north,
+        west=centre.lon if east > 0.1 else bounds.west,
+        east=centre.lon if east < -0.1 else bounds.east,
+    )

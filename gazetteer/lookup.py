@@ -1,0 +1,105 @@
+"""What the rules ask of the place store, each name once a text."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from gazetteer.countries import country_by_demonym, country_by_name
+from gazetteer.places import FeatureClass
+from gazetteer.rules import table
+
+if TYPE_CHECKING:
+    from gazetteer.places import Place
+    from gazetteer.store import NameMatch, PlaceStore
+
+_WELL_KNOWN_POPULATION = 100_000
+_REGION_CODES = ("CONT", "RGN", "PCL", "ADM1", "OCN", "SEA", "GULF", "STRT", "TERR", "ISL")
+
+
+class Renown(IntEnum):
+    """How well known the best bearer of a name is: how far the name alone can be trusted."""
+
+    UNKNOWN = 0
+    OBSCURE = 1
+    KNOWN = 2
+    """A first-order division, a capital, a town of 100,000, or a curated place."""
+    COUNTRY = 3
+    """A country, a continent, or a sea."""
+
+
+class Names:
+    """Looks names up in `store`, and remembers the answers for the length of one text."""
+
+    def __init__(self, store: PlaceStore) -> None:
+        self.store = store
+        self._matches: dict[str, tuple[NameMatch, ...]] = {}
+        self._renown: dict[str, Renown] = {}
+
+    def matches(self, name: str) -> tuple[NameMatch, ...]:
+        """Return the places that bear `name`."""
+        found = self._matches.get(name)
+        if found is None:
+            found = self._matches[name] = self.store.by_name(name)
+        return found
+
+    def renown(self, name: str) -> Renown:
+        """Return how well known the best bearer of `name` is."""
+        known = self._renown.get(name)
+        if known is None:
+            known = max(map(_renown, self.matches(name)), default=Renown.UNKNOWN)
+            self._renown[name] = known
+        return known
+
+    def country_code(self, name: str) -> str | None:
+        """Return the country that a name or an adjective of origin means, or None.
+
+        A first-order division stands for its country: "the Texas-Mexico border".
+        """
+        country = country_by_name(name) or country_by_demonym(name)
+        if country is not None:
+            return country.code
+        codes = {
+            match.place.country_code
+            for match in self.matches(name)
+            if match.is_primary and match.place.feature_code in {"ADM1", "PCLD", "PCLS", "TERR"}
+        }
+        return codes.pop() if len(codes) == 1 else None
+
+
+def demonym_place_name(word: str) -> tuple[str, str | None] | None:
+    """Return the name to look up for a word of origin and its country code, or None.
+
+    "Iranian" gives the country's name and "IR"; "European" gives "Europe" and None.
+    """
+    if word in _OTHER_DEMONYMS:
+        name, code = _OTHER_DEMONYMS[word]
+        return name, None if code == "-" else code
+    country = country_by_demonym(word)
+    return (country.name, country.code) if country else None
+
+
+_OTHER_DEMONYMS = {word: (name, code) for word, name, code in table("demonyms", 3)}
+
+
+def _renown(match: NameMatch) -> Renown:
+    place = match.place
+    if place.feature_code.startswith(_COUNTRY_LIKE):
+        return Renown.COUNTRY
+    if place.place_id.startswith("cur:") or place.feature_code in _KNOWN_CODES:
+        return Renown.KNOWN
+    if match.is_primary and (place.population or 0) >= _WELL_KNOWN_POPULATION:
+        return Renown.KNOWN
+    return Renown.OBSCURE
+
+
+_COUNTRY_LIKE = ("PCL", "CONT", "OCN", "SEA")
+_KNOWN_CODES = frozenset({"ADM1", "PPLC", "GULF", "STRT", "TERR", "BDRY"})
+
+
+def is_area(place: Place) -> bool:
+    """Say whether `place` is wide enough to have a south and a north worth telling apart."""
+    return place.feature_code.startswith(_REGION_CODES) or place.feature_class in {
+        FeatureClass.AREA,
+        FeatureClass.WATER,
+    }

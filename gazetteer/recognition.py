@@ -1,0 +1,553 @@
+"""Where a text names places: the language pipeline's entities joined with rules and names.
+
+What the pipeline calls a place is taken, trimmed and split; what it calls an organisation
+or a person is taken when form and gazetteer say place; borders, facilities, datelines and
+words of origin have rules of their own. Where two finds overlap, the surer rule wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
+from gazetteer.phrases import directions_before, find_border_phrases
+from gazetteer.rules import table, words
+from gazetteer.toponyms import Mention, MentionKind
+from gazetteer.usage import kind_of_use
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+    from gazetteer.store import PlaceStore
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
+_LONGEST_NAME_TOKENS = 6
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off"}
+)
+_EDGES = " \t\r\n\"'“”‘’«»()[]{}<>.,;:!?*-–—_/|"
+_LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+_ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
+_DATELINE = re.compile(
+    r"(?:^|(?<=[\n.!?”\"]))[ \t\n]*"
+    r"(?P<places>[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*)*"
+    r"(?:,\s[A-Z][\w.'’]*(?:\s[A-Z][\w.'’]*){0,3})?)"
+    r"\s*(?:,\s[A-Z][a-z]+\.?\s\d{1,2}(?:,\s\d{4})?\s*)?(?:\((?P<agency>[^()\n]{2,30})\)\s*)?"
+    r"(?:--|[-–—])\s"
+)
+_MIXED_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<places>[A-Z][\w.'’ -]{1,30}(?:,\s[A-Z][\w.'’ ]{1,30})?)"
+    r"\s*\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|IRIN|Xinhua|TASS|Interfax|dpa|DPA)\)\s*(?:--|[-–—])"
+)
+
+
+class _Rank(IntEnum):
+    """Which find wins where two overlap: the lower."""
+
+    BORDER = 0
+    DATELINE = 1
+    FACILITY = 2
+    KNOWN_NAME = 3
+    ENTITY = 4
+    DEMONYM = 5
+    SCAN = 6
+    PART = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Find:
+    start: int
+    end: int
+    rank: _Rank
+    kind: MentionKind | None = None
+    place_id: str | None = None
+
+
+def find_mentions(doc: Doc, store: PlaceStore) -> tuple[Mention, ...]:
+    """Return the place mentions of `doc` in its order; they do not overlap.
+
+    A mention leaves out a leading "the", a possessive ending, quotes and brackets.
+    "Paris, Texas" is two mentions; "southern Lebanon" and "Iran's border with Pakistan"
+    are one each.
+    """
+    finder = _Finder(doc, Names(store))
+    finds = _without_overlaps(finder.finds())
+    finds = finder.with_directions(finds)
+    return tuple(finder.mention(find) for find in finds)
+
+
+def _without_overlaps(finds: list[_Find]) -> list[_Find]:
+    chosen: list[_Find] = []
+    taken: set[int] = set()
+    for find in sorted(finds, key=lambda f: (f.rank, f.start - f.end, f.start)):
+        span = range(find.start, find.end)
+        if taken.isdisjoint(span):
+            chosen.append(find)
+            taken.update(span)
+    return sorted(chosen, key=lambda f: f.start)
+
+
+class _Finder:
+    """Runs the rules over one document."""
+
+    def __init__(self, doc: Doc, names: Names) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.names = names
+        self.surnames = _surnames(doc)
+        self.datelines: list[tuple[int, int]] = []
+
+    def finds(self) -> list[_Find]:
+        found = [
+            *self._borders(),
+            *self._datelines(),
+            *self._facilities(),
+            *self._place_entities(),
+            *self._demonyms(),
+            *self._other_entities(),
+        ]
+        return [*found, *self._unlabelled(found)]
+
+    def mention(self, find: _Find) -> Mention:
+        surface = self.text[find.start : find.end]
+        kind = find.kind
+        if kind is None:
+            span = self.doc.char_span(find.start, find.end, alignment_mode="expand")
+            kind = kind_of_use(span) if span is not None else MentionKind.LITERAL
+        return Mention(
+            start=find.start, end=find.end, surface=surface, kind=kind, place_id=find.place_id
+        )
+
+    def with_directions(self, finds: list[_Find]) -> list[_Find]:
+        """Widen "Lebanon" to "southern Lebanon" where the place is wide enough for parts."""
+        widened = []
+        last_end = 0
+        for find in finds:
+            start = None
+            if find.kind is None and find.place_id is None:
+                start = directions_before(self.text, find.start)
+            if start is not None and start >= last_end and self._has_parts(find):
+                find = replace(find, start=start, kind=MentionKind.LITERAL)  # noqa: PLW2901
+            widened.append(find)
+            last_end = find.end
+        return widened
+
+    def _has_parts(self, find: _Find) -> bool:
+        matches = self.names.matches(self.text[find.start : find.end])
+        return any(is_area(match.place) for match in matches[:3])
+
+    # Borders
+
+    def _borders(self) -> Iterator[_Find]:
+        for phrase in find_border_phrases(self.text, self.names.country_code):
+            place = (
+                self.names.store.border(*phrase.countries) if len(phrase.countries) == 2 else None
+            )
+            if place is None and len(phrase.countries) == 2:
+                continue  # no common border: two countries, and a figure of speech
+            yield _Find(
+                start=phrase.start,
+                end=phrase.end,
+                rank=_Rank.BORDER,
+                kind=MentionKind.LITERAL,
+                place_id=place.place_id if place else None,
+            )
+
+    # Datelines
+
+    def _datelines(self) -> Iterator[_Find]:
+        for pattern in (_DATELINE, _MIXED_DATELINE):
+            for match in pattern.finditer(self.text):
+                start, end = match.span("places")
+                pieces = list(_split_at_commas(self.text, start, end))
+                known = [self._is_known(*piece) for piece in pieces]
+                if not known[0] and not (len(known) > 1 and known[-1]):
+                    continue
+                self.datelines.append((start, end))
+                for piece in pieces:
+                    yield _Find(
+                        start=piece[0],
+                        end=piece[1],
+                        rank=_Rank.DATELINE,
+                        kind=MentionKind.DATELINE,
+                    )
+
+    def _is_known(self, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        return name in _STATE_ABBREVIATIONS or bool(self.names.matches(name))
+
+    # Facilities
+
+    def _facilities(self) -> Iterator[_Find]:
+        strong, weak = words("facility_words"), words("weak_facility_words")
+        seen_to = -1
+        for token in self.doc:
+            if token.i <= seen_to or not token.text[:1].isupper():
+                continue
+            length = _facility_words_at(self.doc, token.i, strong)
+            if not length:
+                continue
+            word = self.doc[token.i : token.i + length].text.lower()
+            first = self._start_of_name(token.i)
+            if first == token.i:
+                continue
+            span = self.doc[first : token.i + length]
+            if word in weak and span.root.ent_type_ not in {"FAC", "LOC", "GPE"}:
+                continue
+            seen_to = span.end - 1
+            start, end = self._trim(span.start_char, span.end_char)
+            yield _Find(start=start, end=end, rank=_Rank.FACILITY)
+
+    def _start_of_name(self, at: int) -> int:
+        """Return the index where the capitalised run that ends before token `at` starts."""
+        first = at
+        while first > 0:
+            before = self.doc[first - 1]
+            if before.is_sent_start and before.i + 1 == first and before.pos_ in _FUNCTION_POS:
+                break
+            if before.text[:1].isupper() and before.pos_ not in _FUNCTION_POS:
+                first -= 1
+            elif before.text in {"-", "'s", "’s", "al", "of", "de", "ul"} and first - 1 > 0:
+                if before.text in {"'s", "’s"} and before.i + 1 != at and first != at:
+                    break
+                if not self.doc[first - 2].text[:1].isupper():
+                    break
+                if before.text in {"'s", "’s"}:
+                    break  # "Tehran's Azadi Square": the owner is a mention of its own
+                first -= 1
+            else:
+                break
+        while first < at and self.doc[first].lower_ in {"the", "-", "of"}:
+            first += 1
+        return first
+
+    # Entities
+
+    def _place_entities(self) -> Iterator[_Find]:
+        for entity in self.doc.ents:
+            if entity.label_ not in _PLACE_LABELS:
+                continue
+            start, end = self._trim(entity.start_char, entity.end_char)
+            if start >= end:
+                continue
+            for piece_start, piece_end in self._pieces(start, end):
+                if self._is_person(piece_start, piece_end):
+                    continue
+                if not self._looks_like_a_name(piece_start, piece_end):
+                    continue
+                yield _Find(start=piece_start, end=piece_end, rank=_Rank.ENTITY)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Split "Ormara, Pakistan" and "Iran-Iraq", but not a name with a comma or a hyphen."""
+        name = self.text[start:end]
+        if not re.search(r"[,\n/–—-]|\band\b", name) or self.names.matches(name):
+            yield start, end
+            return
+        parts = []
+        at = start
+        for separator in re.finditer(r"\s*[,\n/–—]\s*|\s+and\s+(?:the\s+)?", name):
+            parts.append((at, start + separator.start()))
+            at = start + separator.end()
+        parts.append((at, end))
+        for part in parts:
+            yield from self._split_at_hyphen(*self._trim(*part))
+
+    def _split_at_hyphen(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        name = self.text[start:end]
+        left, hyphen, right = name.partition("-")
+        both_known = (
+            hyphen
+            and min(self.names.renown(left), self.names.renown(right)) >= Renown.KNOWN
+            and not self.names.matches(name)
+        )
+        if both_known:
+            yield start, start + len(left)
+            yield start + len(left) + 1, end
+        elif start < end:
+            yield start, end
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        """Drop "the", lower-case words, possessive endings, quotes and brackets at the edges."""
+        while start < end and self.text[start] in _EDGES:
+            start += 1
+        leading = _LEADING.match(self.text, start, end)
+        if leading and leading.end() < end and not self._is_name(start, end):
+            start = leading.end()
+        while end > start:
+            surface = self.text[start:end]
+            possessive = _POSSESSIVE.search(surface)
+            if possessive and possessive.start() > 0:
+                end = start + possessive.start()
+            elif (surface[-1] == "." and _ABBREVIATION_END.search(surface)) or (
+                surface[-1] == "." and surface in _STATE_ABBREVIATIONS
+            ):
+                break
+            elif surface[-1] in _EDGES:
+                end -= 1
+            else:
+                break
+        return start, end
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Say whether a run with a lower-case first word is a name as it stands: "al-Quds"."""
+        name = self.text[start:end]
+        return not name.lower().startswith(("the ", "a ", "an ")) and bool(self.names.matches(name))
+
+    def _looks_like_a_name(self, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        if not any(character.isalpha() for character in name) or len(name) < 2:
+            return False
+        if name.islower() or name.lower() in words("not_places"):
+            return False
+        first, _, rest = name.partition(" ")
+        if rest and demonym_place_name(first) and not self.names.matches(name):
+            return False  # "Saudi Aramco", "British Airways": a firm named after its country
+        if name.isupper() and len(name) == 2 and name not in _TWO_LETTER_NAMES:
+            return name in _STATE_ABBREVIATIONS and self.text[:start].rstrip().endswith(",")
+        return not (name.lower() in words("common_words") and not self._place_cue_before(start))
+
+    def _place_cue_before(self, start: int) -> bool:
+        before = self.text[max(0, start - 20) : start].rstrip()
+        if before.endswith(","):
+            return True
+        last = before.rsplit(None, 1)[-1].lower() if before else ""
+        return last in _PLACE_PREPOSITIONS or last in _TYPE_WORDS
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Say whether the name is one word of a person named elsewhere, or follows a title."""
+        name = self.text[start:end]
+        before = self.text[max(0, start - 15) : start].split()
+        if before and before[-1].lower() in words("person_titles"):
+            return True
+        if name not in self.surnames:
+            return False
+        if self.names.renown(name) is Renown.COUNTRY:
+            return False
+        last = before[-1].lower() if before else ""
+        followed = self.text[end : end + 2]
+        return not (last in _PLACE_PREPOSITIONS and last not in {"to", "from"}) and not (
+            followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
+        )
+
+    # Words of origin
+
+    def _demonyms(self) -> Iterator[_Find]:
+        doc = self.doc
+        skip_to = -1
+        for token in doc:
+            if token.i <= skip_to or not token.text[:1].isupper():
+                continue
+            if token.ent_type_ in {"LANGUAGE", "PERSON"}:
+                continue
+            for length in (2, 1):
+                span = doc[token.i : token.i + length]
+                if len(span) == length and demonym_place_name(span.text):
+                    if not self._is_language(span):
+                        kind = MentionKind.DEMONYM
+                        if _is_inside_a_name(span):
+                            kind = MentionKind.PART
+                        yield _Find(
+                            start=span.start_char, end=span.end_char, rank=_Rank.DEMONYM, kind=kind
+                        )
+                    skip_to = span.end - 1
+                    break
+
+    def _is_language(self, span: Span) -> bool:
+        """Say whether "English" and the like stand for the language: "speaks English"."""
+        token = span.root
+        head = token.head
+        if token.dep_ == "pobj" and head.lower_ == "in" and token.tag_ in {"NNP", "NN", "JJ"}:
+            return True
+        return head.lemma_.lower() in {"speak", "learn", "translate", "language", "study"}
+
+    # Organisations, persons and events
+
+    def _other_entities(self) -> Iterator[_Find]:
+        for entity in self.doc.ents:
+            if entity.label_ not in _NAME_LABELS:
+                continue
+            start, end = self._trim(entity.start_char, entity.end_char)
+            if start >= end:
+                continue
+            if entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
+                yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
+            elif entity.label_ != "PERSON":
+                yield from self._names_inside(entity)
+
+    def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        renown = self.names.renown(name)
+        if name.lower() in words("common_words"):
+            return False
+        if entity.label_ == "PERSON":
+            cue = self._place_preposition_before(entity)
+            if name in self.surnames or not cue:
+                return renown is Renown.COUNTRY and name not in self.surnames
+            return renown >= Renown.KNOWN
+        if renown >= Renown.KNOWN:
+            return self._has_famous_primary(name)
+        return renown is Renown.OBSCURE and self._place_preposition_before(entity)
+
+    def _has_famous_primary(self, name: str) -> bool:
+        return any(match.is_primary for match in self.names.matches(name)[:3])
+
+    def _place_preposition_before(self, span: Span) -> bool:
+        if span.start == 0:
+            return False
+        before = self.doc[span.start - 1]
+        if before.lower_ == "the" and span.start > 1:
+            return False
+        return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
+
+    def _names_inside(self, entity: Span) -> Iterator[_Find]:
+        """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran"."""
+        at = entity.start
+        while at < entity.end:
+            length = self._longest_known(at, entity.end, Renown.KNOWN)
+            if length and length < len(entity):
+                span = self.doc[at : at + length]
+                literal = at > entity.start and self.doc[at - 1].lower_ in {"in", "at", "near"}
+                start, end = self._trim(span.start_char, span.end_char)
+                yield _Find(
+                    start=start,
+                    end=end,
+                    rank=_Rank.PART,
+                    kind=None if literal else MentionKind.PART,
+                )
+            at += length or 1
+
+    # What the pipeline did not label
+
+    def _unlabelled(self, found: list[_Find]) -> Iterator[_Find]:
+        taken = {at for find in found for at in range(find.start, find.end)}
+        accepted = {
+            self.text[find.start : find.end]
+            for find in found
+            if find.rank in {_Rank.ENTITY, _Rank.DATELINE, _Rank.KNOWN_NAME}
+        }
+        accepted |= {name.title() for name in accepted if name.isupper() and len(name) > 3}
+        at = 0
+        while at < len(self.doc):
+            token = self.doc[at]
+            if not self._may_start_a_name(token) or token.idx in taken:
+                at += 1
+                continue
+            length = self._accepted_length(at, accepted)
+            if length:
+                span = self.doc[at : at + length]
+                start, end = self._trim(span.start_char, span.end_char)
+                if start < end and not self._is_person(start, end):
+                    yield _Find(start=start, end=end, rank=_Rank.SCAN)
+            at += length or 1
+
+    def _may_start_a_name(self, token: Token) -> bool:
+        return token.text[:1].isupper() and token.ent_type_ in {"", "NORP", "CARDINAL", "DATE"}
+
+    def _accepted_length(self, at: int, accepted: set[str]) -> int:
+        doc = self.doc
+        for length in range(min(_LONGEST_NAME_TOKENS, len(doc) - at), 0, -1):
+            span = doc[at : at + length]
+            if not _could_be_a_name(span):
+                continue
+            name = span.text
+            if name in accepted:
+                return length
+            if name in _STATE_ABBREVIATIONS and at > 0 and doc[at - 1].text == ",":
+                return length
+            if self._is_trusted(span):
+                return length
+        return 0
+
+    def _is_trusted(self, span: Span) -> bool:
+        """Say whether a run that nothing speaks for but the gazetteer is a place."""
+        name = span.text
+        if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
+            return False
+        if name.isupper() and len(name) < 3 and name not in _TWO_LETTER_NAMES:
+            return False
+        renown = self.names.renown(name)
+        if renown < Renown.KNOWN or not self._has_famous_primary(name):
+            return False
+        if any(token.pos_ not in {"PROPN", "ADP", "DET", "PUNCT", "CCONJ"} for token in span):
+            return renown is Renown.COUNTRY and span.root.pos_ in {"NOUN", "ADJ", "X"}
+        neighbours = [self.doc[i] for i in (span.start - 1, span.end) if 0 <= i < len(self.doc)]
+        in_longer_name = any(
+            token.pos_ == "PROPN" and token.text[:1].isupper() and not token.ent_type_
+            for token in neighbours
+        )
+        return not in_longer_name or renown is Renown.COUNTRY
+
+    def _longest_known(self, at: int, stop: int, least: Renown) -> int:
+        for length in range(min(_LONGEST_NAME_TOKENS, stop - at), 0, -1):
+            span = self.doc[at : at + length]
+            if not span.text[:1].isupper() or not _could_be_a_name(span):
+                continue
+            name = span.text
+            if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
+                continue
+            if self.names.renown(name) >= least and self._has_famous_primary(name):
+                return length
+        return 0
+
+
+_FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
+_STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
+_TWO_LETTER_NAMES = frozenset({"US", "UK", "EU"})
+_TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
+
+
+def _surnames(doc: Doc) -> frozenset[str]:
+    """Return the last words of the persons that `doc` names in full."""
+    return frozenset(
+        entity[-1].text
+        if entity[-1].text not in {"'s", "’s"} or len(entity) < 3
+        else entity[-2].text
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+    )
+
+
+def _facility_words_at(doc: Doc, at: int, known: frozenset[str]) -> int:
+    """Return how many tokens from `at` on are a facility word, capitalised; 0 for none."""
+    for length in (4, 3, 2, 1):
+        span = doc[at : at + length]
+        if (
+            len(span) == length
+            and span.text.lower() in known
+            and all(token.text[:1].isupper() for token in span)
+        ):
+            return length
+    return 0
+
+
+def _could_be_a_name(span: Span) -> bool:
+    first, last = span[0], span[-1]
+    if not first.text[:1].isalpha() or "\n" in span.text:
+        return False
+    return (last.text[:1].isupper() or last.text[:1].isdigit()) and not any(
+        token.text in {",", ";", ":", "(", ")", "'s", "’s", '"'} for token in span
+    )
+
+
+def _is_inside_a_name(span: Span) -> bool:
+    """Say whether `span` is only a part of an organisation's or an event's name."""
+    token = span[0]
+    return token.ent_type_ in {"ORG", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"} and (
+        token.ent_iob_ == "I" or (span.end < len(span.doc) and span.doc[span.end].ent_iob_ == "I")
+    )
+
+
+def _split_at_commas(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for piece in text[start:end].split(","):
+        inner = piece.strip()
+        piece_start = at + len(piece) - len(piece.lstrip())
+        if inner:
+            yield piece_start, piece_start + len(inner)
+        at += len(piece) + 1

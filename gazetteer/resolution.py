@@ -1,0 +1,628 @@
+"""Which place each mention means: candidates, evidence, scores, and reasons.
+
+Every name of the text is weighed once, over all its mentions (one sense a text), unless
+"X, Y" sets a mention apart. A first pass weighs what needs no context; a second lets the
+sure ones speak for the rest: their countries, their divisions, their nearness.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+from gazetteer.features import (
+    FIRST_SIGNALS,
+    KIND_SIGNALS,
+    SIGNALS,
+    Anchor,
+    Option,
+    Setting,
+    Signal,
+    is_inside,
+    kind_of_place,
+    part_bounds,
+    region_point,
+    usual_population,
+)
+from gazetteer.lookup import Names, demonym_place_name
+from gazetteer.phrases import find_border_phrases, part_phrase
+from gazetteer.places import FeatureClass, GeoPrecision, Place
+from gazetteer.rules import table
+from gazetteer.toponyms import Candidate, Mention, MentionKind, Reason, Resolution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from gazetteer.store import NameMatch, PlaceStore
+
+MOST_OPTIONS = 40
+"""Bearers of a name that are weighed: the largest, and those that context may ask for."""
+
+MOST_CANDIDATES = 5
+"""Candidates that a resolution keeps."""
+
+LEAST_SCORE = 0.30
+"""A candidate below this score is no answer: the mention stays unresolved."""
+
+_WORTH_TELLING = 0.15
+_COUNTRY_KINDS = frozenset({"country"})
+_COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“A-Z])|\n")
+_PARAGRAPH_END = re.compile(r"\n\s*")
+_TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
+_TYPE_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:of\s+)?(?:the\s+)?$")
+
+
+def resolve(
+    text: str,
+    mentions: Sequence[Mention],
+    store: PlaceStore,
+    *,
+    doc: Doc | None = None,
+    settled: Mapping[int, Place] | None = None,
+) -> tuple[Resolution, ...]:
+    """Return what each mention means, in the order of `mentions`.
+
+    With `doc`, the parse of `text`, its sentences are used; else they are guessed.
+    `settled` gives the place of mentions, by number, that somebody has settled already:
+    they speak for the others.
+    """
+    return _Resolver(text, mentions, store, doc, settled or {}).resolutions()
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one name that share one sense, and the options for it."""
+
+    name: str
+    members: list[int]
+    options: list[Option]
+    fixed: Place | None = None
+    """Set where a rule says which place it is: a border, a word of origin."""
+    method: str = "store"
+    container: int | None = None
+    contents: list[int] = field(default_factory=list)
+    type_words: tuple[str, ...] = ()
+    trust: list[float] = field(default_factory=list)
+    """The probability of each option."""
+    points: list[float] = field(default_factory=list)
+    setting: Setting = field(default_factory=Setting)
+
+    @property
+    def best(self) -> tuple[Place, float] | None:
+        """Return the likeliest place and its probability."""
+        if self.fixed is not None:
+            return self.fixed, 1.0
+        if not self.options:
+            return None
+        at = max(range(len(self.options)), key=self.trust.__getitem__)
+        return self.options[at].place, self.trust[at]
+
+
+class _Resolver:
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        store: PlaceStore,
+        doc: Doc | None,
+        settled: Mapping[int, Place],
+    ) -> None:
+        self.settled = settled
+        self.text = text
+        self.mentions = mentions
+        self.names = Names(store)
+        self.store = store
+        self.sentence_of = _unit_numbers(mentions, _sentence_starts(text, doc))
+        self.groups: list[_Group] = []
+        self.group_of: list[int] = []
+
+    def resolutions(self) -> tuple[Resolution, ...]:
+        self._form_groups()
+        for signals, weights in ((FIRST_SIGNALS, _weights("first")), (SIGNALS, _weights("second"))):
+            if signals is SIGNALS:
+                self._read_context()
+            for group in self.groups:
+                if group.options and group.fixed is None:
+                    _weigh(group, signals, weights)
+        return tuple(self._resolution(number) for number in range(len(self.mentions)))
+
+    # Groups
+
+    def _form_groups(self) -> None:
+        containers = self._containers()
+        by_key: dict[tuple[str, str], int] = {}
+        for number, mention in enumerate(self.mentions):
+            container = containers.get(number)
+            outer = self.mentions[container].surface if container is not None else ""
+            key = (f"{mention.kind is MentionKind.DEMONYM}:{mention.surface.casefold()}", outer)
+            if mention.place_id:
+                key = (mention.place_id, "")
+            if key not in by_key:
+                by_key[key] = len(self.groups)
+                self.groups.append(self._group(number, after_comma=number - 1 in containers))
+            group = self.groups[by_key[key]]
+            group.members.append(number)
+            self.group_of.append(by_key[key])
+            if number not in group.members[:1]:
+                group.type_words = group.type_words or self._type_words(mention)
+        for inner, outer_number in containers.items():
+            inner_group = self.groups[self.group_of[inner]]
+            inner_group.container = self.group_of[outer_number]
+            self.groups[self.group_of[outer_number]].contents.append(self.group_of[inner])
+        self._share_containers()
+
+    def _share_containers(self) -> None:
+        """Let "Paris" alone mean what "Paris, Texas" means elsewhere in the text."""
+        known = {
+            group.name.casefold(): group.container
+            for group in self.groups
+            if group.container is not None
+        }
+        for group in self.groups:
+            if group.container is None and group.fixed is None:
+                group.container = known.get(group.name.casefold())
+
+    def _containers(self) -> dict[int, int]:
+        """Return for each mention X of an "X, Y" the number of its Y."""
+        found = {}
+        for number in range(len(self.mentions) - 1):
+            inner, outer = self.mentions[number], self.mentions[number + 1]
+            between = self.text[inner.end : outer.start]
+            if len(between) > 6 or not _COMMA.match(between) or inner.kind is MentionKind.DEMONYM:
+                continue
+            if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
+                continue
+            if self._can_contain(inner.surface, outer.surface):
+                found[number] = number + 1
+        return found
+
+    def _can_contain(self, inner: str, outer: str) -> bool:
+        """Say whether some bearer of `outer` is an area that holds some bearer of `inner`."""
+        outers = [m.place for m in self._matches(outer, after_comma=True)[:8]]
+        areas = [place for place in outers if kind_of_place(place) in _CONTAINERS]
+        if not areas:
+            return False
+        inners = [m.place for m in self._matches(inner, after_comma=False)]
+        if any(kind_of_place(place) in _COUNTRY_KINDS for place in inners[:1]) and not any(
+            kind_of_place(place) == "region" for place in areas
+        ):
+            return False  # "Georgia, Russia": a list of countries
+        if not inners:
+            return True
+        return any(is_inside(place, area) for area in areas for place in inners)
+
+    def _group(self, number: int, *, after_comma: bool) -> _Group:
+        mention = self.mentions[number]
+        group = _Group(name=mention.surface, members=[], options=[])
+        settled = self.settled.get(number)
+        fixed = (settled, "analyst") if settled else self._fixed(mention)
+        if fixed is not None:
+            group.fixed, group.method = fixed
+            return group
+        matches = self._matches(mention.surface, after_comma=after_comma)
+        group.options = _options(matches)
+        group.type_words = self._type_words(mention)
+        return group
+
+    def _fixed(self, mention: Mention) -> tuple[Place, str] | None:
+        """Return the place where the mention's form leaves no choice."""
+        if mention.place_id:
+            place = self.store.by_id(mention.place_id)
+            return (place, "rule") if place else None
+        if mention.kind in {MentionKind.DEMONYM, MentionKind.PART}:
+            return self._origin(mention.surface)
+        return None
+
+    def _origin(self, surface: str) -> tuple[Place, str] | None:
+        found = demonym_place_name(surface)
+        if found is None:
+            return None
+        name, code = found
+        matches = self.store.by_name(name)
+        inside = [m.place for m in matches if code is None or code in m.place.all_countries]
+        if code is not None and not inside:
+            country = self.store.country(code)
+            return (country, "rule") if country else None
+        areas = [place for place in inside if kind_of_place(place) in {"region", "country"}]
+        chosen = (areas if code is None else inside) or inside
+        return (chosen[0], "rule") if chosen else None
+
+    def _matches(self, surface: str, *, after_comma: bool) -> tuple[NameMatch, ...]:
+        """Return the bearers of a surface, or of the name that it is a spelling of."""
+        abbreviation = _abbreviations().get(surface)
+        if abbreviation and (after_comma or "." in surface):
+            name, code = abbreviation
+            places = [m for m in self.names.matches(name) if m.place.country_code == code]
+            divisions = [m for m in places if m.place.feature_code == "ADM1"]
+            if divisions or places:
+                return tuple(divisions or places[:1])
+        for name in _variants(surface):
+            if matches := self.names.matches(name):
+                return matches
+        return ()
+
+    def _type_words(self, mention: Mention) -> tuple[str, ...]:
+        """Return the words beside a mention that say what kind of place it is."""
+        found = []
+        known = _type_word_set()
+        after = _TYPE_AFTER.match(self.text, mention.end)
+        if after and after[1].lower() in known:
+            found.append(after[1].lower())
+        before = _TYPE_BEFORE.search(self.text, max(0, mention.start - 24), mention.start)
+        if (
+            before
+            and before[1].lower() in known
+            and "of" in self.text[before.end(1) : mention.start]
+        ):
+            found.append(before[1].lower())
+        last = mention.surface.rsplit(None, 1)[-1].lower()
+        if last in known and last != mention.surface.lower():
+            found.append(last)
+        return tuple(found)
+
+    # Context
+
+    def _read_context(self) -> None:
+        votes = [_Votes.of(group) for group in self.groups]
+        in_sentences: dict[int, set[int]] = defaultdict(set)
+        for number, group_number in enumerate(self.group_of):
+            in_sentences[self.sentence_of[number]].add(group_number)
+        everywhere = _Tally(votes, [math.log2(1 + len(g.members)) for g in self.groups])
+        anchors = [self._anchor(group) for group in self.groups]
+        for number, group in enumerate(self.groups):
+            if group.fixed is not None or not group.options:
+                continue
+            same_name = {
+                n for n, g in enumerate(self.groups) if g.name.casefold() == group.name.casefold()
+            }
+            companions = {
+                other
+                for member in group.members
+                for other in in_sentences[self.sentence_of[member]]
+            } - same_name
+            sentence = _Tally([votes[n] for n in sorted(companions)], None)
+            countries, divisions = everywhere.without(sorted(same_name))
+            group.setting = Setting(
+                countries_in_sentence=sentence.country_shares(),
+                divisions_in_sentence=sentence.division_shares(),
+                countries_in_document=countries,
+                divisions_in_document=divisions,
+                containers=self._container_anchors(group),
+                contents=tuple(
+                    a for n in sorted(set(group.contents)) if (a := anchors[n]) and n != number
+                ),
+                neighbours=tuple(
+                    a
+                    for n, a in enumerate(anchors)
+                    if a is not None and n not in same_name and _is_precise(a.place)
+                ),
+                type_words=group.type_words,
+            )
+
+    def _anchor(self, group: _Group) -> Anchor | None:
+        best = group.best
+        return Anchor(name=group.name, place=best[0], trust=best[1]) if best else None
+
+    def _container_anchors(self, group: _Group) -> tuple[Anchor, ...]:
+        if group.container is None:
+            return ()
+        outer = self.groups[group.container]
+        return tuple(
+            Anchor(name=outer.name, place=option.place, trust=trust)
+            for option, trust in zip(outer.options, outer.trust, strict=True)
+            if trust > 0.05
+        ) or ((Anchor(name=outer.name, place=outer.fixed, trust=1.0),) if outer.fixed else ())
+
+    # Answers
+
+    def _resolution(self, number: int) -> Resolution:
+        mention = self.mentions[number]
+        group = self.groups[self.group_of[number]]
+        if group.fixed is not None:
+            reason = Reason(signal="rule", points=0.0, text="the words themselves say which place")
+            candidate = Candidate(place=group.fixed, score=1.0, reasons=(reason,))
+            return Resolution(mention=mention, candidates=(candidate,), method=group.method)
+        relational = self._relational(number)
+        if relational is not None:
+            return relational
+        candidates = _candidates(group)
+        method = "store" if candidates and candidates[0].score >= LEAST_SCORE else None
+        return Resolution(mention=mention, candidates=candidates, method=method)
+
+    def _relational(self, number: int) -> Resolution | None:
+        """Answer for a border of one named country, and for a part of a place."""
+        mention = self.mentions[number]
+        group = self.groups[self.group_of[number]]
+        if group.options:
+            return None
+        borders = find_border_phrases(mention.surface, self.names.country_code)
+        if borders:
+            return self._border_of_one(number, borders[0].countries[0])
+        part = part_phrase(mention.surface)
+        if part is not None:
+            return self._part_of(number, part.name, part.direction, part.bearing_degrees)
+        return None
+
+    def _border_of_one(self, number: int, code: str) -> Resolution:
+        """Return the border with the one neighbour that the sentence, else the text, names."""
+        mention = self.mentions[number]
+        near = self._countries_named(number, same_sentence=True) - {code}
+        far = self._countries_named(number, same_sentence=False) - {code}
+        for named, where in ((near, "sentence"), (far, "text")):
+            borders = [b for other in sorted(named) if (b := self.store.border(code, other))]
+            if len(borders) == 1:
+                reason = Reason(
+                    signal="border",
+                    points=0.0,
+                    text=f"the only neighbour of {code} that the {where} names",
+                )
+                candidate = Candidate(place=borders[0], score=0.8, reasons=(reason,))
+                return Resolution(mention=mention, candidates=(candidate,), method="rule")
+            if borders:
+                break
+        country = self.store.country(code)
+        if country is None:
+            return Resolution(mention=mention)
+        place = replace(
+            country,
+            place_id=f"border:{code}",
+            name=f"Border of {country.name}",
+            feature_class=FeatureClass.AREA,
+            feature_code="BDRY",
+            precision=GeoPrecision.REGION,
+            population=None,
+        )
+        reason = Reason(signal="border", points=0.0, text="the text does not say with whom")
+        candidate = Candidate(place=place, score=0.5, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _countries_named(self, number: int, *, same_sentence: bool) -> set[str]:
+        return {
+            code
+            for other, group_number in enumerate(self.group_of)
+            if other != number
+            and (not same_sentence or self.sentence_of[other] == self.sentence_of[number])
+            and (best := self.groups[group_number].best)
+            and best[1] >= 0.5
+            for code in best[0].all_countries[:1]
+        }
+
+    def _part_of(
+        self, number: int, name: str, direction: str, bearing_degrees: float | None
+    ) -> Resolution | None:
+        whole = self._whole(number, name)
+        if whole is None:
+            return None
+        place, score = whole
+        mention = self.mentions[number]
+        precision = GeoPrecision.REGION
+        part = replace(
+            place,
+            place_id=f"part:{place.place_id}:{direction}",
+            name=f"{direction} {place.name}",
+            coordinates=region_point(place, bearing_degrees),
+            feature_class=FeatureClass.AREA,
+            feature_code="RGN",
+            precision=precision,
+            population=None,
+            bounds=part_bounds(place, bearing_degrees),
+        )
+        reason = Reason(signal="part", points=0.0, text=f"the {direction} part of {place.name}")
+        candidate = Candidate(place=part, score=score, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _whole(self, number: int, name: str) -> tuple[Place, float] | None:
+        """Return what the name within a part phrase means: as elsewhere in the text, or alone."""
+        for group in self.groups:
+            if group.name.casefold() == name.casefold() and (best := group.best):
+                return best
+        whole = _Group(name=name, members=[number], options=_options(self.names.matches(name)))
+        if not whole.options:
+            return None
+        whole.setting = self.groups[self.group_of[number]].setting
+        _weigh(whole, SIGNALS, _weights("second"))
+        return whole.best
+
+
+_CONTAINERS = frozenset(
+    {"country", "region", "admin1", "admin2", "relief", "town", "capital", "seat"}
+)
+
+
+@dataclass(slots=True)
+class _Votes:
+    """How the probability of a name's options falls on countries and divisions."""
+
+    countries: dict[str, float]
+    divisions: dict[tuple[str, str], float]
+
+    @classmethod
+    def of(cls, group: _Group) -> _Votes:
+        votes = cls({}, {})
+        if group.fixed is not None:
+            votes.add(group.fixed, 1.0)
+        for option, trust in zip(group.options, group.trust, strict=False):
+            votes.add(option.place, trust)
+        return votes
+
+    def add(self, place: Place, trust: float) -> None:
+        codes = place.all_countries
+        for code in codes[:12]:
+            self.countries[code] = self.countries.get(code, 0.0) + trust / len(codes)
+        if place.admin1_code and place.country_code:
+            key = (place.country_code, place.admin1_code)
+            self.divisions[key] = self.divisions.get(key, 0.0) + trust
+
+
+class _Tally:
+    """Votes added up, from which those of some names can be taken away."""
+
+    def __init__(self, votes: Sequence[_Votes], factors: Sequence[float] | None) -> None:
+        self._votes = votes
+        self._factors = factors or [1.0] * len(votes)
+        self._countries: defaultdict[str, float] = defaultdict(float)
+        self._divisions: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for vote, factor in zip(votes, self._factors, strict=True):
+            for code, trust in vote.countries.items():
+                self._countries[code] += trust * factor
+            for division, trust in vote.divisions.items():
+                self._divisions[division] += trust * factor
+
+    def country_shares(self) -> dict[str, float]:
+        return _shares(self._countries)
+
+    def division_shares(self) -> dict[tuple[str, str], float]:
+        return _shares(self._divisions)
+
+    def without(
+        self, numbers: Sequence[int]
+    ) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
+        countries, divisions = self._countries.copy(), self._divisions.copy()
+        for number in numbers:
+            factor = self._factors[number]
+            for code, trust in self._votes[number].countries.items():
+                countries[code] -= trust * factor
+            for division, trust in self._votes[number].divisions.items():
+                divisions[division] -= trust * factor
+        return _shares(countries), _shares(divisions)
+
+
+_Key = TypeVar("_Key")
+
+
+def _shares(counts: Mapping[_Key, float]) -> dict[_Key, float]:
+    total = sum(count for count in counts.values() if count > 1e-9)
+    return {key: count / total for key, count in counts.items() if count > 1e-9}
+
+
+def _options(matches: Sequence[NameMatch]) -> list[Option]:
+    best: dict[str, NameMatch] = {}
+    for match in matches:
+        known = best.get(match.place.place_id)
+        if known is None or (match.is_primary and not known.is_primary):
+            best[match.place.place_id] = match
+    chosen = sorted(best.values(), key=lambda m: (-usual_population(m.place), m.place.place_id))[
+        :MOST_OPTIONS
+    ]
+    largest = max((usual_population(m.place) for m in chosen), default=0)
+    return [
+        Option(
+            place=m.place,
+            is_primary=m.is_primary,
+            rank=rank,
+            largest_population=largest,
+            kind=kind_of_place(m.place),
+            population=usual_population(m.place),
+        )
+        for rank, m in enumerate(chosen)
+    ]
+
+
+def _weigh(group: _Group, signals: Sequence[Signal], weights: Mapping[str, float]) -> None:
+    """Give each option its points and, by softmax against "none of these", its probability."""
+    used = [(signal, weight) for signal in signals if (weight := weights.get(signal.name))]
+    kinds = {signal.name: weights.get(signal.name, 0.0) for signal in KIND_SIGNALS}
+    setting = group.setting
+    group.points = [
+        sum(
+            weight * signal.measure(option, setting)
+            for signal, weight in used
+            if signal.name not in kinds
+        )
+        + kinds.get(f"is_{option.kind}", 0.0)
+        for option in group.options
+    ]
+    none = weights.get("none_of_these", 0.0)
+    top = max(*group.points, none)
+    masses = [math.exp(points - top) for points in group.points]
+    total = sum(masses) + math.exp(none - top)
+    group.trust = [mass / total for mass in masses]
+
+
+def _candidates(group: _Group) -> tuple[Candidate, ...]:
+    order = sorted(
+        range(len(group.options)),
+        key=lambda n: (-group.trust[n], group.options[n].place.place_id),
+    )
+    return tuple(
+        Candidate(
+            place=group.options[n].place,
+            score=group.trust[n],
+            reasons=_reasons(group.options[n], group.setting),
+        )
+        for n in order[:MOST_CANDIDATES]
+    )
+
+
+def _reasons(option: Option, setting: Setting) -> tuple[Reason, ...]:
+    """Return what moved a candidate noticeably, the strongest first."""
+    weights = _weights("second")
+    found = []
+    for signal in SIGNALS:
+        points = weights.get(signal.name, 0.0) * signal.measure(option, setting)
+        if abs(points) >= _WORTH_TELLING and (text := signal.explain(option, setting)):
+            found.append(Reason(signal=signal.name, points=round(points, 3), text=text))
+    return tuple(sorted(found, key=lambda reason: (-abs(reason.points), reason.signal)))
+
+
+@cache
+def _weights(column: str) -> Mapping[str, float]:
+    at = {"first": 1, "second": 2}[column]
+    return {row[0]: float(row[at]) for row in table("weights", 3)}
+
+
+@cache
+def _abbreviations() -> Mapping[str, tuple[str, str]]:
+    return {short: (name, code) for short, name, code in table("state_abbreviations", 3)}
+
+
+@cache
+def _type_word_set() -> frozenset[str]:
+    return frozenset(word for word, _ in table("type_words", 2))
+
+
+def _variants(surface: str) -> list[str]:
+    """Return the spellings under which a surface is looked up, the likeliest first."""
+    name = " ".join(surface.split())
+    found = [name]
+    lower = name.lower()
+    for prefix in ("city of ", "town of ", "village of ", "state of ", "province of ", "greater ",
+                   "downtown ", "republic of "):  # fmt: skip
+        if lower.startswith(prefix):
+            found.append(name[len(prefix) :])
+    first, _, rest = name.rpartition(" ")
+    if first and rest.lower() in _type_word_set() - {"border"}:
+        found.append(first)
+    if "." in name:
+        found.append(name.replace(".", ""))
+    if "-" in name:
+        found.append(name.replace("-", " "))
+    return found
+
+
+def _is_precise(place: Place) -> bool:
+    return place.precision not in {GeoPrecision.COUNTRY, GeoPrecision.WATER} and (
+        kind_of_place(place) != "region"
+    )
+
+
+def _sentence_starts(text: str, doc: Doc | None) -> list[int]:
+    if doc is not None and doc.has_annotation("SENT_START"):
+        return [sentence.start_char for sentence in doc.sents]
+    return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+
+
+def _unit_numbers(mentions: Sequence[Mention], starts: Sequence[int]) -> list[int]:
+    """Return for each mention the number of the unit that it stands in."""
+    numbers, at = [], 0
+    for mention in mentions:
+        while at + 1 < len(starts) and starts[at + 1] <= mention.start:
+            at += 1
+        numbers.append(at)
+    return numbers

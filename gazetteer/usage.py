@@ -1,0 +1,152 @@
+"""How a place name is used: for the place itself, or for its government, people or team."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gazetteer.rules import table, words
+from gazetteer.toponyms import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_NOUN_LINKS = frozenset({"poss", "compound", "amod", "nmod", "nn"})
+_LONGEST_CHAIN = 4
+
+
+def kind_of_use(span: Span) -> MentionKind:
+    """Return METONYM where `span` stands for a government, a people or a team, else LITERAL.
+
+    The evidence is the word that governs it: what says, decides or blames is a government;
+    where one goes, lives or meets is a place.
+    """
+    return MentionKind.METONYM if metonym_probability(span) > 0.5 else MentionKind.LITERAL
+
+
+def metonym_probability(span: Span) -> float:
+    """Return the probability in [0, 1] that `span` does not stand for the place itself."""
+    weights = _weights()
+    total = sum(weights.get(feature, 0.0) for feature in usage_features(span))
+    return 1 / (1 + math.exp(-total))
+
+
+def usage_features(span: Span) -> Iterator[str]:
+    """Yield the names of the features that hold for `span`; the weights' table lists them."""
+    yield "any"
+    token = span.root
+    yield from _governor_features(token, "")
+    yield from _surroundings(span)
+
+
+def _governor_features(token: Token, prefix: str) -> Iterator[str]:
+    chain = 0
+    while token.dep_ in {"conj", "appos"} and chain < _LONGEST_CHAIN:
+        prefix = prefix or f"{token.dep_}:"
+        token = token.head
+        chain += 1
+    if chain:
+        yield prefix.rstrip(":")
+    dep, head = token.dep_, token.head
+    if dep == "pobj":
+        yield from _preposition_features(head)
+    elif dep in _SUBJECTS or dep in {"dobj", "dative", "agent"}:
+        yield f"{dep}"
+        yield from _word_features(f"{dep}", head)
+        if dep in _SUBJECTS:
+            yield from _predicate_features(dep, head)
+    elif dep in _NOUN_LINKS:
+        yield dep
+        yield from _word_features(dep, head)
+        if head.ent_type_:
+            yield f"{dep}+ent={head.ent_type_}"
+    else:
+        yield f"dep={dep}"
+
+
+def _preposition_features(preposition: Token) -> Iterator[str]:
+    word = preposition.lower_
+    yield f"prep={word}"
+    governor = preposition.head
+    if governor.dep_ == "prep" or governor.pos_ == "ADP":
+        yield f"prep={governor.lower_}_{word}"
+        governor = governor.head
+    yield f"prep={word}+{governor.pos_}"
+    yield from _word_features(f"prep={word}", governor)
+
+
+def _predicate_features(dep: str, verb: Token) -> Iterator[str]:
+    lemma = verb.lemma_.lower()
+    if lemma in {"be", "seem", "remain", "appear", "become", "stay"}:
+        for child in verb.children:
+            if child.dep_ in {"acomp", "attr", "oprd"}:
+                yield from _word_features(f"{dep}+{child.dep_}", child)
+                yield f"{dep}+{child.dep_}"
+    for child in verb.children:
+        if child.dep_ in {"ccomp", "xcomp"}:
+            yield f"{dep}+{child.dep_}"
+        elif child.dep_ == "dobj":
+            yield f"{dep}+dobj"
+            yield from _class_features(f"{dep}+dobj", child)
+
+
+def _word_features(prefix: str, word: Token) -> Iterator[str]:
+    yield from _class_features(prefix, word)
+    yield f"{prefix}={word.lemma_.lower()}"
+
+
+def _class_features(prefix: str, word: Token) -> Iterator[str]:
+    for name in _classes().get(word.lemma_.lower(), ()):
+        yield f"{prefix}+{name}"
+
+
+def _surroundings(span: Span) -> Iterator[str]:
+    doc = span.doc
+    after = doc[span.end] if span.end < len(doc) else None
+    before = doc[span.start - 1] if span.start else None
+    if after is not None:
+        if after.text == "," and span.end + 1 < len(doc) and doc[span.end + 1].text[:1].isupper():
+            yield "comma_name"
+        elif after.text in {"'s", "’s", "'", "’"}:
+            yield "possessive"
+        elif after.text in {"-", "–"}:
+            yield "hyphen"
+        elif after.text.isdigit():
+            yield "digits_after"
+    if (
+        before is not None
+        and before.text == ","
+        and span.start > 1
+        and doc[span.start - 2].text[:1].isupper()
+    ):
+        yield "name_comma"
+    sentence = span.sent
+    if any(_is_sport(token) for token in sentence):
+        yield "sport"
+    if span.start == sentence.start:
+        yield "sentence_start"
+
+
+def _is_sport(token: Token) -> bool:
+    return token.lower_ in words("sport_words")
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, lemmas in table("word_classes", 2):
+        for lemma in lemmas.split():
+            classes[lemma] = (*classes.get(lemma, ()), name)
+    return classes
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for name in ("usage_weights", "usage_priors"):
+        for feature, weight in table(name, 2):
+            weights[feature] = weights.get(feature, 0.0) + float(weight)
+    return weights
