@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from dashboard.filters import EventFilter
     from dashboard.pipeline import CodedArticle
     from dashboard.readers.jsonlines import ArticleLine, BadLine
-    from gazetteer.geoparse import Geoparse
     from gazetteer.store import NameMatch
+    from gazetteer.toponyms import Geoparse
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

@@ -129,7 +129,7 @@ def day_in_words(day: date) -> str:
 
 def _with_groups(actor_ids: Iterable[str]) -> set[str]:
     """Return the ids with every group that they belong to: "IRN.MIL" brings "IRN"."""
-    found = set()
+    found: set[str] = set()
     for actor_id in actor_ids:
         parts = actor_id.split(".")
         found.update(".".join(parts[:length]) for length in range(1, len(parts) + 1))
