@@ -1,0 +1,191 @@
+"""Events in the forms that other programs read.
+
+GeoJSON (RFC 7946): one feature for each place of each event, and one with a null geometry for
+an event without a place. Properties of a feature:
+
+| property | value |
+|---|---|
+| event_id | the event's stable id |
+| event_type, type_label, mode | PLOVER type, in words, and mode or null |
+| quad_class, family | of the type; null when the ontology does not know the type |
+| source, target | names of those who acted and were acted on |
+| source_ids, target_ids | their actor ids |
+| when, earliest, latest | ISO 8601: the date as exactly as known, and the days it may mean |
+| modality, confidence, coder | as coded; confidence in [0, 1] |
+| quote | the sentence that says so, at most 420 characters |
+| place_id, place, country_code | of the feature's place; null without a place |
+| precision, precision_label | UCDP GED's where_prec 1 to 7, and in words |
+| radius_km | radius of doubt round a point, or null |
+| place_reason | why this place, or why none |
+| title, publisher, published, url, article_id | of the report |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Protocol
+
+from dashboard.events import Event, EventLocation, EventReport
+from dashboard.ontology import event_types
+from dashboard.polyline import thin
+from dashboard.popups import precision_words, quote_segments, web_link
+from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path
+
+TOLERANCE_DEGREES = 0.005
+"""Vertices nearer than this to the outline without them are left out: half a kilometre."""
+
+
+class GeometrySource(Protocol):
+    """Whoever knows the outlines of places: the place store."""
+
+    def geometry(self, place_id: str, /) -> Geometry | None:
+        """Return the line or area of the place, or None when only a point is known."""
+
+
+def to_geojson(reports: Sequence[EventReport], store: GeometrySource) -> dict[str, Any]:
+    """Return the events as an RFC 7946 FeatureCollection, in a fixed order."""
+    outlines: dict[str, dict[str, Any] | None] = {}
+    features = [
+        _feature(report, location, store, outlines)
+        for report in sorted(reports, key=lambda report: _order(report.event))
+        for location in report.event.locations or (None,)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _order(event: Event) -> tuple[str, int, str]:
+    return event.article_id, event.start, event.event_id
+
+
+def _feature(
+    report: EventReport,
+    location: EventLocation | None,
+    store: GeometrySource,
+    outlines: dict[str, dict[str, Any] | None],
+) -> dict[str, Any]:
+    event = report.event
+    key = f"{event.event_id}/{location.place.place_id}" if location else event.event_id
+    return {
+        "type": "Feature",
+        "id": key,
+        "geometry": _geometry(location, store, outlines) if location else None,
+        "properties": {
+            **_event_properties(event),
+            **_place_properties(event, location),
+            "article_id": report.article.article_id,
+            "title": report.article.title,
+            "publisher": report.article.source,
+            "published": report.article.published.isoformat() if report.article.published else None,
+            "url": web_link(report.article.url),
+        },
+    }
+
+
+def _event_properties(event: Event) -> dict[str, Any]:
+    known = event_types().get(event.event_type)
+    return {
+        "event_id": event.event_id,
+        "event_type": event.event_type,
+        "type_label": known.label if known else event.event_type,
+        "mode": event.mode,
+        "quad_class": known.quad_class if known else None,
+        "family": known.family if known else None,
+        "source": [actor.name for actor in event.source_actors],
+        "target": [actor.name for actor in event.target_actors],
+        "source_ids": [actor.actor_id for actor in event.source_actors],
+        "target_ids": [actor.actor_id for actor in event.target_actors],
+        "when": event.when.iso if event.when else None,
+        "earliest": event.when.earliest.isoformat() if event.when else None,
+        "latest": event.when.latest.isoformat() if event.when else None,
+        "modality": event.modality.value,
+        "confidence": round(event.confidence, 3),
+        "coder": event.coder,
+        "quote": "".join(text for text, _ in quote_segments(event)),
+    }
+
+
+def _place_properties(event: Event, location: EventLocation | None) -> dict[str, Any]:
+    place = location.place if location else None
+    return {
+        "place_id": place.place_id if place else None,
+        "place": place.name if place else None,
+        "country_code": place.country_code if place else None,
+        "precision": int(location.precision) if location else None,
+        "precision_label": precision_words(location) if location else None,
+        "radius_km": place.radius_km if place else None,
+        "place_reason": location.reason if location else event.unplaced_reason,
+    }
+
+
+def _geometry(
+    location: EventLocation, store: GeometrySource, outlines: dict[str, dict[str, Any] | None]
+) -> dict[str, Any]:
+    """Return the outline for what is known only as a line or an area, else the point."""
+    place = location.place
+    if location.precision > GeoPrecision.NEAR:
+        if place.place_id not in outlines:
+            outlines[place.place_id] = _outline(store.geometry(place.place_id), place.bounds)
+        outline = outlines[place.place_id]
+        if outline is not None:
+            return outline
+    return {"type": "Point", "coordinates": _position(place.coordinates.lat, place.coordinates.lon)}
+
+
+def _outline(geometry: Geometry | None, bounds: BoundingBox | None) -> dict[str, Any] | None:
+    if geometry is None:
+        return _box(bounds) if bounds else None
+    if geometry.kind is GeometryKind.LINE:
+        lines = [_positions(part[0]) for part in geometry.parts]
+        return {"type": "MultiLineString", "coordinates": lines}
+    polygons = [_polygon(part) for part in geometry.parts]
+    return {"type": "MultiPolygon", "coordinates": [rings for rings in polygons if rings]}
+
+
+def _box(box: BoundingBox) -> dict[str, Any]:
+    """Return a box; one that crosses 180 degrees is cut there, as RFC 7946 section 3.1.9 asks."""
+    stretches = (
+        [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    )
+    return {
+        "type": "MultiPolygon",
+        "coordinates": [
+            [
+                [
+                    _position(box.south, west),
+                    _position(box.south, east),
+                    _position(box.north, east),
+                    _position(box.north, west),
+                    _position(box.south, west),
+                ]
+            ]
+            for west, east in stretches
+        ],
+    }
+
+
+def _polygon(part: tuple[Path, ...]) -> list[list[list[float]]]:
+    """Return outer ring and holes, wound as RFC 7946 section 3.1.6 asks; [] for a mere speck."""
+    rings = [_positions(path) for path in part]
+    if len(rings[0]) < 4:
+        return []
+    return [
+        _wound(ring, counterclockwise=number == 0)
+        for number, ring in enumerate(rings)
+        if len(ring) >= 4
+    ]
+
+
+def _wound(ring: list[list[float]], *, counterclockwise: bool) -> list[list[float]]:
+    twice_area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+    return ring if (twice_area > 0) == counterclockwise else ring[::-1]
+
+
+def _positions(path: Path) -> list[list[float]]:
+    thinned = thin(path, TOLERANCE_DEGREES)
+    return [_position(lat, lon) for lat, lon in (thinned if len(thinned) >= 4 else path)]
+
+
+def _position(lat: float, lon: float) -> list[float]:
+    """Return GeoJSON's order, longitude first: the one place where it is swapped."""
+    return [round(lon, 5), round(lat, 5)]

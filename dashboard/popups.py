@@ -1,0 +1,220 @@
+"""What a popup says of an event, in a reader's words.
+
+Everything here is plain text: the map's script and the snapshot put it into the page as
+text, never as HTML.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+from typing import TypedDict
+from urllib.parse import urlsplit
+
+from dashboard.actors import Actor
+from dashboard.articles import ArticleSummary
+from dashboard.dates import PartialDate
+from dashboard.events import Event, EventLocation, Modality
+from dashboard.ontology import event_types
+from gazetteer.places import FeatureClass, GeoPrecision
+
+LONGEST_QUOTE = 420
+"""Characters of a quote that are shown: a sentence or two, never an article."""
+
+OTHER_FAMILY = "other"
+"""Family of an event type that this Dateline's ontology does not know."""
+
+
+class Source(TypedDict):
+    """The article that reports an event."""
+
+    title: str
+    source: str | None
+    date: str | None
+    url: str | None
+
+
+class Card(TypedDict):
+    """One event, ready to be shown."""
+
+    id: str
+    type: str
+    label: str
+    mode: str | None
+    family: str
+    source: list[str]
+    target: list[str]
+    actors: list[str]
+    """Ids of all its actors, for the snapshot's filter."""
+    when: str | None
+    since: str | None
+    until: str | None
+    """First and last day that it may mean, for sorting."""
+    modality: str | None
+    quote: list[list[str]]
+    """[text, ""], [text, "place"] or [text, "trigger"], in the quote's order."""
+    article: int
+    """Which of the layers' articles reports it."""
+    places: list[list[str]]
+    """[name, precision in words, why this place] of each location."""
+    unplaced: str | None
+    confidence: str
+
+
+def event_card(event: Event, article_number: int) -> Card:
+    """Return what is shown of `event`."""
+    event_type = event_types().get(event.event_type)
+    return Card(
+        id=event.event_id,
+        type=event.event_type,
+        label=event_type.label if event_type else event.event_type,
+        mode=event.mode,
+        family=event_type.family if event_type else OTHER_FAMILY,
+        source=_names(event.source_actors),
+        target=_names(event.target_actors),
+        actors=sorted({actor.actor_id for actor in event.source_actors + event.target_actors}),
+        when=when_words(event.when) if event.when else None,
+        since=event.when.earliest.isoformat() if event.when else None,
+        until=event.when.latest.isoformat() if event.when else None,
+        modality=_MODALITY_WORDS[event.modality],
+        quote=quote_segments(event),
+        article=article_number,
+        places=[
+            [location.place.name, precision_words(location), location.reason]
+            for location in event.locations
+        ],
+        unplaced=None if event.locations else event.unplaced_reason or "No place is named.",
+        confidence=confidence_words(event.confidence),
+    )
+
+
+def source_card(article: ArticleSummary) -> Source:
+    """Return what is shown of the article, its link only when it leads to the web."""
+    return Source(
+        title=article.title,
+        source=article.source,
+        date=day_words(article.published) if article.published else None,
+        url=web_link(article.url),
+    )
+
+
+def web_link(url: str | None) -> str | None:
+    """Return `url` when it is an http or https address with a host, else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def day_words(day: date) -> str:
+    """Return a day as "14 Sep 2019"."""
+    return f"{day.day} {calendar.month_abbr[day.month]} {day.year}"
+
+
+def when_words(when: PartialDate) -> str:
+    """Return a date as exactly as it is known: "2019", "Apr 2019", "15-25 Nov 2019"."""
+    first, last = when.earliest, when.latest
+    if first == last:
+        return day_words(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}\N{EN DASH}{last.year}"
+    month_end = calendar.monthrange(last.year, last.month)[1]
+    whole_months = first.day == 1 and last.day == month_end
+    if (first.year, first.month) == (last.year, last.month):
+        month = f"{calendar.month_abbr[first.month]} {first.year}"
+        return month if whole_months else f"{first.day}\N{EN DASH}{last.day} {month}"
+    if whole_months:
+        year = "" if first.year == last.year else f" {first.year}"
+        return (
+            f"{calendar.month_abbr[first.month]}{year} \N{EN DASH} "
+            f"{calendar.month_abbr[last.month]} {last.year}"
+        )
+    start = day_words(first)
+    if first.year == last.year:
+        start = start.rsplit(" ", 1)[0]
+    return f"{start} \N{EN DASH} {day_words(last)}"
+
+
+def precision_words(location: EventLocation) -> str:
+    """Return how exactly the place is known: "town", "country only", "along the border"."""
+    place = location.place
+    if place.feature_code == "BDRY":
+        return "along the border"
+    if location.precision is GeoPrecision.EXACT:
+        return "town" if place.feature_class is FeatureClass.POPULATED else "exact site"
+    return _PRECISION_WORDS[location.precision]
+
+
+def confidence_words(confidence: float) -> str:
+    """Return "high (0.86)", "medium (0.55)" or "low (0.20)"."""
+    word = "high" if confidence >= 0.75 else "medium" if confidence >= 0.5 else "low"
+    return f"{word} ({confidence:.2f})"
+
+
+def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[str]]:
+    """Return the quote cut where its places and the words for the act begin and end.
+
+    A quote beyond `longest` characters is shortened round the words for the act; the
+    ellipsis shows where.
+    """
+    kinds = [""] * len(event.quote)
+    _mark(kinds, event, event.trigger_start, event.trigger_end, "trigger")
+    for location in event.locations:
+        _mark(kinds, event, location.mention.start, location.mention.end, "place")
+    first, last = _window(event, longest)
+    segments: list[list[str]] = [["… ", ""]] if first else []
+    for letter, kind in zip(event.quote[first:last], kinds[first:last], strict=True):
+        if segments and segments[-1][1] == kind:
+            segments[-1][0] += letter
+        else:
+            segments.append([letter, kind])
+    if last < len(event.quote):
+        segments.append([" …", ""])
+    return segments
+
+
+_MODALITY_WORDS = {
+    Modality.REPORTED: None,
+    Modality.CLAIMED: "claimed",
+    Modality.DENIED: "denied",
+    Modality.PLANNED: "planned",
+    Modality.HYPOTHETICAL: "hypothetical",
+    Modality.NEGATED: "said not to have happened",
+}
+
+_PRECISION_WORDS = {
+    GeoPrecision.NEAR: "near this place",
+    GeoPrecision.ADMIN2: "district only",
+    GeoPrecision.ADMIN1: "province or state only",
+    GeoPrecision.REGION: "region only",
+    GeoPrecision.COUNTRY: "country only",
+    GeoPrecision.WATER: "at sea, no exact position",
+}
+
+
+def _names(actors: Sequence[Actor]) -> list[str]:
+    return [actor.name for actor in actors]
+
+
+def _mark(kinds: list[str], event: Event, start: int, end: int, kind: str) -> None:
+    """Mark the part of the quote that the article's `start` to `end` covers, if any."""
+    for offset in range(max(start, event.start), min(end, event.end)):
+        if offset - event.start < len(kinds):
+            kinds[offset - event.start] = kind
+
+
+def _window(event: Event, longest: int) -> tuple[int, int]:
+    """Return the part of the quote to show, cut between words."""
+    quote = event.quote
+    if len(quote) <= longest:
+        return 0, len(quote)
+    middle = (event.trigger_start + event.trigger_end) // 2 - event.start
+    first = min(max(0, middle - longest // 2), len(quote) - longest)
+    last = first + longest
+    if first and (space := quote.find(" ", first, first + 30)) >= 0:
+        first = space + 1
+    if last < len(quote) and (space := quote.rfind(" ", last - 30, last)) >= 0:
+        last = space
+    return first, last

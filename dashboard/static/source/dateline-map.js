@@ -1,0 +1,1112 @@
+/*
+ * Dateline's map: one script for the app and for the snapshot.
+ *
+ *   DATELINE.prepare(map, options)       basemap, controls, legend, once for each Leaflet map
+ *   DATELINE.draw(map, layers, options)  draws layers (dashboard/layers.py); again and again
+ *   DATELINE.select(map, eventId)        shows an event's popup, wherever it is
+ *   DATELINE.fit(map)                    shows all that is drawn
+ *   DATELINE.keep(layers, test)          the layers with only the events that pass `test`
+ *
+ * Options of prepare: theme ("light", "dark"); view ([lat, lon, zoom]); addressView (the page's
+ * address keeps the view as lat, lon and zoom); fillFrame (the map takes the whole frame);
+ * onSelect(eventId). Options of draw: theme; selected (an event id);
+ * fit (a text: when it changes, everything drawn is brought into view).
+ *
+ * Text from outside reaches the page through textContent alone.
+ */
+(function (window) {
+  "use strict";
+
+  const L = window.L;
+  const document = window.document;
+  const BASEMAP = window.DATELINE_BASEMAP;
+  const SVG = "http://www.w3.org/2000/svg";
+
+  const TILE = 512;
+  const MAX_ZOOM = 11;
+  const CLUSTER_PIXELS = 44;
+  const NEUTRAL = "#4a5560";
+
+  const THEMES = {
+    light: {
+      ocean: "#cfe0ea", land: "#f6f3ec", coast: "#9fb4c0", border: "#b3ab9c",
+      disputed: "#b3ab9c",
+    },
+    dark: {
+      ocean: "#16212b", land: "#26323d", coast: "#4a6070", border: "#566472",
+      disputed: "#566472",
+    },
+  };
+
+  /** What is known of each prepared map. */
+  const states = new WeakMap();
+
+  // ---------------------------------------------------------------- small tools
+
+  /** Make an HTML element; `text` goes in as text. */
+  function make(tag, className, text) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined && text !== null) element.textContent = text;
+    return element;
+  }
+
+  function makeSvg(tag, attributes) {
+    const element = document.createElementNS(SVG, tag);
+    for (const name in attributes) element.setAttribute(name, attributes[name]);
+    return element;
+  }
+
+  function button(className, text, action) {
+    const element = make("button", className, text);
+    element.type = "button";
+    if (action) element.addEventListener("click", action);
+    return element;
+  }
+
+  function plural(count, one, many) {
+    return count === 1 ? "1 " + one : count + " " + (many || one + "s");
+  }
+
+  function webLink(url) {
+    try {
+      const protocol = new URL(url).protocol;
+      return protocol === "http:" || protocol === "https:" ? url : null;
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // ---------------------------------------------------------------- lines as strings
+
+  const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.";
+  const GROUPS = {};
+  for (let index = 0; index < 64; index++) GROUPS[ALPHABET[index]] = index;
+
+  /** Decode what dashboard/polyline.py wrote: a flat list lat, lon, lat, lon ... in degrees. */
+  function decodeLine(text) {
+    const steps = BASEMAP.steps;
+    const numbers = [];
+    const last = [0, 0];
+    let value = 0;
+    let shift = 0;
+    for (let index = 0; index < text.length; index++) {
+      const group = GROUPS[text[index]];
+      value += (group & 31) * 2 ** shift;
+      shift += 5;
+      if (group & 32) continue;
+      const axis = numbers.length % 2;
+      last[axis] += value % 2 ? -(value + 1) / 2 : value / 2;
+      numbers.push(last[axis] / steps);
+      value = shift = 0;
+    }
+    return numbers;
+  }
+
+  function toPairs(flat) {
+    const pairs = [];
+    for (let index = 0; index < flat.length; index += 2) pairs.push([flat[index], flat[index + 1]]);
+    return pairs;
+  }
+
+  // ---------------------------------------------------------------- basemap
+
+  /** Web Mercator, the world as the unit square. */
+  function projectX(lon) {
+    return lon / 360 + 0.5;
+  }
+
+  function projectY(lat) {
+    const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, lat)) * Math.PI) / 180);
+    return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+
+  let world = null;
+
+  /**
+   * Decode and project the basemap, once a page. The outlines run on across the 180th meridian:
+   * each arc is made continuous, and each ring notes by how many worlds an arc is moved.
+   */
+  function loadWorld() {
+    if (world) return world;
+    const arcs = BASEMAP.arcs.map((text) => {
+      const flat = decodeLine(text);
+      const points = new Float64Array(flat.length);
+      for (let index = 0; index < flat.length; index += 2) {
+        const x = projectX(flat[index + 1]);
+        points[index] = index ? x + Math.round(points[index - 2] - x) : x;
+        points[index + 1] = projectY(flat[index]);
+      }
+      return points;
+    });
+    const rings = [];
+    for (const code in BASEMAP.countries)
+      for (const polygon of BASEMAP.countries[code])
+        for (const ring of polygon) rings.push(joinArcs(ring, arcs));
+    world = { arcs, rings, boxes: arcs.map(boxOf), thinned: {} };
+    return world;
+  }
+
+  /** A ring as [arc, moved by so many worlds] with its box; `turns` if it goes round the pole. */
+  function joinArcs(numbers, arcs) {
+    const parts = [];
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    let end = null;
+    let start = null;
+    for (const number of numbers) {
+      const points = arcs[number < 0 ? ~number : number];
+      const first = number < 0 ? points[points.length - 2] : points[0];
+      const last = number < 0 ? points[0] : points[points.length - 2];
+      const move = end === null ? 0 : Math.round(end - first);
+      if (start === null) start = first;
+      end = last + move;
+      parts.push([number, move]);
+      const own = boxOf(points);
+      box[0] = Math.min(box[0], own[0] + move);
+      box[1] = Math.min(box[1], own[1]);
+      box[2] = Math.max(box[2], own[2] + move);
+      box[3] = Math.max(box[3], own[3]);
+    }
+    const turns = Math.abs(end - start) > 0.5;
+    if (turns) box[3] = 2;
+    return { parts, box, turns };
+  }
+
+  function boxOf(points) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let index = 0; index < points.length; index += 2) {
+      box[0] = Math.min(box[0], points[index]);
+      box[1] = Math.min(box[1], points[index + 1]);
+      box[2] = Math.max(box[2], points[index]);
+      box[3] = Math.max(box[3], points[index + 1]);
+    }
+    return box;
+  }
+
+  /** Arcs without the points that fall on the same pixel at this zoom; ends stay, arcs meet. */
+  function thinnedArcs(zoom) {
+    const { arcs, thinned } = loadWorld();
+    if (thinned[zoom]) return thinned[zoom];
+    const least = 0.8 / (256 * 2 ** zoom);
+    thinned[zoom] = arcs.map((points) => {
+      const kept = [points[0], points[1]];
+      for (let index = 2; index < points.length; index += 2) {
+        const far = Math.max(
+          Math.abs(points[index] - kept[kept.length - 2]),
+          Math.abs(points[index + 1] - kept[kept.length - 1]));
+        if (far >= least || index === points.length - 2) kept.push(points[index], points[index + 1]);
+      }
+      return kept;
+    });
+    return thinned[zoom];
+  }
+
+  /** The vector basemap, drawn on canvas tiles: sharp at every zoom, repeated round the world. */
+  const Basemap = L.GridLayer.extend({
+    options: { tileSize: TILE, updateWhenZooming: false, keepBuffer: 1, theme: "light" },
+
+    createTile(coords) {
+      const tile = document.createElement("canvas");
+      const ratio = Math.max(1, Math.min(2, window.devicePixelRatio || 1));
+      tile.width = tile.height = TILE * ratio;
+      const context = tile.getContext("2d");
+      context.scale(ratio, ratio);
+      drawTile(context, coords, THEMES[this.options.theme]);
+      return tile;
+    },
+
+    setTheme(theme) {
+      if (theme === this.options.theme) return;
+      this.options.theme = theme;
+      this.redraw();
+    },
+  });
+
+  function drawTile(context, coords, colours) {
+    const { rings, boxes } = loadWorld();
+    const arcs = thinnedArcs(coords.z);
+    const scale = 256 * 2 ** coords.z;
+    const size = TILE / scale;
+    const view = { scale, west: coords.x * size, north: coords.y * size, size, margin: 4 / scale };
+    context.fillStyle = colours.ocean;
+    context.fillRect(0, 0, TILE, TILE);
+    context.beginPath();
+    for (const copy of [-1, 0, 1])
+      for (const ring of rings) if (touches(ring.box, view, copy)) traceRing(context, ring, arcs, view, copy);
+    context.fillStyle = colours.land;
+    context.fill();
+    context.lineJoin = "round";
+    const fine = coords.z < 4 ? 0.6 : 0.9;
+    strokeArcs(context, BASEMAP.coasts, arcs, boxes, view, colours.coast, fine, []);
+    strokeArcs(context, BASEMAP.borders, arcs, boxes, view, colours.border, fine * 1.2, []);
+    strokeArcs(context, BASEMAP.disputed, arcs, boxes, view, colours.disputed, fine * 1.2, [4, 3]);
+  }
+
+  function touches(box, view, copy) {
+    return box[0] + copy <= view.west + view.size + view.margin && box[2] + copy >= view.west - view.margin &&
+      box[1] <= view.north + view.size + view.margin && box[3] >= view.north - view.margin;
+  }
+
+  function traceRing(context, ring, arcs, view, copy) {
+    let x = null;
+    let first = 0;
+    for (const [number, move] of ring.parts) {
+      const points = arcs[number < 0 ? ~number : number];
+      const count = points.length / 2;
+      for (let step = 0; step < count; step++) {
+        const index = 2 * (number < 0 ? count - 1 - step : step);
+        const started = x !== null;
+        x = (points[index] + move + copy - view.west) * view.scale;
+        const y = (points[index + 1] - view.north) * view.scale;
+        if (started) context.lineTo(x, y);
+        else context.moveTo((first = x), y);
+      }
+    }
+    if (ring.turns) {
+      // Antarctica: round the pole, below the edge of the map
+      const bottom = (1.2 - view.north) * view.scale;
+      context.lineTo(x, bottom);
+      context.lineTo(first, bottom);
+    }
+    context.closePath();
+  }
+
+  function strokeArcs(context, numbers, arcs, boxes, view, colour, width, dash) {
+    context.beginPath();
+    for (const copy of [-1, 0, 1])
+      for (const number of numbers)
+        if (touches(boxes[number], view, copy)) traceArc(context, arcs[number], view, copy);
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.setLineDash(dash);
+    context.stroke();
+  }
+
+  function traceArc(context, points, view, copy) {
+    for (let index = 0; index < points.length; index += 2) {
+      const x = (points[index] + copy - view.west) * view.scale;
+      const y = (points[index + 1] - view.north) * view.scale;
+      if (index) context.lineTo(x, y);
+      else context.moveTo(x, y);
+    }
+  }
+
+  // ---------------------------------------------------------------- labels
+
+  /** Names of countries and large cities, those that have room. */
+  const Labels = L.Layer.extend({
+    onAdd(map) {
+      this._pane = map.createPane("dateline-labels");
+      this._pane.style.zIndex = 250;
+      this._pane.style.pointerEvents = "none";
+      this._pane.setAttribute("aria-hidden", "true");
+      map.on("moveend resize", this._update, this);
+      map.on("zoomstart", this._hide, this);
+      this._update();
+    },
+
+    onRemove(map) {
+      map.off("moveend resize", this._update, this);
+      map.off("zoomstart", this._hide, this);
+      this._pane.replaceChildren();
+    },
+
+    _hide() {
+      this._pane.replaceChildren();
+    },
+
+    _update() {
+      const map = this._map;
+      const zoom = map.getZoom();
+      const size = map.getSize();
+      const centre = map.getCenter().lng;
+      const state = states.get(map);
+      const origin = map.containerPointToLayerPoint([0, 0]);
+      const taken = (state && state.taken || []).map((box) =>
+        [box[0] - origin.x, box[1] - origin.y, box[2] - origin.x, box[3] - origin.y]);
+      const fragment = document.createDocumentFragment();
+      const place = (text, lat, lon, className, letter, dot) => {
+        const at = map.latLngToContainerPoint([lat, nearestCopy(lon, centre)]);
+        const half = (text.length * letter) / 2 + 4;
+        const hidden = dot && taken.some((other) => overlap([at.x - 1, at.y - 1, at.x + 1, at.y + 1], other));
+        if (hidden) at.x += 13; // the name steps out from under the mark that covers its town
+        const middle = dot ? at.x + half + 3 : at.x;
+        const box = [middle - half, at.y - 8, middle + half, at.y + 8];
+        if (box[2] < 0 || box[0] > size.x || box[3] < 0 || box[1] > size.y) return;
+        if (taken.some((other) => overlap(box, other))) return;
+        taken.push(box);
+        const label = make("div", hidden ? className + " dl-covered" : className, text);
+        L.DomUtil.setPosition(label, map.containerPointToLayerPoint(at));
+        fragment.append(label);
+      };
+      for (const [text, lat, lon, least] of BASEMAP.countryLabels)
+        if (least <= zoom + 0.5 && zoom < 8) place(text, lat, lon, "dl-label dl-country", 7, false);
+      for (const [text, lat, lon, least, capital] of BASEMAP.cityLabels)
+        if (least <= zoom + 0.01)
+          place(text, lat, lon, capital ? "dl-label dl-city dl-capital" : "dl-label dl-city", 6, true);
+      this._pane.replaceChildren(fragment);
+    },
+  });
+
+  function overlap(a, b) {
+    return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  }
+
+  /** The longitude in the copy of the world that is nearest to `centre`. */
+  function nearestCopy(lon, centre) {
+    return lon + 360 * Math.round((centre - lon) / 360);
+  }
+
+  // ---------------------------------------------------------------- signs
+
+  /** The sign of one family: shape as well as colour, so that colour alone never tells. */
+  function sign(style, size) {
+    const svg = makeSvg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true" });
+    svg.append(shape(style.shape, style.colour));
+    return svg;
+  }
+
+  const CORNERS = {
+    triangle: "0,-9.5 9,7 -9,7",
+    "triangle-down": "0,9.5 9,-7 -9,-7",
+    diamond: "0,-10 10,0 0,10 -10,0",
+    square: "-7.5,-7.5 7.5,-7.5 7.5,7.5 -7.5,7.5",
+    pentagon: "0,-9.5 9.2,-2.6 5.8,8.2 -5.8,8.2 -9.2,-2.6",
+    hexagon: "-5,-8.7 5,-8.7 10,0 5,8.7 -5,8.7 -10,0",
+    cross: "-3.5,-9 3.5,-9 3.5,-3.5 9,-3.5 9,3.5 3.5,3.5 3.5,9 -3.5,9 -3.5,3.5 -9,3.5 -9,-3.5 -3.5,-3.5",
+    star: "0,-10.5 2.9,-4 10,-3.2 4.8,1.6 6.2,8.5 0,5 -6.2,8.5 -4.8,1.6 -10,-3.2 -2.9,-4",
+  };
+
+  function shape(name, colour) {
+    const paint = { fill: colour, class: "dl-shape" };
+    if (CORNERS[name]) return makeSvg("polygon", { points: CORNERS[name], ...paint });
+    return makeSvg("circle", { r: 8.5, ...paint });
+  }
+
+  /** A ring whose parts show the mix of families, the count in its middle. */
+  function donut(mix, count) {
+    const size = count >= 100 ? 44 : count >= 10 ? 38 : 32;
+    const svg = makeSvg("svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true" });
+    svg.append(makeSvg("circle", { r: 19, class: "dl-donut-ground" }));
+    const length = 2 * Math.PI * 14;
+    let done = 0;
+    for (const { style, share } of mix) {
+      svg.append(makeSvg("circle", {
+        r: 14, fill: "none", stroke: style.colour, "stroke-width": 6.5,
+        "stroke-dasharray": share * length + " " + length, "stroke-dashoffset": -done * length,
+        transform: "rotate(-90)",
+      }));
+      done += share;
+    }
+    const text = makeSvg("text", { "text-anchor": "middle", dy: "0.35em", class: "dl-count" });
+    text.textContent = count;
+    svg.append(text);
+    return svg;
+  }
+
+  /** A badge for a line or an area: a tag with name and count, never a dot. */
+  function badge(mark, mix, count, kind, withName) {
+    const tag = make("span", "dl-badge dl-badge-" + kind);
+    tag.append(make("span", "dl-badge-" + kind + "-sign"));
+    if (withName) tag.append(make("bdi", "dl-badge-name", mark.name));
+    tag.append(make("span", "dl-badge-count", count));
+    const bar = make("span", "dl-badge-mix");
+    for (const { style, share } of mix) {
+      const part = make("span");
+      part.style.flexGrow = share;
+      part.style.background = style.colour;
+      bar.append(part);
+    }
+    tag.append(bar);
+    return tag;
+  }
+
+  /** The families of some events, the most frequent first, with their shares. */
+  function mixOf(layers, events) {
+    const counts = new Map();
+    for (const number of events) {
+      const family = layers.events[number].family;
+      counts.set(family, (counts.get(family) || 0) + 1);
+    }
+    return layers.families
+      .filter((style) => counts.has(style.name))
+      .map((style) => ({ style, count: counts.get(style.name), share: counts.get(style.name) / events.length }))
+      .sort((a, b) => b.count - a.count);
+  }
+
+  function mixWords(mix) {
+    return mix.map(({ style, count }) => count + " " + style.label.toLowerCase()).join(", ");
+  }
+
+  // ---------------------------------------------------------------- clusters
+
+  /**
+   * Group marks that would cover each other at this zoom. The mark with most events leads, and
+   * the group stands at its place: a true place, not a mean in the open sea.
+   */
+  function clusters(map, marks) {
+    const cells = new Map();
+    const spots = marks.map((mark) => {
+      const at = map.project([mark.lat, mark.lon], map.getZoom());
+      const spot = { mark, x: at.x, y: at.y, taken: false };
+      const key = Math.floor(at.x / CLUSTER_PIXELS) + ":" + Math.floor(at.y / CLUSTER_PIXELS);
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(spot);
+      return spot;
+    });
+    spots.sort((a, b) => b.mark.events.length - a.mark.events.length || (a.mark.id < b.mark.id ? -1 : 1));
+    const groups = [];
+    for (const leader of spots) {
+      if (leader.taken) continue;
+      leader.taken = true;
+      const group = { marks: [leader.mark], lat: leader.mark.lat, lon: leader.mark.lon };
+      for (const spot of around(cells, leader)) {
+        spot.taken = true;
+        group.marks.push(spot.mark);
+      }
+      groups.push(group);
+    }
+    return groups;
+  }
+
+  function around(cells, leader) {
+    const found = [];
+    const column = Math.floor(leader.x / CLUSTER_PIXELS);
+    const row = Math.floor(leader.y / CLUSTER_PIXELS);
+    for (let x = column - 1; x <= column + 1; x++)
+      for (let y = row - 1; y <= row + 1; y++)
+        for (const spot of cells.get(x + ":" + y) || []) {
+          const reach = spot.mark.events.length + leader.mark.events.length > 2 ? 0.8 : 0.55;
+          if (!spot.taken && Math.hypot(spot.x - leader.x, spot.y - leader.y) < CLUSTER_PIXELS * reach) found.push(spot);
+        }
+    return found;
+  }
+
+  function eventsOf(marks) {
+    const seen = new Set();
+    for (const mark of marks) for (const number of mark.events) seen.add(number);
+    return [...seen].sort((a, b) => a - b);
+  }
+
+  // ---------------------------------------------------------------- lines and areas
+
+  /** Outline polygons of an area as Leaflet wants them, in the copy of the world near `lon`. */
+  function outlines(mark, lon) {
+    const polygons = mark.country ? countryPolygons(mark.country)
+      : mark.polygons.map((rings) => rings.map((ring) => toPairs(decodeLine(ring))));
+    return polygons.map((rings) => rings.map((ring) => shifted(ring, lon)));
+  }
+
+  function countryPolygons(code) {
+    const { arcs } = loadWorld();
+    return BASEMAP.countries[code].map((rings) => rings.map((numbers) => {
+      const ring = [];
+      for (const [number, move] of joinArcs(numbers, arcs).parts) {
+        const points = arcs[number < 0 ? ~number : number];
+        const pairs = [];
+        for (let index = 0; index < points.length; index += 2)
+          pairs.push([latitudeOf(points[index + 1]), (points[index] + move - 0.5) * 360]);
+        ring.push(...(number < 0 ? pairs.reverse() : pairs));
+      }
+      return ring;
+    }));
+  }
+
+  function latitudeOf(y) {
+    return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+  }
+
+  /** Parts that the 180th meridian cuts off come back to the part that they belong to. */
+  function shifted(line, lon) {
+    const lons = line.map((point) => point[1]);
+    const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
+    const by = nearestCopy(middle, lon) - middle;
+    return by ? line.map(([lat, old]) => [lat, old + by]) : line;
+  }
+
+  /** Vertex halfway along the longest path: where a line's badge sits. */
+  function halfway(paths) {
+    const lengths = paths.map((path) => path.slice(1).map((point, index) =>
+      Math.hypot(point[0] - path[index][0], (point[1] - path[index][1]) * Math.cos(point[0] * Math.PI / 180))));
+    const totals = lengths.map((steps) => steps.reduce((sum, step) => sum + step, 0));
+    const longest = totals.indexOf(Math.max(...totals));
+    let rest = totals[longest] / 2;
+    for (let index = 0; index < lengths[longest].length; index++) {
+      rest -= lengths[longest][index];
+      if (rest <= 0) return paths[longest][index + 1];
+    }
+    return paths[longest][0];
+  }
+
+  function colourOf(mix) {
+    return mix.length === 1 ? mix[0].style.colour : NEUTRAL;
+  }
+
+  /** A hatch of this colour, made once a map; SVG paths fill with it. */
+  function hatch(map, colour) {
+    const state = states.get(map);
+    const id = "dl-hatch-" + colour.replace(/[^a-z0-9]/gi, "");
+    if (!state.hatches.querySelector("#" + id)) {
+      const pattern = makeSvg("pattern", {
+        id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+      });
+      pattern.append(makeSvg("rect", { width: 9, height: 9, fill: colour, "fill-opacity": 0.1 }));
+      pattern.append(makeSvg("rect", { width: 1.6, height: 9, fill: colour, "fill-opacity": 0.38 }));
+      state.hatches.append(pattern);
+    }
+    return "url(#" + id + ")";
+  }
+
+  function drawArea(map, mark, layers) {
+    const state = states.get(map);
+    const mix = mixOf(layers, mark.events);
+    const colour = colourOf(mix);
+    const lon = nearestCopy(mark.lon, map.getCenter().lng);
+    const style = { color: colour, weight: 1.4, opacity: 0.75, fillOpacity: 1, className: "dl-area" };
+    const area = mark.radius
+      ? L.circle([mark.lat, lon], { radius: mark.radius * 1000, dashArray: "6 5", ...style })
+      : L.polygon(outlines(mark, lon), style);
+    area.on("add", () => { area.getElement().style.fill = hatch(map, colour); });
+    area.on("click", (event) => openAt(map, [mark], event.latlng));
+    state.shapes.addLayer(area);
+    addBadge(map, mark, mix, "area", [mark.lat, lon]);
+  }
+
+  function drawLine(map, mark, layers) {
+    const state = states.get(map);
+    const mix = mixOf(layers, mark.events);
+    const lon = nearestCopy(mark.lon, map.getCenter().lng);
+    const paths = mark.paths.map((path) => shifted(toPairs(decodeLine(path)), lon));
+    const colour = colourOf(mix);
+    const casing = L.polyline(paths, { color: colour, weight: 11, opacity: 0.22, className: "dl-line" });
+    const core = L.polyline(paths, { color: colour, weight: 3, opacity: 0.95, dashArray: "9 5", interactive: false });
+    casing.on("click", (event) => openAt(map, [mark], event.latlng));
+    state.shapes.addLayer(casing);
+    state.shapes.addLayer(core);
+    addBadge(map, mark, mix, "line", halfway(paths));
+  }
+
+  function addBadge(map, mark, mix, kind, at) {
+    const count = mark.events.length;
+    const withName = map.getZoom() >= 4;
+    const node = button("dl-mark dl-mark-badge");
+    node.append(badge(mark, mix, count, kind, withName));
+    node.setAttribute("aria-label", mark.name + ", " + kind + ", " + plural(count, "event") + ": " + mixWords(mix));
+    node.title = mark.name;
+    const spot = freeSpot(map, at, 44 + (withName ? Math.min(180, mark.name.length * 7) : 0));
+    addMarker(map, kind + mark.id + mark.precision, spot, node, () => openAt(map, [mark], spot));
+  }
+
+  // ---------------------------------------------------------------- points
+
+  function drawPoints(map, layers) {
+    const state = states.get(map);
+    const centre = map.getCenter().lng;
+    for (const group of clusters(map, layers.points)) {
+      const at = [group.lat, nearestCopy(group.lon, centre)];
+      const events = eventsOf(group.marks);
+      const mix = mixOf(layers, events);
+      const doubtful = group.marks.length === 1 && group.marks[0].radius;
+      const node = button("dl-mark" + (doubtful ? " dl-doubtful" : ""));
+      if (events.length === 1) node.append(sign(mix[0].style, 22));
+      else node.append(donut(mix, events.length));
+      node.setAttribute("aria-label", groupWords(group, events, mix));
+      if (doubtful) drawDoubt(state, group.marks[0], at, mix);
+      const key = group.marks.map((mark) => mark.id + mark.precision).sort().join(" ");
+      const point = map.latLngToLayerPoint(at);
+      state.taken.push([point.x - 15, point.y - 15, point.x + 15, point.y + 15]);
+      addMarker(map, key, at, node, () => openGroup(map, group, at));
+    }
+  }
+
+  function drawDoubt(state, mark, at, mix) {
+    state.shapes.addLayer(L.circle(at, {
+      radius: mark.radius * 1000, color: colourOf(mix), weight: 1.5, dashArray: "5 5",
+      fillOpacity: 0.08, interactive: false,
+    }));
+  }
+
+  function groupWords(group, events, mix) {
+    const others = group.marks.length - 1;
+    const name = group.marks[0].name + (others ? " and " + plural(others, "place") + " near it" : "");
+    return name + ", " + plural(events.length, "event") + ": " + mixWords(mix);
+  }
+
+  /** Come nearer when that takes the group apart; else show all its events. */
+  function openGroup(map, group, at) {
+    const bounds = L.latLngBounds(group.marks.map((mark) => [mark.lat, nearestCopy(mark.lon, at[1])]));
+    const zoom = map.getBoundsZoom(bounds.pad(0.2));
+    const spread = map.project(bounds.getNorthEast(), MAX_ZOOM).distanceTo(map.project(bounds.getSouthWest(), MAX_ZOOM));
+    const comesApart = group.marks.length > 1 && spread > CLUSTER_PIXELS && map.getZoom() < MAX_ZOOM;
+    if (comesApart) map.flyToBounds(bounds.pad(0.3), { maxZoom: Math.max(map.getZoom() + 1, Math.min(zoom, MAX_ZOOM)), duration: 0.4 });
+    else openAt(map, group.marks, at);
+  }
+
+  /** Steps aside that a badge tries, in pixels, when its own place is taken. */
+  const ASIDE = [[0, 0], [0, -30], [0, 30], [46, 0], [-46, 0], [46, -30], [-46, -30], [46, 30], [-46, 30],
+    [0, -60], [0, 60], [92, 0], [-92, 0], [92, -30], [-92, -30], [92, 30], [-92, 30], [46, -60], [-46, 60]];
+
+  /** Where a badge of this width covers no other mark; a thin line leads back to its place. */
+  function freeSpot(map, at, width) {
+    const state = states.get(map);
+    const centre = map.latLngToLayerPoint(at);
+    const boxAt = ([x, y]) => [centre.x + x - width / 2, centre.y + y - 14, centre.x + x + width / 2, centre.y + y + 14];
+    const step = ASIDE.find((aside) => !state.taken.some((box) => overlap(box, boxAt(aside)))) || ASIDE[0];
+    state.taken.push(boxAt(step));
+    if (step === ASIDE[0]) return at;
+    const spot = map.layerPointToLatLng(centre.add(step));
+    state.shapes.addLayer(L.polyline([at, spot], { color: NEUTRAL, weight: 1, interactive: false }));
+    return spot;
+  }
+
+  function addMarker(map, key, at, node, action) {
+    const state = states.get(map);
+    const icon = L.divIcon({ className: "dl-icon", html: node, iconSize: null });
+    const marker = L.marker(at, { icon, keyboard: false, riseOnHover: true });
+    marker.on("click", action);
+    node.addEventListener("focus", () => { state.focused = key; });
+    node.addEventListener("blur", () => { if (!state.drawing) state.focused = null; });
+    state.marks.addLayer(marker);
+    if (key === state.focused) node.focus({ preventScroll: true });
+  }
+
+  // ---------------------------------------------------------------- popups
+
+  function openAt(map, marks, at, eventId) {
+    const state = states.get(map);
+    const layers = state.layers;
+    const numbers = eventsOf(marks).sort((a, b) => byDate(layers.events[a], layers.events[b]));
+    const content = make("div", "dl-card");
+    content.setAttribute("role", "dialog");
+    content.setAttribute("aria-label", marks.map((mark) => mark.name).join(", "));
+    content.tabIndex = -1;
+    const chosen = numbers.findIndex((number) => layers.events[number].id === eventId);
+    state.popup = { marks: marks.map((mark) => mark.id + mark.precision), eventId: null };
+    const show = (position) => {
+      content.replaceChildren(popupHead(marks), ...(position < 0
+        ? [eventList(layers, numbers, show)]
+        : [pager(numbers, position, show), eventCard(layers, layers.events[numbers[position]])]));
+      state.popup.eventId = position < 0 ? null : layers.events[numbers[position]].id;
+      if (position >= 0) report(map, state.popup.eventId);
+      popup.update();
+    };
+    const width = Math.min(360, Math.max(220, map.getSize().x - 60));
+    const popup = L.popup({
+      className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width, closeButton: true,
+      maxHeight: Math.max(160, map.getSize().y - 120), autoPanPadding: [16, 16], offset: [0, -10],
+    });
+    popup.setLatLng(at).setContent(content);
+    const back = document.activeElement;
+    content.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      map.closePopup(popup);
+      if (back && back.isConnected) back.focus();
+      else map.getContainer().focus();
+    });
+    popup.on("remove", () => { if (state.popup && state.open === popup && !state.drawing) state.popup = null; });
+    state.open = popup;
+    popup.openOn(map);
+    show(chosen >= 0 ? chosen : numbers.length === 1 ? 0 : -1);
+    content.focus({ preventScroll: true });
+  }
+
+  function byDate(a, b) {
+    return (b.since || "").localeCompare(a.since || "") || (a.id < b.id ? -1 : 1);
+  }
+
+  function popupHead(marks) {
+    const head = make("header", "dl-head");
+    const title = make("h3");
+    title.append(make("bdi", "", marks[0].name));
+    if (marks.length > 1) title.append(" and " + plural(marks.length - 1, "place") + " near it");
+    head.append(title);
+    if (marks.length === 1) head.append(make("p", "dl-precision", marks[0].precision));
+    return head;
+  }
+
+  function eventList(layers, numbers, show) {
+    const list = make("ol", "dl-list");
+    numbers.forEach((number, position) => {
+      const event = layers.events[number];
+      const row = button("dl-row", "", () => show(position));
+      row.append(sign(styleOf(layers, event), 16));
+      const words = make("span", "dl-row-words");
+      words.append(make("strong", "", event.label), make("span", "dl-row-date", event.when || "no date"));
+      words.append(actors(event));
+      row.append(words);
+      const item = make("li");
+      item.append(row);
+      list.append(item);
+    });
+    return list;
+  }
+
+  function pager(numbers, position, show) {
+    const bar = make("nav", "dl-pager");
+    if (numbers.length === 1) return bar;
+    bar.setAttribute("aria-label", "Events here");
+    const count = numbers.length;
+    bar.append(
+      button("", "All " + count, () => show(-1)),
+      button("", "‹", () => show((position + count - 1) % count)),
+      make("span", "", position + 1 + " of " + count),
+      button("", "›", () => show((position + 1) % count)));
+    bar.children[1].setAttribute("aria-label", "Previous event");
+    bar.children[3].setAttribute("aria-label", "Next event");
+    return bar;
+  }
+
+  function styleOf(layers, event) {
+    return layers.families.find((style) => style.name === event.family) || layers.families[layers.families.length - 1];
+  }
+
+  function actors(event) {
+    const line = make("span", "dl-actors");
+    line.append(make("bdi", "", event.source.join(", ") || "unnamed"));
+    if (event.target.length) line.append(make("span", "dl-arrow", " → "), make("bdi", "", event.target.join(", ")));
+    return line;
+  }
+
+  /** Everything that is known of one event. */
+  function eventCard(layers, event) {
+    const card = make("article", "dl-event");
+    const style = styleOf(layers, event);
+    const title = make("h4");
+    title.append(sign(style, 18), make("span", "", event.label));
+    if (event.mode) title.append(make("span", "dl-mode", event.mode));
+    if (event.modality) title.append(make("span", "dl-modality", event.modality));
+    card.append(title);
+    const facts = make("p", "dl-facts");
+    facts.append(actors(event), make("span", "dl-when", event.when || "no date"));
+    card.append(facts, quote(event), source(layers.articles[event.article]));
+    const more = make("p", "dl-more");
+    for (const [name, precision, reason] of event.places) {
+      const line = make("span", "dl-where");
+      line.append(make("bdi", "", name), " (" + precision + ")");
+      if (reason) line.append(": " + reason);
+      more.append(line);
+    }
+    if (event.unplaced) more.append(make("span", "dl-where", "Not on the map: " + event.unplaced));
+    more.append(make("span", "", "Confidence " + event.confidence));
+    card.append(more);
+    return card;
+  }
+
+  function quote(event) {
+    const block = make("blockquote");
+    block.dir = "auto";
+    for (const [text, kind] of event.quote)
+      block.append(kind ? make("mark", "dl-" + kind, text) : document.createTextNode(text));
+    return block;
+  }
+
+  function source(article) {
+    const line = make("p", "dl-source");
+    const url = webLink(article.url);
+    const title = make(url ? "a" : "span", "", article.title);
+    title.dir = "auto";
+    if (url) {
+      title.href = url;
+      title.target = "_blank";
+      title.rel = "noopener noreferrer";
+    }
+    line.append(title);
+    const rest = [article.source, article.date].filter(Boolean).join(", ");
+    if (rest) line.append(make("br"), make("span", "", rest));
+    return line;
+  }
+
+  // ---------------------------------------------------------------- what the page hears
+
+  function report(map, eventId) {
+    const state = states.get(map);
+    if (state.reported === eventId) return;
+    state.reported = eventId;
+    if (state.options.onSelect) state.options.onSelect(eventId);
+  }
+
+  /** Tell Streamlit which event is shown; the view goes with it, without a rerun of its own. */
+  function reportToStreamlit(map) {
+    let clicks = 0;
+    return (eventId) => {
+      clicks += 1;
+      window.Streamlit.setComponentValue({ event: eventId, clicks, view: viewOf(map) });
+    };
+  }
+
+  function viewOf(map) {
+    const centre = map.getCenter().wrap();
+    return [Number(centre.lat.toFixed(3)), Number(centre.lng.toFixed(3)), Math.round(map.getZoom())];
+  }
+
+  const VIEW_KEYS = ["lat", "lon", "zoom"];
+
+  /** The page's address; null when the page is of another origin and does not tell. */
+  function pageAddress() {
+    try {
+      return new URL(window.parent.location.href);
+    } catch (error) {
+      return null;
+    }
+  }
+
+  /** The view that the address asks for; null when it asks for none, or for nonsense. */
+  function viewInAddress() {
+    const address = pageAddress();
+    const texts = VIEW_KEYS.map((key) => (address && address.searchParams.get(key)) || "");
+    const [lat, lon, zoom] = texts.map(Number);
+    const sound = texts.every((text) => text.trim()) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 &&
+      zoom >= 0 && zoom <= 30;
+    return sound ? [lat, lon, zoom] : null;
+  }
+
+  function keepViewInAddress(map) {
+    map.on("moveend", () => {
+      const address = pageAddress();
+      if (!address || !states.get(map).settled) return;
+      const view = viewOf(map);
+      VIEW_KEYS.forEach((key, index) => address.searchParams.set(key, view[index]));
+      window.parent.history.replaceState(window.parent.history.state, "", address);
+    });
+  }
+
+  // ---------------------------------------------------------------- controls
+
+  function addControls(map) {
+    map.attributionControl.setPrefix("Leaflet");
+    map.attributionControl.addAttribution("Boundaries: Natural Earth, no endorsement");
+    map.attributionControl.addAttribution("Places: GeoNames");
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    const zoom = L.control({ position: "topright" });
+    zoom.onAdd = () => {
+      const box = make("div", "dl-buttons leaflet-bar");
+      const add = (text, label, action) => {
+        const node = button("", text, action);
+        node.setAttribute("aria-label", label);
+        node.title = label;
+        box.append(node);
+      };
+      add("+", "Zoom in", () => map.zoomIn(1));
+      add("−", "Zoom out", () => map.zoomOut(1));
+      add("⤢", "Show all events", () => fit(map));
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    };
+    zoom.addTo(map);
+    const legend = L.control({ position: "bottomleft" });
+    legend.onAdd = () => {
+      const box = make("details", "dl-legend");
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      states.get(map).legend = box;
+      return box;
+    };
+    legend.addTo(map);
+  }
+
+  function fillLegend(map, layers) {
+    const state = states.get(map);
+    const used = new Set(layers.events.map((event) => event.family));
+    const key = [...used].sort().join(" ");
+    if (state.legendKey === key) return;
+    if (state.legendKey === undefined) state.legend.open = map.getSize().x > 640;
+    state.legendKey = key;
+    const families = make("ul");
+    for (const style of layers.families) {
+      if (!used.has(style.name)) continue;
+      const item = make("li");
+      item.append(sign(style, 16), make("span", "", style.label));
+      families.append(item);
+    }
+    const kinds = make("ul", "dl-legend-kinds");
+    const drawn = [
+      ["dl-key-donut", "several events"], ["dl-key-doubt", "near here, circle of doubt"],
+      ["dl-key-line", "along a border"], ["dl-key-area", "somewhere in this area"],
+    ];
+    for (const [className, text] of drawn) {
+      const item = make("li");
+      item.append(make("span", "dl-key " + className), make("span", "", text));
+      kinds.append(item);
+    }
+    state.legend.replaceChildren(make("summary", "", "Legend"), families, kinds);
+  }
+
+  // ---------------------------------------------------------------- prepare and draw
+
+  function addStyles() {
+    if (document.getElementById("dateline-styles")) return;
+    const styles = make("style", "", window.DATELINE_STYLES);
+    styles.id = "dateline-styles";
+    document.head.append(styles);
+  }
+
+  /** Lowest zoom at which the world is at least as wide as the map: no place is shown twice. */
+  function leastZoom(map) {
+    return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+  }
+
+  function prepare(map, options) {
+    if (states.has(map)) return;
+    addStyles();
+    const theme = options.theme || "light";
+    const container = map.getContainer();
+    container.classList.add("dl-map");
+    if (options.fillFrame) document.documentElement.classList.add("dl-fill");
+    const basemap = new Basemap({ theme });
+    const state = {
+      options: { ...options }, basemap, theme, layers: null,
+      shapes: L.layerGroup(), marks: L.layerGroup(), settled: false, drawing: false,
+    };
+    states.set(map, state);
+    if (window.Streamlit && !options.onSelect) state.options.onSelect = reportToStreamlit(map);
+    map.options.wheelPxPerZoomLevel = 90;
+    map.setMaxZoom(MAX_ZOOM);
+    map.setMinZoom(leastZoom(map));
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds([[-85.05, -36000], [85.05, 36000]]);
+    map.addLayer(basemap);
+    state.labels = new Labels();
+    map.addLayer(state.labels);
+    addHatches(map, state);
+    map.addLayer(state.shapes);
+    map.addLayer(state.marks);
+    addControls(map);
+    setTheme(map, theme);
+    const view = (options.addressView && viewInAddress()) || options.view;
+    state.fitted = Boolean(view);
+    if (view) map.setView([view[0], view[1]], view[2], { animate: false });
+    if (options.addressView) keepViewInAddress(map);
+    map.on("moveend", () => redraw(map));
+    new window.ResizeObserver(() => resized(map)).observe(container);
+  }
+
+  function addHatches(map, state) {
+    const svg = makeSvg("svg", { width: 0, height: 0, "aria-hidden": "true", class: "dl-hatches" });
+    state.hatches = makeSvg("defs", {});
+    svg.append(state.hatches);
+    map.getContainer().append(svg);
+  }
+
+  function setTheme(map, theme) {
+    const state = states.get(map);
+    state.theme = theme;
+    state.basemap.setTheme(theme);
+    map.getContainer().dataset.theme = theme;
+    map.getContainer().style.background = THEMES[theme].ocean;
+  }
+
+  /** The frame gets its height after the first drawing: what was fitted before is fitted again. */
+  function resized(map) {
+    const state = states.get(map);
+    map.invalidateSize({ animate: false });
+    map.setMinZoom(leastZoom(map));
+    if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
+    settleWhenShown(map);
+  }
+
+  function settleWhenShown(map) {
+    const state = states.get(map);
+    const size = map.getSize();
+    if (state.layers && size.x > 60 && size.y > 60) window.setTimeout(() => { state.settled = true; }, 300);
+  }
+
+  function draw(map, layers, options) {
+    const state = states.get(map);
+    const wanted = options || {};
+    state.layers = layers;
+    if (wanted.theme && wanted.theme !== state.theme) setTheme(map, wanted.theme);
+    fillLegend(map, layers);
+    const open = state.popup;
+    redraw(map);
+    const fitChanged = wanted.fit !== undefined && wanted.fit !== state.fitToken;
+    const refit = fitChanged && state.fitToken !== undefined;
+    if (wanted.fit !== undefined) state.fitToken = wanted.fit;
+    if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
+    settleWhenShown(map);
+    if (wanted.selected && wanted.selected !== state.selected) select(map, wanted.selected);
+    else if (open) reopen(map, open);
+    state.selected = wanted.selected;
+  }
+
+  /** A popup that was open shows the new state of its place, or goes when nothing is left there. */
+  function reopen(map, open) {
+    const state = states.get(map);
+    if (!state.open || !state.open.isOpen()) return;
+    const marks = allMarks(state.layers).filter((mark) => open.marks.includes(mark.id + mark.precision));
+    const at = state.open.getLatLng();
+    map.closePopup(state.open);
+    if (marks.length) openAt(map, marks, at, open.eventId);
+  }
+
+  function allMarks(layers) {
+    return [...layers.points, ...layers.lines, ...layers.areas];
+  }
+
+  function redraw(map) {
+    const state = states.get(map);
+    if (!state.layers) return;
+    state.drawing = true;
+    state.taken = [];
+    state.shapes.clearLayers();
+    state.marks.clearLayers();
+    drawPoints(map, state.layers);
+    for (const mark of state.layers.areas) drawArea(map, mark, state.layers);
+    for (const mark of state.layers.lines) drawLine(map, mark, state.layers);
+    state.drawing = false;
+    state.labels._update();
+  }
+
+  function fit(map, options) {
+    const { layers } = states.get(map);
+    const points = layers ? allMarks(layers).flatMap(extremes) : [];
+    if (!points.length) return;
+    const west = westOf(points.map((point) => point[1]));
+    const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
+    map.fitBounds(bounds, { maxZoom: 7, padding: [48, 48], ...(options || {}) });
+  }
+
+  /** Points that must be in view for a mark to be seen whole; a very large area only its middle. */
+  function extremes(mark) {
+    const lines = mark.paths || (mark.polygons || []).map((rings) => rings[0]);
+    const points = lines.flatMap((line) => toPairs(decodeLine(line)));
+    const lats = points.map((point) => point[0]);
+    const wide = points.length && Math.max(...lats) - Math.min(...lats) > 25;
+    return points.length && !wide ? points : [[mark.lat, mark.lon]];
+  }
+
+  /** The western edge of the smallest stretch that holds all these longitudes. */
+  function westOf(lons) {
+    const sorted = [...lons].sort((a, b) => a - b);
+    let west = sorted[0];
+    let widest = sorted[0] + 360 - sorted[sorted.length - 1];
+    for (let index = 1; index < sorted.length; index++) {
+      if (sorted[index] - sorted[index - 1] <= widest) continue;
+      widest = sorted[index] - sorted[index - 1];
+      west = sorted[index];
+    }
+    return west;
+  }
+
+  function select(map, eventId) {
+    const { layers } = states.get(map);
+    const number = layers.events.findIndex((event) => event.id === eventId);
+    const mark = allMarks(layers).find((candidate) => candidate.events.includes(number));
+    if (!mark) return false;
+    const at = mark.paths ? halfway(mark.paths.map((path) => toPairs(decodeLine(path)))) : [mark.lat, mark.lon];
+    const near = [at[0], nearestCopy(at[1], map.getCenter().lng)];
+    if (!map.getBounds().pad(-0.1).contains(near)) map.setView(near, map.getZoom(), { animate: false });
+    openAt(map, [mark], near, eventId);
+    return true;
+  }
+
+  function keep(layers, test) {
+    const kept = layers.events.map((event, number) => test(event, number));
+    const some = (marks) => marks
+      .map((mark) => ({ ...mark, events: mark.events.filter((number) => kept[number]) }))
+      .filter((mark) => mark.events.length);
+    return { ...layers, points: some(layers.points), lines: some(layers.lines), areas: some(layers.areas) };
+  }
+
+  window.DATELINE = { prepare, draw, select, fit, keep, decodeLine, viewOf, sign };
+})(window);

@@ -1,0 +1,74 @@
+/* The snapshot's page: draws the map and makes its filters work. */
+(function (window) {
+  "use strict";
+
+  const document = window.document;
+  const DATELINE = window.DATELINE;
+  const all = window.DATELINE_LAYERS;
+  const items = [...document.querySelectorAll("[data-event]")];
+  const form = document.getElementById("filters");
+  const field = (id) => document.getElementById(id);
+  const texts = new Map(items.map((item) => [Number(item.dataset.event), item.textContent.toLowerCase()]));
+
+  document.documentElement.classList.add("live");
+  const map = window.L.map("map", { zoomControl: false, center: [20, 20], zoom: 2 });
+  DATELINE.prepare(map, { theme: "light", onSelect: highlight });
+  DATELINE.draw(map, all);
+  form.hidden = false;
+  form.addEventListener("input", filter);
+  form.addEventListener("reset", () => window.setTimeout(filter, 0));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const item of items) addButton(item);
+
+  /** An actor stands for all its members: "IRN" for "IRN.MIL" too. */
+  function isMember(id, group) {
+    return id === group || id.startsWith(group + ".");
+  }
+
+  function filter() {
+    const actor = field("actor").value;
+    const type = field("type").value;
+    const words = field("words").value.trim().toLowerCase();
+    const passes = (event, number) =>
+      (!actor || event.actors.some((id) => isMember(id, actor))) &&
+      (!type || event.type === type) && (!words || texts.get(number).includes(words));
+    let shown = 0;
+    for (const item of items) {
+      const number = Number(item.dataset.event);
+      item.hidden = !passes(all.events[number], number);
+      if (!item.hidden) shown += 1;
+    }
+    for (const list of document.querySelectorAll(".events ol"))
+      list.previousElementSibling.querySelector(".count").textContent =
+        list.querySelectorAll("li:not([hidden])").length;
+    field("shown").textContent = actor || type || words ? shown + " of " + items.length + " shown" : "";
+    DATELINE.draw(map, DATELINE.keep(all, passes));
+  }
+
+  function addButton(item) {
+    const event = all.events[Number(item.dataset.event)];
+    item.querySelector("h3").prepend(DATELINE.sign(styleOf(event), 16));
+    if (!event.places.length) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Show on the map";
+    button.addEventListener("click", () => {
+      field("map").scrollIntoView({ block: "nearest" });
+      DATELINE.select(map, event.id);
+    });
+    item.querySelector(".where").append(" ", button);
+  }
+
+  function styleOf(event) {
+    return all.families.find((style) => style.name === event.family);
+  }
+
+  function highlight(eventId) {
+    for (const item of items) {
+      const chosen = all.events[Number(item.dataset.event)].id === eventId;
+      item.classList.toggle("chosen", chosen);
+      const list = item.closest(".events");
+      if (chosen && list.scrollHeight > list.clientHeight + 4) list.scrollTo({ top: item.offsetTop - 60 });
+    }
+  }
+})(window);

@@ -1,0 +1,87 @@
+"""A real Chromium without a network, and made-up events (see tests/sample_reports.py)."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def sample() -> SimpleNamespace:
+    """Return the builders of tests/sample_reports.py."""
+    path = Path(__file__).parents[1] / "sample_reports.py"
+    return SimpleNamespace(**runpy.run_path(str(path)))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return an installed Chromium: DATELINE_CHROMIUM, else what the search path has."""
+    named = os.environ.get("DATELINE_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        reason = "No Chromium on the search path; set DATELINE_CHROMIUM to one."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A page that notes every request beyond loopback, every error and every dialog."""
+
+    def __init__(self, page):
+        self.page = page
+        self.outside = []
+        self.errors = []
+        self.dialogs = []
+
+    def go(self, url):
+        self.page.goto(url)
+        return self.page
+
+    def clean(self):
+        return not (self.outside or self.errors or self.dialogs)
+
+
+@pytest.fixture
+def visit(chromium) -> Iterator[Visit]:
+    """Open pages with the network cut except loopback and files."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    visit = Visit(context.new_page())
+
+    def route(request_route):
+        url = request_route.request.url
+        if url.startswith(("http://127.0.0.1:", "http://localhost:", "file:", "data:", "blob:")):
+            request_route.continue_()
+        else:
+            visit.outside.append(url)
+            request_route.abort()
+
+    def dismiss(dialog):
+        visit.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    context.route("**/*", route)
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.on("dialog", dismiss)
+    yield visit
+    context.close()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.snapshot import snapshot_html
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def opened(visit, sample, tmp_path):
+    """Open a snapshot of the sample events, a hostile one among them, from a file."""
+    reports = [*sample.reports(), sample.hostile_report()]
+    html = snapshot_html(reports, sample.SampleGeometry(), title="Sample", as_of=date(2019, 11, 26))
+    path = tmp_path / "snapshot.html"
+    path.write_text(html, "utf-8")
+    requests = []
+    visit.page.on("request", lambda request: requests.append(request.url))
+    messages = []
+    visit.page.on("console", lambda message: messages.append(message.text))
+    page = visit.go(path.as_uri())
+    page.locator(".dl-mark").first.wait_for()
+    yield page
+    assert requests == [path.as_uri()]
+    assert messages == []
+    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
+
+
+def test_it_opens_from_a_file_and_asks_for_nothing(opened):
+    assert opened.locator("#map .leaflet-tile-loaded").count() > 0
+    assert opened.locator(".events li").count() == 15
+
+
+def test_the_actor_filter_leaves_the_actors_events_on_map_and_list(opened):
+    opened.select_option("#actor", "IRN")
+    assert opened.locator(".events li:visible").count() == 7
+    assert opened.locator("#shown").inner_text() == "7 of 15 shown"
+    assert opened.locator(".dl-mark[aria-label^='Suva']").count() == 0
+    opened.click("button[type=reset]")
+    opened.wait_for_function("document.querySelectorAll('.events li:not([hidden])').length === 15")
+
+
+def test_an_event_of_the_list_shows_its_popup_with_the_place_marked(opened):
+    item = opened.locator(".events li", has_text="The army chief flew")
+    item.get_by_role("button", name="Show on the map").click()
+    popup = opened.get_by_role("dialog")
+    assert popup.locator("mark.dl-place").inner_text() == "Tehran"
+    link = popup.get_by_role("link")
+    assert link.get_attribute("href") == "https://news.example/visit"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "chosen" in item.get_attribute("class")
+
+
+def test_hostile_text_is_shown_as_text(opened):
+    item = opened.locator(".events li", has_text="alert(1)")
+    item.get_by_role("button", name="Show on the map").click()
+    popup = opened.get_by_role("dialog")
+    assert "<img src=x" in popup.inner_text()
+    assert popup.locator("a, img, script").count() == 0
+
+
+def test_it_fits_a_phone(opened):
+    opened.set_viewport_size({"width": 390, "height": 800})
+    overflow = opened.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0
