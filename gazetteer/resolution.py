@@ -50,6 +50,7 @@ LEAST_SCORE = 0.30
 """A candidate below this score is no answer: the mention stays unresolved."""
 
 _WORTH_TELLING = 0.15
+_LEAST_TRUST = 0.05
 _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“A-Z])|\n")
@@ -123,10 +124,10 @@ class _Resolver:
         self.group_of: list[int] = []
 
     def resolutions(self) -> tuple[Resolution, ...]:
-        self._form_groups()
+        self.form_groups()
         for signals, weights in ((FIRST_SIGNALS, _weights("first")), (SIGNALS, _weights("second"))):
             if signals is SIGNALS:
-                self._read_context()
+                self.read_context()
             for group in self.groups:
                 if group.options and group.fixed is None:
                     _weigh(group, signals, weights)
@@ -134,7 +135,8 @@ class _Resolver:
 
     # Groups
 
-    def _form_groups(self) -> None:
+    def form_groups(self) -> None:
+        """Gather the mentions of each name, with what is known of it before any weighing."""
         containers = self._containers()
         by_key: dict[tuple[str, str], int] = {}
         for number, mention in enumerate(self.mentions):
@@ -156,6 +158,16 @@ class _Resolver:
             inner_group.container = self.group_of[outer_number]
             self.groups[self.group_of[outer_number]].contents.append(self.group_of[inner])
         self._share_containers()
+        for group in self.groups:
+            group.setting = Setting(
+                containers=self._container_anchors(group),
+                contents=tuple(
+                    anchor
+                    for inner in group.contents[:1]
+                    for anchor in _every_anchor(self.groups[inner])
+                ),
+                type_words=group.type_words,
+            )
 
     def _share_containers(self) -> None:
         """Let "Paris" alone mean what "Paris, Texas" means elsewhere in the text."""
@@ -268,7 +280,8 @@ class _Resolver:
 
     # Context
 
-    def _read_context(self) -> None:
+    def read_context(self) -> None:
+        """Give each name the setting that the probabilities of the others make."""
         votes = [_Votes.of(group) for group in self.groups]
         in_sentences: dict[int, set[int]] = defaultdict(set)
         for number, group_number in enumerate(self.group_of):
@@ -312,12 +325,7 @@ class _Resolver:
     def _container_anchors(self, group: _Group) -> tuple[Anchor, ...]:
         if group.container is None:
             return ()
-        outer = self.groups[group.container]
-        return tuple(
-            Anchor(name=outer.name, place=option.place, trust=trust)
-            for option, trust in zip(outer.options, outer.trust, strict=True)
-            if trust > 0.05
-        ) or ((Anchor(name=outer.name, place=outer.fixed, trust=1.0),) if outer.fixed else ())
+        return _every_anchor(self.groups[group.container])
 
     # Answers
 
@@ -433,6 +441,18 @@ class _Resolver:
 _CONTAINERS = frozenset(
     {"country", "region", "admin1", "admin2", "relief", "town", "capital", "seat"}
 )
+
+
+def _every_anchor(group: _Group) -> tuple[Anchor, ...]:
+    """Return what the name may mean; before the first weighing every option is trusted."""
+    if group.fixed is not None:
+        return (Anchor(name=group.name, place=group.fixed, trust=1.0),)
+    trusts = group.trust or [1.0] * len(group.options)
+    return tuple(
+        Anchor(name=group.name, place=option.place, trust=trust)
+        for option, trust in zip(group.options, trusts, strict=True)
+        if trust > _LEAST_TRUST
+    )
 
 
 @dataclass(slots=True)
