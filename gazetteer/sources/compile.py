@@ -1,0 +1,355 @@
+"""Compile the shipped place data from pinned packages: a maintainer's command.
+
+    python -m gazetteer.sources.compile --packages FOLDER
+
+The same packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import shapely
+
+from gazetteer import outlines
+from gazetteer.places import (
+    BoundingBox,
+    Coordinates,
+    Geometry,
+    Place,
+)
+from gazetteer.records import DATA_FOLDER, PlaceRecord, feature_types, place_row
+from gazetteer.sources import divisions, facts, geonames, marine, packages, provinces, world_atlas
+from gazetteer.sources.manifest import write_manifest
+from gazetteer.sources.shapes import area_geometry, centre_of, line_geometry, slug
+
+Report = Callable[[str], None]
+
+CONTINENTS = {
+    "AF": "Africa",
+    "AN": "Antarctica",
+    "AS": "Asia",
+    "EU": "Europe",
+    "NA": "North America",
+    "OC": "Oceania",
+    "SA": "South America",
+}
+_DEPENDENT = frozenset(
+    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP"
+    " MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+)
+_PARTLY_RECOGNISED = frozenset({"EH", "PS", "TW", "XK"})
+DISPUTED_BORDERS = frozenset(
+    {("AF", "PK"), ("CN", "IN"), ("EH", "MA"), ("IL", "LB"), ("IL", "PS"), ("IL", "SY"),
+     ("IN", "PK"), ("KP", "KR"), ("RS", "XK"), ("RU", "UA"), ("SD", "SS"), ("EG", "SD"),
+     ("ER", "ET"), ("GY", "VE"), ("KG", "TJ"), ("AM", "AZ"), ("CN", "PK"), ("BT", "CN")}
+)  # fmt: skip
+"""Borders of which at least one neighbour disputes a part, or that only one side recognises."""
+
+_SMALLEST_PART_SQUARE_DEGREES = 0.0005
+"""About 6 km2: smaller islands are left out, unless a place has nothing larger."""
+
+
+@dataclass(slots=True)
+class PlaceData:
+    """What is compiled: records in the order of their ids, and their geometry."""
+
+    records: dict[str, PlaceRecord] = field(default_factory=dict)
+    geometry: dict[str, Geometry] = field(default_factory=dict)
+
+    def add(self, record: PlaceRecord, geometry: Geometry | None = None) -> None:
+        """Add one place; an id can be added only once."""
+        if record.place.place_id in self.records:
+            raise ValueError(f"{record.place.place_id} twice")
+        self.records[record.place.place_id] = record
+        if geometry:
+            self.geometry[record.place.place_id] = geometry
+
+
+def compile_place_data(
+    sources_folder: Path, into: Path = DATA_FOLDER, *, report: Report = lambda _: None
+) -> None:
+    """Write the compact data files, their checksums and SOURCES.md into the folder `into`.
+
+    `sources_folder` holds the package files that SOURCES.md names. `report` is told what
+    is being done.
+
+    Raises: InputMismatchError when a package file is missing or is another than the pinned.
+    """
+    report("cities")
+    cities = geonames.read_cities(sources_folder)
+    countries = geonames.read_countries(sources_folder)
+    capitals = facts.read_capital_ids(sources_folder)
+    _write_compressed(into / "populated.tsv.xz", _city_rows(cities, capitals))
+    (into / "countries.tsv").write_text(_country_table(countries, capitals), encoding="utf-8")
+    data = PlaceData()
+    report("countries and borders")
+    atlas = world_atlas.read_world_atlas(
+        sources_folder, {row.numeric: row.code for row in countries if row.numeric}
+    )
+    report("divisions")
+    all_provinces = provinces.read_provinces(sources_folder)
+    regions = divisions.Divisions(cities, all_provinces)
+    _give_crimea_to_ukraine(atlas, regions)
+    _add_countries(data, sources_folder, countries, atlas, cities)
+    _add_first_order(data, sources_folder, regions)
+    _add_second_order(data, sources_folder, regions)
+    _add_borders(data, countries, atlas)
+    report("seas")
+    _add_marine(data, sources_folder)
+    report("writing")
+    _write_compressed(
+        into / "areas.tsv.xz", (place_row(data.records[key]) for key in sorted(data.records))
+    )
+    _write_compressed(
+        into / "outlines.tsv.xz",
+        (
+            f"{key}\t{geometry.kind}\t{outlines.to_text(geometry)}"
+            for key, geometry in sorted(data.geometry.items())
+        ),
+    )
+    write_manifest(into)
+
+
+def _city_rows(
+    cities: Iterable[geonames.City], capitals: dict[str, tuple[str, int]]
+) -> Iterable[str]:
+    seats = {number for _, number in capitals.values()}
+    before = 0
+    for city in cities:
+        # Ids relative to the one before, coordinates in hundred-thousandths: smaller once packed.
+        yield "\t".join(
+            (
+                str(city.geoname_id - before),
+                city.name,
+                str(round(city.lat * 100_000)),
+                str(round(city.lon * 100_000)),
+                "PPLC" if city.geoname_id in seats else "",
+                city.country_code,
+                city.admin1_code,
+                str(city.population or ""),
+                "|".join(name.replace("|", " ") for name in city.other_names),
+            )
+        )
+        before = city.geoname_id
+
+
+def _country_table(
+    countries: Iterable[geonames.GeoNamesCountry], capitals: dict[str, tuple[str, int]]
+) -> str:
+    lines = [
+        "# code	code3	name	place_id	capital	capital_id	neighbours	continent"
+    ]
+    for row in countries:
+        capital, number = capitals.get(row.code, (row.capital, None))
+        cells = (
+            row.code,
+            row.code3,
+            row.name,
+            f"gn:{row.geoname_id}",
+            capital,
+            f"gn:{number}" if number else "",
+            " ".join(row.neighbours),
+            CONTINENTS[row.continent],
+        )
+        lines.append("\t".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def _give_crimea_to_ukraine(atlas: world_atlas.WorldAtlas, regions: divisions.Divisions) -> None:
+    # GeoNames and the UN's resolution 68/262 have it in Ukraine, Natural Earth in Russia.
+    crimea = shapely.union_all(
+        [
+            regions.first_order[code].area
+            for code in ("UA.11", "UA.20")
+            if code in regions.first_order
+        ]
+    )
+    around = crimea.buffer(0.05)
+    taken = shapely.intersection(atlas.areas["RU"], around)
+    atlas.areas["RU"] = atlas.areas["RU"].difference(around)
+    atlas.areas["UA"] = shapely.union_all([atlas.areas["UA"].buffer(0.001), taken.buffer(0.001)])
+
+
+def _add_countries(
+    data: PlaceData,
+    folder: Path,
+    countries: list[geonames.GeoNamesCountry],
+    atlas: world_atlas.WorldAtlas,
+    cities: list[geonames.City],
+) -> None:
+    factbook = facts.read_country_names(folder)
+    cldr = facts.read_cldr_names([row.code for row in countries])
+    for row in countries:
+        geometry = None
+        if row.code in atlas.areas:
+            geometry = area_geometry(atlas.areas[row.code], _SMALLEST_PART_SQUARE_DEGREES)
+        points = [Coordinates(lat=c.lat, lon=c.lon) for c in cities if c.country_code == row.code]
+        centre = centre_of(atlas.areas.get(row.code), points)
+        if centre is None:
+            continue
+        names = [*factbook.get(row.code, []), *cldr[row.code], row.code3]
+        place = _place(
+            place_id=f"gn:{row.geoname_id}",
+            name=row.name,
+            centre=centre,
+            code=_country_feature(row.code),
+            country_code=row.code,
+            population=row.population,
+            bounds=outlines.bounds(geometry) if geometry else None,
+        )
+        data.add(
+            PlaceRecord(place=place, other_names=geonames.distinct_names(row.name, names)), geometry
+        )
+
+
+def _country_feature(code: str) -> str:
+    if code in _DEPENDENT:
+        return "PCLD"
+    return "PCLS" if code in _PARTLY_RECOGNISED else "PCLI"
+
+
+def _add_first_order(data: PlaceData, folder: Path, regions: divisions.Divisions) -> None:
+    for division in geonames.read_divisions(folder, 1):
+        found = regions.first_order.get(division.code)
+        points = regions.points_of_first_order.get(division.code, [])
+        _add_division(data, division, found, points[:8], "ADM1")
+
+
+def _add_second_order(data: PlaceData, folder: Path, regions: divisions.Divisions) -> None:
+    members = geonames.read_city_divisions(folder)
+    points: dict[str, list[Coordinates]] = {}
+    for city in members:
+        points.setdefault(city.code, []).append(Coordinates(lat=city.lat, lon=city.lon))
+    shapes = regions.second_order(members)
+    for division in geonames.read_divisions(folder, 2):
+        _add_division(
+            data, division, shapes.get(division.code), points.get(division.code, []), "ADM2"
+        )
+
+
+def _add_division(
+    data: PlaceData,
+    division: geonames.Division,
+    found: divisions.Region | None,
+    points: list[Coordinates],
+    code: str,
+) -> None:
+    geometry = area_geometry(found.area, _SMALLEST_PART_SQUARE_DEGREES) if found else None
+    centre = centre_of(found.area if found else None, points)
+    if centre is None:
+        return
+    country_code, admin1_code = division.code.split(".")[:2]
+    place = _place(
+        place_id=f"{code.lower()}:{division.code}",
+        name=division.name,
+        centre=centre,
+        code=code,
+        country_code=country_code,
+        admin1_code=admin1_code,
+        bounds=outlines.bounds(geometry) if geometry else divisions.box_round(points),
+        radius_km=None if geometry else divisions.reach_km(centre, points),
+    )
+    names = divisions.division_names(division.name, found)
+    data.add(
+        PlaceRecord(place=place, other_names=geonames.distinct_names(division.name, names)),
+        geometry,
+    )
+
+
+def _add_borders(
+    data: PlaceData, countries: list[geonames.GeoNamesCountry], atlas: world_atlas.WorldAtlas
+) -> None:
+    names = {row.code: row.name for row in countries}
+    for (first, second), line in atlas.borders.items():
+        geometry = line_geometry(line)
+        middle = shapely.line_interpolate_point(_longest(line), 0.5, normalized=True)
+        place = _place(
+            place_id=f"border:{first}-{second}",
+            name=f"{names[first]}-{names[second]} border",
+            centre=Coordinates(lat=middle.y, lon=middle.x),
+            code="BDRY",
+            countries=(first, second),
+            bounds=outlines.bounds(geometry),
+            is_disputed=(first, second) in DISPUTED_BORDERS,
+        )
+        others = (
+            f"{names[second]}-{names[first]} border",
+            f"border between {names[first]} and {names[second]}",
+            f"border between {names[second]} and {names[first]}",
+        )
+        data.add(PlaceRecord(place=place, other_names=others), geometry)
+
+
+def _longest(line: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(line), key=shapely.length)
+
+
+def _add_marine(data: PlaceData, folder: Path) -> None:
+    for source_name, area in marine.read_marine_areas(folder).items():
+        name = source_name.title() if source_name.isupper() else source_name
+        geometry = area_geometry(area.simplify(0.03), 0.01)
+        centre = centre_of(area, [])
+        if centre is None:
+            continue
+        place = _place(
+            place_id=f"sea:{slug(name)}",
+            name=name,
+            centre=centre,
+            code=marine.feature_code(name),
+            bounds=outlines.bounds(geometry) if geometry else None,
+        )
+        data.add(PlaceRecord(place=place), geometry)
+
+
+def _place(
+    *,
+    place_id: str,
+    name: str,
+    centre: Coordinates,
+    code: str,
+    country_code: str | None = None,
+    countries: tuple[str, ...] = (),
+    admin1_code: str | None = None,
+    population: int | None = None,
+    bounds: BoundingBox | None = None,
+    radius_km: float | None = None,
+    is_disputed: bool = False,
+) -> Place:
+    kind = feature_types()[code]
+    return Place(
+        place_id=place_id,
+        name=name,
+        coordinates=centre,
+        feature_class=kind.feature_class,
+        feature_code=code,
+        precision=kind.precision,
+        country_code=country_code,
+        countries=countries,
+        admin1_code=admin1_code,
+        population=population,
+        bounds=bounds,
+        radius_km=radius_km,
+        is_disputed=is_disputed,
+    )
+
+
+def _write_compressed(path: Path, lines: Iterable[str]) -> None:
+    text = "\n".join(lines).encode()
+    path.write_bytes(lzma.compress(text, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME))
+
+
+@click.command()
+@click.option("--packages", "folder", type=click.Path(exists=True, path_type=Path), required=True)
+@click.option("--into", type=click.Path(path_type=Path), default=DATA_FOLDER, show_default=True)
+def main(folder: Path, into: Path) -> None:
+    """Compile the place data from the package files in a folder."""
+    compile_place_data(folder, into, report=click.echo)
+
+
+if __name__ == "__main__":
+    main()

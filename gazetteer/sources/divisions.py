@@ -1,0 +1,130 @@
+"""Which of Natural Earth's provinces make up which of GeoNames' divisions.
+
+The two disagree on codes and levels: Natural Earth draws the counties of England and the
+departments of France where GeoNames' first order has England and the new regions. So the
+cities inside a polygon say to which division it belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from gazetteer.geodesy import distance_km
+from gazetteer.places import BoundingBox, Coordinates
+from gazetteer.sources.geonames import City, CityDivision
+from gazetteer.sources.provinces import Province
+
+TOLERANCE_DEGREES = 0.02
+"""Detail below about 2 km is dropped; neighbours keep a common edge."""
+
+_LEAST_SHARE = 0.6
+"""Share of a polygon's cities that must lie in a division for the polygon to be part of it."""
+
+_KIND_WORDS = re.compile(
+    r"^(?:(?:the )?(?:state|province|governorate|region|emirate|department|canton|district|oblast|"
+    r"prefecture|departement) (?:of|de|del|du) )|"
+    r" (?:province|state|governorate|region|oblast|krai|kray|prefecture|department|district|county|"
+    r"emirate|division|canton|voivodeship|republic|municipality|autonomous region|sheng|shi)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The area and the names that Natural Earth has for a division."""
+
+    area: shapely.Geometry
+    names: tuple[str, ...]
+
+
+class Divisions:
+    """Natural Earth's provinces, assigned to GeoNames' divisions."""
+
+    def __init__(self, cities: Sequence[City], provinces: Sequence[Province]) -> None:
+        areas = shapely.coverage_simplify([p.area for p in provinces], TOLERANCE_DEGREES)
+        self._provinces = list(zip(provinces, [shapely.make_valid(a) for a in areas], strict=True))
+        self._tree = shapely.STRtree([province.area for province in provinces])
+        self.points_of_first_order = _points_by_division(cities)
+        """Coordinates of each first-order division's cities, the most populous first."""
+        self._first_codes = self._assigned(
+            [(c.lat, c.lon, f"{c.country_code}.{c.admin1_code}") for c in cities if c.admin1_code],
+            {code for code in self.points_of_first_order},
+        )
+        self.first_order = self._regions(self._first_codes)
+
+    def second_order(self, members: Iterable[CityDivision]) -> dict[str, Region]:
+        """Return the areas of second-order divisions, where provinces are finer than the first."""
+        votes = self._assigned([(city.lat, city.lon, city.code) for city in members], set())
+        siblings = Counter(code for code in self._first_codes if code)
+        fine = [
+            code if first and siblings[first] > 1 else None
+            for code, first in zip(votes, self._first_codes, strict=True)
+        ]
+        return self._regions(fine)
+
+    def _assigned(
+        self, points: list[tuple[float, float, str]], known_codes: set[str]
+    ) -> list[str | None]:
+        votes: dict[int, Counter[str]] = defaultdict(Counter)
+        geometries = [shapely.Point(lon, lat) for lat, lon, _ in points]
+        for point, province in zip(*self._tree.query(geometries, predicate="within"), strict=True):
+            votes[int(province)][points[int(point)][2]] += 1
+        return [
+            _winner(votes[number], province.geonames_code, known_codes)
+            for number, (province, _) in enumerate(self._provinces)
+        ]
+
+    def _regions(self, codes: list[str | None]) -> dict[str, Region]:
+        members: dict[str, list[int]] = defaultdict(list)
+        for number, code in enumerate(codes):
+            if code:
+                members[code].append(number)
+        regions = {}
+        for code, numbers in sorted(members.items()):
+            area = shapely.union_all([self._provinces[number][1] for number in numbers])
+            only = self._provinces[numbers[0]][0].names if len(numbers) == 1 else ()
+            regions[code] = Region(area=area, names=only)
+        return regions
+
+
+def _winner(votes: Counter[str], own_code: str, known_codes: set[str]) -> str | None:
+    best, count = max(votes.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
+    if best is not None and count >= _LEAST_SHARE * votes.total():
+        return best
+    return own_code if own_code in known_codes else None
+
+
+def _points_by_division(cities: Iterable[City]) -> dict[str, list[Coordinates]]:
+    points: dict[str, list[Coordinates]] = defaultdict(list)
+    for city in sorted(cities, key=lambda c: (-(c.population or 0), c.geoname_id)):
+        if city.admin1_code:
+            code = f"{city.country_code}.{city.admin1_code}"
+            points[code].append(Coordinates(lat=city.lat, lon=city.lon))
+    return dict(points)
+
+
+def division_names(name: str, region: Region | None) -> list[str]:
+    """Return the other names of a division: without "Province" and the like, and Natural Earth's."""
+    names = list(region.names) if region else []
+    bare = [_KIND_WORDS.sub("", one).strip() for one in (name, *names[:3])]
+    return [*names, *(one for one in bare if one)]
+
+
+def box_round(points: Sequence[Coordinates]) -> BoundingBox | None:
+    """Return the box round `points`, None for fewer than two or when it would cross 180 degrees."""
+    if len(points) < 2:
+        return None
+    lats, lons = [p.lat for p in points], [p.lon for p in points]
+    if max(lons) - min(lons) > 180:
+        return None
+    return BoundingBox(south=min(lats), west=min(lons), north=max(lats), east=max(lons))
+
+
+def reach_km(centre: Coordinates, points: Sequence[Coordinates]) -> float:
+    """Return how far from `centre` the farthest of `points` lies, at least 5 km."""
+    return max([5.0, *(distance_km(centre, point) for point in points)])

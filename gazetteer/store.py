@@ -1,0 +1,321 @@
+"""The place store: every place and name, in a read-only SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from gazetteer import outlines
+from gazetteer.countries import countries
+from gazetteer.errors import StoreNotBuiltError
+from gazetteer.names import name_key
+from gazetteer.paths import place_store_path
+from gazetteer.places import (
+    BoundingBox,
+    Coordinates,
+    FeatureClass,
+    Geometry,
+    GeometryKind,
+    GeoPrecision,
+    Place,
+)
+
+SCHEMA_VERSION: Final = 1
+"""Counts the changes of the tables below; a store of another version is built anew."""
+
+SCHEMA: Final = """
+CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+    number INTEGER PRIMARY KEY,  -- GeoNames id, or from OTHER_NUMBERS up
+    id TEXT,                     -- null for "gn:" || number
+    name TEXT NOT NULL,
+    lat REAL NOT NULL, lon REAL NOT NULL,
+    feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, place_precision INTEGER NOT NULL,
+    country TEXT, countries TEXT, admin1 TEXT, population INTEGER,
+    south REAL, west REAL, north REAL, east REAL,
+    radius_km REAL, is_disputed INTEGER NOT NULL,
+    first_name INTEGER NOT NULL, last_name INTEGER NOT NULL,  -- its rows in name
+    cell INTEGER NOT NULL        -- one square degree, see cell_of
+);
+CREATE TABLE name (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    name TEXT                    -- null when it is the place's own
+);
+CREATE TABLE other_place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL);
+"""
+INDEXES: Final = """
+CREATE INDEX name_by_key ON name (key);
+CREATE INDEX place_by_cell ON place (cell);
+CREATE INDEX place_by_population ON place (population DESC);
+"""
+
+OTHER_NUMBERS: Final = 1 << 40
+"""Numbers of places that GeoNames does not number start here."""
+
+_GEONAMES: Final = "gn:"
+_PLACE_COLUMNS: Final = (
+    "p.number, p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.place_precision, "
+    "p.country, p.countries, p.admin1, p.population, p.south, p.west, p.north, p.east, "
+    "p.radius_km, p.is_disputed"
+)
+_BY_KEY: Final = (
+    f"SELECT n.name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    "JOIN place p ON p.number = n.place WHERE n.key = ?"
+)
+_BY_PREFIX: Final = (
+    f"SELECT n.name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    "JOIN place p ON p.number = n.place WHERE n.key >= ? AND n.key < ? "
+    "ORDER BY n.name IS NULL DESC, p.population DESC LIMIT ?"
+)
+_BY_NUMBER: Final = f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
+_LARGE_BOX_CELLS: Final = 400
+_REMEMBERED_NAMES: Final = 4096
+_REMEMBERED_OUTLINES: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMatch:
+    """A place found by a name."""
+
+    place: Place
+    matched: str
+    """The spelling, primary or alternate, that has the key that was asked for."""
+    is_primary: bool
+    """Whether that is the place's own name; an alternate may be foreign or historic."""
+
+
+class PlaceStore:
+    """Every place by name, id and box; opened in milliseconds, usable from several threads.
+
+    Raises: StoreNotBuiltError when there is no file at `path` (by default the user's cache).
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or place_store_path()
+        if not self.path.is_file():
+            raise StoreNotBuiltError(self.path)
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._opening = threading.Lock()
+        self.version = self._field("version")
+        """Hash of the data and the schema that it was built from."""
+        self._by_key = lru_cache(_REMEMBERED_NAMES)(self._matches)
+        self._outline = lru_cache(_REMEMBERED_OUTLINES)(self._read_outline)
+
+    def by_name(self, name: str) -> tuple[NameMatch, ...]:
+        """Return every place of that name, spelt in any way that has the same `name_key`.
+
+        Countries come first, then by population, the unknown last, then by id.
+        """
+        key = name_key(name)
+        return self._by_key(key) if key else ()
+
+    def by_prefix(self, prefix: str, *, limit: int = 10) -> tuple[NameMatch, ...]:
+        """Return places that have a name starting with `prefix`, the most populous first.
+
+        Places whose own name starts so come before those whose alternate name does.
+        """
+        key = name_key(prefix)
+        if not key:
+            return ()
+        rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", 4 * limit))
+        found: dict[str, NameMatch] = {}
+        for row in rows:
+            match = _match(row)
+            found.setdefault(match.place.place_id, match)
+        return tuple(found.values())[:limit]
+
+    def by_id(self, place_id: str) -> Place | None:
+        """Return the place of that id, or None."""
+        number = self._number(place_id)
+        rows = self._rows(_BY_NUMBER, (number,)) if number is not None else []
+        return _place(rows[0]) if rows else None
+
+    def in_box(self, box: BoundingBox, *, limit: int = 100) -> tuple[Place, ...]:
+        """Return the most populous places whose point lies in `box`."""
+        spans = [(box.west, box.east)]
+        if box.west > box.east:
+            spans = [(box.west, 180.0), (-180.0, box.east)]
+        found = [place for west, east in spans for place in self._in_span(box, west, east, limit)]
+        return tuple(sorted(found, key=_rank)[:limit])
+
+    def names_of(self, place_id: str) -> tuple[str, ...]:
+        """Return the names of a place, its own first; empty for an unknown id.
+
+        Of spellings with the same key one is kept.
+        """
+        number = self._number(place_id)
+        rows = self._rows(
+            "SELECT coalesce(n.name, p.name) FROM place p JOIN name n "
+            "ON n.number BETWEEN p.first_name AND p.last_name WHERE p.number = ? ORDER BY n.number",
+            (number,),
+        )
+        return tuple(name for (name,) in rows)
+
+    def geometry(self, place_id: str) -> Geometry | None:
+        """Return the line or area of a place, or None for a mere point."""
+        number = self._number(place_id)
+        return None if number is None else self._outline(number)
+
+    def country(self, code: str) -> Place | None:
+        """Return the country with that ISO 3166-1 alpha-2 code as a place."""
+        country = countries().get(code)
+        return self.by_id(country.place_id) if country else None
+
+    def capital(self, code: str) -> Place | None:
+        """Return the capital of the country with that code, if it has one."""
+        country = countries().get(code)
+        return self.by_id(country.capital_id) if country and country.capital_id else None
+
+    def border(self, a: str, b: str) -> Place | None:
+        """Return the shared border of two countries, in either order; None without one."""
+        first, second = sorted((a, b))
+        return self.by_id(f"border:{first}-{second}")
+
+    def country_at(self, point: Coordinates) -> Place | None:
+        """Return the country whose simplified area holds `point`, or None at sea."""
+        for country in self._countries_round(point):
+            area = self.geometry(country.place_id)
+            if area and outlines.contains(area, point):
+                return country
+        return None
+
+    def size(self) -> tuple[int, int]:
+        """Return how many places and how many names there are."""
+        return int(self._field("places")), int(self._field("names"))
+
+    def close(self) -> None:
+        """Close every connection; the store cannot be used afterwards."""
+        with self._opening:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._by_key.cache_clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # Each thread has its own; close() may come from another thread than the one that opened.
+            connection = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            connection.execute("PRAGMA mmap_size = 268435456")
+            self._local.connection = connection
+            with self._opening:
+                self._opened.append(connection)
+        return connection
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self._connection().execute(query, values).fetchall()
+
+    def _field(self, field: str) -> str:
+        ((value,),) = self._rows("SELECT value FROM about WHERE field = ?", (field,))
+        return str(value)
+
+    def _matches(self, key: str) -> tuple[NameMatch, ...]:
+        matches = [_match(row) for row in self._rows(_BY_KEY, (key,))]
+        if len(matches) > 1:
+            matches.sort(key=lambda match: _rank(match.place))
+        return tuple(matches)
+
+    def _number(self, place_id: str) -> int | None:
+        if place_id.startswith(_GEONAMES):
+            digits = place_id.removeprefix(_GEONAMES)
+            return (
+                int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+            )
+        rows = self._rows("SELECT number FROM other_place WHERE id = ?", (place_id,))
+        return rows[0][0] if rows else None
+
+    def _read_outline(self, number: int) -> Geometry | None:
+        rows = self._rows("SELECT kind, path FROM outline WHERE place = ?", (number,))
+        return outlines.from_text(GeometryKind(rows[0][0]), rows[0][1]) if rows else None
+
+    def _in_span(self, box: BoundingBox, west: float, east: float, limit: int) -> list[Place]:
+        cells = cells_of(box.south, west, box.north, east)
+        inside = "p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
+        where, values = inside, (box.south, box.north, west, east)
+        if len(cells) <= _LARGE_BOX_CELLS:
+            where = f"p.cell IN ({','.join(map(str, cells))}) AND {inside}"
+        query = (
+            f"SELECT {_PLACE_COLUMNS} FROM place p WHERE {where} "  # noqa: S608 - numbers only
+            "ORDER BY p.population DESC, p.number LIMIT ?"
+        )
+        return [_place(row) for row in self._rows(query, (*values, limit))]
+
+    def _countries_round(self, point: Coordinates) -> Iterable[Place]:
+        for country in countries().values():
+            place = self.by_id(country.place_id)
+            if place and place.bounds and place.bounds.contains(point):
+                yield place
+
+
+def cell_of(lat: float, lon: float) -> int:
+    """Return the number of the square degree that holds a point."""
+    return (min(int(lat + 90), 179)) * 360 + min(int(lon + 180), 359)
+
+
+def cells_of(south: float, west: float, north: float, east: float) -> list[int]:
+    """Return the numbers of the square degrees that a box with west <= east touches."""
+    columns = range(cell_of(0, west) % 360, cell_of(0, east) % 360 + 1)
+    rows = range(cell_of(south, 0) // 360, cell_of(north, 0) // 360 + 1)
+    return [row * 360 + column for row in rows for column in columns]
+
+
+def _rank(place: Place) -> tuple[bool, int, str]:
+    return (
+        place.precision is not GeoPrecision.COUNTRY,
+        -1 * (place.population or 0),
+        place.place_id,
+    )
+
+
+def _match(row: tuple[Any, ...]) -> NameMatch:
+    spelling, *rest = row
+    place = _place(rest)
+    return NameMatch(place=place, matched=spelling or place.name, is_primary=spelling is None)
+
+
+def _place(row: Any) -> Place:
+    (number, place_id, name, lat, lon, feature_class, feature_code, precision, country, touched,
+     admin1, population, south, west, north, east, radius_km, is_disputed) = row  # fmt: skip
+    bounds = None
+    if south is not None:
+        bounds = BoundingBox(south=south, west=west, north=north, east=east)
+    return Place(
+        place_id=place_id or f"{_GEONAMES}{number}",
+        name=name,
+        coordinates=Coordinates(lat=lat, lon=lon),
+        feature_class=FeatureClass(feature_class),
+        feature_code=feature_code,
+        precision=GeoPrecision(precision),
+        country_code=country,
+        countries=tuple(touched.split()) if touched else (),
+        admin1_code=admin1,
+        population=population,
+        bounds=bounds,
+        radius_km=radius_km,
+        is_disputed=bool(is_disputed),
+    )
