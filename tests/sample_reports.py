@@ -23,7 +23,10 @@ from gazetteer.places import (
 )
 from gazetteer.toponyms import Mention, MentionKind
 
-HOSTILE = "</script><script>alert(1)</script>${alert(2)}`{{ 'x' }}<img src=x onerror=alert(3)>\u2028\u202eevil"
+HOSTILE = (
+    "</script><script>alert(1)</script>${alert(2)}`{{ 'x' }}"
+    "<img src=x onerror=alert(3)>\u2028\u202eevil"
+)
 
 PAKISTAN = Actor(actor_id="PAK", name="Pakistan", kind="state", country_code="PK")
 IRAN = Actor(actor_id="IRN", name="Iran", kind="state", country_code="IR")

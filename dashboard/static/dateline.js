@@ -604,7 +604,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     node.setAttribute("aria-label", mark.name + ", " + kind + ", " + plural(count, "event") + ": " + mixWords(mix));
     node.title = mark.name;
     const spot = freeSpot(map, at, 44 + (withName ? Math.min(180, mark.name.length * 7) : 0));
-    addMarker(map, kind + mark.id + mark.precision, spot, node, () => openAt(map, [mark], spot));
+    addMarker(map, kind + keyOf(mark), spot, node, () => openAt(map, [mark], spot));
   }
 
   // ---------------------------------------------------------------- points
@@ -622,7 +622,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
       else node.append(donut(mix, events.length));
       node.setAttribute("aria-label", groupWords(group, events, mix));
       if (doubtful) drawDoubt(state, group.marks[0], at, mix);
-      const key = group.marks.map((mark) => mark.id + mark.precision).sort().join(" ");
+      const key = keyOf(group.marks[0]);
       const point = map.latLngToLayerPoint(at);
       state.taken.push([point.x - 15, point.y - 15, point.x + 15, point.y + 15]);
       addMarker(map, key, at, node, () => openGroup(map, group, at));
@@ -677,48 +677,72 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     node.addEventListener("focus", () => { state.focused = key; });
     node.addEventListener("blur", () => { if (!state.drawing) state.focused = null; });
     state.marks.addLayer(marker);
+    state.nodes.set(key, node);
     if (key === state.focused) node.focus({ preventScroll: true });
   }
 
   // ---------------------------------------------------------------- popups
 
+  const keyOf = (mark) => mark.id + " " + mark.precision;
+
+  /** Open a popup with all the events of these marks; on the event `eventId`, when it is given. */
   function openAt(map, marks, at, eventId) {
     const state = states.get(map);
-    const layers = state.layers;
-    const numbers = eventsOf(marks).sort((a, b) => byDate(layers.events[a], layers.events[b]));
     const content = make("div", "dl-card");
     content.setAttribute("role", "dialog");
-    content.setAttribute("aria-label", marks.map((mark) => mark.name).join(", "));
     content.tabIndex = -1;
+    const size = map.getSize();
+    const width = Math.min(360, Math.max(220, size.x - 60));
+    const popup = L.popup({
+      className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
+      maxHeight: Math.max(160, size.y - 110), autoPanPadding: [16, 16], offset: [0, -10],
+    });
+    // A click that replaces its own button must not reach the map, which would take it for its own.
+    content.addEventListener("click", (event) => event.stopPropagation());
+    content.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") closePopup(map, event);
+    });
+    popup.on("remove", () => { if (state.popup && state.popup.leaflet === popup) state.popup = null; });
+    popup.setLatLng(at).setContent(content).openOn(map);
+    state.popup = { leaflet: popup, content, keys: marks.map(keyOf), eventId: null, from: state.focused };
+    fillPopup(map, marks, eventId);
+    if (document.hasFocus()) content.focus({ preventScroll: true });
+  }
+
+  /** Close by keyboard: the focus goes back to the mark that it came from. */
+  function closePopup(map, event) {
+    const state = states.get(map);
+    const mark = state.nodes.get(state.popup.from);
+    event.stopPropagation();
+    map.closePopup(state.popup.leaflet);
+    (mark || map.getContainer()).focus({ preventScroll: true });
+  }
+
+  function fillPopup(map, marks, eventId) {
+    const { layers, popup } = states.get(map);
+    const numbers = eventsOf(marks).sort((a, b) => byDate(layers.events[a], layers.events[b]));
     const chosen = numbers.findIndex((number) => layers.events[number].id === eventId);
-    state.popup = { marks: marks.map((mark) => mark.id + mark.precision), eventId: null };
+    popup.content.setAttribute("aria-label", marks.map((mark) => mark.name).join(", "));
     const show = (position) => {
-      content.replaceChildren(popupHead(marks), ...(position < 0
+      const hadFocus = popup.content.contains(document.activeElement);
+      popup.content.replaceChildren(popupHead(marks), ...(position < 0
         ? [eventList(layers, numbers, show)]
         : [pager(numbers, position, show), eventCard(layers, layers.events[numbers[position]])]));
-      state.popup.eventId = position < 0 ? null : layers.events[numbers[position]].id;
-      if (position >= 0) report(map, state.popup.eventId);
-      popup.update();
+      popup.eventId = position < 0 ? null : layers.events[numbers[position]].id;
+      popup.leaflet.update();
+      if (hadFocus) popup.content.focus({ preventScroll: true });
+      if (position >= 0) report(map, popup.eventId);
     };
-    const width = Math.min(360, Math.max(220, map.getSize().x - 60));
-    const popup = L.popup({
-      className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width, closeButton: true,
-      maxHeight: Math.max(160, map.getSize().y - 120), autoPanPadding: [16, 16], offset: [0, -10],
-    });
-    popup.setLatLng(at).setContent(content);
-    const back = document.activeElement;
-    content.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      map.closePopup(popup);
-      if (back && back.isConnected) back.focus();
-      else map.getContainer().focus();
-    });
-    popup.on("remove", () => { if (state.popup && state.open === popup && !state.drawing) state.popup = null; });
-    state.open = popup;
-    popup.openOn(map);
     show(chosen >= 0 ? chosen : numbers.length === 1 ? 0 : -1);
-    content.focus({ preventScroll: true });
+  }
+
+  /** An open popup shows the new state of its place, or goes when nothing is left there. */
+  function refreshPopup(map) {
+    const { popup, layers } = states.get(map);
+    if (!popup) return;
+    const marks = allMarks(layers).filter((mark) => popup.keys.includes(keyOf(mark)));
+    if (marks.length) fillPopup(map, marks, popup.eventId);
+    else map.closePopup(popup.leaflet);
   }
 
   function byDate(a, b) {
@@ -967,6 +991,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     const state = {
       options: { ...options }, basemap, theme, layers: null,
       shapes: L.layerGroup(), marks: L.layerGroup(), settled: false, drawing: false,
+      popup: null, focused: null, nodes: new Map(), taken: [],
     };
     states.set(map, state);
     if (window.Streamlit && !options.onSelect) state.options.onSelect = reportToStreamlit(map);
@@ -1027,26 +1052,16 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     state.layers = layers;
     if (wanted.theme && wanted.theme !== state.theme) setTheme(map, wanted.theme);
     fillLegend(map, layers);
-    const open = state.popup;
     redraw(map);
     const fitChanged = wanted.fit !== undefined && wanted.fit !== state.fitToken;
     const refit = fitChanged && state.fitToken !== undefined;
     if (wanted.fit !== undefined) state.fitToken = wanted.fit;
     if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
     settleWhenShown(map);
-    if (wanted.selected && wanted.selected !== state.selected) select(map, wanted.selected);
-    else if (open) reopen(map, open);
+    refreshPopup(map);
+    const shown = state.popup && state.popup.eventId;
+    if (wanted.selected && wanted.selected !== state.selected && wanted.selected !== shown) select(map, wanted.selected);
     state.selected = wanted.selected;
-  }
-
-  /** A popup that was open shows the new state of its place, or goes when nothing is left there. */
-  function reopen(map, open) {
-    const state = states.get(map);
-    if (!state.open || !state.open.isOpen()) return;
-    const marks = allMarks(state.layers).filter((mark) => open.marks.includes(mark.id + mark.precision));
-    const at = state.open.getLatLng();
-    map.closePopup(state.open);
-    if (marks.length) openAt(map, marks, at, open.eventId);
   }
 
   function allMarks(layers) {
@@ -1058,6 +1073,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     if (!state.layers) return;
     state.drawing = true;
     state.taken = [];
+    state.nodes = new Map();
     state.shapes.clearLayers();
     state.marks.clearLayers();
     drawPoints(map, state.layers);

@@ -83,10 +83,7 @@ def test_a_page_without_events_is_a_page(sample):
 
 
 def test_five_hundred_events_stay_below_one_and_a_half_megabytes(sample):
-    quote = (
-        "Officials in Tehran said that the delegation had met for talks about the border and about trade. "
-        * 2
-    )
+    quote = "Officials in Tehran said that they had met for talks about the border and trade. " * 3
     reports = [
         sample.report(
             n,
