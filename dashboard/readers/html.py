@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import date
 from typing import Any
@@ -28,6 +29,8 @@ def read_html(name: str, markup: str) -> Reading:
     """
     from trafilatura import bare_extraction
 
+    # What it logs of a page that it cannot read is said by the error that is raised here.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document: Any = bare_extraction(
             _without_declaration(markup),
@@ -37,7 +40,7 @@ def read_html(name: str, markup: str) -> Reading:
             # A search through the whole page would take any day it names for publication.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except ValueError as error:
+    except Exception as error:  # it asserts, as lxml does, on some broken pages
         raise _no_article(name) from error
     if document is None or not (document.text or "").strip():
         raise _no_article(name)

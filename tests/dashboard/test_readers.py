@@ -1,0 +1,297 @@
+"""Readers: files of any kind become an article, or a message that says what to do."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import random
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.articles import article_id
+from dashboard.errors import UnreadableInputError
+from dashboard.readers import MAX_BYTES, MAX_TITLE, read_article
+from dashboard.readers.cleaning import clean_line, clean_text
+from dashboard.readers.jsonlines import ArticleLine, BadLine, read_json_lines
+from gazetteer.language import MAX_CHARACTERS
+
+BODY = "The envoy of Atlantis arrived in Zürich on Tuesday. He met the mayor, “briefly”."
+PARAGRAPHS = (
+    "The foreign minister of Atlantis arrived in Tehran on Tuesday for talks on trade, he said.",
+    "He called them long and useful, and hoped for another round in his own capital in autumn.",
+)
+PAGE = f"""<!DOCTYPE html>
+<html lang="en"><head>
+<title>Minister visits Tehran | The Daily</title>
+<meta property="og:title" content="Minister visits Tehran">
+<meta property="og:site_name" content="The Daily">
+<link rel="canonical" href="https://daily.example/world/1">
+<meta property="article:published_time" content="2020-03-04T10:00:00Z">
+<script>alert("in the head")</script><style>p {{ color: red }}</style></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Minister visits Tehran</h1>
+<p>{PARAGRAPHS[0]}</p><script>alert("in the text")</script>
+<p onclick="alert(3)">{PARAGRAPHS[1]}</p></article>
+<footer>Copyright 2021 The Daily</footer></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_a_text_is_read_in_whatever_encoding(encoding: str) -> None:
+    assert read_article("a.txt", BODY.encode(encoding)).text == BODY
+
+
+def test_a_page_declares_its_encoding() -> None:
+    page = PAGE.replace("<head>", '<head><meta charset="iso-8859-2">').replace("Tuesday", "Łódź")
+    assert "Łódź" in read_article("a.html", page.encode("iso-8859-2")).text
+
+
+def test_a_false_declaration_does_not_garble_valid_utf8() -> None:
+    page = PAGE.replace("<head>", '<head><meta charset="iso-8859-1">').replace("Tuesday", "Łódź")
+    assert "Łódź" in read_article("a.html", page.encode()).text
+
+
+def test_russian_and_arabic_text_keeps_its_letters() -> None:
+    for text, encoding in [
+        ("Привет, мир. Это новость из Москвы сегодня.", "cp1251"),
+        ("وصل الوزير إلى طهران يوم الثلاثاء لإجراء محادثات حول الحدود", "utf-8"),
+    ]:
+        assert read_article("a.txt", text.encode(encoding)).text == text
+
+
+def test_header_lines_say_what_they_say_and_leave_the_text() -> None:
+    data = (
+        f"title: A visit\nDATE: 4 March 2020\nSource: The Daily\nURL: https://a.example/1\n\n{BODY}"
+    )
+    article = read_article("a.txt", data.encode())
+    assert article.title == "A visit"
+    assert article.published == date(2020, 3, 4)
+    assert article.source == "The Daily"
+    assert article.url == "https://a.example/1"
+    assert article.text == BODY
+    assert article.article_id == article_id(BODY)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2020-03-04", date(2020, 3, 4)),
+        ("2020-03-04T23:10:00+02:00", date(2020, 3, 4)),
+        ("March 4, 2020", date(2020, 3, 4)),
+        ("4 Mar 2020", date(2020, 3, 4)),
+        ("2020-13-41", None),
+        ("last week", None),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_unknown_and_never_today(
+    words: str, day: date | None
+) -> None:
+    assert read_article("a.txt", f"Date: {words}\n\n{BODY}".encode()).published == day
+
+
+def test_a_text_without_a_date_has_none() -> None:
+    assert read_article("a.txt", BODY.encode()).published is None
+
+
+def test_without_header_lines_the_first_line_is_the_title_and_stays() -> None:
+    article = read_article("a.txt", f"Envoy in Zürich\n\n{BODY}".encode())
+    assert article.title == "Envoy in Zürich"
+    assert article.text.startswith("Envoy in Zürich\n\nThe envoy")
+
+
+def test_a_first_line_without_end_is_cut_to_a_title() -> None:
+    article = read_article("a.txt", ("word " * 500).encode())
+    assert len(article.title) <= MAX_TITLE
+
+
+def test_a_date_line_near_the_top_gives_the_date() -> None:
+    article = read_article("a.txt", f"Envoy in Zürich\n\nNov 25, 2019\n\n{BODY}".encode())
+    assert article.published == date(2019, 11, 25)
+
+
+def test_what_the_caller_says_beats_the_file() -> None:
+    article = read_article(
+        "a.html", PAGE.encode(), published=date(2021, 1, 1), source="Me", url="http://b.example/"
+    )
+    assert (article.published, article.source, article.url) == (
+        date(2021, 1, 1),
+        "Me",
+        "http://b.example/",
+    )
+
+
+def test_a_page_gives_title_date_site_and_link() -> None:
+    article = read_article("a.html", PAGE.encode())
+    assert article.title == "Minister visits Tehran"
+    assert article.published == date(2020, 3, 4)
+    assert article.source == "The Daily"
+    assert article.url == "https://daily.example/world/1"
+
+
+def test_a_page_gives_its_text_without_scripts_markup_and_menus() -> None:
+    text = read_article("a.html", PAGE.encode()).text
+    assert all(paragraph in text for paragraph in PARAGRAPHS)
+    assert not any(word in text for word in ("alert", "Sport", "Copyright", "<", "color"))
+
+
+def test_a_page_is_known_by_its_beginning_whatever_it_is_called() -> None:
+    assert read_article("the pasted text", PAGE.encode()).source == "The Daily"
+
+
+def test_a_text_that_speaks_of_markup_is_no_page() -> None:
+    text = "Use the <html> tag, and then <p>, and close them all in the end."
+    assert read_article("a.txt", text.encode()).text == text
+
+
+def test_a_page_dated_only_by_its_footer_has_no_date() -> None:
+    undated = "\n".join(line for line in PAGE.split("\n") if "published_time" not in line)
+    assert read_article("a.html", undated.encode()).published is None
+
+
+def _zip() -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\t \r\n", "no text"),
+        (codecs.BOM_UTF8, "no text"),
+        ("\u200b\u202e\ufeff".encode(), "no text"),
+        (b"12 345, 678?", "no letters"),
+        (b"a" * 1_000_000, "at most 500,000"),
+        (b"a" * 5_000, "without a space"),
+        (b"x " * (MAX_CHARACTERS // 2 + 1), "at most 500,000"),
+        (b"x " * (MAX_BYTES // 2 + 1), "bytes"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
+        (b"GIF89a\x01\x00", "a GIF picture"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a WebP picture"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (_zip(), "a ZIP archive"),
+        (b"\x1f\x8b\x08\x00", "a gzip archive"),
+        (b"{\\rtf1\\ansi hello}", "a rich text document"),
+        (random.Random(1).randbytes(5_000), "a binary file"),
+        (b"<html><body></body></html>", "no article"),
+        (b"<!doctype html><script>alert(1)</script>", "no article"),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_name_and_reason(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableInputError, match=words) as caught:
+        read_article("my file", data)
+    assert str(caught.value).startswith("my file: ")
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//host/path", "file:///etc/passwd", "x y"]
+)
+def test_a_link_that_is_no_web_address_is_refused_or_dropped(url: str) -> None:
+    with pytest.raises(UnreadableInputError, match="not a web address"):
+        read_article("a.txt", BODY.encode(), url=url)
+    assert read_article("a.txt", f"URL: {url}\n\n{BODY}".encode()).url is None
+    hostile = PAGE.replace("https://daily.example/world/1", url)
+    assert (read_article("a.html", hostile.encode()).url or "https:").startswith("https:")
+
+
+def test_invisible_characters_go_and_letters_of_every_script_stay() -> None:
+    text = (
+        "Te\u00adhr\u200ban\x00 and\u00a0\x07\x1b[31m שלום\u200f \u202eevil\u202c\r\nnext\u2028line"
+    )
+    assert clean_text(text) == "Tehran and [31m שלום\u200f evil\nnext\nline"
+
+
+@given(text=st.text())
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert clean_line(once) == clean_line(text)
+    assert "\n" not in clean_line(text)
+
+
+@given(data=st.binary(max_size=300), name=st.sampled_from(["a.txt", "a.html"]))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_an_article_or_a_message(data: bytes, name: str) -> None:
+    try:
+        article = read_article(name, data)
+    except UnreadableInputError:
+        return
+    assert article.text == clean_text(article.text)
+    assert any(char.isalpha() for char in article.text)
+    assert article.title
+
+
+markup = st.lists(
+    st.sampled_from(["<p>", "</p>", "<div", "<html>", "<!--", "-->", "<![CDATA[", "]]>", "&#0;",
+                     "&#xD800;", "&amp;", "News of Tehran. ", "<script>", "</script>", "<table>",
+                     "<svg/onload=1>", "\0", "\u202e", "<article>", "<?xml encoding='x'?>"]),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@given(page=markup)
+@settings(max_examples=200, deadline=None)
+def test_any_markup_is_an_article_or_a_message(page: str) -> None:
+    try:
+        read_article("a.html", page.encode())
+    except UnreadableInputError:
+        return
+
+
+def lines(*values: object) -> list[bytes]:
+    return [value if isinstance(value, bytes) else json.dumps(value).encode() for value in values]
+
+
+def test_json_lines_keep_the_text_as_it_stands() -> None:
+    text = "A\r\n\u00a0visit\x00 \u202e to Tehran. "
+    (line,) = read_json_lines(lines({"id": 7, "text": text, "published": "2019-11-25", "x": 1}))
+    assert isinstance(line, ArticleLine)
+    assert line.article.text == text
+    assert line.key == 7
+    assert line.article.published == date(2019, 11, 25)
+
+
+def test_json_lines_take_the_day_from_the_text_when_it_is_not_given() -> None:
+    (line,) = read_json_lines(lines({"id": "a", "text": f"Nov 25, 2019\n\n{BODY}"}))
+    assert isinstance(line, ArticleLine)
+    assert line.article.published == date(2019, 11, 25)
+
+
+def test_an_empty_text_is_an_article_with_nothing_in_it() -> None:
+    (line,) = read_json_lines(lines({"id": "a", "text": ""}))
+    assert isinstance(line, ArticleLine)
+
+
+@pytest.mark.parametrize(
+    ("bad", "problem"),
+    [
+        (b"{", "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[1]", "not a JSON object"),
+        (b"[" * 100_000, "not JSON"),
+        ({"text": "a"}, '"id"'),
+        ({"id": None, "text": "a"}, '"id"'),
+        ({"id": True, "text": "a"}, '"id"'),
+        ({"id": "a"}, '"text" is missing'),
+        ({"id": "a", "text": 5}, '"text" must be text'),
+        ({"id": "a", "text": "a", "published": "soon"}, '"published" must be a day'),
+        ({"id": "a", "text": "a" * (MAX_CHARACTERS + 1)}, "at most"),
+        (b'{"id": "a", "text": "\\ud800"}', "surrogate"),
+    ],
+)
+def test_a_bad_line_is_told_by_number_and_the_rest_goes_on(bad: object, problem: str) -> None:
+    good = {"id": "b", "text": BODY}
+    found = list(read_json_lines([b"\n", *lines(good, bad, good)]))
+    assert [line.number for line in found] == [2, 3, 4]
+    assert isinstance(found[1], BadLine)
+    assert problem in found[1].problem
