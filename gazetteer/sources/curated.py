@@ -27,7 +27,7 @@ from gazetteer.records import DATA_FOLDER, PlaceRecord, data_rows, feature_types
 
 CURATED_FOLDER = DATA_FOLDER / "curated"
 _COLUMNS = 11
-_NOT_PLACES = frozenset({"countries.tsv"})
+_NOT_PLACES = frozenset({"countries.tsv", "points.tsv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,21 @@ def read_further_names(folder: Path = CURATED_FOLDER) -> Iterator[FurtherNames]:
             yield FurtherNames(
                 place_id=cells[0], names=_listed(cells[1]), file=path.name, line=line
             )
+
+
+def read_country_points(path: Path = CURATED_FOLDER / "points.tsv") -> dict[str, Coordinates]:
+    """Return the point that stands for a country by its code, where one is listed.
+
+    Raises: PlaceDataError that names the line that cannot be read.
+    """
+    points = {}
+    for line, cells in data_rows(path):
+        try:
+            code, lat, lon = cells
+            points[code] = Coordinates(lat=float(lat), lon=float(lon))
+        except ValueError as problem:
+            raise PlaceDataError(path.name, line, str(problem)) from problem
+    return points
 
 
 def _curated_place(cells: list[str], file: str, line: int) -> CuratedPlace:
