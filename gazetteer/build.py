@@ -19,24 +19,25 @@ from gazetteer.countries import countries
 from gazetteer.errors import PlaceDataError, StoreNotBuiltError
 from gazetteer.names import name_key, name_keys
 from gazetteer.paths import place_store_path
-from gazetteer.places import Geometry, GeometryKind, GeoPrecision, Place
-from gazetteer.records import DATA_FOLDER, PlaceRecord, feature_types, read_places
+from gazetteer.places import Coordinates, Geometry, GeometryKind, GeoPrecision, Place
+from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, read_places
 from gazetteer.sources.curated import (
     CURATED_FOLDER,
     CuratedPlace,
     FurtherNames,
     place_files,
+    read_country_points,
     read_curated_places,
     read_further_names,
 )
-from gazetteer.store import INDEXES, OTHER_NUMBERS, SCHEMA, SCHEMA_VERSION, PlaceStore, cell_of
+from gazetteer.store import INDEXES, OTHER_NUMBERS, SCHEMA, SCHEMA_VERSION, PlaceStore
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work already done, 0 to 1."""
 
 CHECKSUMS = DATA_FOLDER / "checksums.sha256"
 _LOCK_SECONDS = 120.0
-_INSERT_PLACE = f"INSERT INTO place VALUES ({','.join('?' * 21)})"
+_PLACE_COLUMNS = 20
 
 
 def open_place_store(progress: Progress | None = None) -> PlaceStore:
@@ -119,7 +120,7 @@ def _fill(database: sqlite3.Connection, report: Progress) -> None:
     database.execute("BEGIN")
     filling = _Filling(database, _further_names())
     report("Reading populated places", 0.0)
-    filling.add_cities(_shipped("populated.tsv.xz"))
+    filling.add_cities(_shipped("populated.columns.xz"))
     report("Reading countries, divisions and seas", 0.6)
     for record in read_places(_shipped("areas.tsv.xz"), "areas.tsv.xz"):
         filling.add(_with_country_names(record))
@@ -153,31 +154,30 @@ class _Filling:
         self.names = 0
 
     def add_cities(self, text: str) -> None:
-        """Add the populated places at once: they are most of the store."""
-        columns = zip(*(line.split("\t") for line in text.split("\n")), strict=True)
-        steps, own, lats, lons, codes, countries_, admins, populations, others = columns
+        """Add the populated places at once, column by column: they are most of the store."""
+        steps, lats, lons, codes, country, admins, populations, names = (
+            column.split("\n") for column in text.split(COLUMN_BREAK)
+        )
         numbers = list(accumulate(map(int, steps)))
-        names = [
-            [name, *other.split("|")] if other else [name]
-            for name, other in zip(own, others, strict=True)
-        ]
-        for position in self._cities_with_further_names(numbers):
-            place_id = f"gn:{numbers[position]}"
-            names[position] = _distinct([*names[position], *self._further.pop(place_id).names])
+        self._give_further_names(numbers, names)
+        counts = [line.count("|") + 1 for line in names]
+        flat = "|".join(names).split("|")
+        first, last = self._spans(counts)
+        own = [flat[row - 1 - self.names] for row in first]
         populated = feature_types()["PPL"]
-        kind = (populated.feature_class.value, populated.precision.value)
-        rows = []
-        for number, name, lat, lon, code, country, admin1, population, first, last in zip(
-            numbers, own, lats, lons, codes, countries_, admins, populations,
-            *self._spans(names), strict=True,
-        ):  # fmt: skip
-            y, x = int(lat) / 100_000, int(lon) / 100_000
-            rows.append(
-                (number, None, name, y, x, kind[0], code or "PPL", kind[1], country, None,
-                 admin1 or None, int(population) if population else None, None, None, None, None,
-                 None, 0, first, last, cell_of(y, x))
-            )  # fmt: skip
-        self._insert(rows, numbers, names)
+        self._database.executemany(
+            "INSERT INTO place (number, name, lat, lon, feature_class, feature_code, "
+            "place_precision, country, admin1, population, is_disputed, first_name, last_name) "
+            "VALUES (?, ?, ?, ?, ?, coalesce(nullif(?, ''), 'PPL'), ?, ?, nullif(?, ''), "
+            "nullif(?, ''), 0, ?, ?)",
+            zip(
+                numbers, own, map(float, lats), map(float, lons),
+                repeat(populated.feature_class.value), codes, repeat(populated.precision.value),
+                country, admins, populations, first, last,
+            ),
+        )  # fmt: skip
+        self.places += len(numbers)
+        self._insert_names(numbers, counts, flat)
 
     def add(self, record: PlaceRecord) -> None:
         """Add a place of another source, with the further names that are listed for it."""
@@ -192,7 +192,7 @@ class _Filling:
         )
         further = self._further.pop(place_id, None)
         if further:
-            record = replace(record, other_names=(*record.other_names, *further.names))
+            record = _with_names(record, further.names)
         self._records.append(record)
 
     def add_outline(self, place_id: str, kind: GeometryKind, text: str) -> None:
@@ -209,7 +209,7 @@ class _Filling:
             geometry = self._joined(curated)
             place = replace(record.place, bounds=outlines.bounds(geometry))
             record = replace(record, place=place)
-        self.add(record)
+        self.add(_with_names(record, ()))
         if geometry:
             self.add_outline(record.place.place_id, geometry.kind, outlines.to_text(geometry))
 
@@ -221,14 +221,19 @@ class _Filling:
         for place_id, unused in self._further.items():
             raise PlaceDataError(unused.file, unused.line, f"there is no place {place_id}")
         numbers = [self._number_of[record.place.place_id] for record in self._records]
-        names = [_distinct([r.place.name, *r.other_names]) for r in self._records]
-        rows = [
-            _place_row(number, record.place, first, last)
-            for number, record, first, last in zip(
-                numbers, self._records, *self._spans(names), strict=True
-            )
-        ]
-        self._insert(rows, numbers, names)
+        counts = [len(record.other_names) + 1 for record in self._records]
+        self._database.executemany(
+            f"INSERT INTO place VALUES ({','.join('?' * _PLACE_COLUMNS)})",  # noqa: S608 - a count
+            [
+                _place_row(number, record.place, first, last)
+                for number, record, first, last in zip(
+                    numbers, self._records, *self._spans(counts), strict=True
+                )
+            ],
+        )
+        self.places += len(numbers)
+        names = [(record.place.name, *record.other_names) for record in self._records]
+        self._insert_names(numbers, counts, list(chain.from_iterable(names)))
         others = [item for item in self._number_of.items() if item[1] >= OTHER_NUMBERS]
         self._database.executemany("INSERT INTO other_place VALUES (?, ?)", sorted(others))
         self._database.executemany(
@@ -239,10 +244,12 @@ class _Filling:
             ],
         )
 
-    def _cities_with_further_names(self, numbers: list[int]) -> list[int]:
-        position_of = {number: position for position, number in enumerate(numbers)}
-        wanted = [int(i[3:]) for i in self._further if i.startswith("gn:") and i[3:].isdigit()]
-        return [position_of[number] for number in wanted if number in position_of]
+    def _give_further_names(self, numbers: list[int], names: list[str]) -> None:
+        wanted = {int(i[3:]): i for i in self._further if i.startswith("gn:") and i[3:].isdigit()}
+        for position, number in enumerate(numbers):
+            if number in wanted:
+                further = self._further.pop(wanted[number])
+                names[position] = "|".join(_distinct([*names[position].split("|"), *further.names]))
 
     def _joined(self, curated: CuratedPlace) -> Geometry:
         missing = [place_id for place_id in curated.made_of if place_id not in self._outlines]
@@ -251,24 +258,18 @@ class _Filling:
         found = [self._outlines[place_id] for place_id in curated.made_of]
         return outlines.from_text(found[0][0], "|".join(text for _, text in found))
 
-    def _spans(self, names: Sequence[list[str]]) -> tuple[list[int], list[int]]:
-        ends = list(accumulate(map(len, names), initial=self.names))
+    def _spans(self, counts: list[int]) -> tuple[list[int], list[int]]:
+        ends = list(accumulate(counts, initial=self.names))
         return [end + 1 for end in ends[:-1]], ends[1:]
 
-    def _insert(
-        self, rows: list[tuple[Any, ...]], numbers: list[int], names: list[list[str]]
-    ) -> None:
-        self._database.executemany(_INSERT_PLACE, rows)
-        flat = list(chain.from_iterable(names))
-        owners = chain.from_iterable(map(repeat, numbers, map(len, names)))
-        spelt = chain.from_iterable([None, *more] for _, *more in names)
-        start = self.names + 1
+    def _insert_names(self, numbers: list[int], counts: list[int], names: list[str]) -> None:
+        # SQLite numbers the rows from 1 in the order in which they come, as _spans does.
+        owners = chain.from_iterable(map(repeat, numbers, counts))
         self._database.executemany(
-            "INSERT INTO name VALUES (?, ?, ?, ?)",
-            zip(range(start, start + len(flat)), name_keys(flat), owners, spelt, strict=True),
+            "INSERT INTO name (key, place, name) VALUES (?, ?, ?)",
+            zip(name_keys(names), owners, names, strict=True),
         )
-        self.places += len(rows)
-        self.names += len(flat)
+        self.names += len(names)
 
 
 def _place_row(number: int, place: Place, first: int, last: int) -> tuple[Any, ...]:
@@ -292,7 +293,6 @@ def _place_row(number: int, place: Place, first: int, last: int) -> tuple[Any, .
         int(place.is_disputed),
         first,
         last,
-        cell_of(place.coordinates.lat, place.coordinates.lon),
     )
 
 
@@ -301,10 +301,20 @@ def _with_country_names(record: PlaceRecord) -> PlaceRecord:
     if place.precision is not GeoPrecision.COUNTRY or place.country_code is None:
         return record
     country = countries()[place.country_code]
-    return PlaceRecord(
-        place=replace(place, name=country.name),
-        other_names=(*country.aliases, *record.other_names),
-    )
+    point = _country_points().get(country.code, place.coordinates)
+    place = replace(place, name=country.name, coordinates=point)
+    named = PlaceRecord(place=place, other_names=country.aliases)
+    return _with_names(named, record.other_names)
+
+
+@lru_cache(maxsize=1)
+def _country_points() -> dict[str, Coordinates]:
+    return read_country_points()
+
+
+def _with_names(record: PlaceRecord, names: Sequence[str]) -> PlaceRecord:
+    own, *others = _distinct([record.place.name, *record.other_names, *names])
+    return PlaceRecord(place=replace(record.place, name=own), other_names=tuple(others))
 
 
 def _further_names() -> dict[str, FurtherNames]:
@@ -325,7 +335,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
 
 def _shipped(name: str) -> str:
     data = (DATA_FOLDER / name).read_bytes()
-    digests = dict(reversed(row.split()) for row in CHECKSUMS.read_text("utf-8").splitlines())
-    if hashlib.sha256(data).hexdigest() != digests[name]:
+    rows = CHECKSUMS.read_text("utf-8").splitlines()
+    if f"{hashlib.sha256(data).hexdigest()}  {name}" not in rows:
         raise PlaceDataError(name, 0, "the file is damaged: its checksum is another")
     return lzma.decompress(data).decode("utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import compress
 
 _LETTERS = {
     # Letters that Unicode does not decompose, though writers of English drop the difference.
@@ -40,13 +41,14 @@ _APOSTROPHES = (
 _KEPT_MARKS = "\u3099\u309a"
 """The Japanese voicing marks: without them, two different syllables would be one."""
 
-_TABLE = str.maketrans(_LETTERS | dict.fromkeys(_APOSTROPHES, ""))
+_TABLE: dict[int, str] = str.maketrans(_LETTERS | dict.fromkeys(_APOSTROPHES, ""))
 _ASCII_TABLE = str.maketrans(
     {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "\n.'`"}
     | {"'": "", "`": ""}
 )
 _PERIOD_AS_SPACE = re.compile(r"\.(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 _PUNCTUATION = re.compile(r"[^\w\n .\u3099\u309a\u0900-\u1fff]|_")
+_SPACES = re.compile("  +")
 _SHORT_WORDS = re.compile(r"\b(?:saint|mount|fort)\b")
 _SHORT_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
 
@@ -67,31 +69,42 @@ def name_keys(names: Sequence[str]) -> list[str]:
 
     The names are folded as two texts of lines: plain ASCII takes a shorter way.
     """
-    keys = [""] * len(names)
-    plain: list[int] = []
-    others: list[int] = []
-    for number, name in enumerate(names):
-        (plain if name.isascii() else others).append(number)
-    for numbers in (plain, others):
-        lines = [names[number].replace("\n", " ") for number in numbers]
-        for number, key in zip(numbers, _keys_of_lines("\n".join(lines)).split("\n"), strict=False):
-            keys[number] = key
-    return keys
+    lines = [name.replace("\n", " ") for name in names] if _has_line_break(names) else names
+    are_plain = list(map(str.isascii, lines))
+    plain = iter(_keys(list(compress(lines, are_plain))))
+    others = iter(_keys([line for line, is_plain in zip(lines, are_plain, strict=True) if not is_plain]))
+    return [next(plain) if is_plain else next(others) for is_plain in are_plain]
+
+
+def _has_line_break(names: Sequence[str]) -> bool:
+    return any("\n" in name for name in names)
+
+
+def _keys(lines: Sequence[str]) -> list[str]:
+    return _keys_of_lines("\n".join(lines)).split("\n")
 
 
 def _keys_of_lines(lines: str) -> str:
     if lines.isascii():
         lines = lines.lower().replace("&", " and ").translate(_ASCII_TABLE)
     else:
-        lines = _without_marks(_folded(lines))
-        lines = _PUNCTUATION.sub(" ", lines)
-    lines = _PERIOD_AS_SPACE.sub(" ", lines).replace(".", "")
-    lines = _SHORT_WORDS.sub(lambda word: _SHORT_FORMS[word[0]], lines)
-    lines = re.sub("  +", " ", lines).replace(" \n", "\n").replace("\n ", "\n").strip(" ")
+        lines = _PUNCTUATION.sub(" ", _without_marks(_folded(lines)))
+    if "." in lines:
+        lines = _PERIOD_AS_SPACE.sub(" ", lines).replace(".", "")
+    lines = _SHORT_WORDS.sub(_short_form, lines)
+    if "  " in lines:
+        lines = _SPACES.sub(" ", lines)
+    lines = lines.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
     return _without_articles(unicodedata.normalize("NFC", lines))
 
 
+def _short_form(word: re.Match[str]) -> str:
+    return _SHORT_FORMS[word[0]]
+
+
 def _without_articles(lines: str) -> str:
+    if "the " not in lines:
+        return lines
     lines = "\n" + lines
     while "\nthe " in lines:
         lines = lines.replace("\nthe ", "\n")
@@ -106,10 +119,9 @@ def _folded(lines: str) -> str:
 
 def _without_marks(lines: str) -> str:
     """Drop marks that sit on a letter and unseen format characters, and unify letters."""
-    marks = {
-        ord(character): None
-        for character in set(lines)
-        if character not in _KEPT_MARKS
-        and (unicodedata.combining(character) or unicodedata.category(character) == "Cf")
-    }
-    return lines.translate(_TABLE | marks)
+    table = dict(_TABLE)
+    for character in set(lines):
+        is_mark = unicodedata.combining(character) and character not in _KEPT_MARKS
+        if is_mark or unicodedata.category(character) == "Cf":
+            table[ord(character)] = ""
+    return lines.translate(table)

@@ -13,6 +13,9 @@ from gazetteer.places import BoundingBox, Coordinates, FeatureClass, GeoPrecisio
 DATA_FOLDER = Path(__file__).parent / "data"
 """Where the shipped place data lies; its SOURCES.md says where it comes from."""
 
+COLUMN_BREAK = "\n\f\n"
+"""What stands between two columns of populated.columns.xz: a block a column packs smaller."""
+
 _COLUMNS = 13
 
 

@@ -40,22 +40,21 @@ CREATE TABLE place (
     country TEXT, countries TEXT, admin1 TEXT, population INTEGER,
     south REAL, west REAL, north REAL, east REAL,
     radius_km REAL, is_disputed INTEGER NOT NULL,
-    first_name INTEGER NOT NULL, last_name INTEGER NOT NULL,  -- its rows in name
-    cell INTEGER NOT NULL        -- one square degree, see cell_of
+    first_name INTEGER NOT NULL, last_name INTEGER NOT NULL  -- its rows in name, its own first
 );
 CREATE TABLE name (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
     place INTEGER NOT NULL,
-    name TEXT                    -- null when it is the place's own
+    name TEXT NOT NULL
 );
 CREATE TABLE other_place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL);
 """
 INDEXES: Final = """
 CREATE INDEX name_by_key ON name (key);
-CREATE INDEX place_by_cell ON place (cell);
-CREATE INDEX place_by_population ON place (population DESC);
+CREATE INDEX place_by_point ON place (lat, lon);
+CREATE INDEX place_by_population ON place (population DESC, number);
 """
 
 OTHER_NUMBERS: Final = 1 << 40
@@ -68,16 +67,16 @@ _PLACE_COLUMNS: Final = (
     "p.radius_km, p.is_disputed"
 )
 _BY_KEY: Final = (
-    f"SELECT n.name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    f"SELECT n.name, n.number = p.first_name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
     "JOIN place p ON p.number = n.place WHERE n.key = ?"
 )
 _BY_PREFIX: Final = (
-    f"SELECT n.name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    f"SELECT n.name, n.number = p.first_name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
     "JOIN place p ON p.number = n.place WHERE n.key >= ? AND n.key < ? "
-    "ORDER BY n.name IS NULL DESC, p.population DESC LIMIT ?"
+    "ORDER BY n.number = p.first_name DESC, p.population DESC LIMIT ?"
 )
 _BY_NUMBER: Final = f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
-_LARGE_BOX_CELLS: Final = 400
+_LARGE_BOX_SQUARE_DEGREES: Final = 400
 _REMEMBERED_NAMES: Final = 4096
 _REMEMBERED_OUTLINES: Final = 64
 
@@ -155,7 +154,7 @@ class PlaceStore:
         """
         number = self._number(place_id)
         rows = self._rows(
-            "SELECT coalesce(n.name, p.name) FROM place p JOIN name n "
+            "SELECT n.name FROM place p JOIN name n "
             "ON n.number BETWEEN p.first_name AND p.last_name WHERE p.number = ? ORDER BY n.number",
             (number,),
         )
@@ -254,34 +253,22 @@ class PlaceStore:
         return outlines.from_text(GeometryKind(rows[0][0]), rows[0][1]) if rows else None
 
     def _in_span(self, box: BoundingBox, west: float, east: float, limit: int) -> list[Place]:
-        cells = cells_of(box.south, west, box.north, east)
-        inside = "p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
-        where, values = inside, (box.south, box.north, west, east)
-        if len(cells) <= _LARGE_BOX_CELLS:
-            where = f"p.cell IN ({','.join(map(str, cells))}) AND {inside}"
+        # A small box is quickest by its latitudes, in a large one the first cities are soon found.
+        is_large = (box.north - box.south) * (east - west) > _LARGE_BOX_SQUARE_DEGREES
+        index = "place_by_population" if is_large else "place_by_point"
         query = (
-            f"SELECT {_PLACE_COLUMNS} FROM place p WHERE {where} "  # noqa: S608 - numbers only
+            f"SELECT {_PLACE_COLUMNS} FROM place p INDEXED BY {index} "  # noqa: S608 - constants
+            "WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? "
             "ORDER BY p.population DESC, p.number LIMIT ?"
         )
-        return [_place(row) for row in self._rows(query, (*values, limit))]
+        values = (box.south, box.north, west, east, limit)
+        return [_place(row) for row in self._rows(query, values)]
 
     def _countries_round(self, point: Coordinates) -> Iterable[Place]:
         for country in countries().values():
             place = self.by_id(country.place_id)
             if place and place.bounds and place.bounds.contains(point):
                 yield place
-
-
-def cell_of(lat: float, lon: float) -> int:
-    """Return the number of the square degree that holds a point."""
-    return (min(int(lat + 90), 179)) * 360 + min(int(lon + 180), 359)
-
-
-def cells_of(south: float, west: float, north: float, east: float) -> list[int]:
-    """Return the numbers of the square degrees that a box with west <= east touches."""
-    columns = range(cell_of(0, west) % 360, cell_of(0, east) % 360 + 1)
-    rows = range(cell_of(south, 0) // 360, cell_of(north, 0) // 360 + 1)
-    return [row * 360 + column for row in rows for column in columns]
 
 
 def _rank(place: Place) -> tuple[bool, int, str]:
@@ -293,9 +280,8 @@ def _rank(place: Place) -> tuple[bool, int, str]:
 
 
 def _match(row: tuple[Any, ...]) -> NameMatch:
-    spelling, *rest = row
-    place = _place(rest)
-    return NameMatch(place=place, matched=spelling or place.name, is_primary=spelling is None)
+    matched, is_primary, *rest = row
+    return NameMatch(place=_place(rest), matched=matched, is_primary=bool(is_primary))
 
 
 def _place(row: Any) -> Place:

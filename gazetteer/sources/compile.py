@@ -8,21 +8,23 @@ The same packages give the same bytes.
 from __future__ import annotations
 
 import lzma
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import click
 import shapely
 
 from gazetteer import outlines
+from gazetteer.names import name_key
 from gazetteer.places import (
     BoundingBox,
     Coordinates,
     Geometry,
     Place,
 )
-from gazetteer.records import DATA_FOLDER, PlaceRecord, feature_types, place_row
+from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, place_row
 from gazetteer.sources import divisions, facts, geonames, marine, packages, provinces, world_atlas
 from gazetteer.sources.manifest import write_manifest
 from gazetteer.sources.shapes import area_geometry, centre_of, line_geometry, slug
@@ -49,6 +51,9 @@ DISPUTED_BORDERS = frozenset(
      ("ER", "ET"), ("GY", "VE"), ("KG", "TJ"), ("AM", "AZ"), ("CN", "PK"), ("BT", "CN")}
 )  # fmt: skip
 """Borders of which at least one neighbour disputes a part, or that only one side recognises."""
+
+_NOT_DIVISIONS = frozenset({"persian gulf", "red sea coast"})
+"""Natural Earth's other names of provinces that are no names of provinces (Bushehr)."""
 
 _SMALLEST_PART_SQUARE_DEGREES = 0.0005
 """About 6 km2: smaller islands are left out, unless a place has nothing larger."""
@@ -84,7 +89,7 @@ def compile_place_data(
     cities = geonames.read_cities(sources_folder)
     countries = geonames.read_countries(sources_folder)
     capitals = facts.read_capital_ids(sources_folder)
-    _write_compressed(into / "populated.tsv.xz", _city_rows(cities, capitals))
+    _write_compressed(into / "populated.columns.xz", _city_columns(cities, capitals))
     (into / "countries.tsv").write_text(_country_table(countries, capitals), encoding="utf-8")
     data = PlaceData()
     report("countries and borders")
@@ -103,11 +108,12 @@ def compile_place_data(
     _add_marine(data, sources_folder)
     report("writing")
     _write_compressed(
-        into / "areas.tsv.xz", (place_row(data.records[key]) for key in sorted(data.records))
+        into / "areas.tsv.xz",
+        "\n".join(place_row(data.records[key]) for key in sorted(data.records)),
     )
     _write_compressed(
         into / "outlines.tsv.xz",
-        (
+        "\n".join(
             f"{key}\t{geometry.kind}\t{outlines.to_text(geometry)}"
             for key, geometry in sorted(data.geometry.items())
         ),
@@ -115,27 +121,23 @@ def compile_place_data(
     write_manifest(into)
 
 
-def _city_rows(
-    cities: Iterable[geonames.City], capitals: dict[str, tuple[str, int]]
-) -> Iterable[str]:
+def _city_columns(
+    cities: Sequence[geonames.City], capitals: dict[str, tuple[str, int]]
+) -> str:
     seats = {number for _, number in capitals.values()}
-    before = 0
-    for city in cities:
-        # Ids relative to the one before, coordinates in hundred-thousandths: smaller once packed.
-        yield "\t".join(
-            (
-                str(city.geoname_id - before),
-                city.name,
-                str(round(city.lat * 100_000)),
-                str(round(city.lon * 100_000)),
-                "PPLC" if city.geoname_id in seats else "",
-                city.country_code,
-                city.admin1_code,
-                str(city.population or ""),
-                "|".join(name.replace("|", " ") for name in city.other_names),
-            )
-        )
-        before = city.geoname_id
+    numbers = [city.geoname_id for city in cities]
+    columns: tuple[Iterable[str], ...] = (
+        # Ids relative to the one before: smaller once packed.
+        (str(number - before) for before, number in pairwise([0, *numbers])),
+        (f"{city.lat:.4f}" for city in cities),
+        (f"{city.lon:.4f}" for city in cities),
+        ("PPLC" if city.geoname_id in seats else "" for city in cities),
+        (city.country_code for city in cities),
+        (city.admin1_code for city in cities),
+        (str(city.population or "") for city in cities),
+        ("|".join([city.name.replace("|", " "), *city.other_names]) for city in cities),
+    )
+    return COLUMN_BREAK.join("\n".join(column) for column in columns)
 
 
 def _country_table(
@@ -254,7 +256,11 @@ def _add_division(
         bounds=outlines.bounds(geometry) if geometry else divisions.box_round(points),
         radius_km=None if geometry else divisions.reach_km(centre, points),
     )
-    names = divisions.division_names(division.name, found)
+    names = [
+        name
+        for name in divisions.division_names(division, found)
+        if name_key(name) not in _NOT_DIVISIONS
+    ]
     data.add(
         PlaceRecord(place=place, other_names=geonames.distinct_names(division.name, names)),
         geometry,
@@ -338,9 +344,9 @@ def _place(
     )
 
 
-def _write_compressed(path: Path, lines: Iterable[str]) -> None:
-    text = "\n".join(lines).encode()
-    path.write_bytes(lzma.compress(text, format=lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME))
+def _write_compressed(path: Path, text: str) -> None:
+    preset = 9 | lzma.PRESET_EXTREME
+    path.write_bytes(lzma.compress(text.encode(), format=lzma.FORMAT_XZ, preset=preset))
 
 
 @click.command()

@@ -16,7 +16,7 @@ import shapely
 
 from gazetteer.geodesy import distance_km
 from gazetteer.places import BoundingBox, Coordinates
-from gazetteer.sources.geonames import City, CityDivision
+from gazetteer.sources.geonames import City, CityDivision, Division
 from gazetteer.sources.provinces import Province
 
 TOLERANCE_DEGREES = 0.02
@@ -34,12 +34,28 @@ _KIND_WORDS = re.compile(
 )
 
 
+_USUAL_KINDS = {
+    "AF": "Province", "AR": "Province", "AO": "Province", "BE": "Province", "CA": "Province",
+    "CD": "Province", "CN": "Province", "CU": "Province", "DZ": "Province", "EG": "Governorate",
+    "ET": "Region", "ID": "Province", "IN": "State", "IQ": "Governorate", "IR": "Province",
+    "JO": "Governorate", "JP": "Prefecture", "KE": "County", "KH": "Province", "LA": "Province",
+    "LB": "Governorate", "LK": "Province", "ML": "Region", "MM": "State", "MX": "State",
+    "MZ": "Province", "NE": "Region", "NG": "State", "NP": "Province", "PH": "Region",
+    "PK": "Province", "PS": "Governorate", "RU": "Oblast", "SA": "Province", "SD": "State",
+    "SO": "Region", "SS": "State", "SY": "Governorate", "TH": "Province", "TR": "Province",
+    "TD": "Region", "TN": "Governorate", "UA": "Oblast", "US": "State", "VE": "State",
+    "VN": "Province", "YE": "Governorate", "ZA": "Province", "ZM": "Province", "ZW": "Province",
+}  # fmt: skip
+"""What English-language news calls the first-order divisions of a country."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """The area and the names that Natural Earth has for a division."""
 
     area: shapely.Geometry
     names: tuple[str, ...]
+    kind: str = ""
 
 
 class Divisions:
@@ -87,8 +103,11 @@ class Divisions:
         regions = {}
         for code, numbers in sorted(members.items()):
             area = shapely.union_all([self._provinces[number][1] for number in numbers])
-            only = self._provinces[numbers[0]][0].names if len(numbers) == 1 else ()
-            regions[code] = Region(area=area, names=only)
+            first = self._provinces[numbers[0]][0]
+            alone = len(numbers) == 1
+            regions[code] = Region(
+                area=area, names=first.names if alone else (), kind=first.kind if alone else ""
+            )
         return regions
 
 
@@ -108,11 +127,19 @@ def _points_by_division(cities: Iterable[City]) -> dict[str, list[Coordinates]]:
     return dict(points)
 
 
-def division_names(name: str, region: Region | None) -> list[str]:
-    """Return the other names of a division: without "Province" and the like, and Natural Earth's."""
+def division_names(division: Division, region: Region | None) -> list[str]:
+    """Return the other names of a division.
+
+    Those are Natural Earth's, and with and without the word that says what it is: both
+    "Sindh" and "Sindh Province".
+    """
     names = list(region.names) if region else []
-    bare = [_KIND_WORDS.sub("", one).strip() for one in (name, *names[:3])]
-    return [*names, *(one for one in bare if one)]
+    english = [division.name, *names[:3]]
+    bare = [one for one in (_KIND_WORDS.sub("", name).strip() for name in english) if one]
+    kind = _USUAL_KINDS.get(division.code.split(".")[0]) or (region.kind if region else "")
+    if division.code.count(".") > 1:
+        return [*names, *bare]
+    return [*names, *bare, *(f"{name} {kind}" for name in dict.fromkeys(bare) if kind)]
 
 
 def box_round(points: Sequence[Coordinates]) -> BoundingBox | None:

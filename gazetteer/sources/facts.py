@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 
 from gazetteer.sources import packages
@@ -20,7 +21,7 @@ LANGUAGES = ("am", "ar", "az", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "
 def read_country_names(folder: Path) -> dict[str, list[str]]:
     """Return the common, formal, official and local names of each country, by alpha-2 code."""
     names: dict[str, list[str]] = defaultdict(list)
-    with _opened(folder) as database:
+    with closing(_opened(folder)) as database:
         rows = database.execute(
             "SELECT alpha2, n.name FROM country_name n JOIN country c ON c.id = n.country_id "
             "UNION SELECT alpha2, short_name FROM country_local_name l "
@@ -33,7 +34,7 @@ def read_country_names(folder: Path) -> dict[str, list[str]]:
 
 def read_capital_ids(folder: Path) -> dict[str, tuple[str, int]]:
     """Return the name and GeoNames id of each country's chief capital, by alpha-2 code."""
-    with _opened(folder) as database:
+    with closing(_opened(folder)) as database:
         rows = database.execute(
             "SELECT alpha2, a.name, a.geonames_id FROM capital a "
             "JOIN country c ON c.id = a.country_id "

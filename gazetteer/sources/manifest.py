@@ -8,14 +8,14 @@ from pathlib import Path
 from gazetteer.sources.packages import PACKAGES
 
 CHECKSUMS = "checksums.sha256"
-COMPILED = ("areas.tsv.xz", "countries.tsv", "outlines.tsv.xz", "populated.tsv.xz")
+COMPILED = ("areas.tsv.xz", "countries.tsv", "outlines.tsv.xz", "populated.columns.xz")
 """The files that the compile command writes."""
 
 _CONTENTS = {
     "areas.tsv.xz": "countries, first- and second-order divisions, seas, borders, with their names",
     "countries.tsv": "ISO codes, capitals, neighbours and continents",
     "outlines.tsv.xz": "simplified areas and lines, in thousandths of a degree",
-    "populated.tsv.xz": "populated places with their alternate names",
+    "populated.columns.xz": "populated places with their alternate names, column by column",
 }
 
 

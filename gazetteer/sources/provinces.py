@@ -12,6 +12,10 @@ from shapely.geometry import shape
 from gazetteer.sources import packages
 
 _NAME_FIELDS = ("name", "name_en", "gn_name", "woe_name", "name_local")
+_KINDS = frozenset(
+    {"Province", "State", "Governorate", "Region", "Department", "County", "District", "Prefecture",
+     "Canton", "Emirate", "Oblast", "Krai", "Republic", "Voivodeship", "Division"}
+)  # fmt: skip
 _LANGUAGES = ("ar", "de", "el", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "nl", "pl",
               "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht")  # fmt: skip
 
@@ -23,6 +27,8 @@ class Province:
     country_code: str
     geonames_code: str
     names: tuple[str, ...]
+    kind: str
+    """What it is called in English: "Province"; "" when Natural Earth does not say."""
     area: shapely.Geometry
 
 
@@ -38,8 +44,14 @@ def _province(feature: dict[str, Any]) -> Province:
         country_code=properties.get("iso_a2") or "",
         geonames_code=properties.get("gn_a1_code") or "",
         names=_names(properties),
+        kind=_kind(properties.get("type_en") or ""),
         area=shapely.make_valid(shape(feature["geometry"])),
     )
+
+
+def _kind(type_name: str) -> str:
+    kind = type_name.split("|")[0].strip()
+    return kind if kind in _KINDS else ""
 
 
 def _names(properties: dict[str, Any]) -> tuple[str, ...]:
