@@ -50,6 +50,8 @@ class Option:
     """What kind of place it is, one of the kinds that have a weight."""
     population: int
     """Inhabitants; where they are unknown, what is usual for the kind."""
+    countries: tuple[str, ...] = ()
+    """The countries that it lies in or, for a sea, that lie on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class Setting:
     neighbours: tuple[Anchor, ...] = ()
     type_words: tuple[str, ...] = ()
     """Words beside the name that say what it is: "province", "river"."""
+    has_article: bool = False
+    """Whether "the" stands before the name: "the Gulf", "the Woodlands"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +175,12 @@ def primary_name(option: Option, _setting: Setting) -> float:
 
 def country_in_sentence(option: Option, setting: Setting) -> float:
     """Return the share of the sentence's evidence that points to the place's country."""
-    return _country_share(option.place, setting.countries_in_sentence)
+    return _country_share(option, setting.countries_in_sentence)
 
 
 def country_in_document(option: Option, setting: Setting) -> float:
     """Return the share of the text's evidence that points to the place's country."""
-    return _country_share(option.place, setting.countries_in_document)
+    return _country_share(option, setting.countries_in_document)
 
 
 def division_in_sentence(option: Option, setting: Setting) -> float:
@@ -191,9 +195,9 @@ def division_in_document(option: Option, setting: Setting) -> float:
 
 def foreign(option: Option, setting: Setting) -> float:
     """Return 1 when the text names countries and never the place's."""
-    if not setting.countries_in_document or not option.place.all_countries:
+    if not setting.countries_in_document or not option.countries:
         return 0.0
-    return float(_country_share(option.place, setting.countries_in_document) < 0.01)
+    return float(_country_share(option, setting.countries_in_document) < 0.01)
 
 
 def containment(option: Option, setting: Setting) -> float:
@@ -248,8 +252,17 @@ def is_inside(inner: Place, outer: Place) -> bool:
     return distance_km(inner.coordinates, outer.coordinates) <= reach
 
 
-def _country_share(place: Place, shares: Mapping[str, float]) -> float:
-    return min(1.0, sum(shares.get(code, 0.0) for code in place.all_countries))
+def definite(option: Option, setting: Setting) -> float:
+    """Return 1 for seas, mountains, regions and sites after "the", -1 for towns after it."""
+    if not setting.has_article:
+        return 0.0
+    if option.kind in {"water", "region", "relief", "site"}:
+        return 1.0
+    return 0.0 if option.kind == "country" else -1.0
+
+
+def _country_share(option: Option, shares: Mapping[str, float]) -> float:
+    return min(1.0, sum(shares.get(code, 0.0) for code in option.countries))
 
 
 def _division(place: Place) -> tuple[str, str]:
@@ -257,8 +270,18 @@ def _division(place: Place) -> tuple[str, str]:
 
 
 def _nearness(place: Place, anchor: Anchor) -> float:
-    distance = distance_km(place.coordinates, anchor.place.coordinates)
-    return anchor.trust * math.exp(-distance / NEAR_KM)
+    return anchor.trust * math.exp(-_distance_km(place, anchor.place) / NEAR_KM)
+
+
+def _distance_km(wide: Place, place: Place) -> float:
+    """Return the distance from `place` to the nearest point of the box of `wide`, if it has one."""
+    point, box = place.coordinates, wide.bounds
+    if box is None or box.west > box.east:
+        return distance_km(wide.coordinates, point)
+    nearest = Coordinates(
+        lat=min(max(point.lat, box.south), box.north), lon=min(max(point.lon, box.west), box.east)
+    )
+    return distance_km(nearest, point)
 
 
 @cache
@@ -307,7 +330,7 @@ def _explain_name(option: Option, _setting: Setting) -> str:
 
 def _explain_country(where: str) -> Callable[[Option, Setting], str]:
     def explain(option: Option, _setting: Setting) -> str:
-        return f"{where} speaks of {'/'.join(option.place.all_countries)}"
+        return f"{where} speaks of {'/'.join(option.countries[:3])}"
 
     return explain
 
@@ -320,7 +343,7 @@ def _explain_division(where: str) -> Callable[[Option, Setting], str]:
 
 
 def _explain_foreign(option: Option, _setting: Setting) -> str:
-    return f"nothing else in the text points to {'/'.join(option.place.all_countries)}"
+    return f"nothing else in the text points to {'/'.join(option.countries[:3])}"
 
 
 def _explain_containment(option: Option, setting: Setting) -> str:
@@ -341,7 +364,7 @@ def _explain_nearness(option: Option, setting: Setting) -> str:
     if not setting.neighbours:
         return ""
     anchor = max(setting.neighbours, key=lambda a: _nearness(option.place, a))
-    distance = distance_km(option.place.coordinates, anchor.place.coordinates)
+    distance = _distance_km(option.place, anchor.place)
     return f"{distance:,.0f} km from {anchor.name}, also named"
 
 
@@ -351,6 +374,11 @@ def _explain_type(option: Option, setting: Setting) -> str:
     return f'the word "{word}" beside the name {"fits" if fits else "does not fit"}'
 
 
+def _explain_article(option: Option, setting: Setting) -> str:
+    verdict = "fits" if definite(option, setting) > 0 else "does not fit"
+    return f'"the" before the name {verdict} {_KIND_IN_WORDS[option.kind]}'
+
+
 KIND_SIGNALS = tuple(_is_kind(kind) for kind in _KINDS)
 FIRST_SIGNALS = (
     Signal("population", population, _explain_population),
@@ -358,6 +386,7 @@ FIRST_SIGNALS = (
     Signal("first_rank", first_rank, _explain_rank),
     Signal("primary_name", primary_name, _explain_name),
     Signal("type_word", type_word, _explain_type),
+    Signal("definite", definite, _explain_article),
     Signal("containment", containment, _explain_containment),
     Signal("not_contained", not_contained, _explain_not_contained),
     Signal("holds_another", holds_another, _explain_contents),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gazetteer.countries import country_by_demonym, country_by_name
+from gazetteer.countries import countries, country_by_demonym, country_by_name
 from gazetteer.places import FeatureClass
 from gazetteer.rules import table
 
 if TYPE_CHECKING:
-    from gazetteer.places import Place
+    from gazetteer.places import BoundingBox, Place
     from gazetteer.store import NameMatch, PlaceStore
 
 _WELL_KNOWN_POPULATION = 100_000
@@ -35,6 +36,7 @@ class Names:
         self.store = store
         self._matches: dict[str, tuple[NameMatch, ...]] = {}
         self._renown: dict[str, Renown] = {}
+        self._touching: dict[str, tuple[str, ...]] = {}
 
     def matches(self, name: str) -> tuple[NameMatch, ...]:
         """Return the places that bear `name`."""
@@ -50,6 +52,18 @@ class Names:
             known = max(map(_renown, self.matches(name)), default=Renown.UNKNOWN)
             self._renown[name] = known
         return known
+
+    def countries_of(self, place: Place) -> tuple[str, ...]:
+        """Return the countries that a place lies in, or that lie on a sea."""
+        known = place.all_countries
+        if known or place.feature_class is not FeatureClass.WATER or place.bounds is None:
+            return known
+        touching = self._touching.get(place.place_id)
+        if touching is None:
+            touching = self._touching[place.place_id] = tuple(
+                code for code, box in _country_boxes(self.store) if _overlap(box, place.bounds)
+            )
+        return touching
 
     def country_code(self, name: str) -> str | None:
         """Return the country that a name or an adjective of origin means, or None.
@@ -95,6 +109,21 @@ def _renown(match: NameMatch) -> Renown:
 
 _COUNTRY_LIKE = ("PCL", "CONT", "OCN", "SEA")
 _KNOWN_CODES = frozenset({"ADM1", "PPLC", "GULF", "STRT", "TERR", "BDRY"})
+
+
+@lru_cache(maxsize=4)
+def _country_boxes(store: PlaceStore) -> tuple[tuple[str, BoundingBox], ...]:
+    """Return the box of each country that has one; countries across 180 degrees are left out."""
+    places = ((code, store.country(code)) for code in countries())
+    return tuple(
+        (code, place.bounds)
+        for code, place in places
+        if place is not None and place.bounds and place.bounds.west <= place.bounds.east
+    )
+
+
+def _overlap(a: BoundingBox, b: BoundingBox) -> bool:
+    return a.south <= b.north and b.south <= a.north and a.west <= b.east and b.west <= a.east
 
 
 def is_area(place: Place) -> bool:

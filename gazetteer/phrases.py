@@ -129,8 +129,10 @@ def _name_at(text: str, at: int, country_of: CountryOf) -> tuple[str, int] | Non
         return None
     ends = [word.end() for word in _WORD.finditer(window)][:_LONGEST_NAME_WORDS]
     for end in reversed(ends):
-        for name in (window[:end], window[:end].rstrip(".")):
+        for name in (window[:end].rstrip("."), window[:end]):
             if code := country_of(name):
+                if "." in name and window[len(name) : len(name) + 1] == ".":
+                    name += "."
                 return code, at + len(name)
     return None
 

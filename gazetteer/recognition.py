@@ -34,6 +34,10 @@ _EDGES = " \t\r\n\"'“”‘’«»()[]{}<>.,;:!?*-–—_/|"
 _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
+_AREA_AFTER = re.compile(r",\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
+_HYPHENATED = re.compile(r"-[A-Z]\w+")
+_WORD_AFTER = re.compile(r"\s+(\w+)")
+_LONGEST_ACRONYM = 5
 _DATELINE = re.compile(
     r"(?:^|(?<=[\n.!?”\"]))[ \t\n]*"
     r"(?P<places>[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*)*"
@@ -101,6 +105,7 @@ class _Finder:
         self.text: str = doc.text
         self.names = names
         self.surnames = _surnames(doc)
+        self.used_alone = self._names_used_alone()
         self.datelines: list[tuple[int, int]] = []
 
     def finds(self) -> list[_Find]:
@@ -113,6 +118,21 @@ class _Finder:
             *self._other_entities(),
         ]
         return [*found, *self._unlabelled(found)]
+
+    def _names_used_alone(self) -> frozenset[str]:
+        """Return the names that the pipeline calls places and the gazetteer knows."""
+        found = {
+            self.text[slice(*self._trim(entity.start_char, entity.end_char))]
+            for entity in self.doc.ents
+            if entity.label_ in {"GPE", "LOC"}
+        }
+        return frozenset(
+            name
+            for name in found
+            if self.names.renown(name) is not Renown.UNKNOWN
+            and name.lower() not in words("common_words")
+            and name not in self.surnames
+        )
 
     def mention(self, find: _Find) -> Mention:
         surface = self.text[find.start : find.end]
@@ -214,11 +234,11 @@ class _Finder:
             if before.text[:1].isupper() and before.pos_ not in _FUNCTION_POS:
                 first -= 1
             elif before.text in {"-", "'s", "’s", "al", "of", "de", "ul"} and first - 1 > 0:
-                if before.text in {"'s", "’s"} and before.i + 1 != at and first != at:
-                    break
                 if not self.doc[first - 2].text[:1].isupper():
                     break
-                if before.text in {"'s", "’s"}:
+                if before.text in {"'s", "’s"} and (
+                    self.names.renown(self.doc[first - 2].text) >= Renown.KNOWN
+                ):
                     break  # "Tehran's Azadi Square": the owner is a mention of its own
                 first -= 1
             else:
@@ -236,12 +256,42 @@ class _Finder:
             start, end = self._trim(entity.start_char, entity.end_char)
             if start >= end:
                 continue
+            if self._is_body(entity, start, end):
+                yield from self._names_inside(entity)
+                continue
+            end = self._extended(end, start)
             for piece_start, piece_end in self._pieces(start, end):
                 if self._is_person(piece_start, piece_end):
                     continue
                 if not self._looks_like_a_name(piece_start, piece_end):
                     continue
                 yield _Find(start=piece_start, end=piece_end, rank=_Rank.ENTITY)
+
+    def _is_body(self, entity: Span, start: int, end: int) -> bool:
+        """Say whether a name that the pipeline calls a place is a body's: "X City Council"."""
+        name = self.text[start:end]
+        if " " not in name or self.names.matches(name):
+            return False
+        last = entity[-1].lower_
+        if last in words("organisation_words"):
+            return True
+        return (
+            entity.label_ == "FAC"
+            and last not in words("facility_words")
+            and any(token.text[:1].isupper() for token in entity[:-1])
+            and bool(
+                self._longest_known(
+                    entity.start + (entity[0].lower_ == "the"), entity.end, Renown.OBSCURE
+                )
+            )
+        )
+
+    def _extended(self, end: int, start: int) -> int:
+        """Return the end of the longer name that a hyphen continues: "KwaZulu-Natal"."""
+        rest = _HYPHENATED.match(self.text, end)
+        if rest and self.names.matches(self.text[start : rest.end()]):
+            return rest.end()
+        return end
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Split "Ormara, Pakistan" and "Iran-Iraq", but not a name with a comma or a hyphen."""
@@ -251,7 +301,7 @@ class _Finder:
             return
         parts = []
         at = start
-        for separator in re.finditer(r"\s*[,\n/–—]\s*|\s+and\s+(?:the\s+)?", name):
+        for separator in re.finditer(r"\s*[,\n/–—]\s*|\s+-\s+|\s+and\s+(?:the\s+)?", name):
             parts.append((at, start + separator.start()))
             at = start + separator.end()
         parts.append((at, end))
@@ -261,6 +311,9 @@ class _Finder:
     def _split_at_hyphen(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         name = self.text[start:end]
         left, hyphen, right = name.partition("-")
+        if hyphen and right.islower() and self.names.matches(left):
+            yield start, start + len(left)  # "U.S.-led"
+            return
         both_known = (
             hyphen
             and min(self.names.renown(left), self.names.renown(right)) >= Renown.KNOWN
@@ -310,7 +363,25 @@ class _Finder:
             return False  # "Saudi Aramco", "British Airways": a firm named after its country
         if name.isupper() and len(name) == 2 and name not in _TWO_LETTER_NAMES:
             return name in _STATE_ABBREVIATIONS and self.text[:start].rstrip().endswith(",")
+        if (
+            name.isupper()
+            and len(name) <= _LONGEST_ACRONYM
+            and self._is_strange_acronym(start, end)
+        ):
+            return False
+        after = _WORD_AFTER.match(self.text, end)
+        if after and after[1].lower() in words("ailment_words"):
+            return False
         return not (name.lower() in words("common_words") and not self._place_cue_before(start))
+
+    def _is_strange_acronym(self, start: int, end: int) -> bool:
+        """Say whether short capitals are an acronym that no well-known place goes by."""
+        name = self.text[start:end]
+        around = self.text[max(0, start - 12) : start] + self.text[end : end + 12]
+        in_capitals = sum(c.isupper() for c in around) > sum(c.islower() for c in around)
+        if name in _STATE_ABBREVIATIONS or in_capitals or "." in name:
+            return False
+        return self.names.renown(name) < Renown.KNOWN
 
     def _place_cue_before(self, start: int) -> bool:
         before = self.text[max(0, start - 20) : start].rstrip()
@@ -345,18 +416,26 @@ class _Finder:
                 continue
             if token.ent_type_ in {"LANGUAGE", "PERSON"}:
                 continue
-            for length in (2, 1):
-                span = doc[token.i : token.i + length]
-                if len(span) == length and demonym_place_name(span.text):
-                    if not self._is_language(span):
-                        kind = MentionKind.DEMONYM
-                        if _is_inside_a_name(span):
-                            kind = MentionKind.PART
-                        yield _Find(
-                            start=span.start_char, end=span.end_char, rank=_Rank.DEMONYM, kind=kind
-                        )
-                    skip_to = span.end - 1
-                    break
+            span = self._demonym_at(token.i)
+            if span is None:
+                continue
+            skip_to = span.end - 1
+            if not self._is_language(span):
+                yield _Find(
+                    start=span.start_char,
+                    end=span.end_char,
+                    rank=_Rank.DEMONYM if len(span) == 1 else _Rank.KNOWN_NAME,
+                    kind=MentionKind.PART if _is_inside_a_name(span) else MentionKind.DEMONYM,
+                )
+
+    def _demonym_at(self, at: int) -> Span | None:
+        """Return the word or the two words of origin that start at token `at`."""
+        first = self.doc[at]
+        if at + 1 < len(self.doc) and self.doc[at + 1].is_alpha and first.lower_ != "the":
+            pair = self.doc[at : at + 2]
+            if pair[1].text[0].isupper() and demonym_place_name(pair.text):
+                return pair
+        return self.doc[at : at + 1] if first.is_alpha and demonym_place_name(first.text) else None
 
     def _is_language(self, span: Span) -> bool:
         """Say whether "English" and the like stand for the language: "speaks English"."""
@@ -382,17 +461,54 @@ class _Finder:
 
     def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
         name = self.text[start:end]
-        renown = self.names.renown(name)
-        if name.lower() in words("common_words"):
+        if name.lower() in words("common_words") or name.islower() or "\n" in name:
             return False
+        renown = self.names.renown(name)
+        if self._is_followed_by_its_area(name, end):
+            return True
+        if renown is Renown.UNKNOWN:
+            return False
+        cue = self._place_preposition_before(entity) or self._resident_word_after(entity)
         if entity.label_ == "PERSON":
-            cue = self._place_preposition_before(entity)
-            if name in self.surnames or not cue:
-                return renown is Renown.COUNTRY and name not in self.surnames
-            return renown >= Renown.KNOWN
+            if name in self.surnames or (" " in name and not cue):
+                return False
+            return cue or renown is Renown.COUNTRY
         if renown >= Renown.KNOWN:
-            return self._has_famous_primary(name)
-        return renown is Renown.OBSCURE and self._place_preposition_before(entity)
+            return self._has_famous_primary(name) or cue
+        return cue
+
+    def _is_followed_by_its_area(self, name: str, end: int) -> bool:
+        """Say whether ", Vietnam" follows a name that some place in Vietnam bears."""
+        after = _AREA_AFTER.match(self.text, end)
+        if after is None:
+            return False
+        for area in (after[1], after[1].rsplit(" ", 1)[0]):
+            code, division = self._area_codes(area)
+            if code is not None:
+                return any(
+                    match.place.country_code == code
+                    and (division is None or match.place.admin1_code == division)
+                    for match in self.names.matches(name)
+                )
+        return False
+
+    def _area_codes(self, area: str) -> tuple[str | None, str | None]:
+        """Return the country and division codes of a country's or division's name."""
+        if area in _STATE_ABBREVIATIONS:
+            area = _STATE_NAMES[area]
+        for match in self.names.matches(area)[:6]:
+            place = match.place
+            if place.feature_code == "ADM1":
+                return place.country_code, place.admin1_code
+            if place.feature_code.startswith("PCL"):
+                return place.country_code, None
+        return None, None
+
+    def _resident_word_after(self, span: Span) -> bool:
+        """Say whether "man", "residents" or the like follows: "a Chapin man"."""
+        if span.end >= len(self.doc):
+            return False
+        return self.doc[span.end].text in words("resident_words")
 
     def _has_famous_primary(self, name: str) -> bool:
         return any(match.is_primary for match in self.names.matches(name)[:3])
@@ -406,7 +522,10 @@ class _Finder:
         return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
 
     def _names_inside(self, entity: Span) -> Iterator[_Find]:
-        """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran"."""
+        """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran".
+
+        A little-known name counts when the text uses it by itself elsewhere.
+        """
         at = entity.start
         while at < entity.end:
             length = self._longest_known(at, entity.end, Renown.KNOWN)
@@ -472,6 +591,12 @@ class _Finder:
         if name.isupper() and len(name) < 3 and name not in _TWO_LETTER_NAMES:
             return False
         renown = self.names.renown(name)
+        if renown is Renown.UNKNOWN:
+            return False
+        if self._resident_word_after(span) and span.root.pos_ == "PROPN":
+            return name not in self.surnames
+        if self._is_followed_by_its_area(name, span.end_char):
+            return True
         if renown < Renown.KNOWN or not self._has_famous_primary(name):
             return False
         if any(token.pos_ not in {"PROPN", "ADP", "DET", "PUNCT", "CCONJ"} for token in span):
@@ -493,11 +618,16 @@ class _Finder:
                 continue
             if self.names.renown(name) >= least and self._has_famous_primary(name):
                 return length
+            if name in self.used_alone or (
+                name.endswith(" County") and self.names.renown(name) is not Renown.UNKNOWN
+            ):
+                return length
         return 0
 
 
 _FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
 _STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
+_STATE_NAMES = {row[0]: row[1] for row in table("state_abbreviations", 3)}
 _TWO_LETTER_NAMES = frozenset({"US", "UK", "EU"})
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
 

@@ -167,7 +167,16 @@ class _Resolver:
                     for anchor in _every_anchor(self.groups[inner])
                 ),
                 type_words=group.type_words,
+                has_article=self._has_article(group),
             )
+
+    def _has_article(self, group: _Group) -> bool:
+        """Say whether "the" stands before the name, more often than not."""
+        count = sum(
+            self.text[max(0, self.mentions[n].start - 4) : self.mentions[n].start].lower() == "the "
+            for n in group.members
+        )
+        return count * 2 > len(group.members)
 
     def _share_containers(self) -> None:
         """Let "Paris" alone mean what "Paris, Texas" means elsewhere in the text."""
@@ -218,7 +227,7 @@ class _Resolver:
             group.fixed, group.method = fixed
             return group
         matches = self._matches(mention.surface, after_comma=after_comma)
-        group.options = _options(matches)
+        group.options = _options(matches, self.names)
         group.type_words = self._type_words(mention)
         return group
 
@@ -248,7 +257,8 @@ class _Resolver:
     def _matches(self, surface: str, *, after_comma: bool) -> tuple[NameMatch, ...]:
         """Return the bearers of a surface, or of the name that it is a spelling of."""
         abbreviation = _abbreviations().get(surface)
-        if abbreviation and (after_comma or "." in surface):
+        is_unknown = len(surface) > 2 and not self.names.matches(surface)
+        if abbreviation and (after_comma or "." in surface or is_unknown):
             name, code = abbreviation
             places = [m for m in self.names.matches(name) if m.place.country_code == code]
             divisions = [m for m in places if m.place.feature_code == "ADM1"]
@@ -316,6 +326,7 @@ class _Resolver:
                     if a is not None and n not in same_name and _is_precise(a.place)
                 ),
                 type_words=group.type_words,
+                has_article=self._has_article(group),
             )
 
     def _anchor(self, group: _Group) -> Anchor | None:
@@ -430,7 +441,9 @@ class _Resolver:
         for group in self.groups:
             if group.name.casefold() == name.casefold() and (best := group.best):
                 return best
-        whole = _Group(name=name, members=[number], options=_options(self.names.matches(name)))
+        whole = _Group(
+            name=name, members=[number], options=_options(self.names.matches(name), self.names)
+        )
         if not whole.options:
             return None
         whole.setting = self.groups[self.group_of[number]].setting
@@ -468,7 +481,8 @@ class _Votes:
         if group.fixed is not None:
             votes.add(group.fixed, 1.0)
         for option, trust in zip(group.options, group.trust, strict=False):
-            votes.add(option.place, trust)
+            if option.kind != "water":
+                votes.add(option.place, trust)
         return votes
 
     def add(self, place: Place, trust: float) -> None:
@@ -521,7 +535,7 @@ def _shares(counts: Mapping[_Key, float]) -> dict[_Key, float]:
     return {key: count / total for key, count in counts.items() if count > 1e-9}
 
 
-def _options(matches: Sequence[NameMatch]) -> list[Option]:
+def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     best: dict[str, NameMatch] = {}
     for match in matches:
         known = best.get(match.place.place_id)
@@ -539,6 +553,7 @@ def _options(matches: Sequence[NameMatch]) -> list[Option]:
             largest_population=largest,
             kind=kind_of_place(m.place),
             population=usual_population(m.place),
+            countries=names.countries_of(m.place),
         )
         for rank, m in enumerate(chosen)
     ]
