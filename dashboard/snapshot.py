@@ -43,11 +43,12 @@ def snapshot_html(
     styles = [_map_styles(), _static("snapshot.css")]
     body = "\n".join(
         (
+            '<div class="screen">',
             _header(title, note, _coverage(reports, total), filter_text, as_of),
             _filters(reports),
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
             _event_list(layers),
-            "</main>",
+            "</main></div>",
             _sources(layers["articles"]),
             _footer(),
         )

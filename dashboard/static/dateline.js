@@ -560,26 +560,47 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
       const pattern = makeSvg("pattern", {
         id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
       });
-      pattern.append(makeSvg("rect", { width: 9, height: 9, fill: colour, "fill-opacity": 0.1 }));
-      pattern.append(makeSvg("rect", { width: 1.6, height: 9, fill: colour, "fill-opacity": 0.38 }));
+      pattern.append(makeSvg("rect", { width: 9, height: 9, fill: colour, "fill-opacity": 0.07 }));
+      pattern.append(makeSvg("rect", { width: 1.6, height: 9, fill: colour, "fill-opacity": 0.3 }));
       state.hatches.append(pattern);
     }
     return "url(#" + id + ")";
   }
 
-  function drawArea(map, mark, layers) {
-    const state = states.get(map);
-    const mix = mixOf(layers, mark.events);
-    const colour = colourOf(mix);
-    const lon = nearestCopy(mark.lon, map.getCenter().lng);
-    const style = { color: colour, weight: 1.4, opacity: 0.75, fillOpacity: 1, className: "dl-area" };
-    const area = mark.radius
-      ? L.circle([mark.lat, lon], { radius: mark.radius * 1000, dashArray: "6 5", ...style })
-      : L.polygon(outlines(mark, lon), style);
-    area.on("add", () => { area.getElement().style.fill = hatch(map, colour); });
-    area.on("click", (event) => openAt(map, [mark], event.latlng));
-    state.shapes.addLayer(area);
-    addBadge(map, mark, mix, "area", [mark.lat, lon]);
+  /** Draw the areas, the largest below, so that the small ones can be pointed at. */
+  function drawAreas(map, layers) {
+    const centre = map.getCenter().lng;
+    const areas = layers.areas.map((mark) => {
+      const mix = mixOf(layers, mark.events);
+      const at = [mark.lat, nearestCopy(mark.lon, centre)];
+      return { mark, mix, at, shape: areaShape(mark, mix, at) };
+    });
+    for (const area of areas) area.size = sizeOf(area.shape.bounds);
+    areas.sort((a, b) => b.size - a.size || (a.mark.id < b.mark.id ? -1 : 1));
+    for (const { mark, mix, shape } of areas) {
+      shape.layer.on("add", () => { shape.layer.getElement().style.fill = hatch(map, colourOf(mix)); });
+      shape.layer.on("click", (event) => openAt(map, [mark], event.latlng));
+      states.get(map).shapes.addLayer(shape.layer);
+    }
+    for (const { mark, mix, at } of areas.reverse()) addBadge(map, mark, mix, "area", at);
+  }
+
+  /** An area as a Leaflet layer; what is only a box or a circle is dashed: nobody drew its edge. */
+  function areaShape(mark, mix, at) {
+    const style = { color: colourOf(mix), weight: 1.3, opacity: 0.8, fillOpacity: 1, className: "dl-area" };
+    const fuzzy = { ...style, dashArray: "5 5", opacity: 0.65 };
+    if (mark.radius) {
+      const radius = mark.radius * 1000;
+      return { layer: L.circle(at, { radius, ...fuzzy }), bounds: L.latLng(at).toBounds(2 * radius) };
+    }
+    const polygons = outlines(mark, at[1]);
+    const isBox = polygons.length === 1 && polygons[0].length === 1 && polygons[0][0].length <= 5;
+    const layer = L.polygon(polygons, isBox ? fuzzy : style);
+    return { layer, bounds: layer.getBounds() };
+  }
+
+  function sizeOf(bounds) {
+    return (bounds.getNorth() - bounds.getSouth()) * (bounds.getEast() - bounds.getWest());
   }
 
   function drawLine(map, mark, layers) {
@@ -612,8 +633,10 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
   function drawPoints(map, layers) {
     const state = states.get(map);
     const centre = map.getCenter().lng;
+    const view = layers.points.length > FEW_MARKS ? map.getBounds().pad(0.3) : null;
     for (const group of clusters(map, layers.points)) {
       const at = [group.lat, nearestCopy(group.lon, centre)];
+      if (view && !view.contains(at)) continue;
       const events = eventsOf(group.marks);
       const mix = mixOf(layers, events);
       const doubtful = group.marks.length === 1 && group.marks[0].radius;
@@ -692,10 +715,11 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     content.setAttribute("role", "dialog");
     content.tabIndex = -1;
     const size = map.getSize();
-    const width = Math.min(360, Math.max(220, size.x - 60));
+    const width = Math.min(360, Math.max(220, size.x - 84));
     const popup = L.popup({
       className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-      maxHeight: Math.max(160, size.y - 110), autoPanPadding: [16, 16], offset: [0, -10],
+      maxHeight: Math.max(160, size.y - 110), autoPanPaddingTopLeft: [12, 12],
+      autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
     });
     // A click that replaces its own button must not reach the map, which would take it for its own.
     content.addEventListener("click", (event) => event.stopPropagation());
@@ -895,14 +919,26 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     return sound ? [lat, lon, zoom] : null;
   }
 
+  /**
+   * Keep the view in the page's address, once the reader has moved the map. Streamlit writes the
+   * address too, from its own memory of it, so what it overwrote is written again.
+   */
   function keepViewInAddress(map) {
-    map.on("moveend", () => {
+    const state = states.get(map);
+    let isMoved = viewInAddress() !== null;
+    const write = () => {
       const address = pageAddress();
-      if (!address || !states.get(map).settled) return;
-      const view = viewOf(map);
+      if (!address || !isMoved || !state.settled) return;
+      const view = viewOf(map).map(String);
+      if (VIEW_KEYS.every((key, index) => address.searchParams.get(key) === view[index])) return;
       VIEW_KEYS.forEach((key, index) => address.searchParams.set(key, view[index]));
       window.parent.history.replaceState(window.parent.history.state, "", address);
+    };
+    map.on("moveend", () => {
+      isMoved = isMoved || state.settled;
+      write();
     });
+    window.setInterval(write, 700);
   }
 
   // ---------------------------------------------------------------- controls
@@ -923,7 +959,10 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
       };
       add("+", "Zoom in", () => map.zoomIn(1));
       add("−", "Zoom out", () => map.zoomOut(1));
-      add("⤢", "Show all events", () => fit(map));
+      add("⤢", "Show all events", () => {
+        map.closePopup();
+        fit(map);
+      });
       L.DomEvent.disableClickPropagation(box);
       return box;
     };
@@ -980,6 +1019,12 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
   }
 
+  /** Leaflet's own setMinZoom would start an animation that a later setView does not stop. */
+  function limitZoom(map) {
+    map.options.minZoom = leastZoom(map);
+    if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+  }
+
   function prepare(map, options) {
     if (states.has(map)) return;
     addStyles();
@@ -997,9 +1042,9 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     if (window.Streamlit && !options.onSelect) state.options.onSelect = reportToStreamlit(map);
     map.options.wheelPxPerZoomLevel = 90;
     map.setMaxZoom(MAX_ZOOM);
-    map.setMinZoom(leastZoom(map));
     map.options.maxBoundsViscosity = 1;
     map.setMaxBounds([[-85.05, -36000], [85.05, 36000]]);
+    limitZoom(map);
     map.addLayer(basemap);
     state.labels = new Labels();
     map.addLayer(state.labels);
@@ -1012,7 +1057,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     state.fitted = Boolean(view);
     if (view) map.setView([view[0], view[1]], view[2], { animate: false });
     if (options.addressView) keepViewInAddress(map);
-    map.on("moveend", () => redraw(map));
+    map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
     new window.ResizeObserver(() => resized(map)).observe(container);
   }
 
@@ -1035,7 +1080,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
   function resized(map) {
     const state = states.get(map);
     map.invalidateSize({ animate: false });
-    map.setMinZoom(leastZoom(map));
+    limitZoom(map);
     if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
     settleWhenShown(map);
   }
@@ -1068,16 +1113,29 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     return [...layers.points, ...layers.lines, ...layers.areas];
   }
 
+  const FEW_MARKS = 400;
+
+  /** What a drawing depends on besides its layers: panning alone needs no new one. */
+  function drawingKey(map) {
+    const { layers } = states.get(map);
+    const centre = map.getCenter().lng;
+    if (!layers) return "";
+    if (layers.points.length > FEW_MARKS) return map.getZoom() + "/" + map.getCenter();
+    const copies = allMarks(layers).map((mark) => Math.round((centre - mark.lon) / 360));
+    return map.getZoom() + "/" + copies.join("");
+  }
+
   function redraw(map) {
     const state = states.get(map);
     if (!state.layers) return;
+    state.drawnFor = drawingKey(map);
     state.drawing = true;
     state.taken = [];
     state.nodes = new Map();
     state.shapes.clearLayers();
     state.marks.clearLayers();
     drawPoints(map, state.layers);
-    for (const mark of state.layers.areas) drawArea(map, mark, state.layers);
+    drawAreas(map, state.layers);
     for (const mark of state.layers.lines) drawLine(map, mark, state.layers);
     state.drawing = false;
     state.labels._update();

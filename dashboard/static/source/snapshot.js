@@ -53,7 +53,7 @@
     button.type = "button";
     button.textContent = "Show on the map";
     button.addEventListener("click", () => {
-      field("map").scrollIntoView({ block: "nearest" });
+      field("map").scrollIntoView({ block: window.innerWidth < 900 ? "start" : "nearest" });
       DATELINE.select(map, event.id);
     });
     item.querySelector(".where").append(" ", button);
