@@ -11,9 +11,14 @@ from dashboard.ui.about_page import about_page
 from dashboard.ui.articles_page import articles_page
 from dashboard.ui.map_page import map_page
 
-_ICON = Path(__file__).parent / "static" / "icon.svg"
+_STATIC = Path(__file__).parent / "static"
+_ICON = _STATIC / "icon.svg"
+_STYLE = "<style>.stMainBlockContainer { padding: 3.8rem 1rem 1rem; }</style>"
+_LOGO = _STATIC / "logo.svg"
 
 st.set_page_config(page_title="Dateline", page_icon=str(_ICON), layout="wide")
+st.html(_STYLE)
+st.logo(str(_LOGO), size="large")
 session.prepare()
 map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
 pages = [

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from dashboard.events import EventReport
 from dashboard.filters import EventFilter, MapView
 from dashboard.ontology import event_types
-from dashboard.summary import actor_counts, type_counts
+from dashboard.summary import ActorCount, actor_counts, type_counts
 from gazetteer.places import GeoPrecision
 
+_ANY = 0
 _PRECISIONS = {
-    None: "any, also without a place",
+    _ANY: "anything, also no place",
     GeoPrecision.WATER: "any place",
     GeoPrecision.COUNTRY: "country or better",
     GeoPrecision.REGION: "region, border or better",
@@ -68,9 +71,8 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             placeholder="All types",
             **_kept("filter_types"),
         )
-        since_column, until_column = st.columns(2)
-        since = since_column.date_input("From", value=None, **_kept("filter_since"))
-        until = until_column.date_input("To", value=None, **_kept("filter_until"))
+        since = _day_input("From", "filter_since")
+        until = _day_input("To", "filter_until")
         precision = st.selectbox(
             "Place known to",
             list(_PRECISIONS),
@@ -82,7 +84,7 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             event_types=tuple(sorted(chosen_types)),
             since=since,
             until=until,
-            max_precision=precision,
+            max_precision=GeoPrecision(precision) if precision else None,
             text=text.strip(),
             articles=st.session_state.get("filter_articles", ()),
         )
@@ -110,20 +112,33 @@ def _show_in_widgets(wanted: EventFilter) -> None:
     state["filter_types"] = list(wanted.event_types)
     state["filter_since"] = wanted.since
     state["filter_until"] = wanted.until
-    state["filter_precision"] = wanted.max_precision
+    state["filter_precision"] = _shown_precision(wanted.max_precision)
     state["filter_articles"] = wanted.articles
 
 
-def _kept(key: str) -> dict[str, str]:
+def _shown_precision(wanted: GeoPrecision | None) -> int:
+    # A link may ask for a class between those that are offered: show the next coarser one.
+    return min((p for p in _PRECISIONS if wanted and p >= wanted), default=_ANY)
+
+
+def _day_input(label: str, key: str) -> date | None:
+    day: date | None = st.date_input(label, value=None, format="YYYY-MM-DD", **_kept(key))
+    return day
+
+
+def _kept(key: str) -> dict[str, Any]:
     # Filters outlive a visit to another page.
     return {"key": key, "persist_state": "session"}
 
 
-def _with_chosen(options: dict[str, object], key: str) -> list[str]:
+def _with_chosen(options: Mapping[str, object], key: str) -> list[str]:
     # A link may name an actor that no event has (any more): keep it, with a count of 0.
     return [*options, *(k for k in st.session_state.get(key, []) if k not in options)]
 
 
-def _actor_label(actors: dict, key: str) -> str:
+def _actor_label(actors: Mapping[str, ActorCount], key: str) -> str:
     count = actors.get(key)
-    return f"{count.name} ({count.count})" if count else f"{key} (0)"
+    if count is None:
+        return f"{key} (0)"
+    name = f"{actors[count.group].name}: {count.name}" if count.group else count.name
+    return f"{name} ({count.count})"

@@ -19,7 +19,6 @@ from dashboard.ui.share import share_panel
 
 _STYLE = """
 <style>
-  .stMainBlockContainer { padding: 3.6rem 1rem 1rem; }
   iframe[title^="streamlit_folium"] { height: calc(100dvh - 12.5rem); min-height: 24rem; }
 </style>
 """
@@ -38,8 +37,11 @@ def map_page() -> None:
     heading.caption(coverage(shown, everything))
     if add.button("Add an article", type="primary", width="stretch"):
         add_article_dialog()
-    with share.popover("Share", width="stretch"):
-        share_panel(shown, wanted, total=len(everything))
+    panel = share.popover("Share", width="stretch", key="share", on_change="rerun")
+    if panel.open:
+        # Opening reruns the page, so that the link carries the view that the map wrote last.
+        with panel:
+            share_panel(shown, wanted, total=len(everything))
     if not everything:
         st.info("No events yet. Add an article: paste its text or choose a file.")
     elif not shown:

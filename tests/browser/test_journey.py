@@ -1,0 +1,174 @@
+"""What a user does with the app, from a pasted article to a link that somebody else opens."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from dashboard.serving import serve_command
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = """Envoys and shells
+12 March 2021
+
+Kenyan President Uhuru Kenyatta visited Kampala on Tuesday and met with Ugandan officials.
+
+Protesters marched in Nairobi on March 8, demanding lower fuel prices.
+
+Gunmen attacked a bus in Garissa last week, killing at least six people.
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Serve the app as `dateline serve` does, with a store of its own."""
+    folder = tmp_path_factory.mktemp("home")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = serve_command(port=port, opens_browser=False)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            env=os.environ | {"DATELINE_HOME": str(folder / "data")},
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_for(f"{url}/_stcore/health")
+            yield url
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _wait_for(url):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            continue
+    pytest.fail(f"{url} did not answer within a minute")
+
+
+@pytest.fixture
+def opened(visit, address):
+    """Open the app and return the page and the map's frame once events are drawn."""
+
+    def open_page(query=""):
+        page = visit.go(f"{address}/{query}")
+        frame = page.frame_locator("iframe[title^=streamlit_folium]")
+        frame.locator(".leaflet-container").wait_for(timeout=90_000)
+        page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
+        return page, frame
+
+    yield open_page
+    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
+
+
+def add(page, text):
+    page.get_by_role("button", name="Add an article").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Paste the text").fill(text)
+    dialog.get_by_role("button", name="Add to the map").click()
+    return dialog
+
+
+def shown_events(page):
+    text = page.get_by_text(re.compile(r"of [\d,]+ events? shown")).first.inner_text()
+    return int(re.match(r"[\d,]+", text)[0].replace(",", ""))
+
+
+def test_the_first_page_shows_sample_articles_on_the_map(opened):
+    page, frame = opened()
+    assert shown_events(page) > 10
+    frame.locator(".dl-mark").first.wait_for()
+    assert frame.locator(".dl-mark").count() > 5
+
+
+def test_a_pasted_article_is_on_the_map_and_its_link_shows_the_same(opened, visit):
+    page, frame = opened("?lat=0.5&lon=35&zoom=6")
+    before = shown_events(page)
+    add(page, ARTICLE).wait_for(state="hidden", timeout=60_000)
+    page.get_by_text("Envoys and shells").first.wait_for()
+    assert shown_events(page) > before
+
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name="Actors").fill("Kenya")
+    page.get_by_role("option", name=re.compile("^Kenya")).first.click()
+    page.wait_for_function("location.search.includes('actors=KEN')")
+    page.keyboard.press("Escape")
+    filtered = shown_events(page)
+    assert 0 < filtered < before
+
+    frame.locator(".dl-mark[aria-label^='Kampala']").click()
+    popup = frame.get_by_role("dialog")
+    assert popup.locator("mark.dl-place").first.inner_text() == "Kampala"
+    assert "Envoys and shells" in popup.inner_text()
+    page.wait_for_function("location.search.includes('event=')")
+
+    link = page.url
+    again = visit.page.context.new_page()
+    again.goto(link)
+    other = again.frame_locator("iframe[title^=streamlit_folium]")
+    other.get_by_role("dialog").wait_for()
+    assert "Envoys and shells" in other.get_by_role("dialog").inner_text()
+    assert shown_events(again) == filtered
+
+
+def test_the_snapshot_is_one_file_that_asks_nothing_of_a_network(opened, visit, tmp_path):
+    page, _ = opened("?actors=PAK")
+    shown = shown_events(page)
+    page.get_by_role("button", name="Share").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("snapshot")).click()
+    file = tmp_path / "snapshot.html"
+    download.value.save_as(file)
+    alone = visit.page.context.new_page()
+    alone.goto(file.as_uri())
+    alone.locator(".dl-mark").first.wait_for()
+    assert str(shown) in alone.locator("#coverage").inner_text()
+
+
+def test_an_article_is_read_with_its_places_marked(opened):
+    page, _ = opened()
+    page.get_by_role("link", name="Articles").click()
+    page.locator("mark.dl-place").first.wait_for()
+    assert page.locator("mark.dl-event").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("\u200f\u200f \u200f", "no text"), ("a" * 1_048_576, "too long")],
+)
+def test_what_is_no_article_gets_a_message_and_adds_nothing(opened, text, message):
+    page, _ = opened()
+    before = shown_events(page)
+    dialog = add(page, text)
+    dialog.get_by_role("alert").wait_for(timeout=60_000)
+    assert shown_events(page) == before
+
+
+def test_hostile_text_is_shown_and_not_run(opened):
+    page, frame = opened()
+    add(
+        page,
+        "Attack <script>alert(1)</script> ${alert(2)}\n3 May 2020\n\n"
+        "Rebels attacked <img src=x onerror=alert(3)> soldiers in Bamako `${alert(4)}`.",
+    ).wait_for(state="hidden", timeout=60_000)
+    page.goto(re.sub(r"\?.*", "", page.url) + "?text=Bamako")
+    mark = frame.locator(".dl-mark[aria-label^='Bamako']")
+    mark.wait_for()
+    mark.click()
+    assert "${alert(4)}" in frame.get_by_role("dialog").inner_text()
