@@ -84,6 +84,13 @@ class _Draw(MacroElement):
         self.layers = script_json(layers)
         self.options = script_json(options)
 
+    def render(self, **_kwargs: object) -> str:
+        """Add nothing to the page's own scripts: streamlit-folium takes this one from here.
+
+        branca would compile the whole layer as a template once more.
+        """
+        return ""
+
 
 def event_map(
     *,

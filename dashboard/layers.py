@@ -134,11 +134,14 @@ def script_json(value: object) -> str:
     mistaken by streamlit-folium for one of folium's variables (`_` and digits).
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return _STRING.sub(lambda string: string[0].translate(_INERT), text)
+    for letter in _DANGEROUS:
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return _BRACE_IN_TEXT.sub(r"\\u007b", text)
 
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_INERT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&_'`$%#{}\u2028\u2029\x7f\ufeff"}
+_DANGEROUS = "<>&_'`$\u2028\u2029\x7f\ufeff"
+_BRACE_IN_TEXT = re.compile(r'\{(?!["}])')
+"""A brace that is not JSON's own, which a quotation mark or a closing brace always follows."""
 
 
 def _order(report: EventReport) -> tuple[str, str, int, str]:

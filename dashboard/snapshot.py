@@ -19,7 +19,7 @@ from dashboard.events import EventReport
 from dashboard.layers import GeometrySource, Layers, map_layers, script_json
 from dashboard.popups import Card, Source, day_words
 from dashboard.static_build import section
-from dashboard.summary import ActorCount, actor_counts, type_counts
+from dashboard.summary import ActorCount, actor_counts, date_range, type_counts
 
 STATIC = Path(__file__).parent / "static"
 
@@ -151,11 +151,18 @@ def _filters(reports: Sequence[EventReport]) -> str:
         f'<label>Actor <select id="actor"><option value="">All actors</option>'
         f"{actors}</select></label>"
         f'<label>Type <select id="type"><option value="">All types</option>{types}</select></label>'
+        f"{_day_field('since', 'From', reports)}{_day_field('until', 'To', reports)}"
         '<label>Words <input id="words" type="search" autocomplete="off"></label>'
         '<button type="reset">Clear</button>'
         '<output id="shown" aria-live="polite"></output>'
         "</form>"
     )
+
+
+def _day_field(name: str, label: str, reports: Sequence[EventReport]) -> str:
+    days = date_range(reports)
+    limits = f' min="{days.earliest}" max="{days.latest}"' if days else ""
+    return f'<label>{label} <input id="{name}" type="date"{limits}></label>'
 
 
 def _actor_option(count: ActorCount) -> str:

@@ -1031,6 +1031,8 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     const theme = options.theme || "light";
     const container = map.getContainer();
     container.classList.add("dl-map");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map of the events: arrow keys move it, plus and minus zoom");
     if (options.fillFrame) document.documentElement.classList.add("dl-fill");
     const basemap = new Basemap({ theme });
     const state = {

@@ -42,6 +42,17 @@ def test_the_actor_filter_leaves_the_actors_events_on_map_and_list(opened):
     opened.wait_for_function("document.querySelectorAll('.events li:not([hidden])').length === 15")
 
 
+def test_the_dates_leave_the_events_that_may_have_happened_then(opened):
+    opened.fill("#since", "2019-11-16")
+    opened.fill("#until", "2019-11-17")
+    texts = opened.locator(".events li:visible h3").all_inner_texts()
+    assert len(texts) == 3
+    assert any("25 Nov 2019" in text for text in texts)
+    assert any(text.endswith("2019") and "Nov" not in text for text in texts), (
+        "the year may hold it"
+    )
+
+
 def test_an_event_of_the_list_shows_its_popup_with_the_place_marked(opened):
     item = opened.locator(".events li", has_text="The army chief flew")
     item.get_by_role("button", name="Show on the map").click()

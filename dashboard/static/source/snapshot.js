@@ -28,8 +28,11 @@
   function filter() {
     const actor = field("actor").value;
     const type = field("type").value;
+    const since = field("since").value;
+    const until = field("until").value;
     const words = field("words").value.trim().toLowerCase();
     const passes = (event, number) =>
+      (!since || (event.until && event.until >= since)) && (!until || (event.since && event.since <= until)) &&
       (!actor || event.actors.some((id) => isMember(id, actor))) &&
       (!type || event.type === type) && (!words || texts.get(number).includes(words));
     let shown = 0;
@@ -41,7 +44,7 @@
     for (const list of document.querySelectorAll(".events ol"))
       list.previousElementSibling.querySelector(".count").textContent =
         list.querySelectorAll("li:not([hidden])").length;
-    field("shown").textContent = actor || type || words ? shown + " of " + items.length + " shown" : "";
+    field("shown").textContent = actor || type || since || until || words ? shown + " of " + items.length + " shown" : "";
     DATELINE.draw(map, DATELINE.keep(all, passes));
   }
 
