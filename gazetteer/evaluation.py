@@ -25,7 +25,6 @@ from gazetteer.lookup import demonym_place_name
 from gazetteer.places import Coordinates
 from gazetteer.resolution import resolve
 from gazetteer.toponyms import Mention, MentionKind, Resolution
-from gazetteer.usage import kind_of_use
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -160,19 +159,13 @@ def resolve_gold(
     document: GoldDocument, store: PlaceStore, doc: Doc | None = None
 ) -> tuple[Resolution, ...]:
     """Return what the annotated spans resolve to, one resolution a toponym."""
-    mentions = [_gold_mention(document, toponym, doc) for toponym in document.toponyms]
+    mentions = [_gold_mention(document.text, toponym) for toponym in document.toponyms]
     return resolve(document.text, mentions, store, doc=doc)
 
 
-def _gold_mention(document: GoldDocument, toponym: GoldToponym, doc: Doc | None) -> Mention:
-    surface = document.text[toponym.start : toponym.end]
-    kind = MentionKind.LITERAL
-    if demonym_place_name(surface):
-        kind = MentionKind.DEMONYM
-    elif doc is not None and (
-        span := doc.char_span(toponym.start, toponym.end, alignment_mode="expand")
-    ):
-        kind = kind_of_use(span)
+def _gold_mention(text: str, toponym: GoldToponym) -> Mention:
+    surface = text[toponym.start : toponym.end]
+    kind = MentionKind.DEMONYM if demonym_place_name(surface) else MentionKind.LITERAL
     return Mention(start=toponym.start, end=toponym.end, surface=surface, kind=kind)
 
 

@@ -52,6 +52,10 @@ class Option:
     """Inhabitants; where they are unknown, what is usual for the kind."""
     countries: tuple[str, ...] = ()
     """The countries that it lies in or, for a sea, that lie on it."""
+    holds_namesake: bool = False
+    """Whether a town of the same name lies in it: Herat in Herat Province."""
+    holds_owner: bool = False
+    """Whether the name is another's own, who lies in it: West Bank, of a whole country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +256,16 @@ def is_inside(inner: Place, outer: Place) -> bool:
     return distance_km(inner.coordinates, outer.coordinates) <= reach
 
 
+def namesake(option: Option, setting: Setting) -> float:
+    """Return 1 for a division that a town of the same name lies in: news means the town."""
+    return float(option.holds_namesake and not setting.type_words)
+
+
+def borrowed_name(option: Option, _setting: Setting) -> float:
+    """Return 1 for a wider place that is called by the own name of a place within it."""
+    return float(option.holds_owner)
+
+
 def definite(option: Option, setting: Setting) -> float:
     """Return 1 for seas, mountains, regions and sites after "the", -1 for towns after it."""
     if not setting.has_article:
@@ -274,9 +288,12 @@ def _nearness(place: Place, anchor: Anchor) -> float:
 
 
 def _distance_km(wide: Place, place: Place) -> float:
-    """Return the distance from `place` to the nearest point of the box of `wide`, if it has one."""
+    """Return the distance between two places; a sea or a region is as near as its box.
+
+    A division counts from its middle: its box would always be nearer than its own towns.
+    """
     point, box = place.coordinates, wide.bounds
-    if box is None or box.west > box.east:
+    if box is None or box.west > box.east or wide.feature_class is FeatureClass.ADMIN:
         return distance_km(wide.coordinates, point)
     nearest = Coordinates(
         lat=min(max(point.lat, box.south), box.north), lon=min(max(point.lon, box.west), box.east)
@@ -374,6 +391,10 @@ def _explain_type(option: Option, setting: Setting) -> str:
     return f'the word "{word}" beside the name {"fits" if fits else "does not fit"}'
 
 
+def _explain_namesake(_option: Option, _setting: Setting) -> str:
+    return "a place within it has the name, and is meant more often"
+
+
 def _explain_article(option: Option, setting: Setting) -> str:
     verdict = "fits" if definite(option, setting) > 0 else "does not fit"
     return f'"the" before the name {verdict} {_KIND_IN_WORDS[option.kind]}'
@@ -386,6 +407,8 @@ FIRST_SIGNALS = (
     Signal("first_rank", first_rank, _explain_rank),
     Signal("primary_name", primary_name, _explain_name),
     Signal("type_word", type_word, _explain_type),
+    Signal("namesake", namesake, _explain_namesake),
+    Signal("borrowed_name", borrowed_name, _explain_namesake),
     Signal("definite", definite, _explain_article),
     Signal("containment", containment, _explain_containment),
     Signal("not_contained", not_contained, _explain_not_contained),

@@ -53,6 +53,17 @@ class Names:
             self._renown[name] = known
         return known
 
+    def standing(self, name: str) -> str:
+        """Return what the best bearer of `name` is to the world of politics.
+
+        "country", "capital", "division", "seat" (a government's building), "town", or "site"
+        for what never speaks: waters, mountains, airports, and names that nobody knows.
+        """
+        if country_by_name(name) is not None:
+            return "country"
+        standings = {_standing(match.place) for match in self.matches(name) if match.is_primary}
+        return next((s for s in _STANDINGS if s in standings), "site")
+
     def countries_of(self, place: Place) -> tuple[str, ...]:
         """Return the countries that a place lies in, or that lie on a sea."""
         known = place.all_countries
@@ -105,6 +116,22 @@ def _renown(match: NameMatch) -> Renown:
     if match.is_primary and (place.population or 0) >= _WELL_KNOWN_POPULATION:
         return Renown.KNOWN
     return Renown.OBSCURE
+
+
+_STANDINGS = ("country", "capital", "seat", "division", "town")
+
+
+def _standing(place: Place) -> str:
+    code = place.feature_code
+    if code.startswith("PCL"):
+        return "country"
+    if code == "PPLC":
+        return "capital"
+    if code == "GOVB":
+        return "seat"
+    if code in {"ADM1", "CONT", "RGN"}:
+        return "division"
+    return "town" if place.feature_class is FeatureClass.POPULATED else "site"
 
 
 _COUNTRY_LIKE = ("PCL", "CONT", "OCN", "SEA")

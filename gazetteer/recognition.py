@@ -34,9 +34,13 @@ _EDGES = " \t\r\n\"'“”‘’«»()[]{}<>.,;:!?*-–—_/|"
 _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
-_AREA_AFTER = re.compile(r",\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
+_AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
 _HYPHENATED = re.compile(r"-[A-Z]\w+")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
+_INNER_BREAK = re.compile(
+    r"\s*[,\n/–—]\s*|\s+-\s+|-"
+    r"|\s+(?:and|near|off|in|at|outside|from|to|through|between|with)\s+(?:the\s+)?"
+)
 _LONGEST_ACRONYM = 5
 _DATELINE = re.compile(
     r"(?:^|(?<=[\n.!?”\"]))[ \t\n]*"
@@ -139,7 +143,9 @@ class _Finder:
         kind = find.kind
         if kind is None:
             span = self.doc.char_span(find.start, find.end, alignment_mode="expand")
-            kind = kind_of_use(span) if span is not None else MentionKind.LITERAL
+            kind = MentionKind.LITERAL
+            if span is not None:
+                kind = kind_of_use(span, self.names.standing(surface))
         return Mention(
             start=find.start, end=find.end, surface=surface, kind=kind, place_id=find.place_id
         )
@@ -296,12 +302,14 @@ class _Finder:
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Split "Ormara, Pakistan" and "Iran-Iraq", but not a name with a comma or a hyphen."""
         name = self.text[start:end]
-        if not re.search(r"[,\n/–—-]|\band\b", name) or self.names.matches(name):
+        if not _INNER_BREAK.search(name) or self.names.matches(name):
             yield start, end
             return
         parts = []
         at = start
-        for separator in re.finditer(r"\s*[,\n/–—]\s*|\s+-\s+|\s+and\s+(?:the\s+)?", name):
+        for separator in _INNER_BREAK.finditer(name):
+            if separator[0] == "-":
+                continue  # a hyphen may belong to the name: looked at piece by piece
             parts.append((at, start + separator.start()))
             at = start + separator.end()
         parts.append((at, end))
@@ -394,7 +402,7 @@ class _Finder:
         """Say whether the name is one word of a person named elsewhere, or follows a title."""
         name = self.text[start:end]
         before = self.text[max(0, start - 15) : start].split()
-        if before and before[-1].lower() in words("person_titles"):
+        if self._title_before(start):
             return True
         if name not in self.surnames:
             return False
@@ -405,6 +413,10 @@ class _Finder:
         return not (last in _PLACE_PREPOSITIONS and last not in {"to", "from"}) and not (
             followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
         )
+
+    def _title_before(self, start: int) -> bool:
+        before = self.text[max(0, start - 15) : start].split()
+        return bool(before) and before[-1].lower() in words("person_titles")
 
     # Words of origin
 
@@ -462,6 +474,8 @@ class _Finder:
     def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
         name = self.text[start:end]
         if name.lower() in words("common_words") or name.islower() or "\n" in name:
+            return False
+        if self._title_before(start):
             return False
         renown = self.names.renown(name)
         if self._is_followed_by_its_area(name, end):

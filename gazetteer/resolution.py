@@ -29,10 +29,11 @@ from gazetteer.features import (
     region_point,
     usual_population,
 )
-from gazetteer.lookup import Names, demonym_place_name
+from gazetteer.lookup import Names, Renown, demonym_place_name
+from gazetteer.names import name_key
 from gazetteer.phrases import find_border_phrases, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
-from gazetteer.rules import table
+from gazetteer.rules import table, words
 from gazetteer.toponyms import Candidate, Mention, MentionKind, Reason, Resolution
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ LEAST_SCORE = 0.30
 
 _WORTH_TELLING = 0.15
 _LEAST_TRUST = 0.05
+_SITE_TRUST = 0.7
+_SITE_RADIUS_KM = 15.0
 _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“A-Z])|\n")
@@ -366,7 +369,44 @@ class _Resolver:
         part = part_phrase(mention.surface)
         if part is not None:
             return self._part_of(number, part.name, part.direction, part.bearing_degrees)
+        return self._site_at(number)
+
+    def _site_at(self, number: int) -> Resolution | None:
+        """Place an unknown site by the known name that it starts with: "Kandahar Airport"."""
+        mention = self.mentions[number]
+        tokens = mention.surface.split()
+        if len(tokens) < 2 or not any(
+            " ".join(tokens[n:]).lower() in words("facility_words") for n in range(1, len(tokens))
+        ):
+            return None
+        for length in range(len(tokens) - 1, 0, -1):
+            name = " ".join(tokens[:length])
+            if self.names.renown(name) is Renown.UNKNOWN:
+                continue
+            whole = self._whole(number, name)
+            if whole is None or whole[1] < LEAST_SCORE:
+                return None
+            return self._near(mention, *whole)
         return None
+
+    def _near(self, mention: Mention, town: Place, score: float) -> Resolution | None:
+        if town.feature_class is not FeatureClass.POPULATED:
+            return None
+        site = replace(
+            town,
+            place_id=f"at:{town.place_id}:{name_key(mention.surface).replace(' ', '-')}",
+            name=mention.surface,
+            feature_class=FeatureClass.SITE,
+            feature_code="SITE",
+            precision=GeoPrecision.NEAR,
+            population=None,
+            radius_km=_SITE_RADIUS_KM,
+        )
+        reason = Reason(
+            signal="site", points=0.0, text=f"a site named after {town.name}; where is not known"
+        )
+        candidate = Candidate(place=site, score=score * _SITE_TRUST, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
 
     def _border_of_one(self, number: int, code: str) -> Resolution:
         """Return the border with the one neighbour that the sentence, else the text, names."""
@@ -554,9 +594,29 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             kind=kind_of_place(m.place),
             population=usual_population(m.place),
             countries=names.countries_of(m.place),
+            holds_namesake=_holds_namesake(m.place, chosen),
+            holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
         )
         for rank, m in enumerate(chosen)
     ]
+
+
+def _holds_namesake(place: Place, matches: Sequence[NameMatch]) -> bool:
+    if place.feature_class is not FeatureClass.ADMIN or kind_of_place(place) == "country":
+        return False
+    return any(
+        other.place.feature_class is FeatureClass.POPULATED and is_inside(other.place, place)
+        for other in matches
+    )
+
+
+def _holds_owner(place: Place, matches: Sequence[NameMatch]) -> bool:
+    return kind_of_place(place) == "country" and any(
+        other.is_primary
+        and kind_of_place(other.place) == "admin1"
+        and is_inside(other.place, place)
+        for other in matches
+    )
 
 
 def _weigh(group: _Group, signals: Sequence[Signal], weights: Mapping[str, float]) -> None:
@@ -622,6 +682,14 @@ def _type_word_set() -> frozenset[str]:
     return frozenset(word for word, _ in table("type_words", 2))
 
 
+_DIVISION_WORDS = frozenset(
+    {"province", "state", "governorate", "oblast", "krai", "prefecture", "canton", "emirate",
+     "region", "area", "district", "county", "parish", "township", "municipality", "city", "town",
+     "village"}
+)  # fmt: skip
+"""Type words that a name may be looked up without; a river is not the town of that name."""
+
+
 def _variants(surface: str) -> list[str]:
     """Return the spellings under which a surface is looked up, the likeliest first."""
     name = " ".join(surface.split())
@@ -631,8 +699,8 @@ def _variants(surface: str) -> list[str]:
                    "downtown ", "republic of "):  # fmt: skip
         if lower.startswith(prefix):
             found.append(name[len(prefix) :])
-    first, _, rest = name.rpartition(" ")
-    if first and rest.lower() in _type_word_set() - {"border"}:
+    first, _, last = name.rpartition(" ")
+    if first and last.lower() in _DIVISION_WORDS:
         found.append(first)
     if "." in name:
         found.append(name.replace(".", ""))

@@ -18,25 +18,30 @@ _NOUN_LINKS = frozenset({"poss", "compound", "amod", "nmod", "nn"})
 _LONGEST_CHAIN = 4
 
 
-def kind_of_use(span: Span) -> MentionKind:
+def kind_of_use(span: Span, standing: str) -> MentionKind:
     """Return METONYM where `span` stands for a government, a people or a team, else LITERAL.
 
     The evidence is the word that governs it: what says, decides or blames is a government;
-    where one goes, lives or meets is a place.
+    where one goes, lives or meets is a place. `standing` says what the name's best bearer
+    is ("country", "capital", "town", ...): waters and airports never speak.
     """
-    return MentionKind.METONYM if metonym_probability(span) > 0.5 else MentionKind.LITERAL
+    if standing == "site":
+        return MentionKind.LITERAL
+    is_metonym = metonym_probability(span, standing) > 0.5
+    return MentionKind.METONYM if is_metonym else MentionKind.LITERAL
 
 
-def metonym_probability(span: Span) -> float:
+def metonym_probability(span: Span, standing: str) -> float:
     """Return the probability in [0, 1] that `span` does not stand for the place itself."""
     weights = _weights()
-    total = sum(weights.get(feature, 0.0) for feature in usage_features(span))
+    total = sum(weights.get(feature, 0.0) for feature in usage_features(span, standing))
     return 1 / (1 + math.exp(-total))
 
 
-def usage_features(span: Span) -> Iterator[str]:
+def usage_features(span: Span, standing: str) -> Iterator[str]:
     """Yield the names of the features that hold for `span`; the weights' table lists them."""
     yield "any"
+    yield f"is_{standing}"
     token = span.root
     yield from _governor_features(token, "")
     yield from _surroundings(span)
