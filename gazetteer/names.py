@@ -9,31 +9,31 @@ from itertools import compress
 
 _LETTERS = {
     # Letters that Unicode does not decompose, though writers of English drop the difference.
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "ð": "d",
-    "ħ": "h",
-    "ı": "i",
-    "ŋ": "n",
-    "ŧ": "t",
-    "æ": "ae",
-    "œ": "oe",
-    "þ": "th",
-    "ə": "a",
+    "\N{LATIN SMALL LETTER L WITH STROKE}": "l",
+    "\N{LATIN SMALL LETTER O WITH STROKE}": "o",
+    "\N{LATIN SMALL LETTER D WITH STROKE}": "d",
+    "\N{LATIN SMALL LETTER ETH}": "d",
+    "\N{LATIN SMALL LETTER H WITH STROKE}": "h",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    "\N{LATIN SMALL LETTER ENG}": "n",
+    "\N{LATIN SMALL LETTER T WITH STROKE}": "t",
+    "\N{LATIN SMALL LETTER AE}": "ae",
+    "\N{LATIN SMALL LIGATURE OE}": "oe",
+    "\N{LATIN SMALL LETTER THORN}": "th",
+    "\N{LATIN SMALL LETTER SCHWA}": "a",
     "&": " and ",
     # Arabic letters that Persian, Urdu and Kurdish write with other code points.
-    "ك": "ک",
-    "ى": "ی",
-    "ي": "ی",
-    "ې": "ی",
-    "ے": "ی",
-    "ة": "ه",
-    "ہ": "ه",
-    "ھ": "ه",
-    "ە": "ه",
-    "ٱ": "ا",
-    "ـ": "",
+    "\N{ARABIC LETTER KAF}": "\N{ARABIC LETTER KEHEH}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER YEH}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER E}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER YEH BARREE}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH GOAL}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC TATWEEL}": "",
 }
 _APOSTROPHES = (
     "'\u2018\u2019\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02ba\u2032`\u00b4\u05f3\u05f4\ua78c\u055a"
@@ -72,7 +72,9 @@ def name_keys(names: Sequence[str]) -> list[str]:
     lines = [name.replace("\n", " ") for name in names] if _has_line_break(names) else names
     are_plain = list(map(str.isascii, lines))
     plain = iter(_keys(list(compress(lines, are_plain))))
-    others = iter(_keys([line for line, is_plain in zip(lines, are_plain, strict=True) if not is_plain]))
+    others = iter(
+        _keys([line for line, is_plain in zip(lines, are_plain, strict=True) if not is_plain])
+    )
     return [next(plain) if is_plain else next(others) for is_plain in are_plain]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Final, Self
 from gazetteer import outlines
 from gazetteer.countries import countries
 from gazetteer.errors import StoreNotBuiltError
+from gazetteer.geodesy import nearest
 from gazetteer.names import name_key
 from gazetteer.paths import place_store_path
 from gazetteer.places import (
@@ -61,6 +63,8 @@ OTHER_NUMBERS: Final = 1 << 40
 """Numbers of places that GeoNames does not number start here."""
 
 _GEONAMES: Final = "gn:"
+_FEATURE_CLASSES: Final = {str(letter): letter for letter in FeatureClass}
+_PRECISIONS: Final = {int(precision): precision for precision in GeoPrecision}
 _PLACE_COLUMNS: Final = (
     "p.number, p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.place_precision, "
     "p.country, p.countries, p.admin1, p.population, p.south, p.west, p.north, p.east, "
@@ -77,6 +81,7 @@ _BY_PREFIX: Final = (
 )
 _BY_NUMBER: Final = f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
 _LARGE_BOX_SQUARE_DEGREES: Final = 400
+_COAST_KM: Final = 10.0
 _REMEMBERED_NAMES: Final = 4096
 _REMEMBERED_OUTLINES: Final = 64
 
@@ -109,6 +114,7 @@ class PlaceStore:
         """Hash of the data and the schema that it was built from."""
         self._by_key = lru_cache(_REMEMBERED_NAMES)(self._matches)
         self._outline = lru_cache(_REMEMBERED_OUTLINES)(self._read_outline)
+        self._countries = lru_cache(maxsize=1)(self._read_countries)
 
     def by_name(self, name: str) -> tuple[NameMatch, ...]:
         """Return every place of that name, spelt in any way that has the same `name_key`.
@@ -181,12 +187,17 @@ class PlaceStore:
         return self.by_id(f"border:{first}-{second}")
 
     def country_at(self, point: Coordinates) -> Place | None:
-        """Return the country whose simplified area holds `point`, or None at sea."""
+        """Return the country whose simplified area holds `point`; None on the high seas.
+
+        A point outside every area belongs to the country of the nearest populated place
+        within 10 km: coasts are drawn with an error of a kilometre or two, islets are not drawn.
+        """
         for country in self._countries_round(point):
             area = self.geometry(country.place_id)
             if area and outlines.contains(area, point):
                 return country
-        return None
+        close = nearest(point, self.in_box(_box_round(point)), within_km=_COAST_KM)
+        return self.country(close.country_code) if close and close.country_code else None
 
     def size(self) -> tuple[int, int]:
         """Return how many places and how many names there are."""
@@ -214,7 +225,7 @@ class PlaceStore:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            # Each thread has its own; close() may come from another thread than the one that opened.
+            # Each thread has its own, but close() may come from any thread.
             connection = sqlite3.connect(
                 f"{self.path.resolve().as_uri()}?mode=ro&immutable=1",
                 uri=True,
@@ -265,10 +276,29 @@ class PlaceStore:
         return [_place(row) for row in self._rows(query, values)]
 
     def _countries_round(self, point: Coordinates) -> Iterable[Place]:
-        for country in countries().values():
-            place = self.by_id(country.place_id)
-            if place and place.bounds and place.bounds.contains(point):
-                yield place
+        return (
+            place for place in self._countries() if place.bounds and place.bounds.contains(point)
+        )
+
+    def _read_countries(self) -> tuple[Place, ...]:
+        # The smallest first: the Vatican's area lies in Italy's, whose hole was too small to keep.
+        found = [self.by_id(country.place_id) for country in countries().values()]
+        return tuple(sorted((place for place in found if place), key=_extent))
+
+
+def _box_round(point: Coordinates) -> BoundingBox:
+    lon_reach = 0.1 / max(0.05, math.cos(math.radians(point.lat)))
+    return BoundingBox(
+        south=max(-90.0, point.lat - 0.1),
+        west=(point.lon - lon_reach + 180) % 360 - 180,
+        north=min(90.0, point.lat + 0.1),
+        east=(point.lon + lon_reach + 180) % 360 - 180,
+    )
+
+
+def _extent(place: Place) -> float:
+    box = place.bounds
+    return (box.north - box.south) * ((box.east - box.west) % 360) if box else 0.0
 
 
 def _rank(place: Place) -> tuple[bool, int, str]:
@@ -284,7 +314,7 @@ def _match(row: tuple[Any, ...]) -> NameMatch:
     return NameMatch(place=_place(rest), matched=matched, is_primary=bool(is_primary))
 
 
-def _place(row: Any) -> Place:
+def _place(row: Sequence[Any]) -> Place:
     (number, place_id, name, lat, lon, feature_class, feature_code, precision, country, touched,
      admin1, population, south, west, north, east, radius_km, is_disputed) = row  # fmt: skip
     bounds = None
@@ -294,9 +324,9 @@ def _place(row: Any) -> Place:
         place_id=place_id or f"{_GEONAMES}{number}",
         name=name,
         coordinates=Coordinates(lat=lat, lon=lon),
-        feature_class=FeatureClass(feature_class),
+        feature_class=_FEATURE_CLASSES[feature_class],
         feature_code=feature_code,
-        precision=GeoPrecision(precision),
+        precision=_PRECISIONS[precision],
         country_code=country,
         countries=tuple(touched.split()) if touched else (),
         admin1_code=admin1,

@@ -17,6 +17,7 @@ import click
 import shapely
 
 from gazetteer import outlines
+from gazetteer.geodesy import distance_km
 from gazetteer.names import name_key
 from gazetteer.places import (
     BoundingBox,
@@ -25,7 +26,16 @@ from gazetteer.places import (
     Place,
 )
 from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, place_row
-from gazetteer.sources import divisions, facts, geonames, marine, packages, provinces, world_atlas
+from gazetteer.sources import (
+    airports,
+    curated,
+    divisions,
+    facts,
+    geonames,
+    marine,
+    provinces,
+    world_atlas,
+)
 from gazetteer.sources.manifest import write_manifest
 from gazetteer.sources.shapes import area_geometry, centre_of, line_geometry, slug
 
@@ -41,8 +51,11 @@ CONTINENTS = {
     "SA": "South America",
 }
 _DEPENDENT = frozenset(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP"
-    " MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+    """
+    AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GL GP GS GU HK HM IM
+    IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI
+    WF YT
+    """.split()  # noqa: SIM905 - fifty codes are read best so
 )
 _PARTLY_RECOGNISED = frozenset({"EH", "PS", "TW", "XK"})
 DISPUTED_BORDERS = frozenset(
@@ -54,6 +67,9 @@ DISPUTED_BORDERS = frozenset(
 
 _NOT_DIVISIONS = frozenset({"persian gulf", "red sea coast"})
 """Natural Earth's other names of provinces that are no names of provinces (Bushehr)."""
+
+_SAME_AIRFIELD_KM = 6.0
+"""An airport this near to a hand-written one is the same."""
 
 _SMALLEST_PART_SQUARE_DEGREES = 0.0005
 """About 6 km2: smaller islands are left out, unless a place has nothing larger."""
@@ -88,24 +104,28 @@ def compile_place_data(
     report("cities")
     cities = geonames.read_cities(sources_folder)
     countries = geonames.read_countries(sources_folder)
-    capitals = facts.read_capital_ids(sources_folder)
+    capitals = _capitals(countries, cities, facts.read_capital_ids(sources_folder))
     _write_compressed(into / "populated.columns.xz", _city_columns(cities, capitals))
-    (into / "countries.tsv").write_text(_country_table(countries, capitals), encoding="utf-8")
     data = PlaceData()
     report("countries and borders")
     atlas = world_atlas.read_world_atlas(
         sources_folder, {row.numeric: row.code for row in countries if row.numeric}
     )
+    table = _country_table(countries, capitals, atlas.borders)
+    (into / "countries.tsv").write_text(table, encoding="utf-8")
     report("divisions")
     all_provinces = provinces.read_provinces(sources_folder)
     regions = divisions.Divisions(cities, all_provinces)
     _give_crimea_to_ukraine(atlas, regions)
+    _part_overseas_areas(atlas, regions, [row.code for row in countries])
     _add_countries(data, sources_folder, countries, atlas, cities)
     _add_first_order(data, sources_folder, regions)
     _add_second_order(data, sources_folder, regions)
     _add_borders(data, countries, atlas)
     report("seas")
     _add_marine(data, sources_folder)
+    report("airports")
+    _add_airports(data, sources_folder, {row.code for row in countries})
     report("writing")
     _write_compressed(
         into / "areas.tsv.xz",
@@ -121,9 +141,7 @@ def compile_place_data(
     write_manifest(into)
 
 
-def _city_columns(
-    cities: Sequence[geonames.City], capitals: dict[str, tuple[str, int]]
-) -> str:
+def _city_columns(cities: Sequence[geonames.City], capitals: dict[str, tuple[str, int]]) -> str:
     seats = {number for _, number in capitals.values()}
     numbers = [city.geoname_id for city in cities]
     columns: tuple[Iterable[str], ...] = (
@@ -140,9 +158,38 @@ def _city_columns(
     return COLUMN_BREAK.join("\n".join(column) for column in columns)
 
 
+def _capitals(
+    countries: Iterable[geonames.GeoNamesCountry],
+    cities: Sequence[geonames.City],
+    known: dict[str, tuple[str, int]],
+) -> dict[str, tuple[str, int]]:
+    """Return each capital's name and GeoNames id, by name where no source gives the id."""
+    numbers = {city.geoname_id for city in cities}
+    found = {code: capital for code, capital in known.items() if capital[1] in numbers}
+    for row in countries:
+        if row.code in found or not row.capital:
+            continue
+        same_name = [
+            city
+            for city in cities
+            if city.country_code == row.code and name_key(city.name) == name_key(row.capital)
+        ]
+        if same_name:
+            largest = max(same_name, key=lambda city: (city.population or 0, -city.geoname_id))
+            found[row.code] = (row.capital, largest.geoname_id)
+    return found
+
+
 def _country_table(
-    countries: Iterable[geonames.GeoNamesCountry], capitals: dict[str, tuple[str, int]]
+    countries: Iterable[geonames.GeoNamesCountry],
+    capitals: dict[str, tuple[str, int]],
+    borders: Iterable[tuple[str, str]],
 ) -> str:
+    # GeoNames' own neighbours are those of before Kosovo, so the lines that are drawn count.
+    neighbours: dict[str, set[str]] = {}
+    for first, second in borders:
+        neighbours.setdefault(first, set()).add(second)
+        neighbours.setdefault(second, set()).add(first)
     lines = [
         "# code	code3	name	place_id	capital	capital_id	neighbours	continent"
     ]
@@ -155,7 +202,7 @@ def _country_table(
             f"gn:{row.geoname_id}",
             capital,
             f"gn:{number}" if number else "",
-            " ".join(row.neighbours),
+            " ".join(sorted(neighbours.get(row.code, ()))),
             CONTINENTS[row.continent],
         )
         lines.append("\t".join(cells))
@@ -175,6 +222,28 @@ def _give_crimea_to_ukraine(atlas: world_atlas.WorldAtlas, regions: divisions.Di
     taken = shapely.intersection(atlas.areas["RU"], around)
     atlas.areas["RU"] = atlas.areas["RU"].difference(around)
     atlas.areas["UA"] = shapely.union_all([atlas.areas["UA"].buffer(0.001), taken.buffer(0.001)])
+
+
+def _part_overseas_areas(
+    atlas: world_atlas.WorldAtlas, regions: divisions.Divisions, codes: Iterable[str]
+) -> None:
+    # Natural Earth draws French Guiana in France; GeoNames and ISO give it its own code.
+    for code in codes:
+        if code in atlas.areas:
+            continue
+        parts = [
+            region.area
+            for division, region in regions.first_order.items()
+            if division.startswith(f"{code}.")
+        ]
+        if not parts:
+            continue
+        own = shapely.union_all(parts)
+        around = own.buffer(0.05)
+        atlas.areas[code] = own
+        for other, area in atlas.areas.items():
+            if other != code and area.intersects(own):
+                atlas.areas[other] = area.difference(around)
 
 
 def _add_countries(
@@ -297,19 +366,44 @@ def _longest(line: shapely.Geometry) -> shapely.Geometry:
 
 def _add_marine(data: PlaceData, folder: Path) -> None:
     for source_name, area in marine.read_marine_areas(folder).items():
-        name = source_name.title() if source_name.isupper() else source_name
+        own_name = source_name.title() if source_name.isupper() else source_name
+        name = marine.ENGLISH_NAMES.get(own_name, own_name)
         geometry = area_geometry(area.simplify(0.03), 0.01)
         centre = centre_of(area, [])
         if centre is None:
             continue
         place = _place(
-            place_id=f"sea:{slug(name)}",
+            place_id=f"sea:{slug(own_name)}",
             name=name,
             centre=centre,
             code=marine.feature_code(name),
             bounds=outlines.bounds(geometry) if geometry else None,
         )
-        data.add(PlaceRecord(place=place), geometry)
+        names = geonames.distinct_names(name, [own_name])
+        data.add(PlaceRecord(place=place, other_names=names), geometry)
+
+
+def _add_airports(data: PlaceData, folder: Path, codes: set[str]) -> None:
+    described = [
+        place.record.place.coordinates
+        for path in curated.place_files()
+        for place in curated.read_curated_places(path)
+        if place.record.place.feature_code in ("AIRB", "AIRP")
+    ]
+    for airport in airports.read_airports(folder):
+        where = Coordinates(lat=airport.lat, lon=airport.lon)
+        is_described = any(distance_km(where, other) < _SAME_AIRFIELD_KM for other in described)
+        if is_described or airport.country_code not in codes:
+            continue
+        place = _place(
+            place_id=f"air:{airport.icao}",
+            name=airport.name,
+            centre=where,
+            code="AIRB" if airport.is_military else "AIRP",
+            country_code=airport.country_code,
+        )
+        names = geonames.distinct_names(airport.name, list(airport.other_names))
+        data.add(PlaceRecord(place=place, other_names=names))
 
 
 def _place(

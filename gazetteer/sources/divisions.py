@@ -69,7 +69,7 @@ class Divisions:
         """Coordinates of each first-order division's cities, the most populous first."""
         self._first_codes = self._assigned(
             [(c.lat, c.lon, f"{c.country_code}.{c.admin1_code}") for c in cities if c.admin1_code],
-            {code for code in self.points_of_first_order},
+            set(self.points_of_first_order),
         )
         self.first_order = self._regions(self._first_codes)
 

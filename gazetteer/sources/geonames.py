@@ -35,7 +35,6 @@ class GeoNamesCountry:
     capital: str
     continent: str
     population: int | None
-    neighbours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,6 @@ def read_countries(folder: Path) -> list[GeoNamesCountry]:
             capital=row["capital"],
             continent=row["continentcode"],
             population=row["population"] or None,
-            neighbours=tuple(sorted(code for code in row["neighbours"].split(",") if code)),
         )
         for row in rows
         if row["iso"] not in _DISSOLVED

@@ -29,7 +29,8 @@ def write_manifest(folder: Path) -> None:
 
 def _sources_text(folder: Path, digests: dict[str, str]) -> str:
     inputs = "\n".join(
-        f"| {p.name} {p.version} | {p.content} | {p.licence} | `{p.fetch}` | `{p.file}` | `{p.sha256}` |"
+        f"| {p.name} {p.version} | {p.content} | {p.licence} "
+        f"| `{p.fetch}` | `{p.file}` | `{p.sha256}` |"
         for p in PACKAGES
     )
     outputs = "\n".join(

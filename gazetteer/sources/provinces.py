@@ -50,7 +50,7 @@ def _province(feature: dict[str, Any]) -> Province:
 
 
 def _kind(type_name: str) -> str:
-    kind = type_name.split("|")[0].strip()
+    kind = type_name.split("|", maxsplit=1)[0].strip()
     return kind if kind in _KINDS else ""
 
 

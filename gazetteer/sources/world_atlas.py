@@ -28,6 +28,9 @@ _UNNUMBERED = {
 }
 """Shapes without an ISO number, and the country under whose code the gazetteer has them."""
 
+_OVERSEAS = {("BR", "FR"): ("BR", "GF"), ("FR", "SR"): ("GF", "SR")}
+"""Borders of French Guiana, which Natural Earth has as France."""
+
 _PEREKOP = (46.35, 35.3)
 """North-east corner of the line between Crimea and the mainland, no international border."""
 
@@ -115,7 +118,8 @@ def _borders(
             first, second = sorted(codes)
             if (first, second) != ("RU", "UA") or not _is_perekop(arcs[number]):
                 shared[first, second].append(arcs[number])
-    return {pair: _merged(lines) for pair, lines in sorted(shared.items())}
+    borders = {_OVERSEAS.get(pair, pair): _merged(lines) for pair, lines in shared.items()}
+    return dict(sorted(borders.items()))
 
 
 def _is_perekop(arc: Arc) -> bool:
