@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
@@ -62,6 +63,9 @@ SCHEMA_VERSION = 1
 
 BUSY_TIMEOUT_SECONDS = 15
 """How long one writer waits for another: longer than any one article takes to store."""
+
+REMEMBERED_ANSWERS = 16
+"""How many answers of `reports` are kept: each run of a page asks the same questions again."""
 
 _WRITING = "dateline_writing"
 
@@ -157,6 +161,7 @@ _locations = Table(
 )
 
 _Row = TypeVar("_Row")
+_Reports = tuple[EventReport, ...]
 
 
 class EventStore:
@@ -176,6 +181,8 @@ class EventStore:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._clock = clock
+        self._answers: dict[tuple[int | None, EventFilter], _Reports] = {}
+        self._lock = Lock()
         self._engine = _engine(url or os.environ.get("DATELINE_DATABASE") or _default_url())
         try:
             self._open()
@@ -325,8 +332,14 @@ class EventStore:
             _events.c.event_id,
             _events.c.event_key,
         ]
+        wanted = event_filter or EventFilter()
         with self._reading() as connection:
-            return _reports(connection, _conditions(event_filter or EventFilter()), order=order)
+            key = (_read_state(connection, "revision"), wanted)
+            found = self._answers.get(key)
+            if found is None:
+                found = _reports(connection, _conditions(wanted), order=order)
+                self._remember(key, found)
+        return found
 
     def revision(self) -> str:
         """Return a word that changes with each change of the store, by whatever process."""
@@ -357,6 +370,12 @@ class EventStore:
     def _writing(self) -> AbstractContextManager[Connection]:
         return self._engine.execution_options(**{_WRITING: True}).begin()
 
+    def _remember(self, key: tuple[int | None, EventFilter], found: _Reports) -> None:
+        with self._lock:
+            while len(self._answers) >= REMEMBERED_ANSWERS:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[key] = found
+
     def _open(self) -> None:
         with self._writing() as connection:
             _state.create(connection, checkfirst=True)
@@ -374,13 +393,8 @@ class EventStore:
                 raise StoreVersionError(self._where, found, SCHEMA_VERSION)
 
 
-_SUMMARIES = select(
-    _articles.c.article_id,
-    _articles.c.title,
-    _articles.c.published,
-    _articles.c.source,
-    _articles.c.url,
-)
+_SUMMARY = (_articles.c.title, _articles.c.published, _articles.c.source, _articles.c.url)
+_SUMMARIES = select(_articles.c.article_id, *_SUMMARY)
 
 
 def _default_url() -> URL:
@@ -605,16 +619,21 @@ def _reports(
     *,
     order: list[Any],
 ) -> tuple[EventReport, ...]:
-    rows = connection.execute(select(_events).where(*conditions).order_by(*order)).mappings().all()
+    rows = (
+        connection.execute(
+            select(_events, *_SUMMARY)
+            .join(_articles, _articles.c.article_id == _events.c.article_id)
+            .where(*conditions)
+            .order_by(*order)
+        )
+        .mappings()
+        .all()
+    )
+    articles: dict[str, ArticleSummary] = {}
+    for row in rows:
+        if row["article_id"] not in articles:
+            articles[row["article_id"]] = _summary(row)
     keys = select(_events.c.event_key).where(*conditions)
-    articles = {
-        row["article_id"]: _summary(row)
-        for row in connection.execute(
-            _SUMMARIES.where(
-                _articles.c.article_id.in_(select(_events.c.article_id).where(*conditions))
-            )
-        ).mappings()
-    }
     actors = _grouped(
         connection,
         select(_actors).where(_actors.c.event_key.in_(keys)).order_by(_actors.c.position),
