@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from gazetteer.countries import countries
+
+_DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -11,7 +20,8 @@ class Actor:
 
     `actor_id` is the ISO 3166-1 alpha-3 code of its country, then PLOVER sector codes
     and a short name, joined by dots: "IRN", "IRN.MIL", "IRN.MIL.IRGC". A prefix of an id is
-    the group that the actor belongs to.
+    the group that the actor belongs to. Who belongs to no country starts with IGO (between
+    states), NGO or IMG (armed groups of many countries).
     """
 
     actor_id: str
@@ -21,5 +31,146 @@ class Actor:
     country_code: str | None = None
     """ISO 3166-1 alpha-2; None for international and stateless actors."""
     aliases: tuple[str, ...] = ()
+    """Other names; in a coded event, the people of whom the article speaks."""
     member_of: tuple[str, ...] = ()
     """Ids of the actors that it is part of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """Somebody whose name alone says whom they act for, from `since` until before `until`."""
+
+    actor_id: str
+    names: tuple[str, ...]
+    since: date
+    until: date | None
+
+    def holds_on(self, day: date | None) -> bool:
+        """Say whether the name stands for the part on `day`; without a day, whether it ever did."""
+        return day is None or (self.since <= day and (self.until is None or day <= self.until))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a word such as "minister" or "rebel" says of who somebody is."""
+
+    sector: str
+    weight: str
+    """ "strong": it decides; "weak": a word before it may; "mark": it only qualifies."""
+    is_title: bool
+    """Whether it stands beside a person's name."""
+
+
+@lru_cache(maxsize=1)
+def known_actors() -> Mapping[str, Actor]:
+    """Return the actors of the data file by id. States and their organs are not listed."""
+    actors = {}
+    for actor_id, name, kind, country, aliases in _rows("actors.tsv"):
+        actors[actor_id] = Actor(
+            actor_id=actor_id,
+            name=name,
+            kind=kind,
+            country_code=None if country == "-" else country,
+            aliases=() if aliases == "-" else tuple(aliases.split("|")),
+            member_of=_groups(actor_id),
+        )
+    return MappingProxyType(actors)
+
+
+@lru_cache(maxsize=1)
+def leaders() -> tuple[Leader, ...]:
+    """Return the people of the data file, the latest to take a part first."""
+    found = [
+        Leader(
+            actor_id=actor_id,
+            names=tuple(names.split("|")),
+            since=date.fromisoformat(f"{since}-01"),
+            until=None if until == "-" else date.fromisoformat(f"{until}-28"),
+        )
+        for actor_id, names, since, until in _rows("leaders.tsv")
+    ]
+    return tuple(sorted(found, key=lambda leader: leader.since, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def roles() -> Mapping[str, Role]:
+    """Return what each word of the role file says, by lemma."""
+    return MappingProxyType(
+        {
+            word.strip(): Role(sector=sector, weight=weight, is_title=form == "title")
+            for sector, weight, form, words in _rows("roles.tsv")
+            for word in words.split(",")
+        }
+    )
+
+
+@lru_cache(maxsize=4096)
+def actor_by_id(actor_id: str) -> Actor | None:
+    """Return the actor that an id names: of the data file, or an organ of a state."""
+    if actor_id in known_actors():
+        return known_actors()[actor_id]
+    code3, _, sector = actor_id.partition(".")
+    code2 = _codes().get(code3)
+    return state_actor(code2, sector or None) if code2 else None
+
+
+@lru_cache(maxsize=4096)
+def state_actor(country_code: str, sector: str | None = None) -> Actor:
+    """Return a country as an actor, or what belongs to it in a sector: ("IR", "MIL").
+
+    Raises: KeyError when no country has the code.
+    """
+    country = countries()[country_code]
+    if sector is None:
+        return Actor(
+            actor_id=country.code3, name=country.name, kind="state", country_code=country.code
+        )
+    adjective = country.demonyms[0] if country.demonyms else country.name
+    return Actor(
+        actor_id=f"{country.code3}.{sector}",
+        name=f"{adjective} {SECTORS[sector]}",
+        kind=sector.lower(),
+        country_code=country.code,
+        member_of=(country.code3,),
+    )
+
+
+SECTORS: Mapping[str, str] = MappingProxyType(
+    {
+        "GOV": "government",
+        "MIL": "armed forces",
+        "COP": "police",
+        "SPY": "intelligence",
+        "LEG": "parliament",
+        "JUD": "courts",
+        "REB": "rebels",
+        "OPP": "opposition",
+        "PTY": "parties",
+        "CVL": "civilians",
+        "REF": "refugees",
+        "EDU": "education",
+        "LAB": "workers",
+        "BUS": "business",
+        "JRN": "media",
+        "REL": "clergy",
+        "CRM": "criminals",
+        "MED": "health workers",
+        "NGO": "aid organisations",
+    }
+)
+"""PLOVER's sector codes, as an actor's name says them."""
+
+
+@lru_cache(maxsize=1)
+def _codes() -> Mapping[str, str]:
+    return {country.code3: code for code, country in countries().items()}
+
+
+def _groups(actor_id: str) -> tuple[str, ...]:
+    parts = actor_id.split(".")
+    return tuple(".".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+
+
+def _rows(file: str) -> list[list[str]]:
+    text = (_DATA / file).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,424 @@
+"""From an article to its events: who did what to whom, when and where, each with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboard.actors import Actor, state_actor
+from dashboard.articles import Article
+from dashboard.cast import Cast, Party
+from dashboard.dates import PartialDate, find_dates
+from dashboard.event_dates import Calendar, EventDate
+from dashboard.event_places import Atlas, EventPlaces, coarse_location
+from dashboard.events import Event, Modality, event_id
+from dashboard.merging import merge_events
+from dashboard.modality import is_purpose, modality_of
+from dashboard.triggers import Trigger, find_triggers
+from gazetteer.toponyms import Geoparse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+CODER = "rules-1"
+"""The name of this coder in the events that it makes."""
+
+LONGEST_QUOTE = 700
+"""A "sentence" longer than this many characters is no sentence: nothing is coded from it."""
+
+_WORDS = frozenset(
+    {
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "CONSULT",
+        "COOPERATE",
+        "AID",
+        "SANCTION",
+    }
+)
+"""Types that mean nothing without who did it."""
+_NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+"""Types whose complement tells no act: what is demanded has not been done."""
+_OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
+_THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
+_READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
+_HERE_BEFORE = frozenset({"relcl", "advcl"})
+
+
+def code_events(article: Article, geoparse: Geoparse, doc: Doc) -> tuple[Event, ...]:
+    """Return the events that the article tells, each once, in the order of the text.
+
+    `doc` is the article's parsed text. What the text does not say stays empty: an attacker
+    whom nobody names, a date, a place. An event without a place says why.
+    """
+    return _Coder(article, geoparse, doc).code()
+
+
+@dataclass(slots=True)
+class _Draft:
+    trigger: Trigger
+    event_type: str
+    modality: Modality
+    source: Party
+    target: Party
+    when: EventDate | None = None
+    places: EventPlaces | None = None
+
+
+class _Coder:
+    def __init__(self, article: Article, geoparse: Geoparse, doc: Doc) -> None:
+        self.article = article
+        self.doc = doc
+        self.cast = Cast(doc, geoparse, article.published)
+        self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
+        self.atlas = Atlas(doc, geoparse)
+        self._last_when: tuple[int, EventDate] | None = None
+
+    def code(self) -> tuple[Event, ...]:
+        triggers = find_triggers(self.doc, self.cast)
+        drafts = [draft for draft in map(self._draft, _independent(triggers)) if draft is not None]
+        drafts = [draft for draft in drafts if self._counts(draft)]
+        for draft in drafts:
+            self._date(draft)
+            self._place(draft)
+        drafts = _one_a_clause(drafts)
+        events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
+        return merge_events(events)
+
+    # -- what kind of act
+
+    def _draft(self, trigger: Trigger) -> _Draft | None:
+        sent = trigger.token.sent
+        if sent.end_char - sent.start_char > LONGEST_QUOTE:
+            return None
+        modality = modality_of(trigger.token)
+        draft = _Draft(
+            trigger=trigger,
+            event_type=trigger.event_type,
+            modality=modality,
+            source=trigger.source,
+            target=trigger.target,
+        )
+        if is_purpose(trigger.token) and not trigger.is_noun:
+            return None
+        self._declare(draft)
+        return draft
+
+    def _declare(self, draft: _Draft) -> None:
+        """Turn "X says that it will do Y" into the promise or the threat that it is."""
+        token = draft.trigger.token
+        if draft.trigger.is_noun or not draft.source.actors or draft.source.sector == "CVL":
+            return
+        is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
+        if not is_ready and not _will(token):
+            return
+        if draft.modality is Modality.NEGATED:
+            if draft.event_type in _OFFERED:
+                draft.event_type, draft.modality = "REJECT", Modality.REPORTED
+            return
+        if draft.event_type in _OFFERED or (
+            draft.event_type == "CONSULT" and (is_ready or _will(token) == "would")
+        ):
+            draft.event_type, draft.modality = "AGREE", Modality.REPORTED
+        elif draft.event_type in _THREATENED and draft.event_type != "THREATEN":
+            draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
+
+    def _counts(self, draft: _Draft) -> bool:
+        if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
+            return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
+        if draft.modality is Modality.PLANNED:
+            return bool(draft.source.actors)
+        if (
+            draft.modality in {Modality.CLAIMED, Modality.DENIED}
+            and draft.trigger.token.dep_ == "pcomp"
+        ):
+            draft.source = replace(draft.source, actors=())  # never guessed from who is accused
+        return True
+
+    def _says_enough(self, draft: _Draft) -> bool:
+        kind = draft.event_type
+        has_actor = bool(draft.source.actors or draft.target.actors)
+        has_place = draft.places is not None and bool(draft.places.locations)
+        if kind == "RETREAT" or kind in _WORDS:
+            if not draft.source.actors and not (kind == "ACCUSE" and draft.target.actors):
+                return False
+        if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
+            return False
+        if draft.trigger.is_noun:
+            is_new = has_actor or (
+                has_place and draft.places is not None and draft.places.weight >= 0.6
+            )
+            return is_new or (draft.when is not None and has_place)
+        return has_actor or has_place or draft.when is not None
+
+    def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:
+        actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
+        return len(actors) > 1 or (
+            has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit")
+        )
+
+    # -- when and where
+
+    def _date(self, draft: _Draft) -> None:
+        trigger = draft.trigger
+        is_future = draft.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}
+        draft.when = self.calendar.date_of(trigger.token, trigger.carrier, is_future=is_future)
+        paragraph = self._paragraph_start(trigger.token)
+        if draft.when is not None and draft.when.weight >= 0.5 and draft.when.when.days <= 31:
+            self._last_when = (trigger.token.sent.start, draft.when)
+        elif draft.when is None and self._last_when is not None and _is_plain_past(trigger):
+            start, before = self._last_when
+            near = paragraph <= start and trigger.token.sent.start - start <= 60
+            if near and draft.modality is Modality.REPORTED:
+                draft.when = EventDate(
+                    when=before.when, weight=0.3, reason="the date of the sentence before"
+                )
+
+    def _place(self, draft: _Draft) -> None:
+        trigger = draft.trigger
+        clause = trigger.clause
+        parties = (
+            [token for token in (clause.subject, clause.object) if token is not None]
+            if clause
+            else []
+        )
+        if draft.event_type in {"ASSAULT", "COERCE"}:
+            parties = [token for token in parties if clause is None or token != clause.object]
+        draft.places = self.atlas.places_of(
+            trigger.token,
+            event_type=draft.event_type,
+            carrier=trigger.carrier,
+            destination=trigger.destination,
+            parties=parties,
+        )
+        if not draft.places.locations:
+            draft.places = self._place_elsewhere(draft, draft.places)
+        if draft.event_type == "PROTEST":
+            self._add_protesters(draft)
+
+    def _place_elsewhere(self, draft: _Draft, nowhere: EventPlaces) -> EventPlaces:
+        token = draft.trigger.token
+        coarse = self._coarse(draft)
+        if coarse is not None:
+            return coarse
+        before = self.atlas.places_before(
+            token, event_type=draft.event_type, paragraph_start=self._paragraph_start(token)
+        )
+        if before.locations and draft.modality is Modality.REPORTED and not draft.target.actors:
+            return before
+        return nowhere
+
+    def _coarse(self, draft: _Draft) -> EventPlaces | None:
+        """Place a company that was hit, or a country's own protests, in their country at large."""
+        actor: Actor | None = None
+        if draft.event_type in {"ASSAULT", "COERCE"}:
+            actor = next((a for a in draft.target.actors if a.kind == "bus"), None)
+            why = "no more than the country of who was hit is known"
+            if actor is None and draft.event_type == "COERCE" and not draft.target.actors:
+                actor = next(
+                    (a for a in draft.source.actors if a.kind in {"gov", "cop", "state"}), None
+                )
+                why = "what a government does at home: no more than the country is known"
+        elif draft.event_type == "PROTEST":
+            actor = next(
+                (a for a in draft.source.actors if a.kind in {"opp", "cvl", "edu", "lab"}), None
+            )
+            why = "protests of a country's people: no more than the country is known"
+        if actor is None or actor.country_code is None or draft.modality is not Modality.REPORTED:
+            return None
+        resolution = self.atlas.country(actor.country_code, draft.trigger.token.idx)
+        location = coarse_location(resolution, f"{actor.name}: {why}.") if resolution else None
+        return EventPlaces(locations=(location,), weight=0.3) if location else None
+
+    def _add_protesters(self, draft: _Draft) -> None:
+        """Name the protesters by the country where they protest when the text says no more."""
+        source = draft.source
+        states = [a.country_code for a in source.actors if a.kind == "state" and a.country_code]
+        if source.actors and not states:
+            return
+        codes = states
+        if not codes and draft.places is not None:
+            codes = [
+                loc.place.country_code for loc in draft.places.locations if loc.place.country_code
+            ]
+        if codes:
+            actors = tuple(state_actor(code, "OPP") for code in dict.fromkeys(codes))
+            draft.source = replace(source, actors=actors, is_inferred=True)
+
+    def _paragraph_start(self, token: Token) -> int:
+        index = self.doc.text.rfind("\n", 0, token.sent.start_char)
+        if index < 0:
+            return 0
+        i = token.sent.start
+        while i > 0 and self.doc[i - 1].idx > index:
+            i -= 1
+        return i
+
+    # -- the record
+
+    def _event(self, draft: _Draft) -> Event:
+        trigger = draft.trigger
+        start, end = self._quote(trigger)
+        words = [word for word in trigger.words if word.sent == trigger.token.sent]
+        first, last = words[0].idx, words[-1].idx + len(words[-1])
+        places = draft.places or EventPlaces()
+        return Event(
+            event_id=event_id(self.article.article_id, draft.event_type, first, last),
+            event_type=draft.event_type,
+            mode=trigger.mode if draft.event_type == trigger.event_type else None,
+            source_actors=_in_order(draft.source.actors),
+            target_actors=_in_order(
+                actor for actor in draft.target.actors if actor not in draft.source.actors
+            ),
+            when=self._when(draft),
+            locations=places.locations,
+            unplaced_reason=None
+            if places.locations
+            else places.why_none or "The text names no place for it.",
+            quote=self.doc.text[start:end],
+            article_id=self.article.article_id,
+            start=start,
+            end=end,
+            trigger_start=first,
+            trigger_end=last,
+            modality=draft.modality,
+            confidence=_confidence(draft),
+            coder=CODER,
+        )
+
+    def _when(self, draft: _Draft) -> PartialDate | None:
+        return draft.when.when if draft.when is not None and draft.when.weight >= 0.3 else None
+
+    def _quote(self, trigger: Trigger) -> tuple[int, int]:
+        sent = trigger.token.sent
+        text = self.doc.text
+        start, end = sent.start_char, sent.end_char
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+
+def _in_order(actors: Sequence[Actor] | object) -> tuple[Actor, ...]:
+    unique = {actor.actor_id: actor for actor in actors}  # type: ignore[attr-defined]
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def _confidence(draft: _Draft) -> float:
+    places = draft.places
+    score = 0.45 if draft.trigger.is_noun and draft.trigger.carrier is None else 0.55
+    score += 0.12 * bool(draft.source.actors) + 0.1 * bool(draft.target.actors)
+    score -= 0.08 * draft.source.is_inferred + 0.05 * draft.target.is_inferred
+    if places is not None and places.locations:
+        score += 0.15 * (places.weight - 0.3)
+    if draft.when is not None:
+        score += 0.08 * draft.when.weight
+    if draft.modality is not Modality.REPORTED:
+        score -= 0.15
+    return round(min(0.95, max(0.1, score)), 2)
+
+
+def _will(token: Token) -> str | None:
+    for child in token.children:
+        if child.dep_ == "aux" and child.lower_ in {"will", "would", "'ll", "shall"}:
+            return child.lower_
+    return None
+
+
+def _is_plain_past(trigger: Trigger) -> bool:
+    verb = trigger.carrier or trigger.token
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    if verb.tag_ == "VBD":
+        return True
+    return any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"was", "were", "had"}
+        for child in verb.children
+    )
+
+
+def _independent(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out acts that another act only asks for, refuses, threatens or promises."""
+    wrappers = {t.token.i: t for t in triggers if t.event_type in _NOT_FACTIVE}
+    return [trigger for trigger in triggers if not _is_wrapped(trigger, wrappers)]
+
+
+def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
+    step = trigger.token
+    below = step
+    if trigger.carrier is not None and trigger.carrier.i in wrappers:
+        return True
+    while step.head.i != step.i:
+        below, step = step, step.head
+        if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
+            return False
+        wrapper = wrappers.get(step.i)
+        if wrapper is not None and below.dep_ in {
+            "xcomp",
+            "ccomp",
+            "dobj",
+            "prep",
+            "nsubjpass",
+            "advcl",
+            "pobj",
+            "oprd",
+            "acl",
+        }:
+            if below.dep_ == "prep" and below.lower_ in {
+                "after",
+                "in",
+                "during",
+                "since",
+                "over",
+                "following",
+                "at",
+            }:
+                return False
+            return below.dep_ != "advcl" or below.tag_ == "VB"
+    return False
+
+
+def _one_a_clause(drafts: list[_Draft]) -> list[_Draft]:
+    """Join acts of one type that one clause tells twice: "killed in an attack"."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        other = next((k for k in kept if _is_one_act(k, draft)), None)
+        if other is None:
+            kept.append(draft)
+            continue
+        _absorb(other, draft)
+    return kept
+
+
+def _is_one_act(one: _Draft, other: _Draft) -> bool:
+    if one.event_type != other.event_type or one.modality is not other.modality:
+        return False
+    a, b = one.trigger.token, other.trigger.token
+    if a.sent.start != b.sent.start:
+        return False
+    linked = a in b.ancestors or b in a.ancestors or a.head == b.head
+    if not linked:
+        return False
+    for pair in ((one.source, other.source), (one.target, other.target)):
+        ids = [{actor.actor_id for actor in party.actors} for party in pair]
+        if ids[0] and ids[1] and not ids[0] & ids[1]:
+            return False
+    return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def _absorb(one: _Draft, other: _Draft) -> None:
+    if not one.source.actors:
+        one.source = other.source
+    if not one.target.actors:
+        one.target = other.target
+    if one.when is None or (other.when is not None and other.when.weight > one.when.weight):
+        one.when = other.when
+    if one.places is None or (other.places is not None and other.places.weight > one.places.weight):
+        one.places = other.places

@@ -1,0 +1,147 @@
+"""When an event happened: which of a text's dates belongs to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from dashboard.dates import DateMention, PartialDate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SAYING = frozenset(
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "state",
+        "add",
+        "note",
+        "confirm",
+        "declare",
+        "write",
+        "claim",
+        "warn",
+        "quote",
+        "explain",
+        "disclose",
+        "reveal",
+        "acknowledge",
+        "describe",
+        "insist",
+    ]
+)
+_NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
+"""Prepositions that bound the time of an act instead of naming it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDate:
+    """A date with how it was found; `weight` in [0, 1] is how surely it belongs to the event."""
+
+    when: PartialDate
+    weight: float
+    reason: str
+
+
+class Calendar:
+    """The dates of one text, asked for by event."""
+
+    def __init__(self, doc: Doc, dates: Sequence[DateMention], published: date | None) -> None:
+        self._published = published
+        self._by_sentence: dict[int, list[tuple[Token, PartialDate]]] = {}
+        for mention in dates:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if mention.when is not None and span is not None:
+                root = span.root
+                self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
+
+    def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:
+        """Return the date that belongs to the act that `token` names, from its own sentence."""
+        found = self._by_sentence.get(token.sent.start, [])
+        best: EventDate | None = None
+        for root, when in found:
+            if not is_future and self._is_ahead(when):
+                continue
+            weight, reason = _closeness(root, token, carrier)
+            if weight and (best is None or weight > best.weight):
+                best = EventDate(
+                    when=self._cut(when, is_future=is_future), weight=weight, reason=reason
+                )
+        return best
+
+    def _is_ahead(self, when: PartialDate) -> bool:
+        return self._published is not None and when.earliest > self._published + timedelta(days=1)
+
+    def _cut(self, when: PartialDate, *, is_future: bool) -> PartialDate:
+        today = self._published
+        if is_future or today is None or not when.earliest <= today < when.latest:
+            return when
+        return replace(when, latest=today)
+
+
+def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float, str]:
+    """Return how surely the date at `root` dates `token`, from the parse between them."""
+    anchors = {token.i, carrier.i} if carrier is not None else {token.i}
+    is_bound = False
+    step = root
+    crossed = 0
+    for _ in range(14):
+        if step.i in anchors:
+            if is_bound:
+                return 0.0, ""
+            return (
+                (1.0, "the date stands with the act")
+                if not crossed
+                else (0.7, "the date stands in the act's clause")
+            )
+        if step.head == step:
+            break
+        if step.pos_ == "ADP" and step.lower_ in _NOT_THE_DAY:
+            is_bound = True
+        if step.dep_ in {"relcl", "advcl", "ccomp", "acl"} and step != root:
+            crossed += 1
+        step = step.head
+    if is_bound:
+        return 0.0, ""
+    verb = _clause_verb(token)
+    other = _clause_verb(root)
+    if other is None or verb is None:
+        return (
+            (0.5, "the only clause of the sentence")
+            if verb == other
+            else (0.35, "a date of the same sentence")
+        )
+    if verb.i == other.i:
+        return 0.9, "the date stands with the verb of the act's clause"
+    if other.lemma_ in _SAYING:
+        return (0.3, "the date of the report of it") if _is_below(token, other) else (0.0, "")
+    if other.i in {ancestor.i for ancestor in verb.ancestors}:
+        # "killed ... when a bomb went off on Sunday" and its mirror image share one time
+        return 0.6, "the date stands in the clause above"
+    if verb.i in {ancestor.i for ancestor in other.ancestors}:
+        return (
+            (0.45, "the date stands in a clause below")
+            if other.dep_ in {"advcl", "conj", "xcomp", "acl"}
+            else (0.0, "")
+        )
+    return 0.0, ""
+
+
+def _clause_verb(token: Token) -> Token | None:
+    step = token
+    if step.pos_ in {"VERB", "AUX"}:
+        return step
+    while step.head != step:
+        step = step.head
+        if step.pos_ in {"VERB", "AUX"}:
+            return step
+    return None
+
+
+def _is_below(token: Token, verb: Token) -> bool:
+    return any(ancestor.i == verb.i for ancestor in token.ancestors)

@@ -1,0 +1,369 @@
+"""Where an event happened: which of a text's resolved places belongs to its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.events import EventLocation
+from gazetteer.places import GeoPrecision, Place
+from gazetteer.toponyms import Geoparse, MentionKind, Resolution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "on",
+        "off",
+        "along",
+        "throughout",
+        "over",
+        "within",
+        "between",
+        "beside",
+        "through",
+        "against",
+        "of",
+        "into",
+        "by",
+        "toward",
+        "towards",
+        "above",
+        "under",
+        "beyond",
+        "amid",
+        "from",
+        "to",
+    ]
+)
+_TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
+_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
+_SHAKEN = frozenset(
+    [
+        "wrack",
+        "rack",
+        "rock",
+        "shake",
+        "sweep",
+        "hit",
+        "grip",
+        "engulf",
+        "paralyse",
+        "paralyze",
+        "plague",
+        "roil",
+        "convulse",
+        "strike",
+        "ravage",
+        "spread",
+        "devastate",
+        "plunge",
+        "tear",
+        "jolt",
+    ]
+)
+"""Verbs whose object is where the subject happens: "protests swept Iran"."""
+_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that are words, not deeds: only a place said of the act itself counts."""
+_GOES_TO = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT", "COERCE"})
+"""Types for which "to X" or "from X" says where."""
+_STAYS_PUT = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
+"""Types that a follow-up sentence often tells without naming the place again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPlaces:
+    """Where an event happened; `weight` in [0, 1] is how surely, `why_none` says why nowhere."""
+
+    locations: tuple[EventLocation, ...] = ()
+    weight: float = 0.0
+    why_none: str | None = None
+
+
+class Atlas:
+    """The resolved places of one text, asked for by event."""
+
+    def __init__(self, doc: Doc, geoparse: Geoparse) -> None:
+        self._spots: list[tuple[Token, Resolution]] = []
+        for resolution in geoparse.resolutions:
+            mention = resolution.mention
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None and resolution.place is not None:
+                self._spots.append((span.root, resolution))
+        self._spots.sort(key=lambda spot: spot[0].i)
+        self._starts = [spot[0].i for spot in self._spots]
+
+    def places_of(
+        self,
+        token: Token,
+        *,
+        event_type: str,
+        carrier: Token | None = None,
+        destination: Token | None = None,
+        parties: Iterable[Token] = (),
+    ) -> EventPlaces:
+        """Return where the act that `token` names happened, as far as its sentence says."""
+        sent = token.sent
+        here = self._between(sent.start, sent.end)
+        if destination is not None:
+            for root, resolution in here:
+                if root.i == destination.i and resolution.mention.kind is not MentionKind.DEMONYM:
+                    chosen = (
+                        self._coordinated(root, here) if event_type == "CONSULT" else [resolution]
+                    )
+                    return _found(chosen, 1.0, "where the visit goes")
+        actors = {party.i for party in parties}
+        ranked = []
+        for root, resolution in here:
+            weight, reason = _closeness(root, resolution, token, carrier, event_type, actors)
+            if weight:
+                ranked.append((weight, reason, root, resolution))
+        if not ranked:
+            return EventPlaces(why_none=_why_none(here, event_type))
+        best = max(weight for weight, *_ in ranked)
+        near = [item for item in ranked if item[0] >= best - 0.05]
+        near.sort(key=lambda item: (_vagueness(item[3].place), abs(item[2].i - token.i)))
+        weight, reason, root, resolution = near[0]
+        nested = _innermost(root, resolution, [(r, res) for _, _, r, res in ranked])
+        if nested is not None:
+            root, resolution = nested
+        return _found(self._coordinated(root, here, only=resolution), weight, reason)
+
+    def places_before(self, token: Token, *, event_type: str, paragraph_start: int) -> EventPlaces:
+        """Return the place that the sentences before name for an act whose own names none."""
+        if event_type not in _STAYS_PUT:
+            return EventPlaces(why_none="The sentence names no place.")
+        sent = token.sent
+        start = max(paragraph_start, sent.start - 70)
+        before = [
+            spot
+            for spot in self._between(start, sent.start)
+            if spot[1].mention.kind is MentionKind.LITERAL and _is_local(spot[1].place)
+        ]
+        names = {spot[1].place.place_id for spot in before if spot[1].place}
+        if len(names) != 1:
+            why = "The sentence names no place, and the paragraph none or several."
+            return EventPlaces(why_none=why)
+        return _found([before[-1][1]], 0.35, "the place that the sentences before it name")
+
+    def country(self, code: str, near: int) -> Resolution | None:
+        """Return the mention nearest to character `near` that resolves to the country `code`."""
+        found = [
+            resolution
+            for _, resolution in self._spots
+            if resolution.place is not None
+            and resolution.place.country_code == code
+            and resolution.place.feature_code.startswith("PCL")
+        ]
+        return min(
+            found,
+            key=lambda item: (abs(item.mention.start - near), item.mention.start),
+            default=None,
+        )
+
+    def _between(self, start: int, end: int) -> list[tuple[Token, Resolution]]:
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._spots[low:high]
+
+    def _coordinated(
+        self,
+        root: Token,
+        here: Sequence[tuple[Token, Resolution]],
+        *,
+        only: Resolution | None = None,
+    ) -> list[Resolution]:
+        """Return a place and those joined to it: "in Tehran and Shiraz"."""
+        joined = {root.i, *(token.i for token in root.conjuncts)}
+        found = [
+            res
+            for spot, res in here
+            if spot.i in joined and res.mention.kind is MentionKind.LITERAL
+        ]
+        return found or (
+            [only] if only is not None else [res for spot, res in here if spot.i == root.i]
+        )
+
+
+def coarse_location(resolution: Resolution, reason: str) -> EventLocation | None:
+    """Return a country as an event's place, flagged as no more than the country."""
+    place = resolution.place
+    if place is None:
+        return None
+    return EventLocation(
+        place=place, precision=GeoPrecision.COUNTRY, mention=resolution.mention, reason=reason
+    )
+
+
+def _found(resolutions: Iterable[Resolution], weight: float, reason: str) -> EventPlaces:
+    locations = []
+    seen = set()
+    for resolution in resolutions:
+        place = resolution.place
+        if place is None or place.place_id in seen:
+            continue
+        seen.add(place.place_id)
+        words = f"{resolution.mention.surface}: {reason}."
+        locations.append(
+            EventLocation(
+                place=place, precision=place.precision, mention=resolution.mention, reason=words
+            )
+        )
+    return EventPlaces(locations=tuple(locations), weight=weight)
+
+
+def _closeness(
+    root: Token,
+    resolution: Resolution,
+    token: Token,
+    carrier: Token | None,
+    event_type: str,
+    actors: set[int],
+) -> tuple[float, str]:
+    """Return how surely the place at `root` is where `token` happened, from the parse."""
+    kind = resolution.mention.kind
+    shaken = _is_shaken(root, token)
+    if shaken and kind in {MentionKind.LITERAL, MentionKind.METONYM}:
+        return 0.9, "what the act struck"
+    if kind is not MentionKind.LITERAL:
+        return 0.0, ""
+    if root.dep_ == "poss" and root.i not in actors:
+        pass
+    anchors = {token.i} | ({carrier.i} if carrier is not None else set())
+    path = _path(root, anchors)
+    if path is not None:
+        return _below(root, path, event_type, actors, token)
+    if event_type in _WORDS:
+        return 0.0, ""
+    return _beside(root, token, event_type, actors)
+
+
+def _below(
+    root: Token, path: list[Token], event_type: str, actors: set[int], token: Token
+) -> tuple[float, str]:
+    """Weigh a place that hangs below the act's own words."""
+    preps = [step.lower_ for step in path if step.pos_ in {"ADP", "SCONJ"}]
+    if any(step.dep_ == "relcl" for step in path):
+        return (0.3, "in a clause about a party") if event_type not in _WORDS else (0.0, "")
+    crossings = sum(step.dep_ in _CLAUSES for step in path)
+    if event_type in _WORDS:
+        is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"}
+        return (0.8, "said of the act itself") if is_own and not crossings else (0.0, "")
+    if preps and preps[0] in _TOWARDS and event_type not in _GOES_TO and len(preps) == 1:
+        return 0.25, "a direction named with the act"
+    if preps and preps[0] not in _LOCATIVE:
+        return 0.3, "named in the act's phrase"
+    if crossings:
+        return 0.55, "named in a clause of the act"
+    if root.i in actors and event_type not in {"ASSAULT", "COERCE"}:
+        return 0.0, ""
+    if root.dep_ in {"nsubj"} and root.i in actors:
+        return 0.0, ""
+    if len(path) <= 2 and preps:
+        return 1.0, "said of the act itself"
+    if len(path) <= 1:
+        return 0.9, "the act's object"
+    return 0.85, "said of those whom the act concerns"
+
+
+def _beside(root: Token, token: Token, event_type: str, actors: set[int]) -> tuple[float, str]:
+    """Weigh a place elsewhere in the sentence."""
+    if root.i in actors:
+        return 0.0, ""
+    verb, other = _verb_above(token), _verb_above(root)
+    locative = root.head.lower_ if root.dep_ == "pobj" else ""
+    if verb is not None and other is not None and verb.i == other.i:
+        if locative in _TOWARDS and event_type not in _GOES_TO:
+            return 0.2, "a direction in the act's clause"
+        return (0.8, "in the act's clause") if locative else (0.45, "in the act's clause")
+    if event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
+        return 0.0, ""
+    if verb is not None and other is not None and locative:
+        if other in verb.ancestors:
+            return (
+                (0.15, "in the clause above")
+                if other.lemma_ in _REPORTING
+                else (0.5, "in the clause above")
+            )
+        if verb in other.ancestors:
+            return 0.4, "in a clause below"
+        return 0.3, "in the same sentence"
+    return 0.2 if locative else 0.0, "in the same sentence"
+
+
+_REPORTING = frozenset({"say", "tell", "report", "add", "announce", "state", "note", "confirm"})
+
+
+def _path(root: Token, anchors: set[int]) -> list[Token] | None:
+    """Return the tokens from `root` up to below an anchor; None when it does not hang below one."""
+    path = []
+    step = root
+    for _ in range(12):
+        if step.i in anchors:
+            return path if step != root else [root]
+        path.append(step)
+        if step.head == step:
+            return None
+        step = step.head
+    return None
+
+
+def _is_shaken(root: Token, token: Token) -> bool:
+    verb = _verb_above(token)
+    if verb is None or verb.lemma_ not in _SHAKEN or root.head != verb:
+        return False
+    if root.dep_ == "nsubjpass":
+        return token.dep_ == "pobj" and token.head.lower_ == "by"
+    return root.dep_ == "dobj" and token.dep_ == "nsubj"
+
+
+def _verb_above(token: Token) -> Token | None:
+    step = token
+    while step.pos_ not in {"VERB", "AUX"}:
+        if step.head == step:
+            return None
+        step = step.head
+    return step
+
+
+def _innermost(
+    root: Token, resolution: Resolution, spots: Sequence[tuple[Token, Resolution]]
+) -> tuple[Token, Resolution] | None:
+    """Return "Ormara" for "Ormara, Pakistan" when the country was the one chosen."""
+    place = resolution.place
+    if place is None or not place.feature_code.startswith("PCL"):
+        return None
+    for other_root, other in spots:
+        inner = other.place
+        if inner is None or inner.place_id == place.place_id:
+            continue
+        is_adjacent = 0 < resolution.mention.start - other.mention.end <= 2
+        if is_adjacent and place.country_code in inner.all_countries:
+            return other_root, other
+    return None
+
+
+def _vagueness(place: Place | None) -> int:
+    return int(place.precision) if place is not None else 9
+
+
+def _is_local(place: Place | None) -> bool:
+    return place is not None and place.precision <= GeoPrecision.ADMIN1
+
+
+def _why_none(here: Sequence[tuple[Token, Resolution]], event_type: str) -> str:
+    if event_type in _WORDS:
+        return "The text does not say where the words were spoken."
+    if not here:
+        return "The sentence names no place."
+    names = ", ".join(dict.fromkeys(resolution.mention.surface for _, resolution in here))
+    return f"The sentence names {names}, but not as where this happened."

@@ -1,0 +1,303 @@
+"""Whether a text tells an act as done, planned, possible, claimed, denied or not done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.events import Modality
+from dashboard.frames import CARRYING_VERBS, HAPPENING_VERBS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d"})
+_FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
+_PLANS = frozenset(
+    [
+        "plan",
+        "intend",
+        "schedule",
+        "expect",
+        "set",
+        "due",
+        "prepare",
+        "want",
+        "hope",
+        "seek",
+        "try",
+        "aim",
+        "consider",
+        "propose",
+        "wish",
+        "order",
+        "authorize",
+        "authorise",
+        "ready",
+        "go",
+        "decide",
+        "vow",
+        "pledge",
+        "promise",
+        "agree",
+        "offer",
+        "threaten",
+        "arrange",
+        "attempt",
+        "refuse",
+        "decline",
+        "urge",
+        "ask",
+        "call",
+        "demand",
+        "push",
+        "invite",
+        "need",
+    ]
+)
+_FACTUAL = frozenset(
+    [
+        "begin",
+        "start",
+        "continue",
+        "manage",
+        "help",
+        "keep",
+        "proceed",
+        "dare",
+        "stop",
+        "finish",
+        "force",
+        "make",
+        "see",
+        "leave",
+    ]
+)
+_CLAIMS = frozenset(["claim", "allege", "accuse", "charge", "suspect", "blame", "boast", "indict"])
+_DENIALS = frozenset({"deny", "refute"})
+_FEARS = frozenset(
+    [
+        "warn",
+        "fear",
+        "worry",
+        "threaten",
+        "predict",
+        "doubt",
+        "imagine",
+        "suppose",
+        "suggest",
+        "speculate",
+    ]
+)
+_NEGATIONS = frozenset(
+    [
+        "fail",
+        "refuse",
+        "prevent",
+        "avoid",
+        "avert",
+        "thwart",
+        "foil",
+        "cancel",
+        "abort",
+        "stop",
+        "ban",
+        "bar",
+        "postpone",
+        "halt",
+    ]
+)
+_DOUBTS = frozenset(
+    [
+        "possible",
+        "potential",
+        "planned",
+        "alleged",
+        "future",
+        "proposed",
+        "prospective",
+        "threatened",
+        "imminent",
+        "feared",
+        "likely",
+        "further",
+        "hypothetical",
+        "expected",
+        "upcoming",
+        "attempted",
+        "would-be",
+    ]
+)
+_UNREAL_NOUNS = frozenset(
+    [
+        "threat",
+        "fear",
+        "risk",
+        "possibility",
+        "plan",
+        "danger",
+        "prospect",
+        "warning",
+        "plot",
+        "attempt",
+        "effort",
+        "bid",
+        "call",
+        "demand",
+        "proposal",
+        "request",
+        "chance",
+        "likelihood",
+        "ability",
+        "right",
+        "hope",
+        "readiness",
+        "intention",
+        "need",
+        "policy",
+        "ban",
+        "preparation",
+        "capability",
+        "concern",
+        "potential",
+        "way",
+        "desire",
+        "offer",
+        "appeal",
+        "promise",
+        "pledge",
+    ]
+)
+_ORDER = (
+    Modality.NEGATED,
+    Modality.DENIED,
+    Modality.HYPOTHETICAL,
+    Modality.PLANNED,
+    Modality.CLAIMED,
+)
+
+
+def modality_of(token: Token) -> Modality:
+    """Return the standing of the act that `token` names: the strongest doubt on its way up.
+
+    The way leads from the word through the verbs that govern it to the top of the sentence.
+    """
+    found = set(_own(token))
+    while token.head != token:
+        head, dep = token.head, token.dep_
+        if dep == "relcl":
+            break
+        if dep == "advcl" and not _condition(token) and not _is_purpose(token):
+            break
+        if dep == "conj":
+            if _is_finite(token):
+                break
+            token = head
+            continue
+        found |= set(_from_head(token, head, dep))
+        if head.pos_ in {"VERB", "AUX"} and not _carries(token, head, dep):
+            break
+        token = head
+        if token.pos_ in {"VERB", "AUX"}:
+            if dep in {"ccomp"} and token.lemma_ not in _CLAIMS | _DENIALS | _FEARS:
+                break  # what is said to be said: the saying's tense does not count
+            found |= set(_own_verb(token))
+    return next((modality for modality in _ORDER if modality in found), Modality.REPORTED)
+
+
+def is_purpose(token: Token) -> bool:
+    """Say whether the act is only what another is done for: "met *to discuss*"."""
+    while token.head != token:
+        if _is_purpose(token):
+            return True
+        if token.dep_ not in {"conj", "xcomp"}:
+            return False
+        token = token.head
+    return False
+
+
+def _is_purpose(token: Token) -> bool:
+    return token.dep_ in {"advcl", "acl"} and token.tag_ == "VB" and _has_to(token)
+
+
+def _own(token: Token) -> list[Modality]:
+    if token.pos_ in {"VERB", "AUX"}:
+        return _own_verb(token)
+    found = []
+    for child in token.children:
+        word = child.lower_
+        if word == "no" and child.dep_ == "det":
+            found.append(Modality.NEGATED)
+        elif word in _DOUBTS and child.dep_ == "amod":
+            found.append(Modality.CLAIMED if word == "alleged" else Modality.HYPOTHETICAL)
+    return found
+
+
+def _own_verb(verb: Token) -> list[Modality]:
+    found = []
+    for child in verb.children:
+        word = child.lower_
+        if child.dep_ == "neg" or word == "never":
+            found.append(Modality.NEGATED)
+        elif child.dep_ == "aux" and word in _MAYBE:
+            found.append(Modality.HYPOTHETICAL)
+        elif child.dep_ == "aux" and word in _FUTURE:
+            found.append(Modality.PLANNED)
+        elif child.dep_ == "mark" and word in _CONDITIONS:
+            found.append(Modality.HYPOTHETICAL)
+        elif child.dep_ == "advmod" and word == "allegedly":
+            found.append(Modality.CLAIMED)
+    return found
+
+
+def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
+    lemma = head.lemma_.lower()
+    if head.pos_ == "ADP":
+        return [Modality.NEGATED] if head.lower_ == "without" else []
+    if dep in {"pobj"} or head.pos_ in {"NOUN", "PROPN"}:
+        return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
+    found = []
+    if (
+        dep in {"xcomp", "advcl"}
+        and token.tag_ == "VB"
+        and _has_to(token)
+        and lemma not in _FACTUAL
+    ):
+        found.append(Modality.PLANNED)
+    if dep in {"xcomp", "ccomp", "pcomp"} and lemma in _PLANS:
+        found.append(Modality.PLANNED)
+    if dep in {"dobj", "xcomp", "nsubjpass", "pcomp"} and lemma in _NEGATIONS:
+        found.append(Modality.NEGATED)
+    if dep in {"ccomp", "xcomp", "pcomp", "oprd"} and lemma in _CLAIMS:
+        found.append(Modality.CLAIMED)
+    if dep in {"ccomp", "xcomp", "pcomp", "dobj"} and lemma in _DENIALS:
+        found.append(Modality.DENIED)
+    if dep in {"ccomp", "xcomp", "pcomp", "dobj"} and lemma in _FEARS:
+        found.append(Modality.HYPOTHETICAL)
+    if dep == "dobj" and lemma in _PLANS:
+        found.append(Modality.PLANNED)
+    return found
+
+
+def _carries(token: Token, head: Token, dep: str) -> bool:
+    """Say whether the standing of the verb `head` is also that of `token` below it."""
+    if token.pos_ in {"VERB", "AUX"}:
+        return dep in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "acl"}
+    if dep in {"nsubj", "attr"}:
+        return head.lemma_ in HAPPENING_VERBS
+    return dep in {"dobj", "nsubjpass"} and head.lemma_ in CARRYING_VERBS
+
+
+def _condition(token: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in token.children)
+
+
+def _has_to(token: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+
+
+def _is_finite(token: Token) -> bool:
+    return token.tag_ in {"VBD", "VBZ", "VBP"} or any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for child in token.children
+    )

@@ -1,0 +1,818 @@
+"""Which words of a text name an event, and who they say acts on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.actors import Actor, state_actor
+from dashboard.cast import NOBODY, Cast, Party
+from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
+from dashboard.ontology import (
+    TriggerEntry,
+    event_types,
+    noun_entries,
+    verb_entries,
+    word_lists,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VIOLENT_NOUNS = frozenset(
+    [
+        "attack",
+        "bomb",
+        "bombing",
+        "bomber",
+        "blast",
+        "explosion",
+        "missile",
+        "rocket",
+        "airstrike",
+        "airstrikes",
+        "strike",
+        "raid",
+        "shell",
+        "shelling",
+        "mortar",
+        "gunfire",
+        "gunman",
+        "gunmen",
+        "shooting",
+        "fire",
+        "crossfire",
+        "ambush",
+        "grenade",
+        "mine",
+        "landmine",
+        "ied",
+        "device",
+        "bullet",
+        "gunshot",
+        "drone",
+        "clash",
+        "clashes",
+        "fighting",
+        "battle",
+        "violence",
+        "gunfight",
+        "massacre",
+        "war",
+        "assault",
+        "militant",
+        "insurgent",
+        "assailant",
+        "attacker",
+        "gunbattle",
+        "shootout",
+        "riot",
+        "unrest",
+        "knife",
+        "offensive",
+        "bombardment",
+        "sniper",
+        "bombings",
+        "artillery",
+        "projectile",
+        "crackdown",
+        "stabbing",
+        "invasion",
+        "coup",
+    ]
+)
+_ARMED_NOUNS = frozenset(
+    [
+        "troop",
+        "troops",
+        "soldier",
+        "force",
+        "forces",
+        "army",
+        "military",
+        "rebel",
+        "militant",
+        "insurgent",
+        "fighter",
+        "police",
+        "guerrilla",
+        "warplane",
+        "jet",
+        "warship",
+        "tank",
+        "helicopter",
+        "aircraft",
+        "gunman",
+        "gunmen",
+        "militia",
+        "navy",
+        "marine",
+        "guard",
+        "separatist",
+        "attacker",
+        "assailant",
+        "bomber",
+        "militiaman",
+        "militiamen",
+        "drone",
+        "commando",
+        "unit",
+        "brigade",
+        "peacekeeper",
+    ]
+)
+_CROWD_NOUNS = frozenset(
+    [
+        "people",
+        "thousand",
+        "hundred",
+        "dozen",
+        "crowd",
+        "protester",
+        "protestor",
+        "demonstrator",
+        "student",
+        "worker",
+        "teacher",
+        "resident",
+        "supporter",
+        "opponent",
+        "activist",
+        "villager",
+        "farmer",
+        "driver",
+        "doctor",
+        "nurse",
+        "citizen",
+        "youth",
+        "family",
+        "member",
+        "miner",
+        "woman",
+        "man",
+        "marcher",
+        "mourner",
+        "striker",
+        "rebel",
+        "settler",
+        "employee",
+        "many",
+        "million",
+        "score",
+        "relative",
+        "parent",
+        "trucker",
+        "fan",
+        "fisherman",
+        "prisoner",
+        "group",
+        "critic",
+    ]
+)
+_NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
+_COUNTRY_AS_ADJECTIVE = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "NATO"})
+_HARM = frozenset({"kill", "wound", "injure", "maim", "hurt", "die", "perish", "lose", "slay"})
+_SAYING = frozenset(
+    [
+        "say",
+        "declare",
+        "announce",
+        "reiterate",
+        "state",
+        "insist",
+        "conclude",
+        "add",
+        "stress",
+        "tell",
+        "warn",
+        "argue",
+        "note",
+        "demand",
+        "repeat",
+        "emphasize",
+        "emphasise",
+        "maintain",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that name an act, with its type and its parties."""
+
+    token: Token
+    event_type: str
+    mode: str | None
+    source: Party
+    target: Party
+    words: tuple[Token, ...]
+    """The tokens of the trigger in order: the verb, its particle, the noun it carries."""
+    complement: Token | None = None
+    """The clause that the act is about: "agreed to *withdraw*"."""
+    carrier: Token | None = None
+    """The verb that carries a noun: "*carried* out an attack"."""
+    clause: Clause | None = None
+    is_noun: bool = False
+    destination: Token | None = None
+    """Where a visit goes."""
+
+
+def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
+    """Return the triggers of `doc` in the order of the text."""
+    return tuple(_Reader(doc, cast).read())
+
+
+class _Reader:
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self.doc = doc
+        self.cast = cast
+        self.verbs = verb_entries()
+        self.nouns = noun_entries()
+        self.violent = [token.i for token in doc if cast.lemma(token) in VIOLENT_NOUNS]
+
+    def read(self) -> Iterator[Trigger]:
+        for token in self.doc:
+            tag = token.tag_
+            if tag[:2] == "VB":
+                yield from self._verb(token)
+            elif tag[:2] == "NN":
+                yield from self._noun(token)
+
+    # -- verbs
+
+    def _verb(self, token: Token) -> Iterator[Trigger]:
+        if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
+            return
+        demand = self._demand(token)
+        if demand is not None:
+            yield demand
+        entries = self.verbs.get(self.cast.lemma(token))
+        if not entries:
+            return
+        particle = next((c for c in token.children if c.dep_ == "prt"), None)
+        clause = clause_of(token)
+        for entry in entries:
+            if not self._particle_fits(entry, token, particle):
+                continue
+            if all(self._is_met(what, words, token, clause) for what, words in entry.needs):
+                if entry.is_event:
+                    yield self._verb_trigger(token, entry, clause, particle)
+                return
+
+    def _particle_fits(self, entry: TriggerEntry, token: Token, particle: Token | None) -> bool:
+        if entry.particle is None:
+            return (
+                particle is None
+                or particle.lower_ in {"out", "up", "on"}
+                or entry.lemma in {"hold"}
+            )
+        if particle is not None and particle.lower_ == entry.particle:
+            return True
+        return any(
+            child.lower_ == entry.particle
+            and child.dep_ in {"advmod", "acomp", "oprd", "dep", "prep"}
+            for child in token.children
+        )
+
+    def _verb_trigger(
+        self, token: Token, entry: TriggerEntry, clause: Clause, particle: Token | None
+    ) -> Trigger:
+        source = self._verb_links(entry.sources, clause)
+        target = self._verb_links(entry.targets, clause, exclude=source)
+        words = [token]
+        if entry.particle and particle is not None:
+            words.append(particle)
+        names_object = any(what == "object" and not words_ & _KINDS for what, words_ in entry.needs)
+        if names_object and clause.object is not None and abs(clause.object.i - token.i) <= 4:
+            words.append(clause.object)
+        return Trigger(
+            token=token,
+            event_type=entry.event_type,
+            mode=entry.mode,
+            source=source,
+            target=target,
+            words=tuple(sorted(words, key=lambda word: word.i)),
+            complement=clause.complement,
+            clause=clause,
+            destination=self._destination(entry, clause),
+        )
+
+    def _destination(self, entry: TriggerEntry, clause: Clause) -> Token | None:
+        if entry.mode != "visit":
+            return None
+        for link in entry.targets:
+            tokens = [clause.object] if link == "object" else clause.preps.get(link, [])
+            for token in tokens:
+                if token is not None and self.cast.land_of(token):
+                    return token
+        return None
+
+    def _verb_links(self, links: Iterable[str], clause: Clause, exclude: Party = NOBODY) -> Party:
+        known = {actor.actor_id for actor in exclude.actors}
+        for link in links:
+            for token in self._linked(link, clause):
+                party = (
+                    self._whose(token)
+                    if link in {"object", "clause"}
+                    else self._party_or_land(token)
+                )
+                if link == "subject" and not party.actors:
+                    party = self._maker(token, party)
+                if {actor.actor_id for actor in party.actors} - known or (
+                    not links and party.is_person
+                ):
+                    return party
+        return NOBODY
+
+    def _linked(self, link: str, clause: Clause) -> list[Token]:
+        if link == "subject":
+            return [clause.subject] if clause.subject is not None else []
+        if link == "object":
+            return [clause.object] if clause.object is not None else []
+        if link == "clause":
+            return self._clause_parties(clause)
+        found = list(clause.preps.get(link, ()))
+        for noun in (clause.object, clause.complement):
+            if noun is not None:
+                found += [inner for name, inner in prep_objects(noun) if name == link]
+        return found
+
+    def _clause_parties(self, clause: Clause) -> list[Token]:
+        """Return whom a complement is about: its subject if another's, its object, its nouns."""
+        if clause.complement is None:
+            return []
+        inner = clause_of(clause.complement)
+        found = []
+        for token in (inner.subject, inner.object):
+            if token is not None and token != clause.subject:
+                found.append(token)
+        for preposition in ("with", "against", "to", "on", "from", "in", "for"):
+            found += inner.preps.get(preposition, [])
+        if inner.object is not None:
+            found += [noun for _, noun in prep_objects(inner.object)]
+        return found
+
+    def _maker(self, token: Token, party: Party) -> Party:
+        """Return who stands behind a subject that is a thing: "Israeli shells killed"."""
+        if party.is_person or self.cast.lemma(token) not in VIOLENT_NOUNS:
+            return party
+        return self._from_modifiers(token) or party
+
+    def _whose(self, token: Token) -> Party:
+        """Return who `token` is, or whose it is: "rejected *an Indian proposal*"."""
+        party = self.cast.party(token)
+        if party.actors or party.is_person:
+            return party
+        return (
+            self._from_modifiers(token)
+            or self._from_preps(token, ("by", "from", "of", "against", "for"))
+            or party
+        )
+
+    def _party_or_land(self, token: Token) -> Party:
+        party = self.cast.party(token)
+        if party.actors or party.is_person:
+            return party
+        code = self.cast.land_of(token)
+        if code:
+            return Party(actors=(state_actor(code),))
+        return self._from_modifiers(token) or party
+
+    def _from_modifiers(self, token: Token) -> Party | None:
+        for child in token.lefts:
+            if child.dep_ == "poss":
+                party = self.cast.party(child)
+            elif child.dep_ in {"amod", "compound", "nmod"}:
+                party = self._origin(child)
+            else:
+                continue
+            if party.actors:
+                return party
+        return None
+
+    def _origin(self, child: Token) -> Party:
+        party = self.cast.origin(child)
+        parties = [party] if party.actors else []
+        for conjunct in child.children:
+            if conjunct.dep_ == "conj":
+                other = self.cast.origin(conjunct)
+                if other.actors:
+                    parties.append(other)
+        if parties:
+            actors = tuple({a.actor_id: a for p in parties for a in p.actors}.values())
+            return Party(actors=actors, is_armed=True)
+        if child.pos_ in {"NOUN", "PROPN"}:
+            return self.cast.party(child)
+        return NOBODY
+
+    def _from_preps(self, token: Token, names: Iterable[str]) -> Party | None:
+        nouns = list(prep_objects(token))
+        for name in names:
+            for found, noun in nouns:
+                if found == name:
+                    party = self.cast.party(noun)
+                    if party.actors:
+                        return party
+        return None
+
+    def _demand(self, token: Token) -> Trigger | None:
+        """Read "X said that Y must do Z" as a request of X to Y."""
+        if token.tag_ != "VB" or token.dep_ != "ccomp":
+            return None
+        if not any(child.lower_ == "must" and child.dep_ == "aux" for child in token.children):
+            return None
+        if self.cast.lemma(token.head) not in _SAYING:
+            return None
+        outer, inner = clause_of(token.head), clause_of(token)
+        if outer.subject is None:
+            return None
+        source = self.cast.party(outer.subject)
+        target_token = inner.object if inner.is_passive else inner.subject
+        target = self.cast.party(target_token) if target_token is not None else NOBODY
+        if not source.actors or not target.actors:
+            return None
+        modal = next(child for child in token.children if child.lower_ == "must")
+        return Trigger(
+            token=token, event_type="REQUEST", mode=None, source=source, target=target,
+            words=(modal, token), complement=token, clause=inner,
+        )  # fmt: skip
+
+    # -- what an entry needs
+
+    def _is_met(self, what: str, words: frozenset[str], token: Token, clause: Clause) -> bool:
+        if what == "object":
+            return clause.object is not None and self._fits(clause.object, words)
+        if what == "subject":
+            return clause.subject is not None and self._fits(clause.subject, words)
+        if what == "not":
+            return not self._stands_beside(words, token, clause)
+        if what == "objmod":
+            return clause.object is not None and any(
+                self.cast.lemma(child) in words for child in clause.object.lefts
+            )
+        if what == "clause":
+            return clause.complement is not None
+        if what == "passive":
+            return clause.is_passive
+        if what in {"hostile", "friendly"}:
+            return (
+                self._is_hostile(clause.complement) is (what == "hostile")
+                and clause.complement is not None
+            )
+        if what == "cause":
+            return self._has_violent_cause(token, clause)
+        if what == "victim":
+            return self._is_killing(token, clause)
+        if what == "accident":
+            return self._is_accident(token, clause)
+        nouns = [noun for name, noun in self._all_preps(clause) if name == what]
+        return any("*" in words or self._fits(noun, words) for noun in nouns)
+
+    def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
+        for name, nouns in clause.preps.items():
+            yield from ((name, noun) for noun in nouns)
+        if clause.object is not None and not clause.is_passive:
+            yield from prep_objects(clause.object)
+
+    def _fits(self, token: Token, words: frozenset[str]) -> bool:
+        for noun in (token, *token.conjuncts):
+            lemma = self.cast.lemma(noun)
+            if lemma in words or noun.lower_ in words:
+                return True
+        kinds = words & _KINDS
+        return any(self._is_kind(token, kind) for kind in kinds)
+
+    def _is_kind(self, token: Token, kind: str) -> bool:
+        lemma = self.cast.lemma(token)
+        if kind == "violent":
+            return lemma in VIOLENT_NOUNS or (self.cast.party(token).is_armed)
+        if kind == "place":
+            return self.cast.land_of(token) is not None
+        party = self.cast.party(token)
+        if kind == "actor":
+            return bool(party.actors) or party.is_unknown
+        if kind == "person":
+            return party.is_person or bool(party.actors)
+        if kind == "official":
+            return bool(party.actors) and not all(a.kind in _NO_OFFICIALS for a in party.actors)
+        if kind == "armed":
+            return party.is_armed or lemma in _ARMED_NOUNS
+        if kind == "people":
+            return (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ not in {"ORG"}
+        if kind == "several":
+            return len(party.actors) > 1 or (bool(party.actors) and token.tag_ in {"NNS", "NNPS"})
+        return False
+
+    def _stands_beside(self, words: frozenset[str], token: Token, clause: Clause) -> bool:
+        for noun in (clause.subject, clause.object):
+            if noun is not None and self.cast.lemma(noun) in words:
+                return True
+        return any(
+            self.cast.lemma(child) in words
+            for child in token.children
+            if child.dep_ not in {"nsubj", "dobj", "prep", "prt"} or child.dep_ == "prep"
+        ) or any(
+            self.cast.lemma(noun) in words for nouns in clause.preps.values() for noun in nouns
+        )
+
+    def _is_hostile(self, complement: Token | None) -> bool | None:
+        if complement is None:
+            return None
+        lemma = self.cast.lemma(complement)
+        if lemma in _HOSTILE_VERBS:
+            return True
+        entries = self.verbs.get(lemma, ())
+        hostile = sum(event_types()[entry.event_type].is_conflict for entry in entries)
+        return hostile * 2 > len(entries) if entries else False
+
+    def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
+        if self._is_accident(token, clause):
+            return False
+        sent = token.sent
+        return any(sent.start <= i < sent.end for i in self.violent)
+
+    def _is_killing(self, token: Token, clause: Clause) -> bool:
+        """Say whether somebody killed: an agent, a cause or a victim that tells of violence."""
+        if clause.object is None:
+            return False
+        if clause.subject is not None:
+            subject = self.cast.party(clause.subject)
+            if (
+                subject.is_person
+                or subject.actors
+                or self.cast.lemma(clause.subject) in VIOLENT_NOUNS
+            ):
+                return True
+            return False
+        sent = token.sent
+        if any(sent.start - 60 <= i < sent.end for i in self.violent):
+            return True
+        return self.cast.party(clause.object).is_armed or not clause.is_passive
+
+    def _is_accident(self, token: Token, clause: Clause) -> bool:
+        accidents = word_lists()["accident"]
+        causes = [
+            noun
+            for name, noun in self._all_preps(clause)
+            if name in {"by", "in", "from", "of", "after", "during"}
+        ]
+        if clause.subject is not None:
+            causes.append(clause.subject)
+        for noun in causes:
+            group = (noun, *noun.conjuncts)
+            lemmas = {self.cast.lemma(word) for word in group}
+            lemmas |= {
+                self.cast.lemma(child)
+                for word in group
+                for child in word.lefts
+                if child.dep_ == "compound"
+            }
+            if lemmas & accidents and not lemmas & _SURE_VIOLENCE:
+                return True
+        return False
+
+    # -- nouns
+
+    def _noun(self, token: Token) -> Iterator[Trigger]:
+        entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
+        if not entries or token.dep_ == "compound":
+            return
+        left = {self.cast.lemma(child) for child in token.lefts}
+        preps = list(prep_objects(token))
+        for entry in entries:
+            if all(self._noun_meets(what, words, left, preps) for what, words in entry.needs):
+                trigger = self._noun_trigger(token, entry, preps)
+                if trigger is not None:
+                    yield trigger
+                return
+
+    def _noun_meets(
+        self, what: str, words: frozenset[str], left: set[str], preps: list[tuple[str, Token]]
+    ) -> bool:
+        if what == "modifier":
+            return bool(left & words)
+        if what == "not":
+            return not left & words
+        if what in {"source", "target", "clause"}:
+            return True  # asked once the parties are known
+        return any(
+            name == what and ("*" in words or self._fits(noun, words)) for name, noun in preps
+        )
+
+    def _noun_trigger(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Trigger | None:
+        needs = {what for what, _ in entry.needs}
+        carrier, carried_source, carried_preps = self._carried(token, entry)
+        preps = preps + carried_preps
+        source = carried_source or self._noun_source(token, entry, preps)
+        target = self._noun_target(token, entry, preps, exclude=source)
+        if "source" in needs and not source.actors:
+            return None
+        if "target" in needs and not target.actors:
+            return None
+        words = (token,) if carrier is None else tuple(sorted((carrier, token), key=lambda w: w.i))
+        return Trigger(
+            token=token,
+            event_type=entry.event_type,
+            mode=entry.mode,
+            source=source,
+            target=target,
+            words=words if words[-1].i - words[0].i <= 5 else (token,),
+            carrier=carrier,
+            clause=clause_of(carrier) if carrier is not None else None,
+            is_noun=True,
+            destination=self._noun_destination(entry, preps),
+        )
+
+    def _noun_destination(
+        self, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Token | None:
+        if entry.mode != "visit":
+            return None
+        return next(
+            (
+                noun
+                for name, noun in preps
+                if name in {"to", "of", "in"} and self.cast.land_of(noun)
+            ),
+            None,
+        )
+
+    def _carried(
+        self, token: Token, entry: TriggerEntry
+    ) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
+        """Return the verb that carries the noun, who does it, and the verb's prepositions."""
+        head = token.head
+        if head.pos_ not in {"VERB", "AUX"}:
+            return None, None, []
+        is_passive = token.dep_ == "nsubjpass"
+        is_object = token.dep_ in {"dobj", "nsubjpass"} or (token.dep_ == "pobj")
+        lemma = self.cast.lemma(head)
+        if token.dep_ not in {"dobj", "nsubjpass"} and not (
+            token.dep_ == "nsubj"
+            and lemma
+            in {"take", "begin", "start", "occur", "be", "come", "target", "kill", "hit", "last"}
+        ):
+            return None, None, []
+        clause = clause_of(head)
+        preps = [(name, noun) for name, nouns in clause.preps.items() for noun in nouns]
+        if token.dep_ == "nsubj":
+            return None, None, preps
+        if lemma not in CARRYING_VERBS or not is_object:
+            return None, None, []
+        if lemma in {"suffer", "face", "receive"}:
+            return head, None, preps
+        party = self.cast.party(clause.subject) if clause.subject is not None else NOBODY
+        del is_passive
+        return head, party if party.actors or party.is_unknown else None, preps
+
+    def _noun_source(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Party:
+        if token.dep_ in {"dobj", "attr"}:
+            relative = self._done_by(token)
+            if relative is not None:
+                return relative
+        for link in entry.sources:
+            party = self._noun_link(token, link, entry, preps)
+            if party is not None and (party.actors or party.is_unknown):
+                return party
+        return self._done_by(token) or NOBODY
+
+    def _done_by(self, token: Token) -> Party | None:
+        """Read "attacks carried out by X", "the strike that X launched"."""
+        for child in token.rights:
+            if child.dep_ in {"acl", "relcl"} and self.cast.lemma(child) in CARRYING_VERBS:
+                clause = clause_of(child)
+                if clause.subject is not None and clause.subject != token:
+                    party = self.cast.party(clause.subject)
+                    if party.actors:
+                        return party
+        return None
+
+    def _noun_target(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]], exclude: Party
+    ) -> Party:
+        known = {actor.actor_id for actor in exclude.actors}
+        if entry.event_type == "CONSULT" and any(name == "between" for name, _ in preps):
+            return NOBODY
+        for link in entry.targets:
+            party = self._noun_link(token, link, entry, preps)
+            if party is not None and {actor.actor_id for actor in party.actors} - known:
+                return party
+        return NOBODY
+
+    def _noun_link(
+        self, token: Token, link: str, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Party | None:
+        if link == "poss":
+            owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+            return self.cast.party(owner) if owner is not None else None
+        if link == "modifier":
+            return self._noun_modifier(token, entry)
+        for name, noun in preps:
+            if name != link:
+                continue
+            if entry.mode == "visit":
+                party = self._party_or_land(noun)
+            elif link in {"on", "against", "of", "at"}:
+                party = self._whose(noun)
+            else:
+                party = self.cast.party(noun)
+            if party.actors or party.is_unknown:
+                return party
+        return None
+
+    def _noun_modifier(self, token: Token, entry: TriggerEntry) -> Party | None:
+        for child in token.lefts:
+            if child.dep_ not in {"amod", "compound", "nmod"}:
+                continue
+            is_land = self.cast.land_of(child) is not None
+            if (
+                is_land
+                and child.text not in _COUNTRY_AS_ADJECTIVE
+                and entry.event_type in _PLACED_BY_NAME
+            ):
+                continue
+            party = self._origin(child)
+            if party.actors:
+                return party
+        return None
+
+
+_KINDS = frozenset(
+    {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
+)
+_PLACED_BY_NAME = frozenset(
+    {"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "SANCTION", "AID"}
+)
+"""Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
+_SURE_VIOLENCE = frozenset(
+    [
+        "attack",
+        "bomb",
+        "bombing",
+        "blast",
+        "explosion",
+        "missile",
+        "rocket",
+        "airstrike",
+        "raid",
+        "shell",
+        "shelling",
+        "mortar",
+        "gunfire",
+        "shooting",
+        "clash",
+        "fighting",
+        "violence",
+        "ambush",
+        "strike",
+        "crossfire",
+    ]
+)
+_HOSTILE_VERBS = frozenset(
+    [
+        "fight",
+        "retaliate",
+        "respond",
+        "avenge",
+        "punish",
+        "destroy",
+        "crush",
+        "annihilate",
+        "eliminate",
+        "continue",
+        "resist",
+        "topple",
+        "wipe",
+        "eradicate",
+        "target",
+        "strike",
+        "hit",
+        "boycott",
+        "ban",
+        "deliver",
+        "cut",
+        "break",
+        "close",
+        "withhold",
+        "block",
+        "halt",
+        "stop",
+        "withdraw",
+        "shut",
+        "tighten",
+        "restrict",
+        "impose",
+        "extend",
+        "resume",
+    ]
+)
+
+
+def actor_ids(actors: Iterable[Actor]) -> set[str]:
+    """Return the ids of `actors`."""
+    return {actor.actor_id for actor in actors}
