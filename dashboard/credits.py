@@ -32,11 +32,6 @@ CREDITS = (
         licence="BSD-2-Clause",
     ),
     Credit(
-        name="topojson-client, © Michael Bostock",
-        used_for="reading the basemap",
-        licence="ISC",
-    ),
-    Credit(
         name="spaCy and its English pipeline en_core_web_md, © Explosion",
         used_for="reading English sentences",
         licence="MIT",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
 
@@ -56,8 +56,9 @@ def load_pipeline(name: str | None = None) -> Language:
         # The default was trained with spaCy 3.7 and reads well under 3.8, as measured.
         warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
         nlp = spacy.load(folder)
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any function of a text
     for rank in _RANKS:
-        nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
+        tokenizer.add_special_case(rank, [{"ORTH": rank}])
     Language.component(_PARAGRAPH_STARTS, func=_start_sentences_at_line_breaks)
     nlp.add_pipe(_PARAGRAPH_STARTS, before="parser")
     nlp.max_length = MAX_CHARACTERS

@@ -50,6 +50,10 @@ def _add(
     name: str, data: bytes, published: date | None, source: str | None, url: str | None
 ) -> bool:
     bar = st.progress(0.0, text=f"Reading {name}")
+
+    def show(stage: str, fraction: float) -> None:
+        bar.progress(min(1.0, fraction), text=stage)
+
     try:
         article = read_article(name, data, published=published, source=source, url=url)
         outcome = add_article(
@@ -58,7 +62,7 @@ def _add(
             session.place_store(),
             session.gazetteer_cache(),
             geocoder=session.geocoder(),
-            progress=lambda stage, fraction: bar.progress(min(1.0, fraction), text=stage),
+            progress=show,
         )
     except (DatelineError, GazetteerError) as error:
         st.error(str(error))
