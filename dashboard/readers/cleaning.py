@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+MIN_WIDTH, MAX_WIDTH = 40, 120
+"""Widths, in characters, to which mail programs and editors wrap text."""
+
+MIN_BREAKS = 3
+"""Fewer line breaks within paragraphs do not show that a text was wrapped."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
@@ -26,6 +33,30 @@ def clean_text(text: str) -> str:
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     return _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()
+
+
+def unwrap(text: str) -> str:
+    """Return `text` with the lines of each paragraph joined, when it was wrapped to a width.
+
+    It was when lines are short and nearly every one that another follows was ended because
+    the next word had no room. Other line breaks stay: they end headlines and captions.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    within = [bool(here and after) for here, after in pairwise(lines)]
+    is_full = [
+        bool(here and after) and len(here) + len(after.split()[0]) >= width
+        for here, after in pairwise(lines)
+    ]
+    was_wrapped = (
+        MIN_WIDTH <= width <= MAX_WIDTH
+        and sum(within) >= MIN_BREAKS
+        and sum(is_full) >= 0.8 * sum(within)
+    )
+    if not was_wrapped:
+        return text
+    ends = [" " if full else "\n" for full in is_full]
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
 
 
 def clean_line(text: str) -> str:

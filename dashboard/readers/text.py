@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.dates import publication_date
-from dashboard.readers.cleaning import clean_text
+from dashboard.readers.cleaning import clean_text, unwrap
 from dashboard.readers.reading import Reading
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ def read_text(text: str) -> Reading:
     """Return a plain text's content and what its header lines say.
 
     The header is the lines on top that begin with "Title:", "Date:", "Source:" or "URL:".
-    Without a title the first line is taken for it, and stays in the text.
+    Without a title the first line is taken for it, and stays in the text. The lines of a
+    text that was wrapped to a width are joined.
     """
     header: dict[str, str] = {}
     lines = clean_text(text).split("\n")
@@ -28,7 +29,7 @@ def read_text(text: str) -> Reading:
         header.setdefault(match[1].lower(), match[2].strip())
         lines.pop(0)
     return Reading(
-        text="\n".join(lines),
+        text=unwrap("\n".join(lines)),
         title=header.get("title"),
         published=_day(header.get("date", "")),
         source=header.get("source"),

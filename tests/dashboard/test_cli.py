@@ -143,7 +143,7 @@ def test_code_shows_what_it_finds_and_keeps_nothing(home: Path) -> None:
 
 
 def test_code_reads_and_writes_json_lines_past_a_bad_line(home: Path, tmp_path: Path) -> None:
-    text = "\u00a0Gunmen killed two people\r\nin Ormara on April 18.\x00 🙂 Then they left Gwadar."
+    text = "\u00a0Gunmen killed two people in Ormara on April 18.\x00\r\n🙂 They left Gwadar."
     lines = [
         json.dumps({"id": 1, "text": text, "published": "2019-04-20"}),
         "{broken",

@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import random
+import textwrap
 import zipfile
 from datetime import date
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from dashboard.articles import article_id
 from dashboard.errors import UnreadableInputError
 from dashboard.readers import MAX_BYTES, MAX_TITLE, read_article
-from dashboard.readers.cleaning import clean_line, clean_text
+from dashboard.readers.cleaning import clean_line, clean_text, unwrap
 from dashboard.readers.jsonlines import ArticleLine, BadLine, read_json_lines
 from gazetteer.language import MAX_CHARACTERS
 
@@ -209,6 +210,35 @@ def test_invisible_characters_go_and_letters_of_every_script_stay() -> None:
         "Te\u00adhr\u200ban\x00 and\u00a0\x07\x1b[31m שלום\u200f \u202eevil\u202c\r\nnext\u2028line"
     )
     assert clean_text(text) == "Tehran and [31m שלום\u200f evil\nnext\nline"
+
+
+PROSE = "\n\n".join(" ".join((*PARAGRAPHS, BODY)[start:]) for start in range(3))
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_a_text_wrapped_to_a_width_is_joined_again(width: int) -> None:
+    wrapped = "\n\n".join(textwrap.fill(part, width) for part in PROSE.split("\n\n"))
+    assert wrapped != PROSE
+    article = read_article("a.txt", f"Envoy in Zürich\n\n{wrapped}".encode())
+    assert article.text == f"Envoy in Zürich\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Envoy in Zürich\nBy our correspondent\nNov 25, 2019\nZürich, Switzerland\n" + PROSE,
+        PROSE.replace("\n\n", "\n"),
+        "Envoy in Zürich\nMayor speaks\nBridge opens after years of work and delay\nRain",
+    ],
+)
+def test_line_breaks_that_mean_something_stay(text: str) -> None:
+    assert read_article("a.txt", text.encode()).text == text
+
+
+@given(text=st.text())
+def test_unwrapping_only_turns_line_breaks_into_spaces(text: str) -> None:
+    text = clean_text(text)
+    assert unwrap(text).replace("\n", " ") == text.replace("\n", " ")
 
 
 @given(text=st.text())
