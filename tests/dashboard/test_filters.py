@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.actors import Actor
+from dashboard.actors import Actor, known_actors
 from dashboard.articles import ArticleSummary
 from dashboard.dates import PartialDate
 from dashboard.events import Event, EventReport
@@ -197,3 +197,10 @@ def test_an_event_without_a_date_matches_no_question_of_dates() -> None:
 def test_membership_goes_by_whole_parts_of_an_id() -> None:
     assert is_member("IRN.MIL.IRGC", "IRN.MIL")
     assert not is_member("IRN.MILITIA", "IRN.MIL")
+
+
+def test_every_known_actor_can_be_named_in_a_link() -> None:
+    ids = tuple(sorted(known_actors()))
+    for start in range(0, len(ids), 100):
+        wanted = EventFilter(actors=ids[start : start + 100])
+        assert EventFilter.from_query(wanted.to_query()) == (wanted, ())
