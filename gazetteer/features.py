@@ -85,6 +85,8 @@ class Setting:
     contents: tuple[Anchor, ...] = ()
     """What the name is the container of."""
     neighbours: tuple[Anchor, ...] = ()
+    companions: tuple[Anchor, ...] = ()
+    """What the other mentions of the same sentences most probably mean."""
     type_words: tuple[str, ...] = ()
     """Words beside the name that say what it is: "province", "river"."""
     has_article: bool = False
@@ -173,8 +175,12 @@ def first_rank(option: Option, _setting: Setting) -> float:
 
 
 def primary_name(option: Option, _setting: Setting) -> float:
-    """Return 1 when the name is the place's own, 0 when it is another of its names."""
-    return float(option.is_primary)
+    """Return 1 when the name is the place's own, 0 when it is another of its names.
+
+    The further names of seas and regions are English usage ("the Gulf"), not a foreign or a
+    historic name that happens to be spelt so: they count as their own.
+    """
+    return float(option.is_primary or option.kind in {"water", "region"})
 
 
 def country_in_sentence(option: Option, setting: Setting) -> float:
@@ -217,6 +223,23 @@ def not_contained(option: Option, setting: Setting) -> float:
 def holds_another(option: Option, setting: Setting) -> float:
     """Return how surely what stands before the comma lies in the place."""
     return max((a.trust for a in setting.contents if is_inside(a.place, option.place)), default=0)
+
+
+def sibling(option: Option, setting: Setting) -> float:
+    """Return how surely a place of the same kind, in the same country, is named beside it.
+
+    States stand in lists of states, countries in lists of countries.
+    """
+    return max(
+        (anchor.trust for anchor in setting.companions if _are_siblings(option, anchor.place)),
+        default=0.0,
+    )
+
+
+def _are_siblings(option: Option, other: Place) -> bool:
+    if option.kind != kind_of_place(other):
+        return False
+    return option.kind == "country" or option.place.country_code == other.country_code
 
 
 def nearness(option: Option, setting: Setting) -> float:
@@ -342,7 +365,9 @@ def _explain_rank(option: Option, _setting: Setting) -> str:
 
 
 def _explain_name(option: Option, _setting: Setting) -> str:
-    return f"its own name is {option.place.name}"
+    if option.is_primary:
+        return f"its own name is {option.place.name}"
+    return f"{option.place.name} is commonly called so"
 
 
 def _explain_country(where: str) -> Callable[[Option, Setting], str]:
@@ -385,6 +410,11 @@ def _explain_nearness(option: Option, setting: Setting) -> str:
     return f"{distance:,.0f} km from {anchor.name}, also named"
 
 
+def _explain_sibling(option: Option, setting: Setting) -> str:
+    names = [a.name for a in setting.companions if _are_siblings(option, a.place)]
+    return f"{names[0]}, of the same kind, is named beside it" if names else ""
+
+
 def _explain_type(option: Option, setting: Setting) -> str:
     word = setting.type_words[0] if setting.type_words else ""
     fits = type_word(option, setting) > 0
@@ -423,6 +453,7 @@ CONTEXT_SIGNALS = (
     Signal("division_in_sentence", division_in_sentence, _explain_division("the same sentence")),
     Signal("division_in_document", division_in_document, _explain_division("the text")),
     Signal("foreign", foreign, _explain_foreign),
+    Signal("sibling", sibling, _explain_sibling),
     Signal("nearness", nearness, _explain_nearness),
     Signal("crowd", crowd, _explain_nearness),
 )

@@ -329,7 +329,8 @@ class _Resolver:
                     if a is not None and n not in same_name and _is_precise(a.place)
                 ),
                 type_words=group.type_words,
-                has_article=self._has_article(group),
+                companions=tuple(a for n in sorted(companions) if (a := anchors[n]) is not None),
+                has_article=group.setting.has_article,
             )
 
     def _anchor(self, group: _Group) -> Anchor | None:

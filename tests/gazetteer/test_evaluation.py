@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gazetteer.errors import PlaceDataError
+from gazetteer.evaluation import WITHOUT_ORIGIN, Score, evaluate, half_of, read_corpus
+
+TEXT = "Iranian guards met in Tehran. Rain fell in Uqbarstadt."
+TEHRAN = {"start": 22, "end": 28, "phrase": "Tehran", "lat": 35.69, "lon": 51.42}
+
+
+def write_corpus(folder: Path, *rows):
+    path = folder / "small.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def document(*toponyms, text=TEXT, doc_id="d1"):
+    return {"doc_id": doc_id, "text": text, "toponyms": list(toponyms)}
+
+
+@pytest.fixture
+def evaluated(tmp_path, place_store):
+    def run(*toponyms, **options):
+        path = write_corpus(tmp_path, document(*toponyms))
+        return evaluate(path, store=place_store, **options)
+
+    return run
+
+
+def test_a_right_place_counts_in_every_measure(evaluated):
+    result = evaluated(TEHRAN, kinds=WITHOUT_ORIGIN)
+    assert result.documents == result.toponyms == 1
+    assert result.exact.recall == result.end_to_end.recall == 1
+    assert result.resolved_within == 1
+    assert result.median_error_km < 30
+    assert result.area_under_curve < 0.4
+
+
+def test_a_place_too_far_away_is_found_but_wrong(evaluated):
+    result = evaluated({**TEHRAN, "lat": 0.0, "lon": 0.0}, kinds=WITHOUT_ORIGIN)
+    assert result.exact.recall == 1
+    assert result.end_to_end.recall == 0
+    assert result.resolved_within == 0
+
+
+def test_words_of_origin_count_only_where_the_corpus_annotates_them(evaluated):
+    with_origin = evaluated(TEHRAN)
+    without = evaluated(TEHRAN, kinds=WITHOUT_ORIGIN)
+    assert with_origin.exact.found == without.exact.found + 1
+
+
+def test_a_toponym_without_coordinates_is_recognised_but_not_resolved(evaluated):
+    result = evaluated({**TEHRAN, "lat": None, "lon": None}, kinds=WITHOUT_ORIGIN)
+    assert result.exact.right == 1
+    assert result.end_to_end.gold == 0
+
+
+def test_an_overlap_is_less_than_an_exact_span(evaluated):
+    result = evaluated({**TEHRAN, "start": 19, "phrase": "in Tehran"}, kinds=WITHOUT_ORIGIN)
+    assert result.exact.right == 0
+    assert result.overlapping.right == 1
+
+
+def test_the_halves_are_fixed_and_cover_the_corpus(tmp_path, place_store):
+    rows = [document(TEHRAN, doc_id=f"d{n}") for n in range(8)]
+    path = write_corpus(tmp_path, *rows)
+    halves = {half: evaluate(path, store=place_store, half=half) for half in ("tune", "held-out")}
+    assert sum(result.documents for result in halves.values()) == 8
+    assert [half_of(f"d{n}") for n in range(4)] == [half_of(f"d{n}") for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        '{"doc_id": "x"}',
+        json.dumps(document({**TEHRAN, "phrase": "Berlin"})),
+        json.dumps(document({**TEHRAN, "lat": 200})),
+    ],
+)
+def test_a_line_that_is_no_document_is_told_with_its_number(tmp_path, line):
+    path = tmp_path / "bad.jsonl"
+    path.write_text(json.dumps(document(TEHRAN)) + "\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(PlaceDataError, match=r"bad\.jsonl, line 2"):
+        read_corpus(path)
+
+
+def test_scores_of_nothing_are_zero():
+    assert Score(right=0, found=0, gold=0).f1 == 0
+    assert Score(right=1, found=2, gold=4).f1 == pytest.approx(1 / 3)

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import gazetteer
+from gazetteer.cache import GazetteerCache
+from gazetteer.errors import GeocoderUnavailableError
+from gazetteer.geoparse import geoparse
+from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
+
+TEXT = "The envoy flew from Tehran to Gilgamville, Pakistan. Later she saw Gilgamville again."
+VILLAGE = Place(
+    place_id="osm:n1",
+    name="Gilgamville",
+    coordinates=Coordinates(lat=30.5, lon=70.5),
+    feature_class=FeatureClass.POPULATED,
+    feature_code="PPL",
+    precision=GeoPrecision.EXACT,
+    country_code="PK",
+)
+
+
+class FakeGeocoder:
+    """Answers from a dictionary, or fails, and keeps what it was asked."""
+
+    name = "fake"
+
+    def __init__(self, answers=None, *, is_down=False):
+        self.answers = answers or {}
+        self.is_down = is_down
+        self.asked = []
+
+    def geocode(self, name):
+        self.asked.append(name)
+        if self.is_down:
+            raise GeocoderUnavailableError(self.name, "it is down")
+        return self.answers.get(name)
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return GazetteerCache(tmp_path / "cache.sqlite")
+
+
+@pytest.fixture
+def parsed(parse, place_store):
+    def run(text=TEXT, **options):
+        return geoparse(text, doc=parse(text), store=place_store, **options)
+
+    return run
+
+
+def of(result, surface):
+    return [r for r in result.resolutions if r.mention.surface == surface]
+
+
+def test_mentions_quote_the_text_in_order(parsed):
+    result = parsed()
+    starts = [r.mention.start for r in result.resolutions]
+    assert starts == sorted(starts)
+    assert all(
+        TEXT[r.mention.start : r.mention.end] == r.mention.surface for r in result.resolutions
+    )
+
+
+def test_nothing_is_asked_online_by_default(parsed):
+    assert all(r.method in {"store", "rule", None} for r in parsed().resolutions)
+    assert parsed().problems == ()
+
+
+def test_an_unknown_name_is_asked_once_and_remembered(parsed, cache):
+    geocoder = FakeGeocoder({"Gilgamville": VILLAGE})
+    result = parsed(cache=cache, geocoder=geocoder)
+    assert geocoder.asked == ["Gilgamville"]
+    assert {r.method for r in of(result, "Gilgamville")} == {"online:fake"}
+    assert {r.place for r in of(result, "Gilgamville")} == {VILLAGE}
+    again = parsed(cache=cache, geocoder=geocoder)
+    assert geocoder.asked == ["Gilgamville"]
+    assert {r.method for r in of(again, "Gilgamville")} == {"cache"}
+    offline = parsed(cache=cache)
+    assert {r.method for r in of(offline, "Gilgamville")} == {"cache"}
+
+
+def test_nothing_found_is_remembered_too(parsed, cache):
+    geocoder = FakeGeocoder()
+    assert of(parsed(cache=cache, geocoder=geocoder), "Gilgamville")[0].place is None
+    parsed(cache=cache, geocoder=geocoder)
+    assert geocoder.asked == ["Gilgamville"]
+
+
+def test_a_geocoder_that_is_down_is_a_problem_and_never_cached(parsed, cache):
+    result = parsed(cache=cache, geocoder=FakeGeocoder(is_down=True))
+    assert len(result.problems) == 1
+    assert "it is down" in result.problems[0]
+    assert of(result, "Gilgamville")[0].place is None
+    assert of(result, "Tehran")[0].place is not None
+    assert cache.answer("Gilgamville", "fake") is None
+    healthy = parsed(cache=cache, geocoder=FakeGeocoder({"Gilgamville": VILLAGE}))
+    assert of(healthy, "Gilgamville")[0].place == VILLAGE
+
+
+def test_a_geocoder_that_is_down_is_asked_once_a_text(parsed):
+    geocoder = FakeGeocoder(is_down=True)
+    parsed("She saw Gilgamville in Peru and Uqbarstadt in Chile.", geocoder=geocoder)
+    assert len(geocoder.asked) <= 1
+
+
+def test_known_names_are_not_asked_online(parsed):
+    geocoder = FakeGeocoder()
+    parsed("They met in Tehran and Lahore.", geocoder=geocoder)
+    assert geocoder.asked == []
+
+
+def test_an_analyst_s_word_beats_the_store_and_says_who(parsed, cache):
+    cache.correct("Tehran", VILLAGE, who="ana", why="a village of that name")
+    (tehran,) = of(parsed(cache=cache), "Tehran")
+    assert (tehran.method, tehran.place, tehran.confidence) == ("analyst", VILLAGE, 1.0)
+    assert "ana" in tehran.candidates[0].reasons[0].text
+    assert "a village of that name" in tehran.candidates[0].reasons[0].text
+    assert len(tehran.candidates) >= 1
+
+
+def test_a_correction_for_one_article_leaves_the_others_alone(parsed, cache):
+    made = cache.correct("Tehran", VILLAGE, who="ana", why="here", article_id="a1")
+    assert of(parsed(cache=cache, article_id="a1"), "Tehran")[0].place == VILLAGE
+    assert of(parsed(cache=cache, article_id="a2"), "Tehran")[0].place != VILLAGE
+    cache.undo(made, who="ana")
+    assert of(parsed(cache=cache, article_id="a1"), "Tehran")[0].place != VILLAGE
+
+
+def test_an_analyst_may_say_that_a_name_is_no_place(parsed, cache):
+    cache.correct("Tehran", None, who="ana", why="a person")
+    (tehran,) = of(parsed(cache=cache), "Tehran")
+    assert (tehran.place, tehran.method) == (None, "analyst")
+
+
+def test_a_corrected_place_speaks_for_the_others(parsed, cache, place_store):
+    text = "The fair moved from Lahore to Paris."
+    texan = next(m.place for m in place_store.by_name("Dallas") if m.place.country_code == "US")
+    assert of(parsed(text), "Paris")[0].place.country_code == "FR"
+    cache.correct("Lahore", texan, who="ana", why="the Lahore near Dallas")
+    assert of(parsed(text, cache=cache), "Paris")[0].place.country_code == "US"
+
+
+def test_a_library_user_gets_it_in_five_lines():
+    from gazetteer import geoparse as public
+
+    found = public("The envoy left Tehran for Ormara, Pakistan.").resolutions
+    assert [r.mention.surface for r in found] == ["Tehran", "Ormara", "Pakistan"]
+    assert all(r.place for r in found)
+
+
+def test_every_public_name_can_be_imported():
+    assert all(getattr(gazetteer, name) is not None for name in gazetteer.__all__)
+
+
+def test_importing_the_package_loads_neither_spacy_nor_geopy():
+    code = "import gazetteer, sys; print({'spacy', 'geopy'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_hostile_text_is_harmless(parsed):
+    for text in (
+        "",
+        " ",
+        "<script>alert(1)</script> in Tehran ${x} `",
+        "\u202eTehran\u202c",
+        "\x00",
+    ):
+        parsed(text)
