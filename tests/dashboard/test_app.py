@@ -1,0 +1,66 @@
+"""Every page as Streamlit runs it, with a store of its own; the map itself is in tests/browser."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    yield AppTest.from_file(str(APP), default_timeout=120)
+    st.cache_resource.clear()
+
+
+def caption(app):
+    return next(line.value for line in app.caption if "shown" in line.value)
+
+
+def test_the_first_start_shows_the_samples_and_says_how_much_is_shown(app):
+    app.run()
+    assert not app.exception
+    assert "latest report" in caption(app)
+    assert not app.warning
+
+
+def test_filters_narrow_what_is_shown_and_clear_brings_all_back(app):
+    app.run()
+    everything = caption(app)
+    app.multiselect(key="filter_actors").select("PAK").run()
+    assert caption(app) != everything
+    assert app.query_params["actors"] == "PAK"
+    next(button for button in app.button if button.label == "Clear all filters").click().run()
+    assert caption(app) == everything
+    assert "actors" not in app.query_params
+
+
+def test_a_link_restores_the_filters_and_names_what_it_could_not(app):
+    app.query_params["actors"] = "PAK"
+    app.query_params["since"] = "yesterday"
+    app.run()
+    assert app.multiselect(key="filter_actors").value == ["PAK"]
+    assert any("yesterday" in warning.value for warning in app.warning)
+
+
+def test_a_filter_that_nothing_matches_says_what_to_do(app):
+    app.query_params["text"] = "xyzzy"
+    app.run()
+    assert any("Loosen" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("page", ["articles_page", "about_page"])
+def test_each_other_page_runs(app, page):
+    app.run()
+    script = f"""
+from dashboard.ui import session
+from dashboard.ui.{page} import {page}
+session.prepare()
+{page}()
+"""
+    other = AppTest.from_string(script, default_timeout=120).run()
+    assert not other.exception
