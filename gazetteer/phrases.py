@@ -20,12 +20,12 @@ _BORDER_WORD = re.compile(
     r"\b(?:[Bb]orders?|BORDERS?|[Ff]rontiers?|FRONTIERS?|[Bb]oundary|[Bb]orderlands?)\b"
     r"(?:[ -](?:areas?|regions?|zones?)\b)?"
 )
-_WORD = re.compile(r"[^\W\d_][\w.]*(?:['’](?!s\b)\w+)?")
-_JOIN = re.compile(r"\s?[-‐-―/]\s?|\s+(?:and|AND|&)\s+(?:the\s+|THE\s+)?$")
+_WORD = re.compile(r"[^\W\d_][\w.]*(?:['\u2019](?!s\b)\w+)?")
+_JOIN = re.compile(r"\s?[-\u2010-\u2015/]\s?|\s+(?:and|AND|&)\s+(?:the\s+|THE\s+)?$")
 _BETWEEN = re.compile(r"\s+(?:between|separating|dividing)\s+(?:the\s+)?")
 _WITH = re.compile(r"\s+with\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_POSSESSIVE = re.compile(r"['’]s?\s+(?:[a-z][\w-]*\s+){0,3}$")
+_POSSESSIVE = re.compile(r"['\u2019]s?\s+(?:[a-z][\w-]*\s+){0,3}$")
 _ADJECTIVES = re.compile(r"\s+(?:(?:[a-z][\w-]*|shared|common|land)\s+){0,2}$")
 
 
@@ -129,11 +129,9 @@ def _name_at(text: str, at: int, country_of: CountryOf) -> tuple[str, int] | Non
         return None
     ends = [word.end() for word in _WORD.finditer(window)][:_LONGEST_NAME_WORDS]
     for end in reversed(ends):
-        for name in (window[:end].rstrip("."), window[:end]):
-            if code := country_of(name):
-                if "." in name and window[len(name) : len(name) + 1] == ".":
-                    name += "."
-                return code, at + len(name)
+        name = window[:end].rstrip(".")
+        if code := country_of(name):
+            return code, at + (end if "." in name else len(name))  # "U.S." keeps its period
     return None
 
 

@@ -30,28 +30,28 @@ _LONGEST_NAME_TOKENS = 6
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off"}
 )
-_EDGES = " \t\r\n\"'“”‘’«»()[]{}<>.,;:!?*-–—_/|"
+_EDGES = " \t\r\n\"'\u201c\u201d\u2018\u2019«»()[]{}<>.,;:!?*-\u2013\u2014_/|"
 _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
-_POSSESSIVE = re.compile(r"['’][sS]?$")
+_POSSESSIVE = re.compile(r"['\u2019][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
 _AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
 _HYPHENATED = re.compile(r"-[A-Z]\w+")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _INNER_BREAK = re.compile(
-    r"\s*[,\n/–—]\s*|\s+-\s+|-"
+    r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
     r"|\s+(?:and|near|off|in|at|outside|from|to|through|between|with)\s+(?:the\s+)?"
 )
 _LONGEST_ACRONYM = 5
 _DATELINE = re.compile(
-    r"(?:^|(?<=[\n.!?”\"]))[ \t\n]*"
-    r"(?P<places>[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*)*"
-    r"(?:,\s[A-Z][\w.'’]*(?:\s[A-Z][\w.'’]*){0,3})?)"
+    r"(?:^|(?<=[\n.!?\u201d\"]))[ \t\n]*"
+    r"(?P<places>[A-Z][A-Z.'\u2019-]*[A-Z.](?:[ -][A-Z][A-Z.'\u2019-]*)*"
+    r"(?:,\s[A-Z][\w.'\u2019]*(?:\s[A-Z][\w.'\u2019]*){0,3})?)"
     r"\s*(?:,\s[A-Z][a-z]+\.?\s\d{1,2}(?:,\s\d{4})?\s*)?(?:\((?P<agency>[^()\n]{2,30})\)\s*)?"
-    r"(?:--|[-–—])\s"
+    r"(?:--|[-\u2013\u2014])\s"
 )
 _MIXED_DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?P<places>[A-Z][\w.'’ -]{1,30}(?:,\s[A-Z][\w.'’ ]{1,30})?)"
-    r"\s*\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|IRIN|Xinhua|TASS|Interfax|dpa|DPA)\)\s*(?:--|[-–—])"
+    r"(?:^|\n)[ \t]*(?P<places>[A-Z][\w.'\u2019 -]{1,30}(?:,\s[A-Z][\w.'\u2019 ]{1,30})?)"
+    r"\s*\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|IRIN|Xinhua|TASS|Interfax|dpa|DPA)\)\s*(?:--|[-\u2013\u2014])"
 )
 
 
@@ -239,10 +239,10 @@ class _Finder:
                 break
             if before.text[:1].isupper() and before.pos_ not in _FUNCTION_POS:
                 first -= 1
-            elif before.text in {"-", "'s", "’s", "al", "of", "de", "ul"} and first - 1 > 0:
+            elif before.text in {"-", "'s", "\u2019s", "al", "of", "de", "ul"} and first - 1 > 0:
                 if not self.doc[first - 2].text[:1].isupper():
                     break
-                if before.text in {"'s", "’s"} and (
+                if before.text in {"'s", "\u2019s"} and (
                     self.names.renown(self.doc[first - 2].text) >= Renown.KNOWN
                 ):
                     break  # "Tehran's Azadi Square": the owner is a mention of its own
@@ -650,7 +650,7 @@ def _surnames(doc: Doc) -> frozenset[str]:
     """Return the last words of the persons that `doc` names in full."""
     return frozenset(
         entity[-1].text
-        if entity[-1].text not in {"'s", "’s"} or len(entity) < 3
+        if entity[-1].text not in {"'s", "\u2019s"} or len(entity) < 3
         else entity[-2].text
         for entity in doc.ents
         if entity.label_ == "PERSON" and len(entity) > 1
@@ -675,7 +675,7 @@ def _could_be_a_name(span: Span) -> bool:
     if not first.text[:1].isalpha() or "\n" in span.text:
         return False
     return (last.text[:1].isupper() or last.text[:1].isdigit()) and not any(
-        token.text in {",", ";", ":", "(", ")", "'s", "’s", '"'} for token in span
+        token.text in {",", ";", ":", "(", ")", "'s", "\u2019s", '"'} for token in span
     )
 
 

@@ -56,7 +56,7 @@ _SITE_TRUST = 0.7
 _SITE_RADIUS_KM = 15.0
 _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
-_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“A-Z])|\n")
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 _PARAGRAPH_END = re.compile(r"\n\s*")
 _TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
 _TYPE_BEFORE = re.compile(r"([A-Za-z]+)\s+(?:of\s+)?(?:the\s+)?$")
@@ -691,15 +691,18 @@ _DIVISION_WORDS = frozenset(
 """Type words that a name may be looked up without; a river is not the town of that name."""
 
 
+_PREFIXES = (
+    "city of ", "town of ", "village of ", "state of ", "province of ", "republic of ",
+    "greater ", "downtown ",
+)  # fmt: skip
+
+
 def _variants(surface: str) -> list[str]:
     """Return the spellings under which a surface is looked up, the likeliest first."""
     name = " ".join(surface.split())
     found = [name]
     lower = name.lower()
-    for prefix in ("city of ", "town of ", "village of ", "state of ", "province of ", "greater ",
-                   "downtown ", "republic of "):  # fmt: skip
-        if lower.startswith(prefix):
-            found.append(name[len(prefix) :])
+    found.extend(name[len(prefix) :] for prefix in _PREFIXES if lower.startswith(prefix))
     first, _, last = name.rpartition(" ")
     if first and last.lower() in _DIVISION_WORDS:
         found.append(first)

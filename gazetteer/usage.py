@@ -115,9 +115,9 @@ def _surroundings(span: Span) -> Iterator[str]:
     if after is not None:
         if after.text == "," and span.end + 1 < len(doc) and doc[span.end + 1].text[:1].isupper():
             yield "comma_name"
-        elif after.text in {"'s", "’s", "'", "’"}:
+        elif after.text in {"'s", "\u2019s", "'", "\u2019"}:
             yield "possessive"
-        elif after.text in {"-", "–"}:
+        elif after.text in {"-", "\u2013"}:
             yield "hyphen"
         elif after.text.isdigit():
             yield "digits_after"
