@@ -20,145 +20,19 @@ from dashboard.actors import (
     roles,
     state_actor,
 )
+from dashboard.vocabulary import words
 from gazetteer.countries import countries, country_by_demonym, country_by_name
 from gazetteer.toponyms import Geoparse, MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "appos_left", "npadvmod"})
-_QUANTITIES = frozenset(
-    [
-        "group",
-        "member",
-        "dozen",
-        "thousand",
-        "hundred",
-        "score",
-        "number",
-        "ten",
-        "million",
-        "crowd",
-        "majority",
-        "part",
-        "team",
-        "leader",
-        "official",
-        "supporter",
-        "some",
-        "many",
-        "most",
-        "several",
-        "one",
-        "two",
-        "three",
-        "all",
-        "both",
-        "scores",
-        "dozens",
-        "thousands",
-        "hundreds",
-        "representative",
-        "head",
-        "spokesman",
-        "spokeswoman",
-        "remainder",
-        "rest",
-        "pair",
-        "couple",
-        "handful",
-        "wave",
-        "series",
-        "relative",
-        "citizen",
-        "resident",
-        "chief",
-        "commander",
-    ]
-)
+_QUANTITIES = words("quantities")
 """Nouns whose "of ..." says who they are: "dozens of protesters", "members of Hezbollah"."""
-_BELONGINGS = frozenset(
-    [
-        "facility",
-        "plant",
-        "headquarters",
-        "base",
-        "position",
-        "stronghold",
-        "convoy",
-        "vehicle",
-        "office",
-        "embassy",
-        "ship",
-        "tanker",
-        "camp",
-        "target",
-        "site",
-        "compound",
-        "installation",
-        "building",
-        "outpost",
-        "post",
-        "checkpoint",
-        "plane",
-        "airport",
-        "refinery",
-        "warship",
-        "force",
-        "side",
-        "forces",
-        "coalition",
-        "alliance",
-        "part",
-        "arm",
-        "wing",
-        "network",
-        "cell",
-        "camp",
-        "school",
-        "village",
-        "town",
-        "territory",
-        "area",
-        "house",
-        "home",
-        "hospital",
-        "bus",
-        "car",
-        "land",
-        "village",
-        "consulate",
-        "mission",
-        "interest",
-        "citizen",
-        "people",
-        "property",
-        "asset",
-        "bank",
-        "hideout",
-    ]
-)
+_BELONGINGS = words("belongings")
 """Things that stand for their owner when they are hit: "Saudi Aramco facilities"."""
-_PAIRS = frozenset(
-    {
-        "country",
-        "neighbour",
-        "neighbor",
-        "side",
-        "nation",
-        "leader",
-        "state",
-        "government",
-        "ally",
-        "power",
-        "rival",
-        "party",
-        "president",
-        "minister",
-        "official",
-        "capital",
-    }
-)
+_PAIRS = words("pairs")
 _OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _ITS = frozenset({"it", "its", "itself"})
 _THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
@@ -213,10 +87,11 @@ class Cast:
         self._published = published
         self._lands = _lands(doc, geoparse)
         self._named = _named(doc)
-        self._focus = _focus(self._lands.values())
+        self._codes = {land.code for land in self._lands.values()}
+        self._focus = _focus(self._lands.values(), self._named.values())
         self._parties: dict[int, Party] = {}
         self._people: dict[str, Party] = {}
-        self._titles: dict[str, tuple[str, Party]] = {}
+        self._titles: dict[str, list[Party]] = {}
         self._persons: list[tuple[int, Party, bool]] = []
         self._meet_people()
 
@@ -234,7 +109,7 @@ class Cast:
     def land_of(self, token: Token) -> str | None:
         """Return the country that `token` names or lies in; of a word of origin, None."""
         land = self._lands.get(token.i)
-        return land.code if land and land.form != "demonym" else None
+        return land.code if land and land.form not in {"demonym", "part"} else None
 
     def origin(self, token: Token) -> Party:
         """Return whose the thing is that `token`, one modifier, qualifies: "the Israeli strike"."""
@@ -242,7 +117,7 @@ class Cast:
         if named and named.kind != "jrn":
             return _party((named,), sector=named.kind.upper())
         land = self._lands.get(token.i)
-        if land is None or land.form == "place":
+        if land is None or land.form in {"place", "part"}:
             return NOBODY
         sector = "GOV" if land.form == "capital" else None
         return _party((state_actor(land.code, sector),))
@@ -315,7 +190,9 @@ class Cast:
             and token.pos_ in {"NOUN", "PROPN", "ADJ"}
             and role is None
         ):
-            return _party((state_actor(land.code, "CVL"),), is_person=True, sector="CVL")
+            others = [other.code for other in own.lands if other.code != land.code]
+            code = others[0] if others else land.code  # "Bosnian Serbs" are of Bosnia
+            return _party((state_actor(code, "CVL"),), is_person=True, sector="CVL")
         if role is None:
             if token.ent_type_ == "PERSON":
                 return Party(is_person=True)
@@ -338,13 +215,13 @@ class Cast:
                 actor.country_code for actor in self._single(like).actors if actor.country_code
             ][:1]
         if not codes and token.ent_type_ != "PERSON":
-            titled = self._titles.get(lemma)
+            titled = self._titled(lemma, token.i)
             if (
                 titled
                 and _is_definite(token)
                 and not any(c.dep_ in {"amod", "compound"} for c in token.children)
             ):
-                return titled[1]
+                return titled
         if codes:
             return self._of_lands(codes, sector)
         if role.weight == "weak" and sector in {"CVL", "GOV"} and sector != "GOV":
@@ -353,6 +230,16 @@ class Cast:
         if code is None or role.weight == "weak":
             return Party(is_person=True, sector=sector, is_armed=sector in _ARMED)
         return replace(self._of_lands([code], sector), is_inferred=True)
+
+    def _titled(self, title: str, before: int) -> Party | None:
+        """Return who "the general" is: of the generals met so far, the one most spoken of."""
+        parties = self._titles.get(title)
+        if not parties:
+            return None
+        subjects = [
+            id(party) for i, party, is_subject in self._persons if i < before and is_subject
+        ]
+        return max(parties, key=lambda party: subjects.count(id(party)))
 
     def _of_lands(self, codes: Iterable[str], sector: str) -> Party:
         actors = tuple(state_actor(code, sector if sector in SECTORS else None) for code in codes)
@@ -379,6 +266,8 @@ class Cast:
             if land is not None:
                 own.lands.append(land)
                 continue
+            if token.ent_type_ == "PERSON" and token.i != head.i and token.pos_ == "PROPN":
+                own.lands += [_Land(code, "country") for code in self._country_of_person(token)]
             role = roles().get(self._lemmas[token.i]) or roles().get(token.lower_)
             if role is None or (role.weight == "mark" and token.i == head.i):
                 continue
@@ -401,6 +290,13 @@ class Cast:
                 else weak
             )
         return own
+
+    def _country_of_person(self, token: Token) -> list[str]:
+        """Return the country of "the *Bush* administration", of "*Suharto*'s government"."""
+        party = self._people.get(_bare(token.text))
+        if party is None or not party.actors:
+            party = self._leader(token.text, token)
+        return [actor.country_code for actor in party.actors if actor.country_code] if party else []
 
     def _phrase_words(self, head: Token) -> Iterator[Token]:
         """Yield `head`, its modifiers from near to far, and what follows "of", "from" or "in"."""
@@ -544,7 +440,7 @@ class Cast:
         surname = _bare(head.text)
         if surname in self._people and self._people[surname].actors:
             return
-        party = self._part_of(head) or self._leader(text)
+        party = self._part_of(head) or self._leader(text, head) or self._like_neighbour(head)
         if party is None:
             self._people.setdefault(surname, Party(is_person=True))
             return
@@ -553,7 +449,7 @@ class Cast:
         )
         self._people[surname] = named
         for title in self._title_words(head):
-            self._titles[title] = (surname, named)
+            self._titles.setdefault(title, []).append(named)
 
     def _meet_again(self, head: Token) -> None:
         """Take a surname that the pipeline mistook, if a title stands before it."""
@@ -570,7 +466,7 @@ class Cast:
             party = self._from_description(head, own)
             if party is not None:
                 return party
-        return self._like_neighbour(head, descriptions[0])
+        return None
 
     def _described(self, head: Token) -> _Description:
         own = self._describe(head)
@@ -597,7 +493,7 @@ class Cast:
 
     def _from_description(self, head: Token, own: _Description) -> Party | None:
         role = own.role
-        if own.named and (role is not None):
+        if own.named and (role is not None or own.named[0].kind in {"igo", "ngo", "reb"}):
             return _party((own.named[0],), is_person=True, sector=own.named[0].kind.upper())
         codes = _codes(own.lands)
         if role is None or role.sector in {"UAF"}:
@@ -608,8 +504,9 @@ class Cast:
             return self._of_lands(codes[:1], role.sector)
         return None
 
-    def _like_neighbour(self, head: Token, own: _Description) -> Party | None:
+    def _like_neighbour(self, head: Token) -> Party | None:
         """Take the country of the first of a list: "Iranian President X, Foreign Minister Y"."""
+        own = self._described(head)
         if own.role is None or not own.has_title:
             return None
         first = head
@@ -631,10 +528,23 @@ class Cast:
         )
         return replace(self._of_lands([code], own.role.sector), is_inferred=True) if code else None
 
-    def _leader(self, text: str) -> Party | None:
-        actor_id = _leader_ids(text.translate(_FOLD).removesuffix("'s"), self._published)
+    def _leader(self, text: str, head: Token) -> Party | None:
+        name = text.translate(_FOLD).removesuffix("'s")
+        actor_id = _leader_id(name, self._published) or self._leader_by_surname(name, head)
         actor = actor_by_id(actor_id) if actor_id else None
         return _party((actor,), is_person=True, sector=actor.kind.upper()) if actor else None
+
+    def _leader_by_surname(self, name: str, head: Token) -> str | None:
+        """Return whom a bare surname leads, if the text names the country or gives a title."""
+        actor_id = _surnames(self._published).get(name.rpartition(" ")[2].casefold())
+        if actor_id is None:
+            return None
+        actor = actor_by_id(actor_id)
+        has_country = actor is not None and actor.country_code in self._codes
+        has_title = bool(self._title_words(head))
+        if " " in name:
+            return actor_id if has_title and has_country else None
+        return actor_id if has_country or has_title else None
 
     def _title_words(self, head: Token) -> list[str]:
         words = [self._lemmas[child.i] for child in head.lefts if child.dep_ in _MODIFIERS]
@@ -718,12 +628,22 @@ def _is_modified_away(here: Actor, own: _Description) -> bool:
     return bool(codes) and here.country_code is not None and here.country_code not in codes
 
 
+def _is_turned_away(span: Span) -> bool:
+    """Say whether a prefix makes the name say who somebody is against or for: "anti-Syria"."""
+    doc, start = span.doc, span.start
+    return (
+        start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in words("attributive")
+    )
+
+
 def _bare(text: str) -> str:
     return text.translate(_FOLD).removesuffix("'s").casefold()
 
 
-def _focus(lands: Iterable[_Land]) -> str | None:
+def _focus(lands: Iterable[_Land], named: Iterable[Actor]) -> str | None:
     counts = Counter(land.code for land in lands)
+    if not counts:
+        counts = Counter(actor.country_code for actor in named if actor.country_code)
     if not counts:
         return None
     (code, most), *others = counts.most_common(2)
@@ -738,8 +658,14 @@ def _lands(doc: Doc, geoparse: Geoparse) -> dict[int, _Land]:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None:
             continue
+        if place is None:
+            continue
         taken.update(range(span.start, span.end))
-        if place is None or place.country_code is None or mention.kind is MentionKind.PART:
+        if place.country_code is None or _is_turned_away(span):
+            continue
+        if mention.kind is MentionKind.PART:
+            if place.feature_code.startswith("PCL"):
+                lands[span.root.i] = _Land(place.country_code, "part")
             continue
         form = "place"
         if mention.kind is MentionKind.DEMONYM:
@@ -850,10 +776,21 @@ def _matches_case(surface: str, exact: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _leader_ids(name: str, day: date | None) -> str | None:
+def _leader_id(name: str, day: date | None) -> str | None:
     for leader in leaders():
         if leader.holds_on(day) and any(
             name == known or (known.endswith(" " + name) and " " in name) for known in leader.names
         ):
             return leader.actor_id
     return None
+
+
+@lru_cache(maxsize=64)
+def _surnames(day: date | None) -> Mapping[str, str]:
+    """Return the actor by surname of the leaders of `day`, of surnames that only one bears."""
+    owners: dict[str, set[str]] = {}
+    for leader in leaders():
+        if leader.holds_on(day):
+            for name in leader.names:
+                owners.setdefault(name.rpartition(" ")[2].casefold(), set()).add(leader.actor_id)
+    return {surname: next(iter(ids)) for surname, ids in owners.items() if len(ids) == 1}

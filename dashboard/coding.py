@@ -113,9 +113,18 @@ class _Coder:
     def _declare(self, draft: _Draft) -> None:
         """Turn "X says that it will do Y" into the promise or the threat that it is."""
         token = draft.trigger.token
+        if draft.trigger.is_declared:
+            draft.modality = Modality.REPORTED
+            return
         if draft.trigger.is_noun or not draft.source.actors or draft.source.sector == "CVL":
             return
+        if draft.trigger.mode == "resign":
+            return
         is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
+        is_plan = token.dep_ == "xcomp" and token.head.lemma_ in {"plan", "intend", "prepare"}
+        if is_plan and draft.event_type in _THREATENED:
+            draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
+            return
         if not is_ready and not _will(token):
             return
         if draft.modality is Modality.NEGATED:
@@ -126,7 +135,7 @@ class _Coder:
             draft.event_type == "CONSULT" and (is_ready or _will(token) == "would")
         ):
             draft.event_type, draft.modality = "AGREE", Modality.REPORTED
-        elif draft.event_type in _THREATENED and draft.event_type != "THREATEN":
+        elif draft.event_type in _THREATENED:
             draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
 
     def _counts(self, draft: _Draft) -> bool:
@@ -148,6 +157,8 @@ class _Coder:
         if kind == "RETREAT" or kind in _WORDS:
             if not draft.source.actors and not (kind == "ACCUSE" and draft.target.actors):
                 return False
+        if kind == "SUPPORT" and len(draft.source.actors) + len(draft.target.actors) < 2:
+            return False
         if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
             return False
         if draft.trigger.is_noun:
@@ -207,6 +218,8 @@ class _Coder:
         coarse = self._coarse(draft)
         if coarse is not None:
             return coarse
+        if draft.when is not None and draft.when.weight >= 0.5:
+            return nowhere  # with a date of its own it is another event than the sentence before
         before = self.atlas.places_before(
             token, event_type=draft.event_type, paragraph_start=self._paragraph_start(token)
         )

@@ -8,33 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.dates import DateMention, PartialDate
+from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SAYING = frozenset(
-    [
-        "say",
-        "tell",
-        "report",
-        "announce",
-        "state",
-        "add",
-        "note",
-        "confirm",
-        "declare",
-        "write",
-        "claim",
-        "warn",
-        "quote",
-        "explain",
-        "disclose",
-        "reveal",
-        "acknowledge",
-        "describe",
-        "insist",
-    ]
-)
+_SAYING = words("event_dates_saying")
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
 
@@ -110,6 +89,9 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
         return 0.0, ""
     verb = _clause_verb(token)
     other = _clause_verb(root)
+    noun = _dated_noun(root)
+    if noun is not None and not _is_argument(noun, token, verb):
+        return 0.0, ""
     if other is None or verb is None:
         return (
             (0.5, "the only clause of the sentence")
@@ -130,6 +112,25 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
             else (0.0, "")
         )
     return 0.0, ""
+
+
+def _dated_noun(root: Token) -> Token | None:
+    """Return the noun that a date qualifies from before: "the *Sept. 14* attacks"."""
+    if root.dep_ in {"nmod", "compound", "poss", "amod"} and root.head.pos_ in {"NOUN", "PROPN"}:
+        return root.head
+    return None
+
+
+def _is_argument(noun: Token, token: Token, verb: Token | None) -> bool:
+    """Say whether the dated noun is the act's cause: "the Sunday *attack* killed ten"."""
+    if verb is None or token.i != verb.i:
+        return False
+    is_near = noun.head.i == verb.i or (noun.head.pos_ == "ADP" and noun.head.head.i == verb.i)
+    return (
+        is_near
+        and noun.dep_ in {"nsubj", "pobj", "nsubjpass"}
+        and noun.head.lower_ not in {"after", "since", "over", "following"}
+    )
 
 
 def _clause_verb(token: Token) -> Token | None:

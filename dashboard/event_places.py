@@ -8,70 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
+from dashboard.vocabulary import words
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.toponyms import Geoparse, MentionKind, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "on",
-        "off",
-        "along",
-        "throughout",
-        "over",
-        "within",
-        "between",
-        "beside",
-        "through",
-        "against",
-        "of",
-        "into",
-        "by",
-        "toward",
-        "towards",
-        "above",
-        "under",
-        "beyond",
-        "amid",
-        "from",
-        "to",
-    ]
-)
+_LOCATIVE = words("locative")
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
-_SHAKEN = frozenset(
-    [
-        "wrack",
-        "rack",
-        "rock",
-        "shake",
-        "sweep",
-        "hit",
-        "grip",
-        "engulf",
-        "paralyse",
-        "paralyze",
-        "plague",
-        "roil",
-        "convulse",
-        "strike",
-        "ravage",
-        "spread",
-        "devastate",
-        "plunge",
-        "tear",
-        "jolt",
-    ]
-)
+_SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
 _WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are words, not deeds: only a place said of the act itself counts."""

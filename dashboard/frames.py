@@ -6,135 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.vocabulary import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
-_OBJECT_CONTROL = frozenset(
-    [
-        "urge",
-        "ask",
-        "press",
-        "pressure",
-        "force",
-        "order",
-        "tell",
-        "invite",
-        "allow",
-        "permit",
-        "persuade",
-        "help",
-        "call",
-        "push",
-        "want",
-        "expect",
-        "advise",
-        "instruct",
-        "encourage",
-        "accuse",
-        "suspect",
-        "convict",
-        "charge",
-        "blame",
-        "ban",
-        "bar",
-        "prevent",
-        "stop",
-        "prohibit",
-        "criticize",
-        "criticise",
-        "condemn",
-        "authorize",
-        "authorise",
-        "enable",
-    ]
-)
+_OBJECT_CONTROL = words("object_control")
 """Verbs whose object, not subject, does what the clause after them says."""
 _DEPTH = 6
-CARRYING_VERBS = frozenset(
-    [
-        "carry",
-        "conduct",
-        "launch",
-        "hold",
-        "stage",
-        "mount",
-        "wage",
-        "make",
-        "pay",
-        "have",
-        "begin",
-        "start",
-        "open",
-        "resume",
-        "continue",
-        "commit",
-        "perpetrate",
-        "unleash",
-        "impose",
-        "announce",
-        "declare",
-        "issue",
-        "conclude",
-        "lead",
-        "attend",
-        "join",
-        "host",
-        "lift",
-        "end",
-        "call",
-        "convene",
-        "schedule",
-        "plan",
-        "organize",
-        "organise",
-        "undertake",
-        "receive",
-        "suffer",
-        "face",
-        "order",
-        "deliver",
-        "give",
-        "do",
-        "take",
-        "deploy",
-        "complete",
-        "finish",
-        "postpone",
-        "cancel",
-        "execute",
-    ]
-)
+CARRYING_VERBS = words("carrying_verbs")
 """Verbs that say little but that the noun beside them is done: "hold talks", "carry out a raid"."""
-HAPPENING_VERBS = frozenset(
-    [
-        "be",
-        "begin",
-        "start",
-        "occur",
-        "happen",
-        "take",
-        "resume",
-        "continue",
-        "end",
-        "open",
-        "follow",
-        "erupt",
-        "break",
-        "flare",
-        "unfold",
-        "ensue",
-        "come",
-        "last",
-        "conclude",
-        "rage",
-        "go",
-        "spread",
-        "explode",
-    ]
-)
+HAPPENING_VERBS = words("happening_verbs")
 """Verbs whose subject, if it names an act, took place: "talks began", "clashes broke out"."""
 
 
@@ -226,9 +111,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
         elif verb.tag_ == "VBG":
             clause.subject = head
         return
-    if dep == "pcomp":
-        head = head.head
-        dep = "pcomp"
+    if dep == "pcomp" or (dep in {"xcomp", "ccomp"} and head.pos_ == "ADJ"):
+        head = head.head  # past the preposition, or past "ready", "willing"
     if head == verb or head.pos_ not in {"VERB", "AUX"}:
         if dep == "pcomp" and head.pos_ in {"NOUN", "PROPN"}:
             _inherit_from_noun(head, clause)

@@ -113,7 +113,7 @@ def _join(best: Event, other: Event) -> Event:
         when=when,
         locations=locations,
         unplaced_reason=None if locations else best.unplaced_reason,
-        confidence=min(0.99, round(best.confidence + 0.03, 2)),
+        confidence=min(0.95, round(best.confidence + 0.03, 2)),
         modality=best.modality if best.modality is not Modality.CLAIMED else other.modality,
     )
 

@@ -6,168 +6,25 @@ from typing import TYPE_CHECKING
 
 from dashboard.events import Modality
 from dashboard.frames import CARRYING_VERBS, HAPPENING_VERBS
+from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
-_PLANS = frozenset(
-    [
-        "plan",
-        "intend",
-        "schedule",
-        "expect",
-        "set",
-        "due",
-        "prepare",
-        "want",
-        "hope",
-        "seek",
-        "try",
-        "aim",
-        "consider",
-        "propose",
-        "wish",
-        "order",
-        "authorize",
-        "authorise",
-        "ready",
-        "go",
-        "decide",
-        "vow",
-        "pledge",
-        "promise",
-        "agree",
-        "offer",
-        "threaten",
-        "arrange",
-        "attempt",
-        "refuse",
-        "decline",
-        "urge",
-        "ask",
-        "call",
-        "demand",
-        "push",
-        "invite",
-        "need",
-    ]
-)
-_FACTUAL = frozenset(
-    [
-        "begin",
-        "start",
-        "continue",
-        "manage",
-        "help",
-        "keep",
-        "proceed",
-        "dare",
-        "stop",
-        "finish",
-        "force",
-        "make",
-        "see",
-        "leave",
-    ]
-)
+_PLANS = words("plans")
+_FACTUAL = words("factual")
+_JOURNEYS = frozenset({"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit"})
+"""Verbs whose purpose is as good as done: "flew to Geneva *to meet* the envoy"."""
 _CLAIMS = frozenset(["claim", "allege", "accuse", "charge", "suspect", "blame", "boast", "indict"])
 _DENIALS = frozenset({"deny", "refute"})
-_FEARS = frozenset(
-    [
-        "warn",
-        "fear",
-        "worry",
-        "threaten",
-        "predict",
-        "doubt",
-        "imagine",
-        "suppose",
-        "suggest",
-        "speculate",
-    ]
-)
-_NEGATIONS = frozenset(
-    [
-        "fail",
-        "refuse",
-        "prevent",
-        "avoid",
-        "avert",
-        "thwart",
-        "foil",
-        "cancel",
-        "abort",
-        "stop",
-        "ban",
-        "bar",
-        "postpone",
-        "halt",
-    ]
-)
-_DOUBTS = frozenset(
-    [
-        "possible",
-        "potential",
-        "planned",
-        "alleged",
-        "future",
-        "proposed",
-        "prospective",
-        "threatened",
-        "imminent",
-        "feared",
-        "likely",
-        "further",
-        "hypothetical",
-        "expected",
-        "upcoming",
-        "attempted",
-        "would-be",
-    ]
-)
-_UNREAL_NOUNS = frozenset(
-    [
-        "threat",
-        "fear",
-        "risk",
-        "possibility",
-        "plan",
-        "danger",
-        "prospect",
-        "warning",
-        "plot",
-        "attempt",
-        "effort",
-        "bid",
-        "call",
-        "demand",
-        "proposal",
-        "request",
-        "chance",
-        "likelihood",
-        "ability",
-        "right",
-        "hope",
-        "readiness",
-        "intention",
-        "need",
-        "policy",
-        "ban",
-        "preparation",
-        "capability",
-        "concern",
-        "potential",
-        "way",
-        "desire",
-        "offer",
-        "appeal",
-        "promise",
-        "pledge",
-    ]
-)
+_FEARS = words("fears")
+_NEGATIONS = words("negations")
+_DOUBTS = words("doubts")
+_UNREAL_NOUNS = words("unreal_nouns")
 _ORDER = (
     Modality.NEGATED,
     Modality.DENIED,
@@ -187,7 +44,7 @@ def modality_of(token: Token) -> Modality:
         head, dep = token.head, token.dep_
         if dep == "relcl":
             break
-        if dep == "advcl" and not _condition(token) and not _is_purpose(token):
+        if dep == "advcl" and not _condition(token):
             break
         if dep == "conj":
             if _is_finite(token):
@@ -209,7 +66,7 @@ def is_purpose(token: Token) -> bool:
     """Say whether the act is only what another is done for: "met *to discuss*"."""
     while token.head != token:
         if _is_purpose(token):
-            return True
+            return token.head.lemma_ not in _FACTUAL and token.head.lemma_ not in _JOURNEYS
         if token.dep_ not in {"conj", "xcomp"}:
             return False
         token = token.head
@@ -257,13 +114,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     if dep in {"pobj"} or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
     found = []
-    if (
-        dep in {"xcomp", "advcl"}
-        and token.tag_ == "VB"
-        and _has_to(token)
-        and lemma not in _FACTUAL
-    ):
-        found.append(Modality.PLANNED)
+    if dep in _UP and token.tag_ == "VB" and _has_to(token) and lemma not in _FACTUAL | _PLANS:
+        found.append(Modality.HYPOTHETICAL)
     if dep in {"xcomp", "ccomp", "pcomp"} and lemma in _PLANS:
         found.append(Modality.PLANNED)
     if dep in {"dobj", "xcomp", "nsubjpass", "pcomp"} and lemma in _NEGATIONS:

@@ -72,7 +72,8 @@ class TriggerEntry:
     @property
     def rank(self) -> tuple[int, int]:
         """Return how specific the line is; the more specific line is tried first."""
-        return (not self.is_event, len(self.needs) + (self.particle is not None))
+        needs = sum(what != "not" for what, _ in self.needs)
+        return (not self.is_event, needs + (self.particle is not None))
 
 
 @lru_cache(maxsize=1)

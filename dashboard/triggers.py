@@ -16,185 +16,21 @@ from dashboard.ontology import (
     verb_entries,
     word_lists,
 )
+from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-VIOLENT_NOUNS = frozenset(
-    [
-        "attack",
-        "bomb",
-        "bombing",
-        "bomber",
-        "blast",
-        "explosion",
-        "missile",
-        "rocket",
-        "airstrike",
-        "airstrikes",
-        "strike",
-        "raid",
-        "shell",
-        "shelling",
-        "mortar",
-        "gunfire",
-        "gunman",
-        "gunmen",
-        "shooting",
-        "fire",
-        "crossfire",
-        "ambush",
-        "grenade",
-        "mine",
-        "landmine",
-        "ied",
-        "device",
-        "bullet",
-        "gunshot",
-        "drone",
-        "clash",
-        "clashes",
-        "fighting",
-        "battle",
-        "violence",
-        "gunfight",
-        "massacre",
-        "war",
-        "assault",
-        "militant",
-        "insurgent",
-        "assailant",
-        "attacker",
-        "gunbattle",
-        "shootout",
-        "riot",
-        "unrest",
-        "knife",
-        "offensive",
-        "bombardment",
-        "sniper",
-        "bombings",
-        "artillery",
-        "projectile",
-        "crackdown",
-        "stabbing",
-        "invasion",
-        "coup",
-    ]
-)
-_ARMED_NOUNS = frozenset(
-    [
-        "troop",
-        "troops",
-        "soldier",
-        "force",
-        "forces",
-        "army",
-        "military",
-        "rebel",
-        "militant",
-        "insurgent",
-        "fighter",
-        "police",
-        "guerrilla",
-        "warplane",
-        "jet",
-        "warship",
-        "tank",
-        "helicopter",
-        "aircraft",
-        "gunman",
-        "gunmen",
-        "militia",
-        "navy",
-        "marine",
-        "guard",
-        "separatist",
-        "attacker",
-        "assailant",
-        "bomber",
-        "militiaman",
-        "militiamen",
-        "drone",
-        "commando",
-        "unit",
-        "brigade",
-        "peacekeeper",
-    ]
-)
-_CROWD_NOUNS = frozenset(
-    [
-        "people",
-        "thousand",
-        "hundred",
-        "dozen",
-        "crowd",
-        "protester",
-        "protestor",
-        "demonstrator",
-        "student",
-        "worker",
-        "teacher",
-        "resident",
-        "supporter",
-        "opponent",
-        "activist",
-        "villager",
-        "farmer",
-        "driver",
-        "doctor",
-        "nurse",
-        "citizen",
-        "youth",
-        "family",
-        "member",
-        "miner",
-        "woman",
-        "man",
-        "marcher",
-        "mourner",
-        "striker",
-        "rebel",
-        "settler",
-        "employee",
-        "many",
-        "million",
-        "score",
-        "relative",
-        "parent",
-        "trucker",
-        "fan",
-        "fisherman",
-        "prisoner",
-        "group",
-        "critic",
-    ]
-)
+VIOLENT_NOUNS = words("violent_nouns")
+_ARMED_NOUNS = words("armed_nouns")
+_CROWD_NOUNS = words("crowd_nouns")
 _NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
-_COUNTRY_AS_ADJECTIVE = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "NATO"})
-_HARM = frozenset({"kill", "wound", "injure", "maim", "hurt", "die", "perish", "lose", "slay"})
-_SAYING = frozenset(
-    [
-        "say",
-        "declare",
-        "announce",
-        "reiterate",
-        "state",
-        "insist",
-        "conclude",
-        "add",
-        "stress",
-        "tell",
-        "warn",
-        "argue",
-        "note",
-        "demand",
-        "repeat",
-        "emphasize",
-        "emphasise",
-        "maintain",
-    ]
-)
+_COUNTRY_AS_ADJECTIVE = words("country_as_adjective")
+_HARM = words("harm")
+_SAYING = words("saying")
+_QUANTITIES = words("quantities") | {"state"}
+_YIELDING = words("yielding")
+_STATEMENTS = words("statements")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +52,8 @@ class Trigger:
     is_noun: bool = False
     destination: Token | None = None
     """Where a visit goes."""
+    is_declared: bool = False
+    """The type already says that the act is only announced."""
 
 
 def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
@@ -244,9 +82,10 @@ class _Reader:
     def _verb(self, token: Token) -> Iterator[Trigger]:
         if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
             return
-        demand = self._demand(token)
-        if demand is not None:
-            yield demand
+        spoken = self._demand(token) or self._answer(token)
+        if spoken is not None:
+            yield spoken
+            return
         entries = self.verbs.get(self.cast.lemma(token))
         if not entries:
             return
@@ -355,9 +194,15 @@ class _Reader:
 
     def _maker(self, token: Token, party: Party) -> Party:
         """Return who stands behind a subject that is a thing: "Israeli shells killed"."""
-        if party.is_person or self.cast.lemma(token) not in VIOLENT_NOUNS:
+        lemma = self.cast.lemma(token)
+        if party.is_person or lemma not in VIOLENT_NOUNS | _STATEMENTS:
             return party
-        return self._from_modifiers(token) or party
+        author = self._from_modifiers(token) or self._from_preps(token, ("by", "from"))
+        if author is None and lemma in _STATEMENTS and token.dep_ in {"dobj", "pobj"}:
+            verb = token.head if token.dep_ == "dobj" else token.head.head
+            subject = clause_of(verb).subject if verb.pos_ == "VERB" else None
+            author = self.cast.party(subject) if subject is not None and subject != token else None
+        return author or party
 
     def _whose(self, token: Token) -> Party:
         """Return who `token` is, or whose it is: "rejected *an Indian proposal*"."""
@@ -438,18 +283,100 @@ class _Reader:
             words=(modal, token), complement=token, clause=inner,
         )  # fmt: skip
 
+    def _answer(self, token: Token) -> Trigger | None:
+        """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
+        lemma = self.cast.lemma(token)
+        is_ready = (
+            token.dep_ in {"xcomp", "ccomp"}
+            and token.head.lower_ in words("friendly_adjectives")
+            and token.head.pos_ == "ADJ"
+        )
+        modal = next((c for c in token.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
+        if not is_ready and (modal is None or lemma not in _YIELDING):
+            return None
+        clause = clause_of(token)
+        if clause.subject is None or clause.is_passive:
+            return None
+        source = self.cast.party(clause.subject)
+        if not source.actors or source.sector == "CVL":
+            return None
+        says_itself = token.dep_ == "ROOT" or (
+            token.dep_ in {"ccomp", "conj"} and self._speaks_for(token, source)
+        )
+        if not is_ready and not says_itself:
+            return None
+        negated = any(
+            c.dep_ == "neg"
+            for c in (*token.children, *(token.head.head.children if is_ready else ()))
+        )
+        if (
+            lemma in {"meet", "visit", "talk", "negotiate", "attend", "host"}
+            and not is_ready
+            and modal is not None
+        ):
+            if not negated and modal.lower_ != "would":
+                return None  # a meeting to come is told as such
+        kind = "REJECT" if negated else "AGREE"
+        if not negated and self._is_hostile(token):
+            kind = "THREATEN"
+        if lemma in {"resign"}:
+            return None
+        own = {actor.actor_id for actor in source.actors}
+        target = NOBODY
+        clause.complement = clause.complement or token
+        tokens = [t for t in (clause.object,) if t is not None] + self._clause_parties(clause)
+        for other in tokens:
+            party = self._whose(other)
+            if {actor.actor_id for actor in party.actors} - own:
+                target = party
+                break
+        first = token.head if is_ready else modal
+        return Trigger(
+            token=token,
+            event_type=kind,
+            mode=None,
+            source=source,
+            target=target,
+            words=tuple(sorted((w for w in (first, token) if w is not None), key=lambda w: w.i)),
+            complement=token,
+            clause=clause,
+            is_declared=True,
+        )
+
+    def _speaks_for(self, token: Token, source: Party) -> bool:
+        """Say whether the verb of telling above has the same speaker, or none that matters."""
+        head = token.head
+        if token.dep_ == "conj":
+            return head.dep_ in {"ROOT", "ccomp"}
+        if head.lemma_ not in _TELLING:
+            return False
+        outer = clause_of(head)
+        if outer.subject is None:
+            return True
+        speaker = self.cast.party(outer.subject)
+        codes = {a.country_code for a in speaker.actors if a.country_code}
+        own = {a.country_code for a in source.actors if a.country_code}
+        return not codes or not own or bool(codes & own)
+
     # -- what an entry needs
 
-    def _is_met(self, what: str, words: frozenset[str], token: Token, clause: Clause) -> bool:
+    def _is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         if what == "object":
-            return clause.object is not None and self._fits(clause.object, words)
+            return clause.object is not None and self._fits(clause.object, accepted)
         if what == "subject":
-            return clause.subject is not None and self._fits(clause.subject, words)
+            if clause.subject is None:
+                return False
+            if (
+                "actor" in accepted
+                and self._maker(clause.subject, self.cast.party(clause.subject)).actors
+            ):
+                return True
+            return self._fits(clause.subject, accepted)
         if what == "not":
-            return not self._stands_beside(words, token, clause)
+            return not self._stands_beside(accepted, token, clause)
         if what == "objmod":
             return clause.object is not None and any(
-                self.cast.lemma(child) in words for child in clause.object.lefts
+                self.cast.lemma(child) in accepted for child in clause.object.lefts
             )
         if what == "clause":
             return clause.complement is not None
@@ -467,7 +394,7 @@ class _Reader:
         if what == "accident":
             return self._is_accident(token, clause)
         nouns = [noun for name, noun in self._all_preps(clause) if name == what]
-        return any("*" in words or self._fits(noun, words) for noun in nouns)
+        return any("*" in accepted or self._fits(noun, accepted) for noun in nouns)
 
     def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
         for name, nouns in clause.preps.items():
@@ -475,20 +402,31 @@ class _Reader:
         if clause.object is not None and not clause.is_passive:
             yield from prep_objects(clause.object)
 
-    def _fits(self, token: Token, words: frozenset[str]) -> bool:
-        for noun in (token, *token.conjuncts):
-            lemma = self.cast.lemma(noun)
-            if lemma in words or noun.lower_ in words:
+    def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
+        for noun in self._meant(token):
+            if self.cast.lemma(noun) in accepted or noun.lower_ in accepted:
                 return True
-        kinds = words & _KINDS
-        return any(self._is_kind(token, kind) for kind in kinds)
+        return any(self._is_kind(token, kind) for kind in accepted & _KINDS)
+
+    def _meant(self, token: Token) -> Iterator[Token]:
+        """Yield a noun, those joined to it, and what it counts: "10 days of war *games*"."""
+        for noun in (token, *token.conjuncts):
+            yield noun
+            for _ in range(3):
+                if self.cast.lemma(noun) not in _QUANTITIES:
+                    break
+                inner = next((n for name, n in prep_objects(noun) if name == "of"), None)
+                if inner is None:
+                    break
+                noun = inner
+                yield noun
 
     def _is_kind(self, token: Token, kind: str) -> bool:
         lemma = self.cast.lemma(token)
         if kind == "violent":
             return lemma in VIOLENT_NOUNS or (self.cast.party(token).is_armed)
         if kind == "place":
-            return self.cast.land_of(token) is not None
+            return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
         party = self.cast.party(token)
         if kind == "actor":
             return bool(party.actors) or party.is_unknown
@@ -504,16 +442,16 @@ class _Reader:
             return len(party.actors) > 1 or (bool(party.actors) and token.tag_ in {"NNS", "NNPS"})
         return False
 
-    def _stands_beside(self, words: frozenset[str], token: Token, clause: Clause) -> bool:
+    def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         for noun in (clause.subject, clause.object):
-            if noun is not None and self.cast.lemma(noun) in words:
+            if noun is not None and self.cast.lemma(noun) in accepted:
                 return True
         return any(
-            self.cast.lemma(child) in words
+            self.cast.lemma(child) in accepted
             for child in token.children
             if child.dep_ not in {"nsubj", "dobj", "prep", "prt"} or child.dep_ == "prep"
         ) or any(
-            self.cast.lemma(noun) in words for nouns in clause.preps.values() for noun in nouns
+            self.cast.lemma(noun) in accepted for nouns in clause.preps.values() for noun in nouns
         )
 
     def _is_hostile(self, complement: Token | None) -> bool | None:
@@ -588,16 +526,16 @@ class _Reader:
                 return
 
     def _noun_meets(
-        self, what: str, words: frozenset[str], left: set[str], preps: list[tuple[str, Token]]
+        self, what: str, accepted: frozenset[str], left: set[str], preps: list[tuple[str, Token]]
     ) -> bool:
         if what == "modifier":
-            return bool(left & words)
+            return bool(left & accepted)
         if what == "not":
-            return not left & words
+            return not left & accepted
         if what in {"source", "target", "clause"}:
             return True  # asked once the parties are known
         return any(
-            name == what and ("*" in words or self._fits(noun, words)) for name, noun in preps
+            name == what and ("*" in accepted or self._fits(noun, accepted)) for name, noun in preps
         )
 
     def _noun_trigger(
@@ -742,6 +680,22 @@ class _Reader:
         return None
 
 
+_WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
+_TELLING = frozenset(
+    {
+        "say",
+        "announce",
+        "declare",
+        "state",
+        "confirm",
+        "tell",
+        "add",
+        "reiterate",
+        "insist",
+        "quote",
+        "pledge",
+    }
+)
 _KINDS = frozenset(
     {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 )
@@ -749,68 +703,8 @@ _PLACED_BY_NAME = frozenset(
     {"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "SANCTION", "AID"}
 )
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
-_SURE_VIOLENCE = frozenset(
-    [
-        "attack",
-        "bomb",
-        "bombing",
-        "blast",
-        "explosion",
-        "missile",
-        "rocket",
-        "airstrike",
-        "raid",
-        "shell",
-        "shelling",
-        "mortar",
-        "gunfire",
-        "shooting",
-        "clash",
-        "fighting",
-        "violence",
-        "ambush",
-        "strike",
-        "crossfire",
-    ]
-)
-_HOSTILE_VERBS = frozenset(
-    [
-        "fight",
-        "retaliate",
-        "respond",
-        "avenge",
-        "punish",
-        "destroy",
-        "crush",
-        "annihilate",
-        "eliminate",
-        "continue",
-        "resist",
-        "topple",
-        "wipe",
-        "eradicate",
-        "target",
-        "strike",
-        "hit",
-        "boycott",
-        "ban",
-        "deliver",
-        "cut",
-        "break",
-        "close",
-        "withhold",
-        "block",
-        "halt",
-        "stop",
-        "withdraw",
-        "shut",
-        "tighten",
-        "restrict",
-        "impose",
-        "extend",
-        "resume",
-    ]
-)
+_SURE_VIOLENCE = words("sure_violence")
+_HOSTILE_VERBS = words("hostile_verbs")
 
 
 def actor_ids(actors: Iterable[Actor]) -> set[str]:

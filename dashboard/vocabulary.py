@@ -1,0 +1,24 @@
+"""The coder's word lists, from the plain file data/vocabulary.tsv."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "data" / "vocabulary.tsv"
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the lemmas of the list `name`.
+
+    Raises: KeyError when there is no such list.
+    """
+    return _lists()[name]
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: frozenset(lemmas.split()) for name, _, lemmas in rows}
