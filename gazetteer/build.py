@@ -37,7 +37,7 @@ Progress = Callable[[str, float], None]
 
 CHECKSUMS = DATA_FOLDER / "checksums.sha256"
 _LOCK_SECONDS = 120.0
-_PLACE_COLUMNS = 20
+PLACE_COLUMNS = 20
 
 
 def open_place_store(progress: Progress | None = None) -> PlaceStore:
@@ -223,7 +223,7 @@ class _Filling:
         numbers = [self._number_of[record.place.place_id] for record in self._records]
         counts = [len(record.other_names) + 1 for record in self._records]
         self._database.executemany(
-            f"INSERT INTO place VALUES ({','.join('?' * _PLACE_COLUMNS)})",  # noqa: S608 - a count
+            f"INSERT INTO place VALUES ({','.join('?' * PLACE_COLUMNS)})",  # noqa: S608 - a count
             [
                 _place_row(number, record.place, first, last)
                 for number, record, first, last in zip(

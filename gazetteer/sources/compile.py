@@ -298,9 +298,8 @@ def _add_second_order(data: PlaceData, folder: Path, regions: divisions.Division
         points.setdefault(city.code, []).append(Coordinates(lat=city.lat, lon=city.lon))
     shapes = regions.second_order(members)
     for division in geonames.read_divisions(folder, 2):
-        _add_division(
-            data, division, shapes.get(division.code), points.get(division.code, []), "ADM2"
-        )
+        inside = points.get(division.code) or regions.points_of_namesake(division)
+        _add_division(data, division, shapes.get(division.code), inside, "ADM2")
 
 
 def _add_division(

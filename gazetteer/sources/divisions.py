@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import shapely
 
 from gazetteer.geodesy import distance_km
+from gazetteer.names import name_key, name_keys
 from gazetteer.places import BoundingBox, Coordinates
 from gazetteer.sources.geonames import City, CityDivision, Division
 from gazetteer.sources.provinces import Province
@@ -24,6 +25,8 @@ TOLERANCE_DEGREES = 0.02
 
 _LEAST_SHARE = 0.6
 """Share of a polygon's cities that must lie in a division for the polygon to be part of it."""
+
+_COAST_DEGREES = 0.05
 
 _KIND_WORDS = re.compile(
     r"^(?:(?:the )?(?:state|province|governorate|region|emirate|department|canton|district|oblast|"
@@ -67,6 +70,7 @@ class Divisions:
         self._tree = shapely.STRtree([province.area for province in provinces])
         self.points_of_first_order = _points_by_division(cities)
         """Coordinates of each first-order division's cities, the most populous first."""
+        self._points_by_name = _points_by_name(cities)
         self._first_codes = self._assigned(
             [(c.lat, c.lon, f"{c.country_code}.{c.admin1_code}") for c in cities if c.admin1_code],
             set(self.points_of_first_order),
@@ -83,6 +87,12 @@ class Divisions:
         ]
         return self._regions(fine)
 
+    def points_of_namesake(self, division: Division) -> list[Coordinates]:
+        """Return where the cities lie that bear a second-order division's name inside the first."""
+        first = division.code.rpartition(".")[0]
+        bare = _KIND_WORDS.sub("", division.name)
+        return self._points_by_name.get((first, name_key(bare)), [])
+
     def _assigned(
         self, points: list[tuple[float, float, str]], known_codes: set[str]
     ) -> list[str | None]:
@@ -90,6 +100,12 @@ class Divisions:
         geometries = [shapely.Point(lon, lat) for lat, lon, _ in points]
         for point, province in zip(*self._tree.query(geometries, predicate="within"), strict=True):
             votes[int(province)][points[int(point)][2]] += 1
+        # A harbour may lie just outside the drawn coast; it counts where no city lies inside.
+        near = self._tree.query(geometries, predicate="dwithin", distance=_COAST_DEGREES)
+        inside = set(votes)
+        for point, province in zip(*near, strict=True):
+            if int(province) not in inside:
+                votes[int(province)][points[int(point)][2]] += 1
         return [
             _winner(votes[number], province.geonames_code, known_codes)
             for number, (province, _) in enumerate(self._provinces)
@@ -124,6 +140,14 @@ def _points_by_division(cities: Iterable[City]) -> dict[str, list[Coordinates]]:
         if city.admin1_code:
             code = f"{city.country_code}.{city.admin1_code}"
             points[code].append(Coordinates(lat=city.lat, lon=city.lon))
+    return dict(points)
+
+
+def _points_by_name(cities: Sequence[City]) -> dict[tuple[str, str], list[Coordinates]]:
+    points: dict[tuple[str, str], list[Coordinates]] = defaultdict(list)
+    for city, key in zip(cities, name_keys([city.name for city in cities]), strict=True):
+        code = f"{city.country_code}.{city.admin1_code}"
+        points[code, key].append(Coordinates(lat=city.lat, lon=city.lon))
     return dict(points)
 
 

@@ -21,6 +21,7 @@ TOLERANCE_DEGREES = 0.01
 """About 1.1 km: the drawing error of a 1:10 million map."""
 
 _UNNUMBERED = {
+    "Baikonur": "KZ",
     "Kosovo": "XK",
     "Somaliland": "SO",
     "N. Cyprus": "CY",

@@ -1,0 +1,113 @@
+"""What a place is: coordinates, boxes, outlines."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazetteer import outlines
+from gazetteer.errors import GazetteerError, InvalidCoordinatesError
+from gazetteer.places import (
+    BoundingBox,
+    Coordinates,
+    FeatureClass,
+    Geometry,
+    GeometryKind,
+    GeoPrecision,
+    Place,
+)
+from gazetteer.records import PlaceRecord, feature_types, place_row, read_places
+
+THOUSANDTHS = st.integers(-90_000, 90_000).map(lambda steps: steps / 1000)
+PATHS = st.lists(st.tuples(THOUSANDTHS, THOUSANDTHS), min_size=2, max_size=20).map(tuple)
+SQUARE = ((0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0), (0.0, 0.0))
+HOLE = ((4.0, 4.0), (4.0, 6.0), (6.0, 6.0), (6.0, 4.0), (4.0, 4.0))
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"), [(90.1, 0), (-91, 0), (0, 181), (math.nan, 0), (0, math.inf)]
+)
+def test_coordinates_off_the_globe_are_refused(lat: float, lon: float):
+    with pytest.raises(InvalidCoordinatesError) as caught:
+        Coordinates(lat=lat, lon=lon)
+    assert isinstance(caught.value, GazetteerError)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_a_box_may_cross_the_date_line():
+    box = BoundingBox(south=-20, west=170, north=20, east=-170)
+    assert box.contains(Coordinates(lat=0, lon=180))
+    assert box.contains(Coordinates(lat=0, lon=-175))
+    assert not box.contains(Coordinates(lat=0, lon=0))
+
+
+def test_geojson_has_longitude_first():
+    line = Geometry(kind=GeometryKind.LINE, parts=((((25.2, 61.6), (29.9, 60.9)),),))
+    assert line.to_geojson() == {
+        "type": "MultiLineString",
+        "coordinates": [[[61.6, 25.2], [60.9, 29.9]]],
+    }
+
+
+@given(st.sampled_from(GeometryKind), st.lists(st.tuples(PATHS), min_size=1, max_size=4))
+def test_an_outline_comes_back_from_its_text(kind: GeometryKind, parts: list[tuple[object, ...]]):
+    geometry = Geometry(kind=kind, parts=tuple(parts))  # type: ignore[arg-type]
+    assert outlines.from_text(kind, outlines.to_text(geometry)) == geometry
+
+
+def test_a_hole_is_not_inside():
+    area = Geometry(kind=GeometryKind.AREA, parts=((SQUARE, HOLE),))
+    assert outlines.contains(area, Coordinates(lat=2, lon=2))
+    assert not outlines.contains(area, Coordinates(lat=5, lon=5))
+    assert not outlines.contains(area, Coordinates(lat=11, lon=5))
+
+
+def test_bounds_take_the_short_way_round_the_globe():
+    islands = Geometry(
+        kind=GeometryKind.AREA,
+        parts=((((1.0, 178.0), (2.0, 179.0), (1.0, 178.0)),),
+               (((-3.0, -179.0), (-2.0, -178.0), (-3.0, -179.0)),)),
+    )  # fmt: skip
+    assert outlines.bounds(islands) == BoundingBox(south=-3, west=178, north=2, east=-178)
+
+
+def test_a_record_comes_back_from_its_row():
+    place = Place(
+        place_id="cur:test",
+        name="Test Gulf",
+        coordinates=Coordinates(lat=1.5, lon=-2.25),
+        feature_class=FeatureClass.WATER,
+        feature_code="GULF",
+        precision=GeoPrecision.WATER,
+        countries=("IR", "SA"),
+        bounds=BoundingBox(south=1, west=-3, north=2, east=-2),
+        radius_km=12.5,
+        is_disputed=True,
+    )
+    record = PlaceRecord(place=place, other_names=("the Gulf", "Another"))
+    assert list(read_places(place_row(record), "test")) == [record]
+
+
+@pytest.mark.parametrize(
+    ("code", "feature_class", "precision"),
+    [
+        ("GULF", FeatureClass.WATER, GeoPrecision.WATER),
+        ("SEA", FeatureClass.WATER, GeoPrecision.WATER),
+        ("STRT", FeatureClass.WATER, GeoPrecision.WATER),
+        ("RGN", FeatureClass.AREA, GeoPrecision.REGION),
+        ("BDRY", FeatureClass.AREA, GeoPrecision.REGION),
+        ("NUC", FeatureClass.SITE, GeoPrecision.EXACT),
+        ("PPL", FeatureClass.POPULATED, GeoPrecision.EXACT),
+        ("PCLI", FeatureClass.ADMIN, GeoPrecision.COUNTRY),
+        ("ADM1", FeatureClass.ADMIN, GeoPrecision.ADMIN1),
+        ("ADM2", FeatureClass.ADMIN, GeoPrecision.ADMIN2),
+    ],
+)
+def test_a_feature_code_says_class_and_precision(
+    code: str, feature_class: FeatureClass, precision: GeoPrecision
+):
+    assert feature_types()[code].feature_class is feature_class
+    assert feature_types()[code].precision is precision
