@@ -54,6 +54,8 @@ class Option:
     """The countries that it lies in or, for a sea, that lie on it."""
     holds_namesake: bool = False
     """Whether a town of the same name lies in it: Herat in Herat Province."""
+    is_in_namesake_country: bool = False
+    """Whether it lies in a country whose own name is the name."""
     holds_owner: bool = False
     """Whether the name is another's own, who lies in it: West Bank, of a whole country."""
 
@@ -289,6 +291,11 @@ def borrowed_name(option: Option, _setting: Setting) -> float:
     return float(option.holds_owner)
 
 
+def overshadowed(option: Option, setting: Setting) -> float:
+    """Return 1 for a place in the country whose own name it shares: Mexico City, of Mexico."""
+    return float(option.is_in_namesake_country and not setting.type_words)
+
+
 def definite(option: Option, setting: Setting) -> float:
     """Return 1 for seas, mountains, regions and sites after "the", -1 for towns after it."""
     if not setting.has_article:
@@ -425,6 +432,10 @@ def _explain_namesake(_option: Option, _setting: Setting) -> str:
     return "a place within it has the name, and is meant more often"
 
 
+def _explain_overshadowed(option: Option, _setting: Setting) -> str:
+    return f"the country that {option.place.name} lies in has the name too"
+
+
 def _explain_article(option: Option, setting: Setting) -> str:
     verdict = "fits" if definite(option, setting) > 0 else "does not fit"
     return f'"the" before the name {verdict} {_KIND_IN_WORDS[option.kind]}'
@@ -439,6 +450,7 @@ FIRST_SIGNALS = (
     Signal("type_word", type_word, _explain_type),
     Signal("namesake", namesake, _explain_namesake),
     Signal("borrowed_name", borrowed_name, _explain_namesake),
+    Signal("overshadowed", overshadowed, _explain_overshadowed),
     Signal("definite", definite, _explain_article),
     Signal("containment", containment, _explain_containment),
     Signal("not_contained", not_contained, _explain_not_contained),

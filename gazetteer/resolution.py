@@ -29,7 +29,8 @@ from gazetteer.features import (
     region_point,
     usual_population,
 )
-from gazetteer.lookup import Names, Renown, demonym_place_name
+from gazetteer.geodesy import distance_km
+from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
 from gazetteer.names import name_key
 from gazetteer.phrases import find_border_phrases, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
@@ -52,6 +53,9 @@ LEAST_SCORE = 0.30
 
 _WORTH_TELLING = 0.15
 _LEAST_TRUST = 0.05
+_SAME_PLACE_KM = 50.0
+"""A town, its district and its province are not rivals within this distance."""
+
 _SITE_TRUST = 0.7
 _SITE_RADIUS_KM = 15.0
 _COUNTRY_KINDS = frozenset({"country"})
@@ -355,7 +359,7 @@ class _Resolver:
         if relational is not None:
             return relational
         candidates = _candidates(group)
-        method = "store" if candidates and candidates[0].score >= LEAST_SCORE else None
+        method = "store" if _is_trusted(candidates) else None
         return Resolution(mention=mention, candidates=candidates, method=method)
 
     def _relational(self, number: int) -> Resolution | None:
@@ -382,13 +386,16 @@ class _Resolver:
             return None
         for length in range(len(tokens) - 1, 0, -1):
             name = " ".join(tokens[:length])
-            if self.names.renown(name) is Renown.UNKNOWN:
+            if self.names.renown(name) < Renown.KNOWN and not self._is_named_alone(name):
                 continue
             whole = self._whole(number, name)
             if whole is None or whole[1] < LEAST_SCORE:
                 return None
             return self._near(mention, *whole)
         return None
+
+    def _is_named_alone(self, name: str) -> bool:
+        return any(group.name.casefold() == name.casefold() for group in self.groups)
 
     def _near(self, mention: Mention, town: Place, score: float) -> Resolution | None:
         if town.feature_class is not FeatureClass.POPULATED:
@@ -457,7 +464,7 @@ class _Resolver:
         self, number: int, name: str, direction: str, bearing_degrees: float | None
     ) -> Resolution | None:
         whole = self._whole(number, name)
-        if whole is None:
+        if whole is None or not is_area(whole[0]) or self.names.renown(name) < Renown.KNOWN:
             return None
         place, score = whole
         mention = self.mentions[number]
@@ -596,6 +603,7 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             population=usual_population(m.place),
             countries=names.countries_of(m.place),
             holds_namesake=_holds_namesake(m.place, chosen),
+            is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
         )
         for rank, m in enumerate(chosen)
@@ -607,6 +615,15 @@ def _holds_namesake(place: Place, matches: Sequence[NameMatch]) -> bool:
         return False
     return any(
         other.place.feature_class is FeatureClass.POPULATED and is_inside(other.place, place)
+        for other in matches
+    )
+
+
+def _is_in_namesake_country(place: Place, matches: Sequence[NameMatch]) -> bool:
+    return any(
+        other.is_primary
+        and kind_of_place(other.place) == "country"
+        and is_inside(place, other.place)
         for other in matches
     )
 
@@ -654,6 +671,19 @@ def _candidates(group: _Group) -> tuple[Candidate, ...]:
         )
         for n in order[:MOST_CANDIDATES]
     )
+
+
+def _is_trusted(candidates: Sequence[Candidate]) -> bool:
+    """Say whether the best candidate, with those that are all but the same place, is an answer."""
+    if not candidates:
+        return False
+    best = candidates[0].place
+    same = sum(
+        candidate.score
+        for candidate in candidates
+        if distance_km(candidate.place.coordinates, best.coordinates) <= _SAME_PLACE_KM
+    )
+    return same >= LEAST_SCORE
 
 
 def _reasons(option: Option, setting: Setting) -> tuple[Reason, ...]:
