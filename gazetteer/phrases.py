@@ -25,8 +25,13 @@ _JOIN = re.compile(r"\s?[-\u2010-\u2015/]\s?|\s+(?:and|AND|&)\s+(?:the\s+|THE\s+
 _BETWEEN = re.compile(r"\s+(?:between|separating|dividing)\s+(?:the\s+)?")
 _WITH = re.compile(r"\s+with\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
-_POSSESSIVE = re.compile(r"['\u2019]s?\s+(?:[a-z][\w-]*\s+){0,3}$")
-_ADJECTIVES = re.compile(r"\s+(?:(?:[a-z][\w-]*|shared|common|land)\s+){0,2}$")
+_ADJECTIVE = (
+    r"(?:long|shared|common|joint|land|sea|maritime|porous|disputed|restive|troubled|mountainous|"
+    r"remote|rugged|volatile|tense|closed|open|lawless|heavily|fortified|busy|busiest|main|new|old|"
+    r"(?:north|south)?-?(?:east|west)?(?:north|south|east|west)ern|central)"
+)
+_POSSESSIVE = re.compile(rf"['\u2019]s?\s+(?:{_ADJECTIVE}\s+){{0,3}}$")
+_ADJECTIVES = re.compile(rf"\s+(?:{_ADJECTIVE}\s+){{0,2}}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

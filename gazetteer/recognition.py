@@ -17,7 +17,7 @@ from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Mention, MentionKind
-from gazetteer.usage import kind_of_use
+from gazetteer.usage import kind_of_use, word_classes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -482,7 +482,11 @@ class _Finder:
             return True
         if renown is Renown.UNKNOWN:
             return False
-        cue = self._place_preposition_before(entity) or self._resident_word_after(entity)
+        cue = (
+            self._place_preposition_before(entity)
+            or self._resident_word_after(entity)
+            or self._stands_with_a_place(entity)
+        )
         if entity.label_ == "PERSON":
             if name in self.surnames or (" " in name and not cue):
                 return False
@@ -517,6 +521,18 @@ class _Finder:
             if place.feature_code.startswith("PCL"):
                 return place.country_code, None
         return None, None
+
+    def _stands_with_a_place(self, span: Span) -> bool:
+        """Say whether a name is coordinated with a place, or attacked, entered or left."""
+        root = span.root
+        if root.dep_ == "dobj":
+            return "assault" in word_classes(root.head)
+        partners = [root.head] if root.dep_ == "conj" else []
+        partners += [child for child in root.children if child.dep_ == "conj"]
+        return any(
+            partner.ent_type_ in {"GPE", "LOC"} and partner.text not in self.surnames
+            for partner in partners
+        )
 
     def _resident_word_after(self, span: Span) -> bool:
         """Say whether "man", "residents" or the like follows: "a Chapin man"."""
@@ -611,6 +627,8 @@ class _Finder:
             return name not in self.surnames
         if self._is_followed_by_its_area(name, span.end_char):
             return True
+        if span.root.pos_ == "PROPN" and self._stands_with_a_place(span):
+            return name not in self.surnames
         if renown < Renown.KNOWN or not self._has_famous_primary(name):
             return False
         if any(token.pos_ not in {"PROPN", "ADP", "DET", "PUNCT", "CCONJ"} for token in span):

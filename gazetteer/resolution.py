@@ -56,6 +56,10 @@ _LEAST_TRUST = 0.05
 _SAME_PLACE_KM = 50.0
 """A town, its district and its province are not rivals within this distance."""
 
+_NAMESAKE_POPULATION = 20_000
+_METROPOLIS_POPULATION = 1_000_000
+"""From this size on a town is also known by a short name: New York, for New York City."""
+
 _SITE_TRUST = 0.7
 _SITE_RADIUS_KM = 15.0
 _COUNTRY_KINDS = frozenset({"country"})
@@ -592,7 +596,13 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     chosen = sorted(best.values(), key=lambda m: (-usual_population(m.place), m.place.place_id))[
         :MOST_OPTIONS
     ]
-    largest = max((usual_population(m.place) for m in chosen), default=0)
+    populations = {m.place.place_id: usual_population(m.place) for m in chosen}
+    for match in chosen:
+        towns = _namesake_towns(match.place, chosen)
+        if towns and match.place.population is None:
+            # A division that is called after its town is no better known than the town.
+            populations[match.place.place_id] = max(usual_population(town) for town in towns)
+    largest = max(populations.values(), default=0)
     return [
         Option(
             place=m.place,
@@ -600,9 +610,9 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             rank=rank,
             largest_population=largest,
             kind=kind_of_place(m.place),
-            population=usual_population(m.place),
+            population=populations[m.place.place_id],
             countries=names.countries_of(m.place),
-            holds_namesake=_holds_namesake(m.place, chosen),
+            holds_namesake=bool(_namesake_towns(m.place, chosen)),
             is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
         )
@@ -610,13 +620,18 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     ]
 
 
-def _holds_namesake(place: Place, matches: Sequence[NameMatch]) -> bool:
+def _namesake_towns(place: Place, matches: Sequence[NameMatch]) -> list[Place]:
+    """Return the towns of the same name that lie in a division."""
     if place.feature_class is not FeatureClass.ADMIN or kind_of_place(place) == "country":
-        return False
-    return any(
-        other.place.feature_class is FeatureClass.POPULATED and is_inside(other.place, place)
+        return []
+    return [
+        other.place
         for other in matches
-    )
+        if other.place.feature_class is FeatureClass.POPULATED
+        and (other.place.population or 0)
+        >= (_NAMESAKE_POPULATION if other.is_primary else _METROPOLIS_POPULATION)
+        and is_inside(other.place, place)
+    ]
 
 
 def _is_in_namesake_country(place: Place, matches: Sequence[NameMatch]) -> bool:
@@ -682,8 +697,14 @@ def _is_trusted(candidates: Sequence[Candidate]) -> bool:
         candidate.score
         for candidate in candidates
         if distance_km(candidate.place.coordinates, best.coordinates) <= _SAME_PLACE_KM
+        or _is_within(candidate.place, best)
+        or _is_within(best, candidate.place)
     )
     return same >= LEAST_SCORE
+
+
+def _is_within(inner: Place, outer: Place) -> bool:
+    return kind_of_place(outer) == "admin1" and is_inside(inner, outer)
 
 
 def _reasons(option: Option, setting: Setting) -> tuple[Reason, ...]:

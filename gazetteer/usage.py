@@ -47,6 +47,11 @@ def usage_features(span: Span, standing: str) -> Iterator[str]:
     yield from _surroundings(span)
 
 
+def word_classes(word: Token) -> tuple[str, ...]:
+    """Return the classes of words that `word` belongs to: "say", "assault", "body" ..."""
+    return _classes().get(word.lemma_.lower(), ())
+
+
 def _governor_features(token: Token, prefix: str) -> Iterator[str]:
     chain = 0
     while token.dep_ in {"conj", "appos"} and chain < _LONGEST_CHAIN:
@@ -104,7 +109,7 @@ def _word_features(prefix: str, word: Token) -> Iterator[str]:
 
 
 def _class_features(prefix: str, word: Token) -> Iterator[str]:
-    for name in _classes().get(word.lemma_.lower(), ()):
+    for name in word_classes(word):
         yield f"{prefix}+{name}"
 
 
