@@ -14,12 +14,12 @@ from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import Any
 
-from gazetteer import outlines
+from gazetteer import names, outlines
 from gazetteer.countries import countries
 from gazetteer.errors import PlaceDataError, StoreNotBuiltError
 from gazetteer.names import name_key, name_keys
 from gazetteer.paths import place_store_path
-from gazetteer.places import Coordinates, Geometry, GeometryKind, GeoPrecision, Place
+from gazetteer.places import BoundingBox, Coordinates, GeometryKind, GeoPrecision, Place
 from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, read_places
 from gazetteer.sources.curated import (
     CURATED_FOLDER,
@@ -30,7 +30,14 @@ from gazetteer.sources.curated import (
     read_curated_places,
     read_further_names,
 )
-from gazetteer.store import INDEXES, OTHER_NUMBERS, SCHEMA, SCHEMA_VERSION, PlaceStore
+from gazetteer.store import (
+    INDEX_OF_NAMES,
+    INDEX_OF_PLACES,
+    OTHER_NUMBERS,
+    SCHEMA,
+    SCHEMA_VERSION,
+    PlaceStore,
+)
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work already done, 0 to 1."""
@@ -81,12 +88,20 @@ def build_place_store(path: Path, progress: Progress | None = None) -> None:
 
 @lru_cache(maxsize=1)
 def data_version() -> str:
-    """Return a hash of the shipped data and the store's schema.
+    """Return a hash of the shipped data, the store's schema and the way names are folded.
 
     The large files are represented by their checksums, which are verified when they are read.
     """
-    digest = hashlib.sha256(f"schema {SCHEMA_VERSION}\n{SCHEMA}{INDEXES}".encode())
-    small = [CHECKSUMS, DATA_FOLDER / "feature_codes.tsv", *sorted(CURATED_FOLDER.glob("*.tsv"))]
+    digest = hashlib.sha256(
+        f"schema {SCHEMA_VERSION}\n{SCHEMA}{INDEX_OF_NAMES}{INDEX_OF_PLACES}".encode()
+    )
+    small = [
+        CHECKSUMS,
+        DATA_FOLDER / "countries.tsv",
+        DATA_FOLDER / "feature_codes.tsv",
+        Path(names.__file__),
+        *sorted(CURATED_FOLDER.glob("*.tsv")),
+    ]
     for path in small:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -117,28 +132,39 @@ def _fill(database: sqlite3.Connection, report: Progress) -> None:
                     "cache_size = -262144", "temp_store = MEMORY"):  # fmt: skip
         database.execute(f"PRAGMA {setting}")
     database.executescript(SCHEMA)
-    database.execute("BEGIN")
     filling = _Filling(database, _further_names())
-    report("Reading populated places", 0.0)
-    filling.add_cities(_shipped("populated.columns.xz"))
-    report("Reading countries, divisions and seas", 0.6)
+    with _transaction(database):
+        report("Reading populated places", 0.0)
+        filling.add_cities(_shipped("populated.columns.xz"), report)
+        report("Reading countries, divisions and seas", 0.55)
+        _add_areas(filling)
+        report("Reading curated places", 0.65)
+        for path in place_files():
+            for place in read_curated_places(path):
+                filling.add_curated(place)
+        filling.finish()
+    report("Indexing names", 0.75)
+    database.execute(INDEX_OF_NAMES)
+    report("Indexing places", 0.95)
+    database.execute(INDEX_OF_PLACES)
+    about = {"version": data_version(), "places": filling.places, "names": filling.names}
+    rows = [(field, str(value)) for field, value in about.items()]
+    database.executemany("INSERT INTO about VALUES (?, ?)", rows)
+
+
+def _add_areas(filling: _Filling) -> None:
     for record in read_places(_shipped("areas.tsv.xz"), "areas.tsv.xz"):
         filling.add(_with_country_names(record))
     for row in _shipped("outlines.tsv.xz").split("\n"):
         place_id, kind, text = row.split("\t")
         filling.add_outline(place_id, GeometryKind(kind), text)
-    report("Reading curated places", 0.7)
-    for path in place_files():
-        for curated in read_curated_places(path):
-            filling.add_curated(curated)
-    filling.finish()
-    report("Indexing names", 0.75)
+
+
+@contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
+    database.execute("BEGIN")
+    yield
     database.execute("COMMIT")
-    database.executescript(INDEXES)
-    about = {"version": data_version(), "places": filling.places, "names": filling.names}
-    database.executemany(
-        "INSERT INTO about VALUES (?, ?)", [(field, str(value)) for field, value in about.items()]
-    )
 
 
 class _Filling:
@@ -150,10 +176,11 @@ class _Filling:
         self._records: list[PlaceRecord] = []
         self._number_of: dict[str, int] = {}
         self._outlines: dict[str, tuple[GeometryKind, str]] = {}
+        self._bounds: dict[str, BoundingBox] = {}
         self.places = 0
         self.names = 0
 
-    def add_cities(self, text: str) -> None:
+    def add_cities(self, text: str, report: Progress) -> None:
         """Add the populated places at once, column by column: they are most of the store."""
         steps, lats, lons, codes, country, admins, populations, names = (
             column.split("\n") for column in text.split(COLUMN_BREAK)
@@ -177,6 +204,7 @@ class _Filling:
             ),
         )  # fmt: skip
         self.places += len(numbers)
+        report("Reading the names of populated places", 0.2)
         self._insert_names(numbers, counts, flat)
 
     def add(self, record: PlaceRecord) -> None:
@@ -193,10 +221,12 @@ class _Filling:
         further = self._further.pop(place_id, None)
         if further:
             record = _with_names(record, further.names)
+        if record.place.bounds:
+            self._bounds[place_id] = record.place.bounds
         self._records.append(record)
 
     def add_outline(self, place_id: str, kind: GeometryKind, text: str) -> None:
-        """Add the outline of a place that was added before."""
+        """Add the outline of a place."""
         self._outlines[place_id] = (kind, text)
 
     def add_curated(self, curated: CuratedPlace) -> None:
@@ -204,14 +234,18 @@ class _Filling:
 
         Raises: PlaceDataError when there is no such outline.
         """
-        record, geometry = curated.record, curated.geometry
+        record, geometry = _with_names(curated.record, ()), curated.geometry
+        place_id = record.place.place_id
         if curated.made_of:
-            geometry = self._joined(curated)
-            place = replace(record.place, bounds=outlines.bounds(geometry))
-            record = replace(record, place=place)
-        self.add(_with_names(record, ()))
-        if geometry:
-            self.add_outline(record.place.place_id, geometry.kind, outlines.to_text(geometry))
+            self._check_outlines(curated)
+            boxes = [self._bounds[other] for other in curated.made_of]
+            kind, _ = self._outlines[curated.made_of[0]]
+            text = "|".join(self._outlines[other][1] for other in curated.made_of)
+            self.add_outline(place_id, kind, text)
+            record = replace(record, place=replace(record.place, bounds=outlines.union(boxes)))
+        elif geometry:
+            self.add_outline(place_id, geometry.kind, outlines.to_text(geometry))
+        self.add(record)
 
     def finish(self) -> None:
         """Write the places that were added one by one, and all outlines.
@@ -251,12 +285,10 @@ class _Filling:
                 further = self._further.pop(wanted[number])
                 names[position] = "|".join(_distinct([*names[position].split("|"), *further.names]))
 
-    def _joined(self, curated: CuratedPlace) -> Geometry:
-        missing = [place_id for place_id in curated.made_of if place_id not in self._outlines]
-        if missing:
-            raise PlaceDataError(curated.file, curated.line, f"no outline of {missing[0]}")
-        found = [self._outlines[place_id] for place_id in curated.made_of]
-        return outlines.from_text(found[0][0], "|".join(text for _, text in found))
+    def _check_outlines(self, curated: CuratedPlace) -> None:
+        for place_id in curated.made_of:
+            if place_id not in self._outlines or place_id not in self._bounds:
+                raise PlaceDataError(curated.file, curated.line, f"no outline of {place_id}")
 
     def _spans(self, counts: list[int]) -> tuple[list[int], list[int]]:
         ends = list(accumulate(counts, initial=self.names))

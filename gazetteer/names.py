@@ -41,15 +41,14 @@ _APOSTROPHES = (
 _KEPT_MARKS = "\u3099\u309a"
 """The Japanese voicing marks: without them, two different syllables would be one."""
 
-_TABLE: dict[int, str] = str.maketrans(_LETTERS | dict.fromkeys(_APOSTROPHES, ""))
-_ASCII_TABLE = str.maketrans(
-    {chr(code): " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "\n.'`"}
-    | {"'": "", "`": ""}
-)
+_REPLACED = _LETTERS | dict.fromkeys(_APOSTROPHES, "")
+_ASCII_TABLE = bytes(
+    ord(" ") if not chr(code).isalnum() and chr(code) not in "\n." else code for code in range(128)
+).ljust(256, b"?")
 _PERIOD_AS_SPACE = re.compile(r"\.(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 _PUNCTUATION = re.compile(r"[^\w\n .\u3099\u309a\u0900-\u1fff]|_")
 _SPACES = re.compile("  +")
-_SHORT_WORDS = re.compile(r"\b(?:saint|mount|fort)\b")
+_SHORT_WORDS = re.compile(r"(?:saint(?<!\wsaint)|mount(?<!\wmount)|fort(?<!\wfort))(?!\w)")
 _SHORT_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
@@ -69,7 +68,9 @@ def name_keys(names: Sequence[str]) -> list[str]:
 
     The names are folded as two texts of lines: plain ASCII takes a shorter way.
     """
-    lines = [name.replace("\n", " ") for name in names] if _has_line_break(names) else names
+    lines = names
+    if any("\n" in name for name in names):
+        lines = [name.replace("\n", " ") for name in names]
     are_plain = list(map(str.isascii, lines))
     plain = iter(_keys(list(compress(lines, are_plain))))
     others = iter(
@@ -78,17 +79,14 @@ def name_keys(names: Sequence[str]) -> list[str]:
     return [next(plain) if is_plain else next(others) for is_plain in are_plain]
 
 
-def _has_line_break(names: Sequence[str]) -> bool:
-    return any("\n" in name for name in names)
-
-
 def _keys(lines: Sequence[str]) -> list[str]:
     return _keys_of_lines("\n".join(lines)).split("\n")
 
 
 def _keys_of_lines(lines: str) -> str:
     if lines.isascii():
-        lines = lines.lower().replace("&", " and ").translate(_ASCII_TABLE)
+        plain = lines.lower().replace("&", " and ").encode("ascii")
+        lines = plain.translate(_ASCII_TABLE, delete=b"'`").decode("ascii")
     else:
         lines = _PUNCTUATION.sub(" ", _without_marks(_folded(lines)))
     if "." in lines:
@@ -96,8 +94,7 @@ def _keys_of_lines(lines: str) -> str:
     lines = _SHORT_WORDS.sub(_short_form, lines)
     if "  " in lines:
         lines = _SPACES.sub(" ", lines)
-    lines = lines.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
-    return _without_articles(unicodedata.normalize("NFC", lines))
+    return _without_articles(lines.replace(" \n", "\n").replace("\n ", "\n").strip(" "))
 
 
 def _short_form(word: re.Match[str]) -> str:
@@ -121,9 +118,15 @@ def _folded(lines: str) -> str:
 
 def _without_marks(lines: str) -> str:
     """Drop marks that sit on a letter and unseen format characters, and unify letters."""
-    table = dict(_TABLE)
-    for character in set(lines):
-        is_mark = unicodedata.combining(character) and character not in _KEPT_MARKS
-        if is_mark or unicodedata.category(character) == "Cf":
-            table[ord(character)] = ""
-    return lines.translate(table)
+    characters = set(lines)
+    marks = [
+        character
+        for character in characters
+        if (unicodedata.combining(character) and character not in _KEPT_MARKS)
+        or unicodedata.category(character) == "Cf"
+    ]
+    if marks:
+        lines = re.sub(f"[{''.join(sorted(marks))}]+", "", lines)
+    for character in sorted(characters & _REPLACED.keys()):
+        lines = lines.replace(character, _REPLACED[character])
+    return lines

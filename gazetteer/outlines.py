@@ -7,7 +7,7 @@ are joined with ";", parts with "|".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, Path
@@ -43,6 +43,18 @@ def bounds(geometry: Geometry) -> BoundingBox:
     spans = sorted((min(lon for _, lon in path), max(lon for _, lon in path)) for path in outer)
     west, east = _shortest_span(spans)
     return BoundingBox(south=min(lats), west=west, north=max(lats), east=east)
+
+
+def union(boxes: Sequence[BoundingBox]) -> BoundingBox:
+    """Return the smallest box round all of `boxes`; there must be one at least."""
+    spans = sorted((b.west, b.east if b.east >= b.west else b.east + 360) for b in boxes)
+    west, east = _shortest_span(spans)
+    return BoundingBox(
+        south=min(box.south for box in boxes),
+        west=west,
+        north=max(box.north for box in boxes),
+        east=east - 360 if east > 180 else east,
+    )
 
 
 def contains(geometry: Geometry, point: Coordinates) -> bool:
