@@ -27,7 +27,7 @@ from gazetteer.records import DATA_FOLDER, PlaceRecord, data_rows, feature_types
 
 CURATED_FOLDER = DATA_FOLDER / "curated"
 _COLUMNS = 11
-_NOT_PLACES = frozenset({"countries.tsv", "points.tsv"})
+_NOT_PLACES = frozenset({"countries.tsv", "demonyms.tsv", "points.tsv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
