@@ -20,6 +20,7 @@ from dashboard.actors import (
     roles,
     state_actor,
 )
+from dashboard.spans import SpanFinder
 from dashboard.vocabulary import words
 from gazetteer.countries import countries, country_by_demonym, country_by_name
 from gazetteer.toponyms import Geoparse, MentionKind
@@ -85,8 +86,11 @@ class Cast:
         self.doc = doc
         self._lemmas = [token.lemma_.lower() for token in doc]
         self._published = published
-        self._lands = _lands(doc, geoparse)
-        self._named = _named(doc)
+        spans = SpanFinder(doc)
+        self._lands = _lands(doc, geoparse, spans)
+        self._named = _named(doc, spans)
+        for i in self._named:
+            self._lands.pop(i, None)
         self._codes = {land.code for land in self._lands.values()}
         self._focus = _focus(self._lands.values(), self._named.values())
         self._parties: dict[int, Party] = {}
@@ -127,6 +131,11 @@ class Cast:
         return self._lemmas[token.i]
 
     @property
+    def name_tokens(self) -> frozenset[int]:
+        """Return the tokens that head the names of known actors: "IRA" is no place."""
+        return frozenset(self._named)
+
+    @property
     def focus(self) -> str | None:
         """Return the country that the article is about, if one stands out."""
         return self._focus
@@ -150,7 +159,7 @@ class Cast:
         return self._phrase(token, like=like)
 
     def _person_at(self, token: Token) -> Party | None:
-        if token.pos_ != "PROPN" or not self._people:
+        if not token.text[:1].isupper() or not self._people:
             return None
         return self._people.get(_bare(token.text)) if token.i not in self._lands else None
 
@@ -226,7 +235,8 @@ class Cast:
             return self._of_lands(codes, sector)
         if role.weight == "weak" and sector in {"CVL", "GOV"} and sector != "GOV":
             return Party(is_person=True, sector=sector)
-        code = self._near(token) if sector in _LOCAL_SECTORS else None
+        is_of_others = token.tag_ == "NNS" and self._of(token) is not None
+        code = self._near(token) if sector in _LOCAL_SECTORS and not is_of_others else None
         if code is None or role.weight == "weak":
             return Party(is_person=True, sector=sector, is_armed=sector in _ARMED)
         return replace(self._of_lands([code], sector), is_inferred=True)
@@ -423,14 +433,10 @@ class Cast:
                 self._meet_again(entity.root)
         known = self._people
         for token in self.doc:
-            if token.pos_ != "PROPN" or not known or token.i in self._lands:
+            if not token.text[:1].isupper() or not known or token.i in self._lands:
                 continue
             party = known.get(_bare(token.text))
-            if (
-                party is not None
-                and party.actors
-                and (token.dep_ != "compound" or token.head.ent_type_ != "PERSON")
-            ):
+            if party is not None and (token.dep_ != "compound" or token.head.ent_type_ != "PERSON"):
                 is_subject = token.dep_ in {"nsubj", "nsubjpass"} or (
                     token.dep_ == "appos" and token.head.dep_ == "nsubj"
                 )
@@ -650,12 +656,12 @@ def _focus(lands: Iterable[_Land], named: Iterable[Actor]) -> str | None:
     return code if not others or most >= 2 * others[0][1] else None
 
 
-def _lands(doc: Doc, geoparse: Geoparse) -> dict[int, _Land]:
+def _lands(doc: Doc, geoparse: Geoparse, spans: SpanFinder) -> dict[int, _Land]:
     lands: dict[int, _Land] = {}
     taken: set[int] = set()
     for resolution in geoparse.resolutions:
         mention, place = resolution.mention, resolution.place
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span = spans.span(mention.start, mention.end)
         if span is None:
             continue
         if place is None:
@@ -732,14 +738,14 @@ def _aliases() -> Mapping[str, tuple[tuple[str, str, Actor], ...]]:
         for name in (actor.name, *actor.aliases):
             name = name.translate(_FOLD).removeprefix("the ")
             folded = name.lower()
-            found.setdefault(folded[:3], []).append((folded, name, actor))
+            found.setdefault(folded[:2], []).append((folded, name, actor))
     return {
         key: tuple(sorted(names, key=lambda item: (-len(item[0]), item[0])))
         for key, names in found.items()
     }
 
 
-def _named(doc: Doc) -> dict[int, Actor]:
+def _named(doc: Doc, spans: SpanFinder) -> dict[int, Actor]:
     """Return the data file's actors by the token that heads their name."""
     text = doc.text.translate(_FOLD)
     lower = text.lower()
@@ -751,13 +757,13 @@ def _named(doc: Doc) -> dict[int, Actor]:
         start = match.start()
         if start < end:
             continue
-        for folded, exact, actor in _aliases().get(lower[start : start + 3], ()):
+        for folded, exact, actor in _aliases().get(lower[start : start + 2], ()):
             stop = start + len(folded)
             if not lower.startswith(folded, start) or text[stop : stop + 1].isalnum():
                 continue
             if not _matches_case(text[start:stop], exact):
                 continue
-            span = doc.char_span(start, stop, alignment_mode="expand")
+            span = spans.span(start, stop)
             if span is not None:
                 found[span.root.i] = actor
                 end = stop

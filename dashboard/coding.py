@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 CODER = "rules-1"
 """The name of this coder in the events that it makes."""
 
+_OWN_PLACE = 0.5
+"""Weight from which a place is said of the act itself, not only found around it."""
 LONGEST_QUOTE = 700
 """A "sentence" longer than this many characters is no sentence: nothing is coded from it."""
 
@@ -48,6 +51,9 @@ _NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
+_OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
+_MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
+"""Kinds of actors whose meetings and journeys are world news."""
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
@@ -77,7 +83,8 @@ class _Coder:
         self.doc = doc
         self.cast = Cast(doc, geoparse, article.published)
         self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
-        self.atlas = Atlas(doc, geoparse)
+        self.atlas = Atlas(doc, geoparse, self.cast.name_tokens)
+        self._paragraphs = _paragraph_starts(doc)
         self._last_when: tuple[int, EventDate] | None = None
 
     def code(self) -> tuple[Event, ...]:
@@ -121,7 +128,10 @@ class _Coder:
         if draft.trigger.mode == "resign":
             return
         is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
-        is_plan = token.dep_ == "xcomp" and token.head.lemma_ in {"plan", "intend", "prepare"}
+        is_plan = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_PLANS
+        if is_plan and draft.event_type in _OFFERED and draft.modality is Modality.PLANNED:
+            draft.event_type, draft.modality = "AGREE", Modality.REPORTED
+            return
         if is_plan and draft.event_type in _THREATENED:
             draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
             return
@@ -153,7 +163,8 @@ class _Coder:
     def _says_enough(self, draft: _Draft) -> bool:
         kind = draft.event_type
         has_actor = bool(draft.source.actors or draft.target.actors)
-        has_place = draft.places is not None and bool(draft.places.locations)
+        places = draft.places
+        has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
         if kind == "RETREAT" or kind in _WORDS:
             if not draft.source.actors and not (kind == "ACCUSE" and draft.target.actors):
                 return False
@@ -162,13 +173,16 @@ class _Coder:
         if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
             return False
         if draft.trigger.is_noun:
-            is_new = has_actor or (
-                has_place and draft.places is not None and draft.places.weight >= 0.6
-            )
-            return is_new or (draft.when is not None and has_place)
-        return has_actor or has_place or draft.when is not None
+            return has_actor or has_place
+        return has_actor or has_place
 
     def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:
+        if not any(actor.kind in _MEET for actor in draft.source.actors):
+            return False
+        if draft.trigger.mode == "visit" and not (
+            draft.trigger.destination is not None or draft.target.actors
+        ):
+            return False
         actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
         return len(actors) > 1 or (
             has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit")
@@ -265,13 +279,8 @@ class _Coder:
             draft.source = replace(source, actors=actors, is_inferred=True)
 
     def _paragraph_start(self, token: Token) -> int:
-        index = self.doc.text.rfind("\n", 0, token.sent.start_char)
-        if index < 0:
-            return 0
-        i = token.sent.start
-        while i > 0 and self.doc[i - 1].idx > index:
-            i -= 1
-        return i
+        """Return the index of the first token of the paragraph that `token` stands in."""
+        return self._paragraphs[bisect_right(self._paragraphs, token.i) - 1]
 
     # -- the record
 
@@ -286,9 +295,7 @@ class _Coder:
             event_type=draft.event_type,
             mode=trigger.mode if draft.event_type == trigger.event_type else None,
             source_actors=_in_order(draft.source.actors),
-            target_actors=_in_order(
-                actor for actor in draft.target.actors if actor not in draft.source.actors
-            ),
+            target_actors=_in_order(_others(draft)),
             when=self._when(draft),
             locations=places.locations,
             unplaced_reason=None
@@ -317,6 +324,25 @@ class _Coder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _others(draft: _Draft) -> list[Actor]:
+    """Return the parties acted on, without those that only the parties acting suggest."""
+    own = {actor.country_code for actor in draft.source.actors}
+    return [
+        actor
+        for actor in draft.target.actors
+        if actor not in draft.source.actors
+        and not (
+            draft.target.is_inferred and actor.kind in {"gov", "mil"} and actor.country_code in own
+        )
+    ]
+
+
+def _paragraph_starts(doc: Doc) -> list[int]:
+    starts = [0]
+    starts += [token.i + 1 for token in doc if "\n" in token.text or "\n" in token.whitespace_]
+    return starts
 
 
 def _in_order(actors: Sequence[Actor] | object) -> tuple[Actor, ...]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dashboard.spans import SpanFinder
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -73,12 +75,13 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     unresolved. A past sense is taken unless the words or their verb point to the future.
     """
     finder = _Finder(published)
+    spans = SpanFinder(doc)
     found = []
     for match in _EXPRESSION.finditer(doc.text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if span is None or _is_name(match, span.root):
+        root = spans.root(match.start(), match.end())
+        if root is None or _is_name(match, root):
             continue
-        when = finder.resolve(match, is_future=_is_future(span.root))
+        when = finder.resolve(match, is_future=_is_future(root))
         found.append(DateMention(start=match.start(), end=match.end(), when=when))
     return tuple(found)
 
@@ -134,7 +137,7 @@ _MONTH = (
 )
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY_SHORT = rf"(?:{_DAY_NAME}|Mon|Tue|Tues|Wed|Thu|Thurs|Thur|Fri|Sat|Sun)\.?"
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|(?:a )?few|(?:a )?couple of)"
+_COUNT = r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|(?:a )?few|(?:a )?couple of)"
 _SHADE = r"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -](?:in )?)"
 _YEAR = r"(?:19|20)\d\d"
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.dates import DateMention, PartialDate
+from dashboard.spans import SpanFinder
 from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ class Calendar:
     def __init__(self, doc: Doc, dates: Sequence[DateMention], published: date | None) -> None:
         self._published = published
         self._by_sentence: dict[int, list[tuple[Token, PartialDate]]] = {}
+        spans = SpanFinder(doc)
         for mention in dates:
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if mention.when is not None and span is not None:
-                root = span.root
+            root = spans.root(mention.start, mention.end)
+            if mention.when is not None and root is not None:
                 self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
 
     def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:

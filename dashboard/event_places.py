@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
+from dashboard.spans import SpanFinder
 from dashboard.vocabulary import words
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.toponyms import Geoparse, MentionKind, Resolution
@@ -20,6 +21,10 @@ _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
+_PEOPLE = (
+    words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
+)
+_BEARINGS = words("bearings")
 _WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are words, not deeds: only a place said of the act itself counts."""
 _GOES_TO = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT", "COERCE"})
@@ -40,13 +45,17 @@ class EventPlaces:
 class Atlas:
     """The resolved places of one text, asked for by event."""
 
-    def __init__(self, doc: Doc, geoparse: Geoparse) -> None:
+    def __init__(self, doc: Doc, geoparse: Geoparse, names: Container[int] = ()) -> None:
+        """Take the places of `doc`; tokens in `names` belong to the names of actors."""
         self._spots: list[tuple[Token, Resolution]] = []
+        spans = SpanFinder(doc)
         for resolution in geoparse.resolutions:
             mention = resolution.mention
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None and resolution.place is not None:
-                self._spots.append((span.root, resolution))
+            root = spans.root(mention.start, mention.end)
+            if root is None or (root.i in names and mention.kind is not MentionKind.PART):
+                continue
+            if resolution.place is not None:
+                self._spots.append((root, resolution))
         self._spots.sort(key=lambda spot: spot[0].i)
         self._starts = [spot[0].i for spot in self._spots]
 
@@ -78,7 +87,7 @@ class Atlas:
         if not ranked:
             return EventPlaces(why_none=_why_none(here, event_type))
         best = max(weight for weight, *_ in ranked)
-        near = [item for item in ranked if item[0] >= best - 0.05]
+        near = [item for item in ranked if item[0] >= best - 0.15]
         near.sort(key=lambda item: (_vagueness(item[3].place), abs(item[2].i - token.i)))
         weight, reason, root, resolution = near[0]
         nested = _innermost(root, resolution, [(r, res) for _, _, r, res in ranked])
@@ -183,8 +192,13 @@ def _closeness(
         return 0.9, "what the act struck"
     if kind is not MentionKind.LITERAL:
         return 0.0, ""
-    if root.dep_ == "poss" and root.i not in actors:
-        pass
+    weight, reason = _by_parse(root, token, carrier, event_type, actors)
+    return (weight * 0.7, reason) if _is_bearing(root) else (weight, reason)
+
+
+def _by_parse(
+    root: Token, token: Token, carrier: Token | None, event_type: str, actors: set[int]
+) -> tuple[float, str]:
     anchors = {token.i} | ({carrier.i} if carrier is not None else set())
     path = _path(root, anchors)
     if path is not None:
@@ -209,6 +223,8 @@ def _below(
         return 0.25, "a direction named with the act"
     if preps and preps[0] not in _LOCATIVE:
         return 0.3, "named in the act's phrase"
+    if _is_origin(path):
+        return 0.1, "where somebody comes from"
     if crossings:
         return 0.55, "named in a clause of the act"
     if root.i in actors and event_type not in {"ASSAULT", "COERCE"}:
@@ -220,6 +236,23 @@ def _below(
     if len(path) <= 1:
         return 0.9, "the act's object"
     return 0.85, "said of those whom the act concerns"
+
+
+def _is_origin(path: list[Token]) -> bool:
+    """Say whether the place is where a person comes from: "a businessman *from Nigeria*"."""
+    for step in path:
+        if step.pos_ == "ADP" and step.lower_ in {"of", "from"}:
+            noun = step.head
+            return noun.ent_type_ == "PERSON" or noun.lemma_ in _PEOPLE or noun.pos_ == "NUM"
+    return False
+
+
+def _is_bearing(root: Token) -> bool:
+    """Say whether the place only tells where another lies: "northeast *of Baghdad*"."""
+    preposition = root.head
+    if root.dep_ != "pobj" or preposition.lower_ not in {"of", "from"}:
+        return False
+    return preposition.head.lemma_.lower() in _BEARINGS
 
 
 def _beside(root: Token, token: Token, event_type: str, actors: set[int]) -> tuple[float, str]:

@@ -56,9 +56,16 @@ def _is_same(one: Event, other: Event) -> bool:
         return shares_party or parties == (None, None) or one.event_type == "ASSAULT"
     shares_place = bool(one.locations and other.locations)
     is_bare = not (other.when or other.locations) or not (one.when or one.locations)
+    if parties == (None, None) and shares_place and _is_dated_once(one, other):
+        return True
     return (shares_party and (shares_place or is_bare or _same_day(one, other))) or (
         shares_place and _same_day(one, other)
     )
+
+
+def _is_dated_once(one: Event, other: Event) -> bool:
+    """Say whether at most one of two tellings is dated."""
+    return one.when is None or other.when is None
 
 
 def _same_day(one: Event, other: Event) -> bool:

@@ -17,9 +17,37 @@ _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _PLANS = words("plans")
 _FACTUAL = words("factual")
+_AIMS = frozenset(
+    {
+        "mobilize",
+        "mobilise",
+        "prepare",
+        "plan",
+        "call",
+        "push",
+        "ready",
+        "arrange",
+        "hope",
+        "brace",
+        "wait",
+    }
+)
 _JOURNEYS = frozenset({"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit"})
 """Verbs whose purpose is as good as done: "flew to Geneva *to meet* the envoy"."""
-_CLAIMS = frozenset(["claim", "allege", "accuse", "charge", "suspect", "blame", "boast", "indict"])
+_CLAIMS = frozenset(
+    [
+        "believe",
+        "think",
+        "claim",
+        "allege",
+        "accuse",
+        "charge",
+        "suspect",
+        "blame",
+        "boast",
+        "indict",
+    ]
+)
 _DENIALS = frozenset({"deny", "refute"})
 _FEARS = words("fears")
 _NEGATIONS = words("negations")
@@ -42,6 +70,8 @@ def modality_of(token: Token) -> Modality:
     found = set(_own(token))
     while token.head != token:
         head, dep = token.head, token.dep_
+        if dep == "pcomp" and head.head != head:
+            head = head.head  # "accused of *attacking*": the verb above speaks, not "of"
         if dep == "relcl":
             break
         if dep == "advcl" and not _condition(token):
@@ -109,6 +139,8 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     lemma = head.lemma_.lower()
+    if head.lower_ == "for" and head.head.lemma_ in _AIMS:
+        return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
     if dep in {"pobj"} or head.pos_ in {"NOUN", "PROPN"}:

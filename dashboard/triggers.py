@@ -67,7 +67,12 @@ class _Reader:
         self.cast = cast
         self.verbs = verb_entries()
         self.nouns = noun_entries()
-        self.violent = [token.i for token in doc if cast.lemma(token) in VIOLENT_NOUNS]
+        self.violent = [
+            token.i
+            for token in doc
+            if cast.lemma(token) in VIOLENT_NOUNS
+            and not any(cast.lemma(child) in _ILLNESSES for child in token.lefts)
+        ]
 
     def read(self) -> Iterator[Trigger]:
         for token in self.doc:
@@ -460,6 +465,8 @@ class _Reader:
         lemma = self.cast.lemma(complement)
         if lemma in _HOSTILE_VERBS:
             return True
+        if lemma in CARRYING_VERBS or lemma in _NEUTRAL_VERBS:
+            return False
         entries = self.verbs.get(lemma, ())
         hostile = sum(event_types()[entry.event_type].is_conflict for entry in entries)
         return hostile * 2 > len(entries) if entries else False
@@ -514,13 +521,13 @@ class _Reader:
 
     def _noun(self, token: Token) -> Iterator[Trigger]:
         entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
-        if not entries or token.dep_ == "compound":
+        if not entries or token.dep_ == "compound" or token.ent_type_ in _NAMES_AND_TIMES:
             return
         left = {self.cast.lemma(child) for child in token.lefts}
         preps = list(prep_objects(token))
         for entry in entries:
             if all(self._noun_meets(what, words, left, preps) for what, words in entry.needs):
-                trigger = self._noun_trigger(token, entry, preps)
+                trigger = self._noun_trigger(token, entry, preps) if entry.is_event else None
                 if trigger is not None:
                     yield trigger
                 return
@@ -680,6 +687,10 @@ class _Reader:
         return None
 
 
+_NAMES_AND_TIMES = frozenset(
+    {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
+)
+"""Entities within which a noun names no act: "March", "the Battle Group"."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
 _TELLING = frozenset(
     {
@@ -704,6 +715,8 @@ _PLACED_BY_NAME = frozenset(
 )
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _SURE_VIOLENCE = words("sure_violence")
+_ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
 
 

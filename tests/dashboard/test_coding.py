@@ -1,0 +1,225 @@
+"""Coding: from sentences to events with actors, date, place, standing and their quote."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.articles import Article, article_id
+from dashboard.coding import CODER, code_events
+from dashboard.events import Modality
+from gazetteer.geoparse import geoparse
+from gazetteer.places import GeoPrecision
+
+
+@pytest.fixture(scope="module")
+def code(place_store, parse):
+    """Return a function that codes a text as published on Monday, 25 November 2019."""
+
+    def run(text: str, published: date | None = date(2019, 11, 25)):
+        doc = parse(text)
+        article = Article(
+            article_id=article_id(text), title="A test", text=text, published=published
+        )
+        return code_events(article, geoparse(text, doc=doc, store=place_store), doc)
+
+    return run
+
+
+def ids(actors):
+    return [actor.actor_id for actor in actors]
+
+
+def summary(event):
+    return (event.event_type, ids(event.source_actors), ids(event.target_actors))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "source", "target"),
+    [
+        ("Israeli soldiers killed two Lebanese farmers.", "ASSAULT", ["ISR.MIL"], ["LBN.CVL"]),
+        ("Two Kenyan policemen were killed by al-Shabaab militants.",
+         "ASSAULT", ["SOM.REB.ALSHABAAB"], ["KEN.COP"]),
+        ("Boko Haram carried out a raid on Nigerian troops.",
+         "ASSAULT", ["NGA.REB.BOKOHARAM"], ["NGA.MIL"]),
+        ("The attack on Turkish soldiers by the PKK lasted an hour.",
+         "ASSAULT", ["TUR.REB.PKK"], ["TUR.MIL"]),
+        ("Egyptian police arrested 40 Sudanese refugees.", "COERCE", ["EGY.COP"], ["SDN.REF"]),
+        ("France imposed sanctions on Belarus.", "SANCTION", ["FRA"], ["BLR"]),
+        ("Japan and Australia signed a trade agreement.", "SUPPORT", ["AUS", "JPN"], []),
+        ("Norway pledged aid to Ukraine.", "AGREE", ["NOR"], ["UKR"]),
+        ("Qatar donated food to Somalia.", "AID", ["QAT"], ["SOM"]),
+        ("Ethiopia and Eritrea agreed to reopen their border.", "AGREE", ["ERI", "ETH"], []),
+        ("Chile rejected a Bolivian proposal.", "REJECT", ["CHL"], ["BOL"]),
+        ("Canada refused to meet Syrian diplomats.", "REJECT", ["CAN"], ["SYR.GOV"]),
+        ("The United Nations urged Myanmar to free the journalists.",
+         "REQUEST", ["IGO.UN"], ["MMR"]),
+        ("Spain said that Libya must release the crew.", "REQUEST", ["ESP"], ["LBY"]),
+        ("North Korea threatened to attack Japan.", "THREATEN", ["PRK"], ["JPN"]),
+        ("China praised Pakistan.", "SUPPORT", ["CHN"], ["PAK"]),
+        ("Russia withdrew its troops from Georgia.", "RETREAT", ["RUS"], ["GEO"]),
+        ("India deployed 5,000 troops along the frontier.", "MOBILIZE", ["IND"], []),
+        ("Amnesty International accused Bahrain of torture.",
+         "ACCUSE", ["NGO.AMNESTY"], ["BHR"]),
+    ],
+)  # fmt: skip
+def test_who_did_what_to_whom(code, text, kind, source, target):
+    assert (kind, source, target) in [summary(event) for event in code(text)]
+
+
+def test_a_quote_is_the_sentence_at_its_offsets(code):
+    text = "A quiet day.\n\nIsraeli soldiers killed two Lebanese farmers on Sunday. Nobody spoke."
+    (event,) = code(text)
+    assert text[event.start : event.end] == event.quote
+    assert event.quote == "Israeli soldiers killed two Lebanese farmers on Sunday."
+    assert text[event.trigger_start : event.trigger_end] == "killed"
+    assert event.coder == CODER
+
+
+def test_blame_does_not_make_an_attacker(code):
+    text = (
+        "The Sept. 14 missile strike on Saudi Aramco, for which Paris and Riyadh blame Iran, "
+        "shook the markets, while Iran denies responsibility. Saudi Arabia was calm."
+    )
+    events = {event.event_type: event for event in code(text)}
+    assert summary(events["ASSAULT"]) == ("ASSAULT", [], ["SAU.BUS.ARAMCO"])
+    assert summary(events["ACCUSE"]) == ("ACCUSE", ["FRA.GOV", "SAU.GOV"], ["IRN"])
+    assert summary(events["REJECT"])[:2] == ("REJECT", ["IRN"])
+    assert events["ASSAULT"].when.iso == "2019-09-14"
+    assert events["ACCUSE"].locations == ()
+
+
+def test_a_company_that_was_hit_is_placed_in_its_country_at_large(code):
+    text = "A drone attack on Saudi Aramco stopped work. Saudi Arabia said nothing."
+    (event,) = code(text)
+    (location,) = event.locations
+    assert location.precision is GeoPrecision.COUNTRY
+    assert location.place.country_code == "SA"
+    assert "no more than the country" in location.reason
+
+
+def test_an_accusation_of_an_act_is_no_proof_of_it(code):
+    events = code("Sweden accused Belarus of bombing a power plant.")
+    assaults = [event for event in events if event.event_type == "ASSAULT"]
+    assert all(event.source_actors == () for event in assaults)
+    assert all(event.modality is Modality.CLAIMED for event in assaults)
+
+
+def test_a_visit_is_placed_where_it_goes(code):
+    text = "Ghana's defence minister, Kofi Tetteh, visited Nairobi on Friday."
+    (event,) = code(text)
+    assert (event.event_type, event.mode) == ("CONSULT", "visit")
+    assert ids(event.source_actors) == ["GHA.GOV"]
+    assert [location.place.name for location in event.locations] == ["Nairobi"]
+    assert event.when.iso == "2019-11-22"
+
+
+def test_a_follow_up_sentence_keeps_its_own_date_and_takes_no_other_place(code):
+    text = (
+        "In April gunmen attacked Colombian soldiers in Cali. "
+        "In February, 12 Colombian policemen had died in a bomb attack."
+    )
+    first, second = code(text)
+    assert [location.place.name for location in first.locations] == ["Cali"]
+    assert (first.when.iso, second.when.iso) == ("2019-04", "2019-02")
+    assert second.locations == ()
+    assert second.unplaced_reason
+
+
+def test_protests_that_shake_a_country_happen_there(code):
+    text = "Chile has been rocked by protests since Oct. 18."
+    (event,) = code(text)
+    assert event.event_type == "PROTEST"
+    assert ids(event.source_actors) == ["CHL.OPP"]
+    assert [location.place.country_code for location in event.locations] == ["CL"]
+    assert (event.when.earliest, event.when.latest) == (date(2019, 10, 18), date(2019, 11, 25))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earthquake killed 40 Turkish soldiers.",
+        "Ten Italian tourists were injured in a bus crash.",
+        "He died of a heart attack in Lima.",
+        "The Peruvian team beat Brazil in Lima.",
+        "In March they went home to Oslo.",
+        "A spokesman gave a demonstration of strength in Cairo.",
+    ],
+)
+def test_what_is_no_event_is_not_coded(code, text):
+    assert code(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Israeli soldiers killed two Lebanese farmers.", Modality.REPORTED),
+        ("The Chinese premier will visit Ottawa on Friday.", Modality.PLANNED),
+        ("Israeli soldiers did not kill the Lebanese farmers.", Modality.NEGATED),
+        ("Russia could invade Georgia.", Modality.HYPOTHETICAL),
+        ("If Russia invades Georgia, prices rise.", Modality.HYPOTHETICAL),
+    ],
+)
+def test_the_standing_of_an_act_is_kept(code, text, modality):
+    (event,) = code(text)
+    assert event.modality is modality
+
+
+def test_what_is_demanded_has_not_been_done(code):
+    kinds = [event.event_type for event in code("Peru urged Chile to release the prisoners.")]
+    assert kinds == ["REQUEST"]
+
+
+def test_the_same_event_told_twice_is_one(code):
+    text = (
+        "Turkish soldiers killed three Kurdish fighters in Mardin on Saturday. "
+        "The killing in Mardin drew no comment. "
+        "On Saturday, Turkish soldiers killed the three fighters in Mardin."
+    )
+    assert len([event for event in code(text) if event.event_type == "ASSAULT"]) == 1
+
+
+def test_events_come_in_the_order_of_the_text_and_always_alike(code):
+    text = (
+        "France condemned Belarus. Germany praised Ukraine. "
+        "Italian police arrested three Albanian smugglers in Bari on Sunday."
+    )
+    events = code(text)
+    assert [event.start for event in events] == sorted(event.start for event in events)
+    assert events == code(text)
+
+
+def test_an_event_without_a_place_says_why(code):
+    for event in code("France condemned Belarus. Israeli soldiers killed two Lebanese farmers."):
+        assert event.locations == ()
+        assert event.unplaced_reason
+
+
+def test_without_a_report_date_a_weekday_stays_unknown(code):
+    (event,) = code("Israeli soldiers killed two Lebanese farmers on Sunday.", None)
+    assert event.when is None
+
+
+@pytest.mark.parametrize("text", ["", "   \n\n", "a" * 20_000, "<script>alert(1)</script> ${x}"])
+def test_text_without_events_is_no_error(code, text):
+    assert code(text) == ()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Iran", "attacked", "the", "troops", "of", "France", "in", "Paris", ",", "and", "\n",
+             "who", "was", "said", "to", "visit", "on", "Tuesday", ".", "Gen.", "Smith", "by"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_every_quote_stands_in_the_text(code, tokens):
+    text = " ".join(tokens)
+    for event in code(text):
+        assert text[event.start : event.end] == event.quote
+        assert event.start <= event.trigger_start < event.trigger_end <= event.end
