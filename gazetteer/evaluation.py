@@ -159,11 +159,12 @@ def resolve_gold(
     document: GoldDocument, store: PlaceStore, doc: Doc | None = None
 ) -> tuple[Resolution, ...]:
     """Return what the annotated spans resolve to, one resolution a toponym."""
-    mentions = [_gold_mention(document.text, toponym) for toponym in document.toponyms]
+    mentions = [gold_mention(document.text, toponym) for toponym in document.toponyms]
     return resolve(document.text, mentions, store, doc=doc)
 
 
-def _gold_mention(text: str, toponym: GoldToponym) -> Mention:
+def gold_mention(text: str, toponym: GoldToponym) -> Mention:
+    """Return an annotated span as a mention: a word of origin, or literal."""
     surface = text[toponym.start : toponym.end]
     kind = MentionKind.DEMONYM if demonym_place_name(surface) else MentionKind.LITERAL
     return Mention(start=toponym.start, end=toponym.end, surface=surface, kind=kind)

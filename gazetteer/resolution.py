@@ -51,6 +51,9 @@ MOST_CANDIDATES = 5
 LEAST_SCORE = 0.30
 """A candidate below this score is no answer: the mention stays unresolved."""
 
+NONE_OF_THESE = "none_of_these"
+"""The weight of the answer that the name means no place of the store."""
+
 _WORTH_TELLING = 0.15
 _LEAST_TRUST = 0.05
 _SAME_PLACE_KM = 50.0
@@ -84,11 +87,11 @@ def resolve(
     `settled` gives the place of mentions, by number, that somebody has settled already:
     they speak for the others.
     """
-    return _Resolver(text, mentions, store, doc, settled or {}).resolutions()
+    return Resolver(text, mentions, store, doc, settled or {}).resolutions()
 
 
 @dataclass(slots=True)
-class _Group:
+class Group:
     """The mentions of one name that share one sense, and the options for it."""
 
     name: str
@@ -116,7 +119,13 @@ class _Group:
         return self.options[at].place, self.trust[at]
 
 
-class _Resolver:
+class Resolver:
+    """Resolves the mentions of one text; its steps are open to training.
+
+    `form_groups` gathers the mentions of each name, `weigh` gives a group's options their
+    probabilities, `read_context` lets these speak for the other groups.
+    """
+
     def __init__(
         self,
         text: str,
@@ -131,17 +140,18 @@ class _Resolver:
         self.names = Names(store)
         self.store = store
         self.sentence_of = _unit_numbers(mentions, _sentence_starts(text, doc))
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
         self.group_of: list[int] = []
 
     def resolutions(self) -> tuple[Resolution, ...]:
+        """Return what each mention means, in their order."""
         self.form_groups()
         for signals, weights in ((FIRST_SIGNALS, _weights("first")), (SIGNALS, _weights("second"))):
             if signals is SIGNALS:
                 self.read_context()
             for group in self.groups:
                 if group.options and group.fixed is None:
-                    _weigh(group, signals, weights)
+                    weigh(group, signals, weights)
         return tuple(self._resolution(number) for number in range(len(self.mentions)))
 
     # Groups
@@ -181,7 +191,7 @@ class _Resolver:
                 has_article=self._has_article(group),
             )
 
-    def _has_article(self, group: _Group) -> bool:
+    def _has_article(self, group: Group) -> bool:
         """Say whether "the" stands before the name, more often than not."""
         count = sum(
             self.text[max(0, self.mentions[n].start - 4) : self.mentions[n].start].lower() == "the "
@@ -229,9 +239,9 @@ class _Resolver:
             return True
         return any(is_inside(place, area) for area in areas for place in inners)
 
-    def _group(self, number: int, *, after_comma: bool) -> _Group:
+    def _group(self, number: int, *, after_comma: bool) -> Group:
         mention = self.mentions[number]
-        group = _Group(name=mention.surface, members=[], options=[])
+        group = Group(name=mention.surface, members=[], options=[])
         settled = self.settled.get(number)
         fixed = (settled, "analyst") if settled else self._fixed(mention)
         if fixed is not None:
@@ -341,11 +351,11 @@ class _Resolver:
                 has_article=group.setting.has_article,
             )
 
-    def _anchor(self, group: _Group) -> Anchor | None:
+    def _anchor(self, group: Group) -> Anchor | None:
         best = group.best
         return Anchor(name=group.name, place=best[0], trust=best[1]) if best else None
 
-    def _container_anchors(self, group: _Group) -> tuple[Anchor, ...]:
+    def _container_anchors(self, group: Group) -> tuple[Anchor, ...]:
         if group.container is None:
             return ()
         return _every_anchor(self.groups[group.container])
@@ -493,13 +503,13 @@ class _Resolver:
         for group in self.groups:
             if group.name.casefold() == name.casefold() and (best := group.best):
                 return best
-        whole = _Group(
+        whole = Group(
             name=name, members=[number], options=_options(self.names.matches(name), self.names)
         )
         if not whole.options:
             return None
         whole.setting = self.groups[self.group_of[number]].setting
-        _weigh(whole, SIGNALS, _weights("second"))
+        weigh(whole, SIGNALS, _weights("second"))
         return whole.best
 
 
@@ -508,7 +518,7 @@ _CONTAINERS = frozenset(
 )
 
 
-def _every_anchor(group: _Group) -> tuple[Anchor, ...]:
+def _every_anchor(group: Group) -> tuple[Anchor, ...]:
     """Return what the name may mean; before the first weighing every option is trusted."""
     if group.fixed is not None:
         return (Anchor(name=group.name, place=group.fixed, trust=1.0),)
@@ -528,7 +538,7 @@ class _Votes:
     divisions: dict[tuple[str, str], float]
 
     @classmethod
-    def of(cls, group: _Group) -> _Votes:
+    def of(cls, group: Group) -> _Votes:
         votes = cls({}, {})
         if group.fixed is not None:
             votes.add(group.fixed, 1.0)
@@ -652,7 +662,7 @@ def _holds_owner(place: Place, matches: Sequence[NameMatch]) -> bool:
     )
 
 
-def _weigh(group: _Group, signals: Sequence[Signal], weights: Mapping[str, float]) -> None:
+def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float]) -> None:
     """Give each option its points and, by softmax against "none of these", its probability."""
     used = [(signal, weight) for signal in signals if (weight := weights.get(signal.name))]
     kinds = {signal.name: weights.get(signal.name, 0.0) for signal in KIND_SIGNALS}
@@ -666,14 +676,14 @@ def _weigh(group: _Group, signals: Sequence[Signal], weights: Mapping[str, float
         + kinds.get(f"is_{option.kind}", 0.0)
         for option in group.options
     ]
-    none = weights.get("none_of_these", 0.0)
+    none = weights.get(NONE_OF_THESE, 0.0)
     top = max(*group.points, none)
     masses = [math.exp(points - top) for points in group.points]
     total = sum(masses) + math.exp(none - top)
     group.trust = [mass / total for mass in masses]
 
 
-def _candidates(group: _Group) -> tuple[Candidate, ...]:
+def _candidates(group: Group) -> tuple[Candidate, ...]:
     order = sorted(
         range(len(group.options)),
         key=lambda n: (-group.trust[n], group.options[n].place.place_id),
