@@ -27,6 +27,21 @@ CREDITS = (
         licence="public domain",
     ),
     Credit(
+        name="Unicode CLDR, through babel",
+        used_for="names of countries in many languages",
+        licence="Unicode-3.0",
+    ),
+    Credit(
+        name="The World Factbook (CIA), through pyworldatlas",
+        used_for="formal names of countries, the points at which they stand",
+        licence="public domain",
+    ),
+    Credit(
+        name="airportsdata, © Mike Borsetti",
+        used_for="airports and air bases",
+        licence="MIT",
+    ),
+    Credit(
         name="Leaflet, © Volodymyr Agafonkin and contributors",
         used_for="drawing the map",
         licence="BSD-2-Clause",
