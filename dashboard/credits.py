@@ -54,8 +54,3 @@ CREDITS = (
 )
 
 BOUNDARIES_NOTE = "Boundaries are Natural Earth's; drawing them is no endorsement."
-
-
-def credit_line() -> str:
-    """Return the credits of what a map shows, in one sentence."""
-    return "; ".join(f"{credit.name} ({credit.licence})" for credit in CREDITS)
