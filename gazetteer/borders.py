@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Border:
     """A border as a place of its own, with its line.
 
-    The line is simplified: its length is not the border's length.
+    The line is that of a 1:10 million map: its length is not the border's length.
     """
 
     place: Place

@@ -47,9 +47,10 @@ class WorldAtlas:
 
 
 def read_world_atlas(folder: Path, code_of_number: dict[int, str]) -> WorldAtlas:
-    """Return the world's countries and borders, simplified by `TOLERANCE_DEGREES`."""
+    """Return the countries, simplified by `TOLERANCE_DEGREES`, and the borders in full."""
     topology = packages.json_member(packages.WORLD_ATLAS, folder, "package/countries-10m.json")
-    arcs = [_simplified(arc) for arc in _decoded_arcs(topology)]
+    full_arcs = _decoded_arcs(topology)
+    arcs = [_simplified(arc) for arc in full_arcs]
     shapes: dict[str, list[Any]] = defaultdict(list)
     for shape in topology["objects"]["countries"]["geometries"]:
         code = _code(shape, code_of_number)
@@ -57,7 +58,7 @@ def read_world_atlas(folder: Path, code_of_number: dict[int, str]) -> WorldAtlas
             polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
             shapes[code].extend(polygons)
     areas = {code: _area(shapes[code], arcs) for code in sorted(shapes)}
-    return WorldAtlas(areas=areas, borders=_borders(shapes, arcs))
+    return WorldAtlas(areas=areas, borders=_borders(shapes, full_arcs))
 
 
 def _code(shape: dict[str, Any], code_of_number: dict[int, str]) -> str | None:
