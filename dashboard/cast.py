@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -281,6 +281,8 @@ class Cast:
             role = roles().get(self._lemmas[token.i]) or roles().get(token.lower_)
             if role is None or (role.weight == "mark" and token.i == head.i):
                 continue
+            if _is_surname(token):
+                continue
             own.has_title = own.has_title or role.is_title
             if token.i == head.i:
                 weak = role
@@ -392,6 +394,8 @@ class Cast:
         sentence = token.sent
         earlier = [known for known in self._persons if known[0] < token.i]
         here = [known for known in earlier if known[0] >= sentence.start]
+        if len({id(known[1]) for known in here}) > 1 and not _shares_subject(token, here):
+            return Party(is_person=True)  # two people: the text does not make plain who
         subjects = [known for known in here if known[2]]
         for group in (subjects[:1], here[-1:]):
             if group:
@@ -616,6 +620,12 @@ def _leads(token: Token) -> bool:
     return token.dep_ != "conj"
 
 
+def _shares_subject(token: Token, people: Sequence[tuple[int, Party, bool]]) -> bool:
+    """Say whether a person before is the subject of a verb above that of the pronoun `token`."""
+    above = {ancestor.i for ancestor in token.ancestors}
+    return any(is_subject and token.doc[i].head.i in above for i, _, is_subject in people)
+
+
 def _is_definite(token: Token) -> bool:
     return any(
         child.lower_ in {"the", "his", "her"}
@@ -632,6 +642,14 @@ def _is_modified_away(here: Actor, own: _Description) -> bool:
     """Say whether another country's name stands before: "the Chilean Congress" is not the US one."""
     codes = _codes(own.lands)
     return bool(codes) and here.country_code is not None and here.country_code not in codes
+
+
+def _is_surname(token: Token) -> bool:
+    """Say whether a word that may be a title ends a person's name: "Jaime *King*"."""
+    if token.ent_type_ != "PERSON" or token.ent_iob_ != "I":
+        return False
+    following = token.i + 1
+    return following >= len(token.doc) or token.doc[following].ent_type_ != "PERSON"
 
 
 def _is_turned_away(span: Span) -> bool:

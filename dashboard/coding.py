@@ -155,7 +155,7 @@ class _Coder:
             return bool(draft.source.actors)
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}
-            and draft.trigger.token.dep_ == "pcomp"
+            and (draft.trigger.carrier or draft.trigger.token).dep_ == "pcomp"
         ):
             draft.source = replace(draft.source, actors=())  # never guessed from who is accused
         return True

@@ -114,8 +114,7 @@ class _Reader:
         if particle is not None and particle.lower_ == entry.particle:
             return True
         return any(
-            child.lower_ == entry.particle
-            and child.dep_ in {"advmod", "acomp", "oprd", "dep", "prep"}
+            child.lower_ == entry.particle and child.dep_ in {"advmod", "acomp", "oprd"}
             for child in token.children
         )
 
