@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gazetteer.places import BoundingBox, Place
     from gazetteer.store import NameMatch, PlaceStore
 
+_MOST_RIVALS = 3
 _WELL_KNOWN_POPULATION = 100_000
 _REGION_CODES = ("CONT", "RGN", "PCL", "ADM1", "OCN", "SEA", "GULF", "STRT", "TERR", "ISL")
 
@@ -75,6 +76,21 @@ class Names:
                 code for code, box in _country_boxes(self.store) if _overlap(box, place.bounds)
             )
         return touching
+
+    def own_renown(self, name: str) -> Renown:
+        """Return how well known the best place is that bears `name` as its own.
+
+        The further names of seas and countries are English usage and count as their own. A
+        town that larger places outdo in the name does not count.
+        """
+        own = (
+            match
+            for rank, match in enumerate(self.matches(name))
+            if (match.is_primary and (rank < _MOST_RIVALS or match.place.feature_code == "ADM1"))
+            or match.place.feature_class is FeatureClass.WATER
+            or match.place.feature_code.startswith(_COUNTRY_LIKE)
+        )
+        return max(map(_renown, own), default=Renown.UNKNOWN)
 
     def country_code(self, name: str) -> str | None:
         """Return the country that a name or an adjective of origin means, or None.

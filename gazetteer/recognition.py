@@ -473,7 +473,9 @@ class _Finder:
 
     def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
         name = self.text[start:end]
-        if name.lower() in words("common_words") or name.islower() or "\n" in name:
+        if name.lower() in words("common_words") | words("not_places"):
+            return False
+        if name.islower() or "\n" in name:
             return False
         if self._title_before(start):
             return False
@@ -541,7 +543,8 @@ class _Finder:
         return self.doc[span.end].text in words("resident_words")
 
     def _has_famous_primary(self, name: str) -> bool:
-        return any(match.is_primary for match in self.names.matches(name)[:3])
+        """Say whether a well-known place bears the name as its own, not by the way."""
+        return self.names.own_renown(name) >= Renown.KNOWN
 
     def _place_preposition_before(self, span: Span) -> bool:
         if span.start == 0:
@@ -616,7 +619,9 @@ class _Finder:
     def _is_trusted(self, span: Span) -> bool:
         """Say whether a run that nothing speaks for but the gazetteer is a place."""
         name = span.text
-        if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
+        if name.lower() in words("common_words") | words("not_places"):
+            return False
+        if len(name) < 4 and not name.isupper():
             return False
         if name.isupper() and len(name) < 3 and name not in _TWO_LETTER_NAMES:
             return False
