@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, state_actor
 from dashboard.articles import Article
-from dashboard.cast import Cast, Party
+from dashboard.cast import Cast
 from dashboard.dates import PartialDate, find_dates
 from dashboard.event_dates import Calendar, EventDate
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of
+from dashboard.parties import Party
 from dashboard.triggers import Trigger, find_triggers
 from gazetteer.toponyms import Geoparse
 
@@ -229,7 +230,7 @@ class _Coder:
 
     def _place_elsewhere(self, draft: _Draft, nowhere: EventPlaces) -> EventPlaces:
         token = draft.trigger.token
-        coarse = self._coarse(draft)
+        coarse = self._across_a_border(draft) or self._coarse(draft)
         if coarse is not None:
             return coarse
         if draft.when is not None and draft.when.weight >= 0.5:
@@ -240,6 +241,20 @@ class _Coder:
         if before.locations and draft.modality is Modality.REPORTED and not draft.target.actors:
             return before
         return nowhere
+
+    def _across_a_border(self, draft: _Draft) -> EventPlaces | None:
+        """Place a "cross-border" act of violence along the border that the text speaks of."""
+        if draft.event_type not in {"ASSAULT", "COERCE", "MOBILIZE"}:
+            return None
+        if "cross-border" not in draft.trigger.token.sent.text.lower():
+            return None
+        parties = (*draft.source.actors, *draft.target.actors)
+        resolution = self.atlas.border({a.country_code for a in parties if a.country_code})
+        if resolution is None:
+            return None
+        reason = f"{resolution.mention.surface}: the act is cross-border, and this is the border."
+        location = coarse_location(resolution, reason)
+        return EventPlaces(locations=(location,), weight=0.3) if location else None
 
     def _coarse(self, draft: _Draft) -> EventPlaces | None:
         """Place a company that was hit, or a country's own protests, in their country at large."""

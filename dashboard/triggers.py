@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, state_actor
-from dashboard.cast import NOBODY, Cast, Party
+from dashboard.cast import Cast
 from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
 from dashboard.ontology import (
     TriggerEntry,
@@ -16,6 +16,7 @@ from dashboard.ontology import (
     verb_entries,
     word_lists,
 )
+from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import words
 
 if TYPE_CHECKING:

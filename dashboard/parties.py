@@ -1,0 +1,60 @@
+"""Who stands in a role of an event: one or several actors, or people whom nobody names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.actors import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who a noun phrase stands for, and how surely."""
+
+    actors: tuple[Actor, ...] = ()
+    is_person: bool = False
+    """It names people or what they form, even if no actor is known."""
+    is_inferred: bool = False
+    """Its country was not said beside it, but taken from the text around."""
+    is_armed: bool = False
+    sector: str | None = None
+    """PLOVER sector of the first of them, "UAF" for attackers whom nobody names."""
+    is_unknown: bool = False
+    """It says itself that nobody knows who: gunmen, attackers."""
+
+
+NOBODY = Party()
+"""The text does not say who."""
+
+
+def party_of(
+    actors: tuple[Actor, ...],
+    *,
+    is_person: bool = False,
+    is_inferred: bool = False,
+    sector: str | None = None,
+) -> Party:
+    """Return a party of known actors, armed if one of them is."""
+    armed = any(actor.kind in {"mil", "reb", "cop", "crm", "state"} for actor in actors)
+    return Party(
+        actors=actors, is_person=is_person, is_inferred=is_inferred, is_armed=armed, sector=sector
+    )
+
+
+def merge_parties(parties: Sequence[Party]) -> Party:
+    """Return several parties as one: "Iran and its allies"."""
+    if len(parties) == 1:
+        return parties[0]
+    actors: dict[str, Actor] = {}
+    for party in parties:
+        for actor in party.actors:
+            actors.setdefault(actor.actor_id, actor)
+    return Party(
+        actors=tuple(actors.values()),
+        is_person=any(party.is_person for party in parties),
+        is_inferred=any(party.is_inferred for party in parties),
+        is_armed=any(party.is_armed for party in parties),
+        sector=parties[0].sector,
+        is_unknown=all(party.is_unknown for party in parties),
+    )
