@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -127,6 +127,17 @@ class Atlas:
             default=None,
         )
 
+    def border(self, codes: Collection[str]) -> Resolution | None:
+        """Return the one border that the text names of the countries `codes`, if it is one."""
+        found = {
+            resolution.place.place_id: resolution
+            for _, resolution in self._spots
+            if resolution.place is not None
+            and resolution.place.feature_code == "BDRY"
+            and not set(codes).isdisjoint(resolution.place.countries)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _between(self, start: int, end: int) -> list[tuple[Token, Resolution]]:
         low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return self._spots[low:high]
@@ -151,12 +162,12 @@ class Atlas:
 
 
 def coarse_location(resolution: Resolution, reason: str) -> EventLocation | None:
-    """Return a country as an event's place, flagged as no more than the country."""
+    """Return a country or a border as an event's place, as exact as such a place is."""
     place = resolution.place
     if place is None:
         return None
     return EventLocation(
-        place=place, precision=GeoPrecision.COUNTRY, mention=resolution.mention, reason=reason
+        place=place, precision=place.precision, mention=resolution.mention, reason=reason
     )
 
 

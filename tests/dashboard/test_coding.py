@@ -223,3 +223,18 @@ def test_every_quote_stands_in_the_text(code, tokens):
     for event in code(text):
         assert text[event.start : event.end] == event.quote
         assert event.start <= event.trigger_start < event.trigger_end <= event.end
+
+
+def test_a_cross_border_attack_lies_along_the_border_that_the_text_names(code):
+    text = (
+        "Kenyan and Somali officials discussed the Kenya-Somalia border. "
+        "Ten Kenyan soldiers were killed in a cross-border raid in May."
+    )
+    raid = next(event for event in code(text) if event.event_type == "ASSAULT")
+    assert [where.place.place_id for where in raid.locations] == ["border:KE-SO"]
+    assert raid.locations[0].precision is GeoPrecision.REGION
+
+
+def test_a_cross_border_attack_has_no_place_when_no_border_is_named(code):
+    raid = next(iter(code("Ten Kenyan soldiers were killed in a cross-border raid in May.")))
+    assert not raid.locations
