@@ -33,7 +33,7 @@ CREDITS = (
     ),
     Credit(
         name="The World Factbook (CIA), through pyworldatlas",
-        used_for="formal names of countries, the points at which they stand",
+        used_for="formal names of countries",
         licence="public domain",
     ),
     Credit(
