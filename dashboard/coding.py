@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -119,35 +119,17 @@ class _Coder:
         return draft
 
     def _declare(self, draft: _Draft) -> None:
-        """Turn "X says that it will do Y" into the promise or the threat that it is."""
-        token = draft.trigger.token
-        if draft.trigger.is_declared:
+        """Turn "X says that it will do Y" into the promise, refusal or threat that it is."""
+        trigger = draft.trigger
+        if trigger.is_declared:
             draft.modality = Modality.REPORTED
             return
-        if draft.trigger.is_noun or not draft.source.actors or draft.source.sector == "CVL":
+        is_own_word = draft.source.actors and draft.source.sector != "CVL"
+        if trigger.is_noun or not is_own_word or trigger.mode == "resign":
             return
-        if draft.trigger.mode == "resign":
-            return
-        is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
-        is_plan = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_PLANS
-        if is_plan and draft.event_type in _OFFERED and draft.modality is Modality.PLANNED:
-            draft.event_type, draft.modality = "AGREE", Modality.REPORTED
-            return
-        if is_plan and draft.event_type in _THREATENED:
-            draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
-            return
-        if not is_ready and not _will(token):
-            return
-        if draft.modality is Modality.NEGATED:
-            if draft.event_type in _OFFERED:
-                draft.event_type, draft.modality = "REJECT", Modality.REPORTED
-            return
-        if draft.event_type in _OFFERED or (
-            draft.event_type == "CONSULT" and (is_ready or _will(token) == "would")
-        ):
-            draft.event_type, draft.modality = "AGREE", Modality.REPORTED
-        elif draft.event_type in _THREATENED:
-            draft.event_type, draft.modality = "THREATEN", Modality.REPORTED
+        declared = _declared_type(draft)
+        if declared is not None:
+            draft.event_type, draft.modality = declared, Modality.REPORTED
 
     def _counts(self, draft: _Draft) -> bool:
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
@@ -163,19 +145,16 @@ class _Coder:
 
     def _says_enough(self, draft: _Draft) -> bool:
         kind = draft.event_type
-        has_actor = bool(draft.source.actors or draft.target.actors)
+        source, target = draft.source.actors, draft.target.actors
         places = draft.places
         has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
-        if kind == "RETREAT" or kind in _WORDS:
-            if not draft.source.actors and not (kind == "ACCUSE" and draft.target.actors):
-                return False
-        if kind == "SUPPORT" and len(draft.source.actors) + len(draft.target.actors) < 2:
+        if (kind == "RETREAT" or kind in _WORDS) and not source:
+            return kind == "ACCUSE" and bool(target)
+        if kind == "SUPPORT" and len(source) + len(target) < 2:
             return False
         if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
             return False
-        if draft.trigger.is_noun:
-            return has_actor or has_place
-        return has_actor or has_place
+        return bool(source or target) or has_place
 
     def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:
         if not any(actor.kind in _MEET for actor in draft.source.actors):
@@ -360,8 +339,8 @@ def _paragraph_starts(doc: Doc) -> list[int]:
     return starts
 
 
-def _in_order(actors: Sequence[Actor] | object) -> tuple[Actor, ...]:
-    unique = {actor.actor_id: actor for actor in actors}  # type: ignore[attr-defined]
+def _in_order(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    unique = {actor.actor_id: actor for actor in actors}
     return tuple(unique[key] for key in sorted(unique))
 
 
@@ -377,6 +356,22 @@ def _confidence(draft: _Draft) -> float:
     if draft.modality is not Modality.REPORTED:
         score -= 0.15
     return round(min(0.95, max(0.1, score)), 2)
+
+
+def _declared_type(draft: _Draft) -> str | None:
+    """Return the type of saying that one will, plans to or is ready to do what `draft` tells."""
+    token, kind = draft.trigger.token, draft.event_type
+    is_plan = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_PLANS
+    is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
+    will = _will(token)
+    if not (is_plan or is_ready or will):
+        return None
+    if draft.modality is Modality.NEGATED:
+        return "REJECT" if kind in _OFFERED else None
+    if kind in _THREATENED:
+        return "THREATEN"
+    is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
+    return "AGREE" if kind in _OFFERED or is_offered_meeting else None
 
 
 def _will(token: Token) -> str | None:

@@ -42,8 +42,8 @@ class PartialDate:
         match = _PREFIX.fullmatch(iso)
         if not match:
             raise ValueError(f"Not a date: {iso!r}. Write 2019, 2019-04 or 2019-04-12.")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
+        year = int(match[1])
+        month, day = (int(part) if part else None for part in match.groups()[1:])
         first = date(year, month or 1, day or 1)
         last_month = month or 12
         last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
@@ -137,138 +137,164 @@ _MONTH = (
 )
 _DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY_SHORT = rf"(?:{_DAY_NAME}|Mon|Tue|Tues|Wed|Thu|Thurs|Thur|Fri|Sat|Sun)\.?"
-_COUNT = r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|(?:a )?few|(?:a )?couple of)"
+_COUNT = (
+    r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several"
+    r"|(?:a )?few|(?:a )?couple of)"
+)
 _SHADE = r"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -](?:in )?)"
 _YEAR = r"(?:19|20)\d\d"
 
 _EXPRESSION = re.compile(
     rf"""\b(?P<since>[Ss]ince[ ](?:at[ ]least[ ])?|[Ss]tarting[ ](?:on[ ])?)?(?:
       (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
-    | (?:{_DAY_SHORT},?[ ])?(?P<md_month>{_MONTH})[ ](?P<md_day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])
-        (?:[ ]?(?:-|–|to|and)[ ]?(?P<md_day2>[0-3]?\d)(?![\d:]))?(?:,?[ ](?P<md_year>{_YEAR}))?
-    | (?:{_DAY_SHORT},?[ ])?(?P<dm_day>[0-3]?\d)(?:st|nd|rd|th)?(?:[ ]of)?[ ](?P<dm_month>{_MONTH})(?:,?[ ](?P<dm_year>{_YEAR}))?
-    | (?P<m_shade>{_SHADE})?(?P<m_rel>[Ll]ast[ ]|[Tt]his[ ]|[Nn]ext[ ])?(?P<m_month>{_MONTH})(?:(?:,|[ ]of)?[ ](?P<m_year>{_YEAR}))?
-    | (?P<w_rel>[Ll]ast|[Tt]his[ ]past|[Tt]his|[Nn]ext|[Pp]revious|[Oo]n)?[ ]?(?P<weekday>{_DAY_NAME})(?P<w_last>[ ]last[ ]week)?
-    | (?P<named>[Dd]ay[ ]before[ ]yesterday|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Ll]ast[ ]night|[Tt]his[ ](?:morning|afternoon|evening)|[Oo]vernight|[Ee]arlier[ ]in[ ]the[ ]day)
-    | (?P<u_shade>{_SHADE}|[Ee]arlier[ ]|[Ll]ater[ ]|[Ee]arly[ ]|[Ll]ate[ ])?(?P<u_rel>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he[ ]previous|[Tt]he[ ]past|[Pp]revious|[Pp]ast)[ ](?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)
-    | (?P<ago_n>{_COUNT})[ ](?:or[ ]so[ ])?(?P<ago_unit>day|week|month|year)s?[ ](?P<ago>ago|earlier|before|later|after)\b
-    | (?:the[ ]|[Tt]he[ ])(?P<next_day>next|following|same|previous)[ ]day
-    | (?:the[ ]|[Tt]he[ ]|in[ ]|[Oo]ver[ ]|[Ff]or[ ])(?:the[ ])?(?P<range>last|past|previous|recent)[ ](?:(?P<range_n>{_COUNT})[ ])?(?P<range_unit>days?|weeks|months|years)
-    | (?P<decade>the[ ](?:early[ ]|mid-|late[ ])?{_YEAR[:-4]}\d0s)
-    | (?P<y_shade>{_SHADE})?(?P<y_lead>[Ii]n[ ]|[Dd]uring[ ]|[Ff]rom[ ]|[Uu]ntil[ ]|[Bb]y[ ]|[Oo]f[ ]|[Tt]he[ ]year[ ])?(?P<year>{_YEAR})(?![\d,.:%-]\d|[ ]?(?:people|troops|km|kilomet|miles|tons|dead))
+    | (?:{_DAY_SHORT},?[ ])?(?P<md_month>{_MONTH})[ ]
+        (?P<md_day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])
+        (?:[ ]?(?:-|\u2013|to|and)[ ]?(?P<md_day2>[0-3]?\d)(?![\d:]))?
+        (?:,?[ ](?P<md_year>{_YEAR}))?
+    | (?:{_DAY_SHORT},?[ ])?(?P<dm_day>[0-3]?\d)(?:st|nd|rd|th)?(?:[ ]of)?[ ]
+        (?P<dm_month>{_MONTH})(?:,?[ ](?P<dm_year>{_YEAR}))?
+    | (?P<m_shade>{_SHADE})?(?P<m_rel>[Ll]ast[ ]|[Tt]his[ ]|[Nn]ext[ ])?
+        (?P<m_month>{_MONTH})(?:(?:,|[ ]of)?[ ](?P<m_year>{_YEAR}))?
+    | (?P<w_rel>[Ll]ast|[Tt]his[ ]past|[Tt]his|[Nn]ext|[Pp]revious|[Oo]n)?[ ]?
+        (?P<weekday>{_DAY_NAME})(?P<w_last>[ ]last[ ]week)?
+    | (?P<named>[Dd]ay[ ]before[ ]yesterday|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight
+        |[Ll]ast[ ]night|[Tt]his[ ](?:morning|afternoon|evening)|[Oo]vernight
+        |[Ee]arlier[ ]in[ ]the[ ]day)
+    | (?P<u_shade>{_SHADE}|[Ee]arlier[ ]|[Ll]ater[ ]|[Ee]arly[ ]|[Ll]ate[ ])?
+        (?P<u_rel>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he[ ]previous|[Tt]he[ ]past|[Pp]revious|[Pp]ast)[ ]
+        (?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)
+    | (?P<ago_n>{_COUNT})[ ](?:or[ ]so[ ])?(?P<ago_unit>day|week|month|year)s?[ ]
+        (?P<ago>ago|earlier|before|later|after)\b
+    | [Tt]he[ ](?P<next_day>next|following|same|previous)[ ]day
+    | (?:[Tt]he[ ]|[Ii]n[ ]|[Oo]ver[ ]|[Ff]or[ ])(?:the[ ])?
+        (?P<range>last|past|previous|recent)[ ](?:(?P<range_n>{_COUNT})[ ])?
+        (?P<range_unit>days?|weeks|months|years)
+    | (?P<decade>[Tt]he[ ](?:early[ ]|mid-|late[ ])?(?:19|20)\d0s)
+    | (?P<y_shade>{_SHADE})?
+        (?P<y_lead>[Ii]n[ ]|[Dd]uring[ ]|[Ff]rom[ ]|[Uu]ntil[ ]|[Bb]y[ ]|[Oo]f[ ]|[Tt]he[ ]year[ ])?
+        (?P<year>{_YEAR})
+        (?![\d,.:%-]\d|[ ]?(?:people|troops|km|kilomet|miles|tons|dead))
     )(?:[ ](?P<part>morning|afternoon|evening|night))?\b""",
     re.VERBOSE,
 )
+"""Words for a time; the groups name the parts that the readers below ask for."""
 
 _LEADS_A_MONTH = re.compile(
-    r"(?:\b(?:in|since|during|of|by|until|through|from|to|early|late|mid|last|this|next|between|and)[ -])$",
+    r"\b(?:in|since|during|of|by|until|through|from|to|early|late|mid|last|this|next|between|and)"
+    r"[ -]$",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words for a time with what they are reckoned from."""
+
+    match: re.Match[str]
+    today: date | None
+    """Day of the report."""
+    named_day: date | None
+    """The last single day that the text named before: what "two days later" counts from."""
+    is_future: bool
 
 
 class _Finder:
     """Resolves expressions of one text in their order, remembering the last day that was named."""
 
     def __init__(self, published: date | None) -> None:
-        self.published = published
-        self.named_day: date | None = None
+        self._published = published
+        self._named_day: date | None = None
 
     def resolve(self, match: re.Match[str], *, is_future: bool) -> PartialDate | None:
-        when = self._read(match, is_future=is_future)
+        when = _read(_Phrase(match, self._published, self._named_day, is_future))
+        today = self._published
         if when is None:
             return None
-        when = self._cut(when, is_future=is_future)
-        if match["since"] and self.published and when.earliest <= self.published:
-            when = replace(when, latest=self.published)
+        if match["since"] and today and when.earliest <= today:
+            when = replace(when, latest=today)
         elif when.days == 1:
-            self.named_day = when.earliest
+            self._named_day = when.earliest
+        elif not is_future and today and when.earliest <= today < when.latest:
+            when = replace(when, latest=today)  # what is told has happened
         return replace(when, expression=match[0].strip())
 
-    def _read(self, match: re.Match[str], *, is_future: bool) -> PartialDate | None:
-        for group, reader in _READERS:
-            if match[group]:
-                try:
-                    return reader(self, match, is_future)
-                except ValueError:  # "Feb. 30", a day that no calendar has
-                    return None
+
+def _read(phrase: _Phrase) -> PartialDate | None:
+    for group, reader in _READERS:
+        if phrase.match[group]:
+            try:
+                return reader(phrase)
+            except ValueError:  # "Feb. 30", a day that no calendar has
+                return None
+    return None  # a decade: too wide to be an event's date
+
+
+def _full_date(phrase: _Phrase, year: str | None, month: str, day: str) -> date | None:
+    number = _MONTHS[month.rstrip(".").casefold()]
+    if year:
+        return date(int(year), number, int(day))
+    if phrase.today is None:
         return None
-
-    def _cut(self, when: PartialDate, *, is_future: bool) -> PartialDate:
-        """Return `when` without the days after the report: what it tells has happened."""
-        today = self.published
-        if is_future or today is None or not when.earliest <= today < when.latest:
-            return when
-        return replace(when, latest=today)
-
-    def full_date(self, year: str | None, month: str, day: str, *, is_future: bool) -> date | None:
-        number = _MONTHS[month.rstrip(".").casefold()]
-        if year:
-            return date(int(year), number, int(day))
-        if self.published is None:
-            return None
-        return self._nearest_year(number, int(day), is_future=is_future)
-
-    def _nearest_year(self, month: int, day: int, *, is_future: bool) -> date:
-        assert self.published is not None
-        this_year = date(self.published.year, month, day)
-        if is_future:
-            return (
-                this_year
-                if this_year >= self.published
-                else this_year.replace(year=this_year.year + 1)
-            )
-        # A report from New York may already be dated the next day in Asia.
-        is_past = this_year <= self.published + timedelta(days=1)
-        return this_year if is_past else this_year.replace(year=this_year.year - 1)
+    return _nearest_year(phrase.today, number, int(day), is_future=phrase.is_future)
 
 
-def _read_iso(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    return PartialDate.from_iso(match["iso"])
+def _nearest_year(today: date, month: int, day: int, *, is_future: bool) -> date:
+    """Return the day without a year that a report of `today` means: the last, or the next."""
+    this_year = date(today.year, month, day)
+    if is_future:
+        return this_year if this_year >= today else this_year.replace(year=this_year.year + 1)
+    # A report from New York may already be dated the next day in Asia.
+    is_past = this_year <= today + timedelta(days=1)
+    return this_year if is_past else this_year.replace(year=this_year.year - 1)
 
 
-def _read_month_day(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001
-    day = finder.full_date(
-        match["md_year"], match["md_month"], match["md_day"], is_future=is_future
+def _read_iso(phrase: _Phrase) -> PartialDate | None:
+    return PartialDate.from_iso(phrase.match["iso"])
+
+
+def _read_month_day(phrase: _Phrase) -> PartialDate | None:
+    day = _full_date(
+        phrase, phrase.match["md_year"], phrase.match["md_month"], phrase.match["md_day"]
     )
     if day is None:
         return None
     first = _day(day)
-    if match["md_day2"] and int(match["md_day2"]) > day.day:
-        return _stretch(day, day.replace(day=int(match["md_day2"])))
+    if phrase.match["md_day2"] and int(phrase.match["md_day2"]) > day.day:
+        return _stretch(day, day.replace(day=int(phrase.match["md_day2"])))
     return first
 
 
-def _read_day_month(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001
-    day = finder.full_date(
-        match["dm_year"], match["dm_month"], match["dm_day"], is_future=is_future
+def _read_day_month(phrase: _Phrase) -> PartialDate | None:
+    day = _full_date(
+        phrase, phrase.match["dm_year"], phrase.match["dm_month"], phrase.match["dm_day"]
     )
     return _day(day) if day else None
 
 
-def _read_month(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001
-    number = _MONTHS[match["m_month"].rstrip(".").casefold()]
-    relation = (match["m_rel"] or "").strip().casefold()
-    today = finder.published
-    if match["m_year"]:
-        year = int(match["m_year"])
+def _read_month(phrase: _Phrase) -> PartialDate | None:
+    number = _MONTHS[phrase.match["m_month"].rstrip(".").casefold()]
+    relation = (phrase.match["m_rel"] or "").strip().casefold()
+    today = phrase.today
+    if phrase.match["m_year"]:
+        year = int(phrase.match["m_year"])
     elif today is None:
         return None
-    elif is_future or relation == "next":
+    elif phrase.is_future or relation == "next":
         year = today.year + (number < today.month)
     else:
         year = today.year - (number > today.month or (relation == "last" and number == today.month))
-    return _shaded(PartialDate.from_iso(f"{year:04}-{number:02}"), match["m_shade"])
+    return _shaded(PartialDate.from_iso(f"{year:04}-{number:02}"), phrase.match["m_shade"])
 
 
-def _read_weekday(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001
-    today = finder.published
+def _read_weekday(phrase: _Phrase) -> PartialDate | None:
+    today = phrase.today
     if today is None:
         return None
-    number = _DAYS[match["weekday"].casefold()]
-    relation = (match["w_rel"] or "").casefold()
-    if match["w_last"]:
+    number = _DAYS[phrase.match["weekday"].casefold()]
+    relation = (phrase.match["w_rel"] or "").casefold()
+    if phrase.match["w_last"]:
         return _day(_monday(today) + timedelta(days=number - 7))
-    if is_future or relation == "next":
+    if phrase.is_future or relation == "next":
         return _day(
             today
             + timedelta(days=(number - today.weekday()) % 7 or (7 if relation == "next" else 0))
@@ -279,28 +305,28 @@ def _read_weekday(finder: _Finder, match: re.Match[str], is_future: bool) -> Par
     return _day(today - timedelta(days=back))
 
 
-def _read_named(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    today = finder.published
+def _read_named(phrase: _Phrase) -> PartialDate | None:
+    today = phrase.today
     if today is None:
         return None
-    word = match["named"].casefold()
+    word = phrase.match["named"].casefold()
     back = {"yesterday": 1, "last night": 1, "day before yesterday": 2, "tomorrow": -1}.get(word, 0)
     if word == "overnight":
         return _stretch(today - timedelta(days=1), today)
     return _day(today - timedelta(days=back))
 
 
-def _read_unit(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001
-    today = finder.published
+def _read_unit(phrase: _Phrase) -> PartialDate | None:
+    today = phrase.today
     if today is None:
         return None
-    shade = (match["u_shade"] or "").strip().casefold()
-    relation = match["u_rel"].casefold().removeprefix("the ")
+    shade = (phrase.match["u_shade"] or "").strip().casefold()
+    relation = phrase.match["u_rel"].casefold().removeprefix("the ")
     step = {"next": 1, "this": 0}.get(relation, -1)
-    unit = match["unit"]
+    unit = phrase.match["unit"]
     if relation == "past" and unit in _UNIT_DAYS:
         return _stretch(today - timedelta(days=_UNIT_DAYS[unit]), today)
-    when = _unit(today, unit, step, is_future=is_future)
+    when = _unit(today, unit, step, is_future=phrase.is_future)
     if shade == "earlier" and step == 0:
         return replace(when, latest=min(when.latest, today))
     if shade == "later" and step == 0:
@@ -308,13 +334,13 @@ def _read_unit(finder: _Finder, match: re.Match[str], is_future: bool) -> Partia
     return _shaded(when, shade)
 
 
-def _read_ago(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    is_from_report = match["ago"] == "ago"
-    origin = finder.published if is_from_report else finder.named_day
+def _read_ago(phrase: _Phrase) -> PartialDate | None:
+    is_from_report = phrase.match["ago"] == "ago"
+    origin = phrase.today if is_from_report else phrase.named_day
     if origin is None:
         return None
-    count = _count(match["ago_n"]) * (1 if match["ago"] in {"later", "after"} else -1)
-    unit = match["ago_unit"]
+    count = _count(phrase.match["ago_n"]) * (1 if phrase.match["ago"] in {"later", "after"} else -1)
+    unit = phrase.match["ago_unit"]
     if unit == "day":
         return _day(origin + timedelta(days=count))
     if unit == "week":
@@ -325,32 +351,29 @@ def _read_ago(finder: _Finder, match: re.Match[str], is_future: bool) -> Partial
     return PartialDate.from_iso(f"{year:04}" if unit == "year" else f"{year:04}-{month + 1:02}")
 
 
-def _read_next_day(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    if finder.named_day is None:
+def _read_next_day(phrase: _Phrase) -> PartialDate | None:
+    if phrase.named_day is None:
         return None
-    step = {"same": 0, "previous": -1}.get(match["next_day"], 1)
-    return _day(finder.named_day + timedelta(days=step))
+    step = {"same": 0, "previous": -1}.get(phrase.match["next_day"], 1)
+    return _day(phrase.named_day + timedelta(days=step))
 
 
-def _read_range(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    today = finder.published
+def _read_range(phrase: _Phrase) -> PartialDate | None:
+    today = phrase.today
     if today is None:
         return None
-    unit = match["range_unit"].rstrip("s")
-    count = _count(match["range_n"]) if match["range_n"] else 2 + (unit == "day")
+    unit = phrase.match["range_unit"].rstrip("s")
+    if phrase.match["range"] == "recent" and unit in {"month", "year"}:
+        return None  # too vague to be of use
+    count = _count(phrase.match["range_n"]) if phrase.match["range_n"] else 2 + (unit == "day")
     return _stretch(today - timedelta(days=count * _UNIT_DAYS[unit]), today)
 
 
-def _read_decade(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    return None
+def _read_year(phrase: _Phrase) -> PartialDate | None:
+    return _shaded(PartialDate.from_iso(phrase.match["year"]), phrase.match["y_shade"])
 
 
-def _read_year(finder: _Finder, match: re.Match[str], is_future: bool) -> PartialDate | None:  # noqa: FBT001, ARG001
-    return _shaded(PartialDate.from_iso(match["year"]), match["y_shade"])
-
-
-_Reader = Callable[[_Finder, "re.Match[str]", bool], "PartialDate | None"]
-_READERS: tuple[tuple[str, _Reader], ...] = (
+_READERS: tuple[tuple[str, Callable[[_Phrase], PartialDate | None]], ...] = (
     ("iso", _read_iso),
     ("md_month", _read_month_day),
     ("dm_month", _read_day_month),
@@ -361,7 +384,6 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     ("ago", _read_ago),
     ("next_day", _read_next_day),
     ("range_unit", _read_range),
-    ("decade", _read_decade),
     ("year", _read_year),
 )
 _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 3, "month": 30, "year": 365}

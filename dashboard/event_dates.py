@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SAYING = words("event_dates_saying")
+_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
+_LONGEST_PATH = 14
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
 
@@ -67,51 +69,42 @@ class Calendar:
 def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float, str]:
     """Return how surely the date at `root` dates `token`, from the parse between them."""
     anchors = {token.i, carrier.i} if carrier is not None else {token.i}
-    is_bound = False
-    step = root
-    crossed = 0
-    for _ in range(14):
-        if step.i in anchors:
-            if is_bound:
-                return 0.0, ""
-            return (
-                (1.0, "the date stands with the act")
-                if not crossed
-                else (0.7, "the date stands in the act's clause")
-            )
-        if step.head == step:
-            break
-        if step.pos_ == "ADP" and step.lower_ in _NOT_THE_DAY:
-            is_bound = True
-        if step.dep_ in {"relcl", "advcl", "ccomp", "acl"} and step != root:
-            crossed += 1
-        step = step.head
-    if is_bound:
+    path = _path(root)
+    if any(step.pos_ == "ADP" and step.lower_ in _NOT_THE_DAY for step in path):
         return 0.0, ""
-    verb = _clause_verb(token)
-    other = _clause_verb(root)
+    reached = next((n for n, step in enumerate(path) if step.i in anchors), None)
+    if reached is not None:
+        if any(step.dep_ in _CLAUSES for step in path[1:reached]):
+            return 0.7, "the date stands in the act's clause"
+        return 1.0, "the date stands with the act"
     noun = _dated_noun(root)
+    verb = _clause_verb(token)
     if noun is not None and not _is_argument(noun, token, verb):
         return 0.0, ""
+    return _between_clauses(token, verb, _clause_verb(root))
+
+
+def _path(root: Token) -> list[Token]:
+    """Return `root` and what it hangs on, up to the clause's verb and a little beyond."""
+    path = [root]
+    while path[-1].head != path[-1] and len(path) < _LONGEST_PATH:
+        path.append(path[-1].head)
+    return path
+
+
+def _between_clauses(token: Token, verb: Token | None, other: Token | None) -> tuple[float, str]:
+    """Weigh a date that hangs on the verb `other` for an act under the verb `verb`."""
     if other is None or verb is None:
-        return (
-            (0.5, "the only clause of the sentence")
-            if verb == other
-            else (0.35, "a date of the same sentence")
-        )
+        return 0.4, "a date of the same sentence"
     if verb.i == other.i:
         return 0.9, "the date stands with the verb of the act's clause"
     if other.lemma_ in _SAYING:
         return (0.3, "the date of the report of it") if _is_below(token, other) else (0.0, "")
-    if other.i in {ancestor.i for ancestor in verb.ancestors}:
+    if _is_below(verb, other):
         # "killed ... when a bomb went off on Sunday" and its mirror image share one time
         return 0.6, "the date stands in the clause above"
-    if verb.i in {ancestor.i for ancestor in other.ancestors}:
-        return (
-            (0.45, "the date stands in a clause below")
-            if other.dep_ in {"advcl", "conj", "xcomp", "acl"}
-            else (0.0, "")
-        )
+    if _is_below(other, verb) and other.dep_ in {"advcl", "conj", "xcomp", "acl"}:
+        return 0.45, "the date stands in a clause below"
     return 0.0, ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
@@ -21,6 +21,8 @@ _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
+_AS_GOOD = 0.15
+"""Within this weight of the best a more exact place is preferred."""
 _PEOPLE = (
     words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
 )
@@ -40,6 +42,43 @@ class EventPlaces:
     locations: tuple[EventLocation, ...] = ()
     weight: float = 0.0
     why_none: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    """What is asked about: the words of an act."""
+
+    token: Token
+    carrier: Token | None
+    event_type: str
+    actors: frozenset[int]
+    """Tokens that head the act's parties: a country that acts is not where it happened."""
+
+    @property
+    def anchors(self) -> set[int]:
+        carrier = self.carrier
+        return {self.token.i} if carrier is None else {self.token.i, carrier.i}
+
+    @property
+    def is_words(self) -> bool:
+        return self.event_type in _WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place of the sentence, weighed for one act."""
+
+    root: Token
+    resolution: Resolution
+    weight: float
+    reason: str
+
+    @property
+    def place(self) -> Place:
+        place = self.resolution.place
+        if place is None:
+            raise TypeError("An unresolved place cannot be weighed.")
+        return place
 
 
 class Atlas:
@@ -72,28 +111,32 @@ class Atlas:
         sent = token.sent
         here = self._between(sent.start, sent.end)
         if destination is not None:
-            for root, resolution in here:
-                if root.i == destination.i and resolution.mention.kind is not MentionKind.DEMONYM:
-                    chosen = (
-                        self._coordinated(root, here) if event_type == "CONSULT" else [resolution]
-                    )
-                    return _found(chosen, 1.0, "where the visit goes")
-        actors = {party.i for party in parties}
-        ranked = []
-        for root, resolution in here:
-            weight, reason = _closeness(root, resolution, token, carrier, event_type, actors)
-            if weight:
-                ranked.append((weight, reason, root, resolution))
+            goal = self._at(destination, here)
+            if goal is not None:
+                chosen = self._coordinated(destination, here, only=goal)
+                return _found(chosen, 1.0, "where the visit goes")
+        act = _Act(
+            token=token,
+            carrier=carrier,
+            event_type=event_type,
+            actors=frozenset(party.i for party in parties),
+        )
+        ranked = [
+            _Spot(root, resolution, *_closeness(root, resolution, act)) for root, resolution in here
+        ]
+        ranked = [spot for spot in ranked if spot.weight]
         if not ranked:
             return EventPlaces(why_none=_why_none(here, event_type))
-        best = max(weight for weight, *_ in ranked)
-        near = [item for item in ranked if item[0] >= best - 0.15]
-        near.sort(key=lambda item: (_vagueness(item[3].place), abs(item[2].i - token.i)))
-        weight, reason, root, resolution = near[0]
-        nested = _innermost(root, resolution, [(r, res) for _, _, r, res in ranked])
-        if nested is not None:
-            root, resolution = nested
-        return _found(self._coordinated(root, here, only=resolution), weight, reason)
+        best = _best(ranked, token)
+        chosen = self._coordinated(best.root, here, only=best.resolution)
+        return _found(chosen, best.weight, best.reason)
+
+    def _at(self, token: Token, here: Sequence[tuple[Token, Resolution]]) -> Resolution | None:
+        """Return what the place at `token` was resolved to, unless it is a word of origin."""
+        for root, resolution in here:
+            if root.i == token.i and resolution.mention.kind is not MentionKind.DEMONYM:
+                return resolution
+        return None
 
     def places_before(self, token: Token, *, event_type: str, paragraph_start: int) -> EventPlaces:
         """Return the place that the sentences before name for an act whose own names none."""
@@ -143,11 +186,7 @@ class Atlas:
         return self._spots[low:high]
 
     def _coordinated(
-        self,
-        root: Token,
-        here: Sequence[tuple[Token, Resolution]],
-        *,
-        only: Resolution | None = None,
+        self, root: Token, here: Sequence[tuple[Token, Resolution]], *, only: Resolution
     ) -> list[Resolution]:
         """Return a place and those joined to it: "in Tehran and Shiraz"."""
         joined = {root.i, *(token.i for token in root.conjuncts)}
@@ -156,9 +195,7 @@ class Atlas:
             for spot, res in here
             if spot.i in joined and res.mention.kind is MentionKind.LITERAL
         ]
-        return found or (
-            [only] if only is not None else [res for spot, res in here if spot.i == root.i]
-        )
+        return found or [only]
 
 
 def coarse_location(resolution: Resolution, reason: str) -> EventLocation | None:
@@ -188,59 +225,52 @@ def _found(resolutions: Iterable[Resolution], weight: float, reason: str) -> Eve
     return EventPlaces(locations=tuple(locations), weight=weight)
 
 
-def _closeness(
-    root: Token,
-    resolution: Resolution,
-    token: Token,
-    carrier: Token | None,
-    event_type: str,
-    actors: set[int],
-) -> tuple[float, str]:
-    """Return how surely the place at `root` is where `token` happened, from the parse."""
+def _closeness(root: Token, resolution: Resolution, act: _Act) -> tuple[float, str]:
+    """Return how surely the place at `root` is where the act happened, from the parse."""
     kind = resolution.mention.kind
-    shaken = _is_shaken(root, token)
+    shaken = _is_shaken(root, act.token)
     if shaken and kind in {MentionKind.LITERAL, MentionKind.METONYM}:
         return 0.9, "what the act struck"
     if kind is not MentionKind.LITERAL:
         return 0.0, ""
-    weight, reason = _by_parse(root, token, carrier, event_type, actors)
+    weight, reason = _by_parse(root, act)
     return (weight * 0.7, reason) if _is_bearing(root) else (weight, reason)
 
 
-def _by_parse(
-    root: Token, token: Token, carrier: Token | None, event_type: str, actors: set[int]
-) -> tuple[float, str]:
-    anchors = {token.i} | ({carrier.i} if carrier is not None else set())
-    path = _path(root, anchors)
-    if path is not None:
-        return _below(root, path, event_type, actors, token)
-    if event_type in _WORDS:
-        return 0.0, ""
-    return _beside(root, token, event_type, actors)
-
-
-def _below(
-    root: Token, path: list[Token], event_type: str, actors: set[int], token: Token
-) -> tuple[float, str]:
-    """Weigh a place that hangs below the act's own words."""
+def _by_parse(root: Token, act: _Act) -> tuple[float, str]:
+    path = _path(root, act.anchors)
+    if path is None:
+        return (0.0, "") if act.is_words else _beside(root, act)
     preps = [step.lower_ for step in path if step.pos_ in {"ADP", "SCONJ"}]
-    if any(step.dep_ == "relcl" for step in path):
-        return (0.3, "in a clause about a party") if event_type not in _WORDS else (0.0, "")
     crossings = sum(step.dep_ in _CLAUSES for step in path)
-    if event_type in _WORDS:
-        is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"}
-        return (0.8, "said of the act itself") if is_own and not crossings else (0.0, "")
-    if preps and preps[0] in _TOWARDS and event_type not in _GOES_TO and len(preps) == 1:
+    if act.is_words:
+        is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"} and not crossings
+        return (0.8, "said of the act itself") if is_own else (0.0, "")
+    return _loosely_below(path, preps, crossings, act) or _closely_below(root, path, preps, act)
+
+
+def _loosely_below(
+    path: list[Token], preps: list[str], crossings: int, act: _Act
+) -> tuple[float, str] | None:
+    """Weigh a place below the act's words that something keeps from being where it happened."""
+    if any(step.dep_ == "relcl" for step in path):
+        return 0.3, "in a clause about a party"
+    if len(preps) == 1 and preps[0] in _TOWARDS and act.event_type not in _GOES_TO:
         return 0.25, "a direction named with the act"
     if preps and preps[0] not in _LOCATIVE:
         return 0.3, "named in the act's phrase"
     if _is_origin(path):
         return 0.1, "where somebody comes from"
-    if crossings:
-        return 0.55, "named in a clause of the act"
-    if root.i in actors and event_type not in {"ASSAULT", "COERCE"}:
-        return 0.0, ""
-    if root.dep_ in {"nsubj"} and root.i in actors:
+    return (0.55, "named in a clause of the act") if crossings else None
+
+
+def _closely_below(
+    root: Token, path: list[Token], preps: list[str], act: _Act
+) -> tuple[float, str]:
+    """Weigh a place in the act's own phrase."""
+    if root.i in act.actors and (
+        act.event_type not in {"ASSAULT", "COERCE"} or root.dep_ == "nsubj"
+    ):
         return 0.0, ""
     if len(path) <= 2 and preps:
         return 1.0, "said of the act itself"
@@ -266,29 +296,23 @@ def _is_bearing(root: Token) -> bool:
     return preposition.head.lemma_.lower() in _BEARINGS
 
 
-def _beside(root: Token, token: Token, event_type: str, actors: set[int]) -> tuple[float, str]:
+def _beside(root: Token, act: _Act) -> tuple[float, str]:
     """Weigh a place elsewhere in the sentence."""
-    if root.i in actors:
+    if root.i in act.actors:
         return 0.0, ""
-    verb, other = _verb_above(token), _verb_above(root)
+    verb, other = _verb_above(act.token), _verb_above(root)
     locative = root.head.lower_ if root.dep_ == "pobj" else ""
-    if verb is not None and other is not None and verb.i == other.i:
-        if locative in _TOWARDS and event_type not in _GOES_TO:
+    if verb is None or other is None:
+        return (0.2, "in the same sentence") if locative else (0.0, "")
+    if verb.i == other.i:
+        if locative in _TOWARDS and act.event_type not in _GOES_TO:
             return 0.2, "a direction in the act's clause"
-        return (0.8, "in the act's clause") if locative else (0.45, "in the act's clause")
-    if event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
+        return (0.8 if locative else 0.45), "in the act's clause"
+    if not locative or act.event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
         return 0.0, ""
-    if verb is not None and other is not None and locative:
-        if other in verb.ancestors:
-            return (
-                (0.15, "in the clause above")
-                if other.lemma_ in _REPORTING
-                else (0.5, "in the clause above")
-            )
-        if verb in other.ancestors:
-            return 0.4, "in a clause below"
-        return 0.3, "in the same sentence"
-    return 0.2 if locative else 0.0, "in the same sentence"
+    if other in verb.ancestors:
+        return (0.15 if other.lemma_ in _REPORTING else 0.5), "in the clause above"
+    return (0.4, "in a clause below") if verb in other.ancestors else (0.3, "in the same sentence")
 
 
 _REPORTING = frozenset({"say", "tell", "report", "add", "announce", "state", "note", "confirm"})
@@ -296,7 +320,7 @@ _REPORTING = frozenset({"say", "tell", "report", "add", "announce", "state", "no
 
 def _path(root: Token, anchors: set[int]) -> list[Token] | None:
     """Return the tokens from `root` up to below an anchor; None when it does not hang below one."""
-    path = []
+    path: list[Token] = []
     step = root
     for _ in range(12):
         if step.i in anchors:
@@ -326,21 +350,21 @@ def _verb_above(token: Token) -> Token | None:
     return step
 
 
-def _innermost(
-    root: Token, resolution: Resolution, spots: Sequence[tuple[Token, Resolution]]
-) -> tuple[Token, Resolution] | None:
-    """Return "Ormara" for "Ormara, Pakistan" when the country was the one chosen."""
-    place = resolution.place
-    if place is None or not place.feature_code.startswith("PCL"):
-        return None
-    for other_root, other in spots:
-        inner = other.place
-        if inner is None or inner.place_id == place.place_id:
-            continue
-        is_adjacent = 0 < resolution.mention.start - other.mention.end <= 2
-        if is_adjacent and place.country_code in inner.all_countries:
-            return other_root, other
-    return None
+def _best(ranked: Sequence[_Spot], token: Token) -> _Spot:
+    """Return the place to choose: of the closest by parse the most exact, then the nearest."""
+    top = max(spot.weight for spot in ranked)
+    near = [spot for spot in ranked if spot.weight >= top - _AS_GOOD]
+    best = min(near, key=lambda spot: (_vagueness(spot.place), abs(spot.root.i - token.i)))
+    inner = next((spot for spot in ranked if _lies_within(spot, best)), None)
+    return best if inner is None else replace(inner, weight=best.weight, reason=best.reason)
+
+
+def _lies_within(inner: _Spot, outer: _Spot) -> bool:
+    """Say whether a town stands straight before the country that was chosen: "Ormara, Pakistan"."""
+    if not outer.place.feature_code.startswith("PCL") or inner.root.i == outer.root.i:
+        return False
+    gap = outer.resolution.mention.start - inner.resolution.mention.end
+    return 0 < gap <= 2 and outer.place.country_code in inner.place.all_countries
 
 
 def _vagueness(place: Place | None) -> int:

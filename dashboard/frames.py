@@ -16,6 +16,8 @@ _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECT_CONTROL = words("object_control")
 """Verbs whose object, not subject, does what the clause after them says."""
+_SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
+_CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
 _DEPTH = 6
 CARRYING_VERBS = words("carrying_verbs")
 """Verbs that say little but that the noun beside them is done: "hold talks", "carry out a raid"."""
@@ -61,17 +63,8 @@ def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
                     )
 
 
-def governing_verb(noun: Token) -> Token | None:
-    """Return the verb on which the phrase of `noun` hangs, however many nouns lie between."""
-    token = noun
-    while token.head != token:
-        token = token.head
-        if token.pos_ in {"VERB", "AUX"}:
-            return token
-    return None
-
-
 def _read_children(verb: Token, clause: Clause) -> bool:
+    """Note the arguments that `verb` has itself; say whether a subject is among them."""
     has_subject = False
     for child in verb.children:
         dep = child.dep_
@@ -79,78 +72,79 @@ def _read_children(verb: Token, clause: Clause) -> bool:
             clause.subject, has_subject = child, True
         elif dep in _PASSIVE_SUBJECTS:
             clause.object, clause.is_passive, has_subject = child, True, True
-        elif dep in _OBJECTS and clause.object is None:
-            clause.object = child
-        elif dep == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-            clause.preps.setdefault("dative", []).append(child)
-        elif dep in {"xcomp", "ccomp"} and clause.complement is None:
-            if child.i > verb.i:
-                clause.complement = child
-        elif dep == "agent":
-            for noun in child.children:
-                if noun.dep_ in {"pobj", "pcomp"}:
-                    clause.subject, clause.is_passive = noun, True
+        elif dep in _OBJECTS:
+            clause.object = clause.object or child
+        elif dep in {"xcomp", "ccomp"} and child.i > verb.i:
+            clause.complement = clause.complement or child
+        else:
+            _read_adjunct(child, clause)
     for name, noun in prep_objects(verb):
         clause.preps.setdefault(name, []).append(noun)
-        if (
-            noun.dep_ == "pcomp"
-            and noun.pos_ == "VERB"
-            and clause.complement is None
-            and name in {"to", "of", "from"}
-        ):
+        is_clause = noun.dep_ == "pcomp" and noun.pos_ == "VERB"
+        if is_clause and clause.complement is None and name in {"to", "of", "from"}:
             clause.complement = noun
     return has_subject
 
 
+def _read_adjunct(child: Token, clause: Clause) -> None:
+    if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+        clause.preps.setdefault("dative", []).append(child)
+    elif child.dep_ == "agent":
+        for noun in child.children:
+            if noun.dep_ in {"pobj", "pcomp"}:
+                clause.subject, clause.is_passive = noun, True
+
+
 def _inherit(verb: Token, clause: Clause, depth: int) -> None:
-    head = verb.head
-    dep = verb.dep_
+    """Give `verb` the arguments that it shares with the word on which it depends."""
+    head, dep = verb.head, verb.dep_
     if dep == "acl":
-        if verb.tag_ == "VBN":
-            clause.object, clause.is_passive = clause.object or head, True
-        elif verb.tag_ == "VBG":
-            clause.subject = head
+        _inherit_from_noun(verb, clause)
         return
     if dep == "pcomp" or (dep in {"xcomp", "ccomp"} and head.pos_ == "ADJ"):
         head = head.head  # past the preposition, or past "ready", "willing"
-    if head == verb or head.pos_ not in {"VERB", "AUX"}:
-        if dep == "pcomp" and head.pos_ in {"NOUN", "PROPN"}:
-            _inherit_from_noun(head, clause)
-        return
-    if dep not in {"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"}:
-        return
-    outer = clause_of(head, depth + 1)
-    is_participle = verb.tag_ == "VBN" and clause.object is None
-    has_auxiliary = any(child.dep_ in {"aux"} for child in verb.children)
-    if (
-        is_participle
-        and not has_auxiliary
-        and (dep == "advcl" or (dep == "conj" and outer.is_passive))
-    ):
-        clause.is_passive = True
-        clause.object = outer.object if outer.is_passive else outer.subject
-        if dep == "conj" and clause.subject is None:
-            clause.subject = outer.subject
-        return
+    if head.pos_ in {"NOUN", "PROPN"} and dep == "pcomp":
+        owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
+        clause.subject = clause.subject or owner
+    elif head != verb and head.pos_ in {"VERB", "AUX"} and dep in _SHARING:
+        _inherit_from_verb(verb, clause, clause_of(head, depth + 1))
+
+
+def _inherit_from_noun(verb: Token, clause: Clause) -> None:
+    """Read "attacks *carried* out by ..." and "men *attacking* ..."."""
+    if verb.tag_ == "VBN":
+        clause.object, clause.is_passive = clause.object or verb.head, True
+    elif verb.tag_ == "VBG":
+        clause.subject = verb.head
+
+
+def _inherit_from_verb(verb: Token, clause: Clause, outer: Clause) -> None:
+    patient = outer.object if outer.is_passive else outer.subject
     if any(child.dep_ == "auxpass" for child in verb.children):
         clause.is_passive = True
-        clause.object = clause.object or (outer.object if outer.is_passive else outer.subject)
+        clause.object = clause.object or patient
+        return
+    if _is_bare_passive(verb, clause, outer):
+        clause.is_passive = True
+        clause.object = patient
+        if verb.dep_ == "conj":
+            clause.subject = clause.subject or outer.subject
         return
     if clause.subject is not None:
         return
-    is_controlled = dep in {"xcomp", "pcomp", "ccomp"} and head.lemma_ in _OBJECT_CONTROL
-    if (is_controlled and outer.object is not None) or (
-        outer.is_passive and dep in {"xcomp", "advcl", "conj"} and outer.object is not None
-    ):
-        clause.subject = outer.object
-    else:
-        clause.subject = outer.subject
+    is_controlled = verb.dep_ in _CONTROLLED and outer.verb.lemma_ in _OBJECT_CONTROL
+    is_shared = outer.is_passive and verb.dep_ in {"xcomp", "advcl", "conj"}
+    takes_object = outer.object is not None and (is_controlled or is_shared)
+    clause.subject = outer.object if takes_object else outer.subject
 
 
-def _inherit_from_noun(noun: Token, clause: Clause) -> None:
-    for child in noun.children:
-        if child.dep_ == "poss":
-            clause.subject = child
+def _is_bare_passive(verb: Token, clause: Clause, outer: Clause) -> bool:
+    """Say whether a participle without its own auxiliary is passive: "arrested and *charged*"."""
+    if verb.tag_ != "VBN" or clause.object is not None:
+        return False
+    if any(child.dep_ == "aux" for child in verb.children):
+        return False
+    return verb.dep_ == "advcl" or (verb.dep_ == "conj" and outer.is_passive)
 
 
 def _fill_relative(verb: Token, clause: Clause) -> None:
@@ -158,20 +152,18 @@ def _fill_relative(verb: Token, clause: Clause) -> None:
     if verb.dep_ != "relcl":
         return
     noun = verb.head
-    for role in ("subject", "object"):
-        token = getattr(clause, role)
-        if token is not None and token.tag_ in {"WDT", "WP"} and token.i < verb.i:
-            setattr(clause, role, noun)
-    if (
-        clause.object is None
-        and clause.complement is None
-        and clause.subject != noun
-        and not clause.is_passive
-    ):
-        is_full = any(child.lower_ in {"where", "when"} for child in verb.children)
-        if not is_full and not any(
-            t.tag_ in {"WDT", "WP"} for nouns in clause.preps.values() for t in nouns
-        ):
-            clause.object = noun
+    has_gap = not any(_is_relative(token) for nouns in clause.preps.values() for token in nouns)
+    if clause.subject is not None and _is_relative(clause.subject) and clause.subject.i < verb.i:
+        clause.subject, has_gap = noun, False
+    if clause.object is not None and _is_relative(clause.object) and clause.object.i < verb.i:
+        clause.object, has_gap = noun, False
+    is_full = clause.is_passive or clause.object is not None or clause.complement is not None
+    is_adverbial = any(child.lower_ in {"where", "when"} for child in verb.children)
+    if has_gap and not is_full and not is_adverbial and clause.subject != noun:
+        clause.object = noun
     for nouns in clause.preps.values():
-        nouns[:] = [noun if token.tag_ in {"WDT", "WP"} else token for token in nouns]
+        nouns[:] = [noun if _is_relative(token) else token for token in nouns]
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in {"WDT", "WP"}

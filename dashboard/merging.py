@@ -81,9 +81,7 @@ def _agree(one: Iterable[Actor], other: Iterable[Actor]) -> bool | None:
 
 
 def _is_kin(one: str, other: str) -> bool:
-    if one == other or one.startswith(other + ".") or other.startswith(one + "."):
-        return True
-    return False
+    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
 
 
 def _near(one: Iterable[EventLocation], other: Iterable[EventLocation]) -> bool:

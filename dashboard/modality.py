@@ -53,6 +53,14 @@ _FEARS = words("fears")
 _NEGATIONS = words("negations")
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
+_GOVERNED = (
+    (frozenset({"xcomp", "ccomp", "pcomp", "dobj"}), _PLANS, Modality.PLANNED),
+    (frozenset({"dobj", "xcomp", "nsubjpass", "pcomp"}), _NEGATIONS, Modality.NEGATED),
+    (frozenset({"ccomp", "xcomp", "pcomp", "oprd"}), _CLAIMS, Modality.CLAIMED),
+    (frozenset({"ccomp", "xcomp", "pcomp", "dobj"}), _DENIALS, Modality.DENIED),
+    (frozenset({"ccomp", "xcomp", "pcomp", "dobj"}), _FEARS, Modality.HYPOTHETICAL),
+)
+"""What a verb says of an act below it: how the act hangs on it, which verbs, what they mean."""
 _ORDER = (
     Modality.NEGATED,
     Modality.DENIED,
@@ -86,7 +94,7 @@ def modality_of(token: Token) -> Modality:
             break
         token = head
         if token.pos_ in {"VERB", "AUX"}:
-            if dep in {"ccomp"} and token.lemma_ not in _CLAIMS | _DENIALS | _FEARS:
+            if dep == "ccomp" and token.lemma_ not in _CLAIMS | _DENIALS | _FEARS:
                 break  # what is said to be said: the saying's tense does not count
             found |= set(_own_verb(token))
     return next((modality for modality in _ORDER if modality in found), Modality.REPORTED)
@@ -143,23 +151,12 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
-    if dep in {"pobj"} or head.pos_ in {"NOUN", "PROPN"}:
+    if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
-    found = []
-    if dep in _UP and token.tag_ == "VB" and _has_to(token) and lemma not in _FACTUAL | _PLANS:
+    found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
+    is_infinitive = token.tag_ == "VB" and _has_to(token)
+    if dep in _UP and is_infinitive and lemma not in _FACTUAL | _PLANS:
         found.append(Modality.HYPOTHETICAL)
-    if dep in {"xcomp", "ccomp", "pcomp"} and lemma in _PLANS:
-        found.append(Modality.PLANNED)
-    if dep in {"dobj", "xcomp", "nsubjpass", "pcomp"} and lemma in _NEGATIONS:
-        found.append(Modality.NEGATED)
-    if dep in {"ccomp", "xcomp", "pcomp", "oprd"} and lemma in _CLAIMS:
-        found.append(Modality.CLAIMED)
-    if dep in {"ccomp", "xcomp", "pcomp", "dobj"} and lemma in _DENIALS:
-        found.append(Modality.DENIED)
-    if dep in {"ccomp", "xcomp", "pcomp", "dobj"} and lemma in _FEARS:
-        found.append(Modality.HYPOTHETICAL)
-    if dep == "dobj" and lemma in _PLANS:
-        found.append(Modality.PLANNED)
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 _DATA = Path(__file__).parent / "data"
 
@@ -218,6 +219,6 @@ def _lines() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _ontology() -> dict[str, dict[str, dict[str, object]]]:
+def _ontology() -> dict[str, dict[str, dict[str, Any]]]:
     with (_DATA / "ontology.toml").open("rb") as file:
         return tomllib.load(file)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.actors import Actor, state_actor
+from dashboard.actors import state_actor
 from dashboard.cast import Cast
 from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
 from dashboard.ontology import (
@@ -108,9 +108,7 @@ class _Reader:
     def _particle_fits(self, entry: TriggerEntry, token: Token, particle: Token | None) -> bool:
         if entry.particle is None:
             return (
-                particle is None
-                or particle.lower_ in {"out", "up", "on"}
-                or entry.lemma in {"hold"}
+                particle is None or particle.lower_ in {"out", "up", "on"} or entry.lemma == "hold"
             )
         if particle is not None and particle.lower_ == entry.particle:
             return True
@@ -187,10 +185,8 @@ class _Reader:
         if clause.complement is None:
             return []
         inner = clause_of(clause.complement)
-        found = []
-        for token in (inner.subject, inner.object):
-            if token is not None and token != clause.subject:
-                found.append(token)
+        arguments = (inner.subject, inner.object)
+        found = [token for token in arguments if token is not None and token != clause.subject]
         for preposition in ("with", "against", "to", "on", "from", "in", "for"):
             found += inner.preps.get(preposition, [])
         if inner.object is not None:
@@ -290,14 +286,9 @@ class _Reader:
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
-        lemma = self.cast.lemma(token)
-        is_ready = (
-            token.dep_ in {"xcomp", "ccomp"}
-            and token.head.lower_ in words("friendly_adjectives")
-            and token.head.pos_ == "ADJ"
-        )
+        is_ready = _is_ready(token)
         modal = next((c for c in token.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
-        if not is_ready and (modal is None or lemma not in _YIELDING):
+        if not is_ready and (modal is None or self.cast.lemma(token) not in _YIELDING):
             return None
         clause = clause_of(token)
         if clause.subject is None or clause.is_passive:
@@ -305,52 +296,42 @@ class _Reader:
         source = self.cast.party(clause.subject)
         if not source.actors or source.sector == "CVL":
             return None
-        says_itself = token.dep_ == "ROOT" or (
-            token.dep_ in {"ccomp", "conj"} and self._speaks_for(token, source)
-        )
-        if not is_ready and not says_itself:
+        if not is_ready and not self._speaks_for(token, source):
             return None
-        negated = any(
-            c.dep_ == "neg"
-            for c in (*token.children, *(token.head.head.children if is_ready else ()))
-        )
-        if (
-            lemma in {"meet", "visit", "talk", "negotiate", "attend", "host"}
-            and not is_ready
-            and modal is not None
-        ):
-            if not negated and modal.lower_ != "would":
-                return None  # a meeting to come is told as such
-        kind = "REJECT" if negated else "AGREE"
-        if not negated and self._is_hostile(token):
-            kind = "THREATEN"
-        if lemma in {"resign"}:
+        kind = self._answer_type(token, modal, is_ready=is_ready)
+        if kind is None:
             return None
-        own = {actor.actor_id for actor in source.actors}
-        target = NOBODY
         clause.complement = clause.complement or token
-        tokens = [t for t in (clause.object,) if t is not None] + self._clause_parties(clause)
-        for other in tokens:
-            party = self._whose(other)
-            if {actor.actor_id for actor in party.actors} - own:
-                target = party
-                break
-        first = token.head if is_ready else modal
+        first = token.head if is_ready or modal is None else modal
         return Trigger(
             token=token,
             event_type=kind,
             mode=None,
             source=source,
-            target=target,
-            words=tuple(sorted((w for w in (first, token) if w is not None), key=lambda w: w.i)),
+            target=self._verb_links(("object", "clause"), clause, exclude=source),
+            words=tuple(sorted((first, token), key=lambda word: word.i)),
             complement=token,
             clause=clause,
             is_declared=True,
         )
 
+    def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
+        around = [*token.children, *(token.head.head.children if is_ready else ())]
+        is_refused = any(child.dep_ == "neg" for child in around)
+        is_meeting = self.cast.lemma(token) in _MEETING_VERBS
+        if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
+            return None  # a meeting to come is told as such
+        if is_refused:
+            return "REJECT"
+        return "THREATEN" if self._is_hostile(token) else "AGREE"
+
     def _speaks_for(self, token: Token, source: Party) -> bool:
-        """Say whether the verb of telling above has the same speaker, or none that matters."""
+        """Say whether `source` itself says that it will: no forecast of somebody else's."""
         head = token.head
+        if token.dep_ == "ROOT":
+            return True
+        if token.dep_ not in {"ccomp", "conj"}:
+            return False
         if token.dep_ == "conj":
             return head.dep_ in {"ROOT", "ccomp"}
         if head.lemma_ not in _TELLING:
@@ -366,40 +347,42 @@ class _Reader:
     # -- what an entry needs
 
     def _is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
+        """Say whether what a line of the lexicon asks for stands beside the verb."""
         if what == "object":
             return clause.object is not None and self._fits(clause.object, accepted)
         if what == "subject":
-            if clause.subject is None:
-                return False
-            if (
-                "actor" in accepted
-                and self._maker(clause.subject, self.cast.party(clause.subject)).actors
-            ):
-                return True
-            return self._fits(clause.subject, accepted)
+            return self._subject_fits(clause.subject, accepted)
         if what == "not":
             return not self._stands_beside(accepted, token, clause)
         if what == "objmod":
-            return clause.object is not None and any(
-                self.cast.lemma(child) in accepted for child in clause.object.lefts
-            )
+            lefts = clause.object.lefts if clause.object is not None else ()
+            return any(self.cast.lemma(child) in accepted for child in lefts)
+        state = self._state_of(what, token, clause)
+        if state is not None:
+            return state
+        nouns = [noun for name, noun in self._all_preps(clause) if name == what]
+        return any("*" in accepted or self._fits(noun, accepted) for noun in nouns)
+
+    def _state_of(self, what: str, token: Token, clause: Clause) -> bool | None:
+        """Answer a need that is one word; None when `what` is a preposition."""
         if what == "clause":
             return clause.complement is not None
         if what == "passive":
             return clause.is_passive
         if what in {"hostile", "friendly"}:
-            return (
-                self._is_hostile(clause.complement) is (what == "hostile")
-                and clause.complement is not None
-            )
+            return self._is_hostile(clause.complement) is (what == "hostile")
         if what == "cause":
             return self._has_violent_cause(token, clause)
         if what == "victim":
             return self._is_killing(token, clause)
-        if what == "accident":
-            return self._is_accident(token, clause)
-        nouns = [noun for name, noun in self._all_preps(clause) if name == what]
-        return any("*" in accepted or self._fits(noun, accepted) for noun in nouns)
+        return self._is_accident(clause) if what == "accident" else None
+
+    def _subject_fits(self, subject: Token | None, accepted: frozenset[str]) -> bool:
+        if subject is None:
+            return False
+        if "actor" in accepted and self._maker(subject, self.cast.party(subject)).actors:
+            return True
+        return self._fits(subject, accepted)
 
     def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
         for name, nouns in clause.preps.items():
@@ -414,38 +397,32 @@ class _Reader:
         return any(self._is_kind(token, kind) for kind in accepted & _KINDS)
 
     def _meant(self, token: Token) -> Iterator[Token]:
-        """Yield a noun, those joined to it, and what it counts: "10 days of war *games*"."""
+        """Yield a noun, those joined to it, and what they count: "10 days of war *games*"."""
         for noun in (token, *token.conjuncts):
             yield noun
-            for _ in range(3):
-                if self.cast.lemma(noun) not in _QUANTITIES:
-                    break
-                inner = next((n for name, n in prep_objects(noun) if name == "of"), None)
-                if inner is None:
-                    break
-                noun = inner
-                yield noun
+            inner: Token | None = noun
+            while inner is not None and self.cast.lemma(inner) in _QUANTITIES:
+                inner = next((n for name, n in prep_objects(inner) if name == "of"), None)
+                if inner is not None:
+                    yield inner
 
     def _is_kind(self, token: Token, kind: str) -> bool:
-        lemma = self.cast.lemma(token)
-        if kind == "violent":
-            return lemma in VIOLENT_NOUNS or (self.cast.party(token).is_armed)
         if kind == "place":
             return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
-        party = self.cast.party(token)
-        if kind == "actor":
-            return bool(party.actors) or party.is_unknown
-        if kind == "person":
-            return party.is_person or bool(party.actors)
-        if kind == "official":
-            return bool(party.actors) and not all(a.kind in _NO_OFFICIALS for a in party.actors)
-        if kind == "armed":
-            return party.is_armed or lemma in _ARMED_NOUNS
-        if kind == "people":
-            return (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ not in {"ORG"}
-        if kind == "several":
-            return len(party.actors) > 1 or (bool(party.actors) and token.tag_ in {"NNS", "NNPS"})
-        return False
+        lemma, party = self.cast.lemma(token), self.cast.party(token)
+        has_actor = bool(party.actors)
+        is_official = has_actor and not all(a.kind in _NO_OFFICIALS for a in party.actors)
+        is_plural = token.tag_ in {"NNS", "NNPS"}
+        answers = {
+            "actor": has_actor or party.is_unknown,
+            "person": has_actor or party.is_person,
+            "official": is_official,
+            "violent": party.is_armed or lemma in VIOLENT_NOUNS,
+            "armed": party.is_armed or lemma in _ARMED_NOUNS,
+            "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
+            "several": len(party.actors) > 1 or (has_actor and is_plural),
+        }
+        return answers[kind]
 
     def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         for noun in (clause.subject, clause.object):
@@ -472,7 +449,7 @@ class _Reader:
         return hostile * 2 > len(entries) if entries else False
 
     def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
-        if self._is_accident(token, clause):
+        if self._is_accident(clause):
             return False
         sent = token.sent
         return any(sent.start <= i < sent.end for i in self.violent)
@@ -483,19 +460,14 @@ class _Reader:
             return False
         if clause.subject is not None:
             subject = self.cast.party(clause.subject)
-            if (
-                subject.is_person
-                or subject.actors
-                or self.cast.lemma(clause.subject) in VIOLENT_NOUNS
-            ):
-                return True
-            return False
+            is_violent = self.cast.lemma(clause.subject) in VIOLENT_NOUNS
+            return subject.is_person or bool(subject.actors) or is_violent
         sent = token.sent
         if any(sent.start - 60 <= i < sent.end for i in self.violent):
             return True
         return self.cast.party(clause.object).is_armed or not clause.is_passive
 
-    def _is_accident(self, token: Token, clause: Clause) -> bool:
+    def _is_accident(self, clause: Clause) -> bool:
         accidents = word_lists()["accident"]
         causes = [
             noun
@@ -549,7 +521,7 @@ class _Reader:
         self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
     ) -> Trigger | None:
         needs = {what for what, _ in entry.needs}
-        carrier, carried_source, carried_preps = self._carried(token, entry)
+        carrier, carried_source, carried_preps = self._carried(token)
         preps = preps + carried_preps
         source = carried_source or self._noun_source(token, entry, preps)
         target = self._noun_target(token, entry, preps, exclude=source)
@@ -585,32 +557,22 @@ class _Reader:
             None,
         )
 
-    def _carried(
-        self, token: Token, entry: TriggerEntry
-    ) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
+    def _carried(self, token: Token) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
         """Return the verb that carries the noun, who does it, and the verb's prepositions."""
         head = token.head
-        if head.pos_ not in {"VERB", "AUX"}:
-            return None, None, []
-        is_passive = token.dep_ == "nsubjpass"
-        is_object = token.dep_ in {"dobj", "nsubjpass"} or (token.dep_ == "pobj")
-        lemma = self.cast.lemma(head)
-        if token.dep_ not in {"dobj", "nsubjpass"} and not (
-            token.dep_ == "nsubj"
-            and lemma
-            in {"take", "begin", "start", "occur", "be", "come", "target", "kill", "hit", "last"}
-        ):
+        is_subject = token.dep_ == "nsubj" and self.cast.lemma(head) in _HAPPENS_BY
+        if head.pos_ not in {"VERB", "AUX"} or not (is_subject or token.dep_ in _CARRIED_AS):
             return None, None, []
         clause = clause_of(head)
         preps = [(name, noun) for name, nouns in clause.preps.items() for noun in nouns]
-        if token.dep_ == "nsubj":
+        if is_subject:
             return None, None, preps
-        if lemma not in CARRYING_VERBS or not is_object:
+        lemma = self.cast.lemma(head)
+        if lemma not in CARRYING_VERBS:
             return None, None, []
-        if lemma in {"suffer", "face", "receive"}:
+        if lemma in _SUFFERING or clause.subject is None:
             return head, None, preps
-        party = self.cast.party(clause.subject) if clause.subject is not None else NOBODY
-        del is_passive
+        party = self.cast.party(clause.subject)
         return head, party if party.actors or party.is_unknown else None, preps
 
     def _noun_source(
@@ -716,10 +678,20 @@ _PLACED_BY_NAME = frozenset(
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _SURE_VIOLENCE = words("sure_violence")
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_CARRIED_AS = frozenset({"dobj", "nsubjpass"})
+_HAPPENS_BY = frozenset(
+    {"take", "begin", "start", "occur", "be", "come", "target", "kill", "hit", "last"}
+)
+"""Verbs whose own prepositions say more of the act that is their subject."""
+_SUFFERING = frozenset({"suffer", "face", "receive"})
+"""Verbs whose subject is acted on: "suffered an attack"."""
+_MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
 
 
-def actor_ids(actors: Iterable[Actor]) -> set[str]:
-    """Return the ids of `actors`."""
-    return {actor.actor_id for actor in actors}
+def _is_ready(token: Token) -> bool:
+    """Say whether the verb follows "ready to", "willing to"."""
+    head = token.head
+    is_clause = token.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ"
+    return is_clause and head.lower_ in words("friendly_adjectives")

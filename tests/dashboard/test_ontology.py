@@ -22,7 +22,7 @@ QUAD_CLASSES = {
 }
 LINKS = {"subject", "object", "agent", "clause", "dative", "poss", "modifier", "between"}
 PREPOSITIONS = set(
-    "with to for on at against of from in into by about over upon toward between".split()
+    ["with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about", "over", "upon", "toward", "between"]
 )
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 
