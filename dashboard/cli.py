@@ -33,6 +33,8 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 STDIN = "-"
+_EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -201,6 +203,50 @@ def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: A
         return
     Path(out).write_text(page, encoding="utf-8", newline="\n")
     click.echo(f"{out}: {len(shown)} of {total} events", err=True)
+
+
+@main.command(name="evaluate-events")
+@click.argument("gold", nargs=-1, required=True, metavar="GOLD...", type=_EXISTING)
+@click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many texts of each file.")
+@click.option("--errors", is_flag=True, help="List what went wrong, with the sentences.")
+@click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
+@click.option("--markdown", type=_OUT, help="Write them as Markdown there.")
+def evaluate_events(
+    *,
+    gold: tuple[Path, ...],
+    half: str | None,
+    limit: int | None,
+    errors: bool,
+    json_out: Path | None,
+    markdown: Path | None,
+) -> None:
+    """Measure the coding of events on hand-coded texts.
+
+    GOLD is JSON Lines in Dateline's own form, or PLOVER gold sentences, WikiEvents, RAMS or
+    event_location sentences. docs/event-evaluation.md says what is counted as right.
+    """
+    from dashboard import event_evaluation as evaluation
+
+    with ProgressLine() as progress, _place_store(progress) as store:
+        results = [
+            evaluation.evaluate_events(path, store=store, half=half, limit=limit, progress=progress)
+            for path in gold
+        ]
+    for result in results:
+        click.echo(f"{result.corpus}: {result.texts} texts, {result.events} events")
+        rows = evaluation.score_rows(result)
+        click.echo(table(evaluation.HEADING, rows, right=set(range(1, 7))))
+        if errors:
+            heading = ("wrong", "wanted", "found", "sentence")
+            click.echo(
+                table(heading, [(e.kind, e.expected, e.found, e.sentence) for e in result.errors])
+            )
+        click.echo()
+    if json_out:
+        json_out.write_text(evaluation.to_json_text(results), encoding="utf-8", newline="\n")
+    if markdown:
+        markdown.write_text(evaluation.to_markdown(results), encoding="utf-8", newline="\n")
 
 
 @main.group()
