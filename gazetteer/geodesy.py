@@ -27,7 +27,11 @@ def distance_km(a: Coordinates, b: Coordinates) -> float:
 def centre(points: Iterable[Coordinates]) -> Coordinates | None:
     """Return the mean direction of `points`, right across 180 degrees; None for no points."""
     vectors = [
-        (cos(radians(p.lat)) * cos(radians(p.lon)), cos(radians(p.lat)) * sin(radians(p.lon)), sin(radians(p.lat)))
+        (
+            cos(radians(p.lat)) * cos(radians(p.lon)),
+            cos(radians(p.lat)) * sin(radians(p.lon)),
+            sin(radians(p.lat)),
+        )
         for p in points
     ]
     if not vectors:

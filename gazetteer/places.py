@@ -102,9 +102,7 @@ class Geometry:
 
     def to_geojson(self) -> dict[str, Any]:
         """Return an RFC 7946 MultiLineString or MultiPolygon (longitude first)."""
-        swapped = [
-            [[[lon, lat] for lat, lon in path] for path in part] for part in self.parts
-        ]
+        swapped = [[[[lon, lat] for lat, lon in path] for path in part] for part in self.parts]
         if self.kind is GeometryKind.LINE:
             return {"type": "MultiLineString", "coordinates": [part[0] for part in swapped]}
         return {"type": "MultiPolygon", "coordinates": swapped}
