@@ -21,8 +21,10 @@ from dashboard.naming import (
     find_known,
     find_lands,
     focus_country,
+    is_turned_away,
     leader_by_name,
     leaders_by_surname,
+    quoted_tokens,
     surname_key,
 )
 from dashboard.parties import NOBODY, Party, merge_parties, party_of
@@ -71,6 +73,7 @@ class Cast:
             self._lands.pop(i, None)
         self._codes = {land.code for land in self._lands.values()}
         self._focus = focus_country(self._lands.values(), self._named.values())
+        self._quoted = quoted_tokens(doc)
         self._parties: dict[int, Party] = {}
         self._people: dict[str, Party] = {}
         self._titles: dict[str, list[Party]] = {}
@@ -155,8 +158,16 @@ class Cast:
             both = self._last_two(token)
             if both:
                 return party_of(both, is_inferred=True)
-        own = self._describe(token)
-        return self._identify(token, own, like)
+        party = self._identify(token, self._describe(token), like)
+        return self._named_in_apposition(token, party) or party
+
+    def _named_in_apposition(self, token: Token, party: Party) -> Party | None:
+        """Return "the army chief, Gen. X" under the name that follows."""
+        for child in token.rights:
+            known = self._people.get(surname_key(child.text)) if child.dep_ == "appos" else None
+            if known and [a.actor_id for a in known.actors] == [a.actor_id for a in party.actors]:
+                return known
+        return None
 
     def _identify(self, token: Token, own: _Description, like: Token | None) -> Party:
         here = self._named.get(token.i)
@@ -240,7 +251,8 @@ class Cast:
             if token.ent_type_ == "PERSON" and token.i != head.i and token.pos_ == "PROPN":
                 own.lands += [Land(code, "country") for code in self._country_of_person(token)]
             role = roles().get(self._lemmas[token.i]) or roles().get(token.lower_)
-            if role is None or _is_surname(token):
+            is_name = token.ent_type_ == "PERSON" and (token.i == head.i or _is_surname(token))
+            if role is None or is_name or is_turned_away(self.doc, token.i):
                 continue
             own.has_title = own.has_title or role.is_title
             if token.i != head.i:
@@ -338,7 +350,12 @@ class Cast:
 
     def _last_person(self, token: Token) -> Party:
         sentence = token.sent
-        earlier = [known for known in self._persons if known[0] < token.i]
+        is_quoted = token.i in self._quoted
+        earlier = [
+            known
+            for known in self._persons
+            if known[0] < token.i and (is_quoted or known[0] not in self._quoted)
+        ]
         here = [known for known in earlier if known[0] >= sentence.start]
         if len({id(known[1]) for known in here}) > 1 and not _shares_subject(token, here):
             return Party(is_person=True)  # two people: the text does not make plain who

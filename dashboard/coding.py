@@ -375,10 +375,12 @@ def _declared_type(draft: _Draft) -> str | None:
 
 
 def _will(token: Token) -> str | None:
+    """Return the auxiliary that looks ahead, the one that a joined verb shares included."""
     for child in token.children:
         if child.dep_ == "aux" and child.lower_ in {"will", "would", "'ll", "shall"}:
             return child.lower_
-    return None
+    is_bare = token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB"
+    return _will(token.head) if is_bare else None
 
 
 def _is_plain_past(trigger: Trigger) -> bool:
@@ -452,14 +454,25 @@ def _is_one_act(one: _Draft, other: _Draft) -> bool:
     a, b = one.trigger.token, other.trigger.token
     if a.sent.start != b.sent.start:
         return False
-    linked = a in b.ancestors or b in a.ancestors or a.head == b.head
-    if not linked:
+    if not (_hangs_on(a, b) or _hangs_on(b, a) or a.head == b.head):
         return False
     for pair in ((one.source, other.source), (one.target, other.target)):
         ids = [{actor.actor_id for actor in party.actors} for party in pair]
         if ids[0] and ids[1] and not ids[0] & ids[1]:
             return False
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def _hangs_on(lower: Token, upper: Token) -> bool:
+    """Say whether one act's words hang on another's with no further verb between them."""
+    step = lower
+    while step.head != step:
+        step = step.head
+        if step == upper:
+            return True
+        if step.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _absorb(one: _Draft, other: _Draft) -> None:

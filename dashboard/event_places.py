@@ -21,6 +21,8 @@ _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
+_LEAST = 0.3
+"""A place that belongs to the act less surely than this is not taken."""
 _AS_GOOD = 0.15
 """Within this weight of the best a more exact place is preferred."""
 _PEOPLE = (
@@ -124,7 +126,7 @@ class Atlas:
         ranked = [
             _Spot(root, resolution, *_closeness(root, resolution, act)) for root, resolution in here
         ]
-        ranked = [spot for spot in ranked if spot.weight]
+        ranked = [spot for spot in ranked if spot.weight >= _LEAST]
         if not ranked:
             return EventPlaces(why_none=_why_none(here, event_type))
         best = _best(ranked, token)

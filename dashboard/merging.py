@@ -124,8 +124,10 @@ def _join(best: Event, other: Event) -> Event:
 
 
 def _fuller(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return the list of parties that says more: "Iran's army" rather than "Iran"."""
     if not one:
         return other
-    if len(other) == 1 and len(one) == 1 and other[0].actor_id.startswith(one[0].actor_id + "."):
-        return other
-    return one
+    says_more = other and all(
+        any(theirs.actor_id.startswith(ours.actor_id + ".") for theirs in other) for ours in one
+    )
+    return other if says_more else one

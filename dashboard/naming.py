@@ -17,11 +17,12 @@ from gazetteer.countries import countries, country_by_demonym, country_by_name
 from gazetteer.toponyms import Geoparse, Mention, MentionKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
     from gazetteer.places import Place
 
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‑": "-", "–": "-"})
+_QUOTATION_MARKS = frozenset({'"', "\u201c", "\u201d", "``", "''"})
 _DEMONYM_LABELS = frozenset({"", "NORP", "ORG", "PERSON"})
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
@@ -65,7 +66,7 @@ def find_lands(doc: Doc, geoparse: Geoparse, spans: SpanFinder) -> dict[int, Lan
             continue
         taken.update(range(span.start, span.end))
         form = _form(resolution.mention, place)
-        if place.country_code and form and not _is_turned_away(span):
+        if place.country_code and form and not is_turned_away(doc, span.start):
             lands[span.root.i] = Land(place.country_code, form)
     for span in doc.ents:
         if span.label_ in {"GPE", "NORP"} and not taken & set(range(span.start, span.end)):
@@ -110,12 +111,25 @@ def focus_country(lands: Iterable[Land], named: Iterable[Actor]) -> str | None:
     return code if not others or most >= 2 * others[0][1] else None
 
 
-def _is_turned_away(span: Span) -> bool:
-    """Say whether a prefix makes the name say who somebody is against or for: "anti-Syria"."""
-    doc, start = span.doc, span.start
-    return (
-        start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in words("attributive")
-    )
+def is_turned_away(doc: Doc, i: int) -> bool:
+    """Say whether a prefix makes a word say who somebody is for or against: "anti-Syria"."""
+    return i >= 2 and doc[i - 1].text == "-" and doc[i - 2].lower_ in words("attributive")
+
+
+def quoted_tokens(doc: Doc) -> frozenset[int]:
+    """Return the tokens within quotation marks that open and close in one paragraph."""
+    quoted: set[int] = set()
+    opened: int | None = None
+    for token in doc:
+        if "\n" in token.text:
+            opened = None
+        elif token.text in _QUOTATION_MARKS:
+            if opened is None:
+                opened = token.i
+            else:
+                quoted.update(range(opened, token.i))
+                opened = None
+    return frozenset(quoted)
 
 
 @lru_cache(maxsize=4096)

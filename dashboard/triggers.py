@@ -121,7 +121,12 @@ class _Reader:
         self, token: Token, entry: TriggerEntry, clause: Clause, particle: Token | None
     ) -> Trigger:
         source = self._verb_links(entry.sources, clause)
-        target = self._verb_links(entry.targets, clause, exclude=source)
+        source = self._unless_reflexive(source, clause)
+        destination = self._destination(entry, clause)
+        if destination is not None:
+            target = self._visited(destination)
+        else:
+            target = self._verb_links(entry.targets, clause, exclude=source)
         words = [token]
         if entry.particle and particle is not None:
             words.append(particle)
@@ -137,8 +142,21 @@ class _Reader:
             words=tuple(sorted(words, key=lambda word: word.i)),
             complement=clause.complement,
             clause=clause,
-            destination=self._destination(entry, clause),
+            destination=destination,
         )
+
+    def _visited(self, token: Token) -> Party:
+        """Return the countries that a visit to `token` and the places joined to it goes to."""
+        codes = [self.cast.land_of(place) for place in (token, *token.conjuncts)]
+        return Party(actors=tuple(state_actor(code) for code in dict.fromkeys(codes) if code))
+
+    def _unless_reflexive(self, source: Party, clause: Clause) -> Party:
+        """Return nobody for "he hailed X" when X is whom "he" was taken to be."""
+        subject, patient = clause.subject, clause.object
+        if subject is None or patient is None or subject.pos_ != "PRON":
+            return source
+        is_same = source.actors == self.cast.party(patient).actors
+        return Party(is_person=True) if is_same else source
 
     def _destination(self, entry: TriggerEntry, clause: Clause) -> Token | None:
         if entry.mode != "visit":
@@ -623,7 +641,7 @@ class _Reader:
             if name != link:
                 continue
             if entry.mode == "visit":
-                party = self._party_or_land(noun)
+                party = self._visited(noun)
             elif link in {"on", "against", "of", "at"}:
                 party = self._whose(noun)
             else:

@@ -21,9 +21,10 @@ QUAD_CLASSES = {
     "material conflict",
 }
 LINKS = {"subject", "object", "agent", "clause", "dative", "poss", "modifier", "between"}
-PREPOSITIONS = set(
-    ["with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about", "over", "upon", "toward", "between"]
-)
+PREPOSITIONS = {
+    "with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about",
+    "over", "upon", "toward",
+}  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 
 
