@@ -201,9 +201,11 @@ def field_counts(aspect: str, gold: GoldEvent, found: Event) -> Counts:
     """Return how many answers are right, were given and are wanted, of one field."""
     if aspect in {"source", "source country"}:
         actors = [actor.actor_id for actor in found.source_actors]
+        wanted = gold.source
         if gold.is_reciprocal:
             actors += [actor.actor_id for actor in found.target_actors]
-        return _actor_counts(gold.source, actors, by_country=aspect.endswith("country"))
+            wanted = (*gold.source, *gold.target)
+        return _actor_counts(wanted, actors, by_country=aspect.endswith("country"))
     if aspect in {"target", "target country"}:
         if gold.is_reciprocal:
             return _NOTHING

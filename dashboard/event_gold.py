@@ -300,18 +300,26 @@ def _one_a_sentence(text: str, events: Sequence[GoldEvent]) -> tuple[GoldEvent, 
 
 # -- RAMS
 
-_NO_SPACE_BEFORE = re.compile(r"[.,;:!?)\]%’”]|'s|n't|'re|'ve|'ll|'d|'m|’s|'")
-_NO_SPACE_AFTER = frozenset({"(", "[", "“", "$", "‘"})
+_NO_SPACE_BEFORE = re.compile(r"[-.,;:!?)\]%’”]|n't|n’t|['’](?:s|re|ve|ll|d|m)?")
+_NO_SPACE_AFTER = frozenset({"(", "[", "“", "$", "‘", "-"})
 
 
 def _read_rams(row: Row) -> GoldText:
     tokens: list[str] = row["tokens"]
-    text, starts = "", []
-    for before, token in zip(["", *tokens], tokens, strict=False):
-        is_glued = not text or before in _NO_SPACE_AFTER or _NO_SPACE_BEFORE.fullmatch(token)
+    text, before, starts, quotes = "", "", [], 0
+    for word in tokens:
+        quotes += word == '"'
+        is_glued = (
+            not text
+            or before in _NO_SPACE_AFTER
+            or (before == '"' and quotes % 2 == 1)
+            or (word == '"' and quotes % 2 == 0)
+            or _NO_SPACE_BEFORE.fullmatch(word) is not None
+        )
         text += "" if is_glued else " "
         starts.append(len(text))
-        text += token
+        text += word
+        before = word
 
     def span(first: int, last: int) -> Span:  # half-open, in tokens
         return starts[first], starts[last - 1] + len(tokens[last - 1])
