@@ -31,6 +31,7 @@ from gazetteer.sources.curated import (
     read_further_names,
 )
 from gazetteer.store import (
+    INDEX_OF_COUNTRIES,
     INDEX_OF_NAMES,
     INDEX_OF_PLACES,
     OTHER_NUMBERS,
@@ -93,7 +94,15 @@ def data_version() -> str:
     The large files are represented by their checksums, which are verified when they are read.
     """
     digest = hashlib.sha256(
-        f"schema {SCHEMA_VERSION}\n{SCHEMA}{INDEX_OF_NAMES}{INDEX_OF_PLACES}".encode()
+        "\n".join(
+            (
+                f"schema {SCHEMA_VERSION}",
+                SCHEMA,
+                INDEX_OF_NAMES,
+                INDEX_OF_PLACES,
+                INDEX_OF_COUNTRIES,
+            )
+        ).encode()
     )
     small = [
         CHECKSUMS,
@@ -147,6 +156,7 @@ def _fill(database: sqlite3.Connection, report: Progress) -> None:
     database.execute(INDEX_OF_NAMES)
     report("Indexing places", 0.95)
     database.execute(INDEX_OF_PLACES)
+    database.execute(INDEX_OF_COUNTRIES)
     about = {"version": data_version(), "places": filling.places, "names": filling.names}
     rows = [(field, str(value)) for field, value in about.items()]
     database.executemany("INSERT INTO about VALUES (?, ?)", rows)

@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 from gazetteer import outlines
 from gazetteer.countries import countries
 from gazetteer.errors import StoreNotBuiltError
-from gazetteer.geodesy import nearest
+from gazetteer.geodesy import distance_km, nearest
 from gazetteer.names import name_key
 from gazetteer.paths import place_store_path
 from gazetteer.places import (
@@ -55,6 +55,7 @@ CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT N
 """
 INDEX_OF_NAMES: Final = "CREATE INDEX name_by_key ON name (key)"
 INDEX_OF_PLACES: Final = "CREATE INDEX place_by_point ON place (lat, lon)"
+INDEX_OF_COUNTRIES: Final = "CREATE INDEX place_by_country ON place (country, population)"
 
 OTHER_NUMBERS: Final = 1 << 40
 """Numbers of places that GeoNames does not number start here."""
@@ -77,6 +78,17 @@ _BY_PREFIX: Final = (
     "ORDER BY n.number = p.first_name DESC, p.population DESC LIMIT ?"
 )
 _BY_NUMBER: Final = f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
+_BY_COUNTRY: Final = (
+    f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.country = ? "  # noqa: S608 - constants
+    "AND (? IS NULL OR p.feature_class = ?) ORDER BY p.population DESC, p.number LIMIT ?"
+)
+_KEYS_BETWEEN: Final = (
+    "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+)
+_SHORT_NAME_LETTERS: Final = 5
+_LONG_NAME_LETTERS: Final = 9
+_FIRST_REACH_KM: Final = 5.0
+_KM_A_DEGREE: Final = 111.0
 _LARGE_BOX_SQUARE_DEGREES: Final = 400
 _COAST_KM: Final = 10.0
 _REMEMBERED_NAMES: Final = 4096
@@ -92,6 +104,23 @@ class NameMatch:
     """The spelling, primary or alternate, that has the key that was asked for."""
     is_primary: bool
     """Whether that is the place's own name; an alternate may be foreign or historic."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A place whose name resembles one that was not found: to be offered, never assumed."""
+
+    match: NameMatch
+    similarity: float
+    """1 for the same spelling, 0 for one without a letter in common."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearbyPlace:
+    """A place and how far away its point is."""
+
+    place: Place
+    distance_km: float
 
 
 class PlaceStore:
@@ -136,6 +165,58 @@ class PlaceStore:
             found.setdefault(match.place.place_id, match)
         return tuple(found.values())[:limit]
 
+    def suggest(self, name: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
+        """Return places whose names resemble `name`, the most alike first, then the most populous.
+
+        For a misspelt name: one slip is allowed in up to five letters, two in up to nine,
+        three in longer names, if the name begins with its right first letter, or would when
+        its own first letter is left out or put second. A place of
+        exactly that name is not a suggestion. Never an answer by itself: Parchin is one
+        letter from Parachin.
+        """
+        key = name_key(name)
+        slips = _allowed_slips(key)
+        alike = _alike(key, self._keys_like(key, slips), slips)
+        found: dict[str, Suggestion] = {}
+        for similarity, other in alike:
+            for match in self._by_key(other):
+                found.setdefault(
+                    match.place.place_id, Suggestion(match=match, similarity=similarity)
+                )
+        return tuple(sorted(found.values(), key=_suggestion_rank)[:limit])
+
+    def nearest(
+        self,
+        point: Coordinates,
+        *,
+        within_km: float = 50.0,
+        limit: int = 1,
+        feature_class: FeatureClass | None = None,
+    ) -> tuple[NearbyPlace, ...]:
+        """Return the places whose points are closest to `point`, the closest first.
+
+        Only places of `feature_class`, when given. Empty when all lie farther than
+        `within_km`. A country's or a sea's point counts as a point: ask `country_at` for
+        what holds the point.
+        """
+        reach_km = min(_FIRST_REACH_KM, within_km)
+        while True:
+            near = self._within(point, reach_km, feature_class)
+            if len(near) >= limit or reach_km >= within_km:
+                return tuple(near[:limit])
+            reach_km = min(2 * reach_km, within_km)
+
+    def by_country(
+        self, code: str, *, feature_class: FeatureClass | None = None, limit: int = 100
+    ) -> tuple[Place, ...]:
+        """Return the most populous places of the country with that ISO 3166-1 alpha-2 code.
+
+        Only places of `feature_class`, when given; those of unknown population come last.
+        """
+        letter = feature_class.value if feature_class else None
+        rows = self._rows(_BY_COUNTRY, (code, letter, letter, limit))
+        return tuple(_place(row) for row in rows)
+
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of that id, or None."""
         number = self._number(place_id)
@@ -143,12 +224,13 @@ class PlaceStore:
         return _place(rows[0]) if rows else None
 
     def in_box(self, box: BoundingBox, *, limit: int = 100) -> tuple[Place, ...]:
-        """Return the most populous places whose point lies in `box`."""
+        """Return the most populous places whose point lies in `box`; all for a limit of -1."""
         spans = [(box.west, box.east)]
         if box.west > box.east:
             spans = [(box.west, 180.0), (-180.0, box.east)]
         found = [place for west, east in spans for place in self._in_span(box, west, east, limit)]
-        return tuple(sorted(found, key=_rank)[:limit])
+        found.sort(key=_rank)
+        return tuple(found if limit < 0 else found[:limit])
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
         """Return the names of a place, its own first; empty for an unknown id.
@@ -260,6 +342,29 @@ class PlaceStore:
         rows = self._rows("SELECT kind, path FROM outline WHERE place = ?", (number,))
         return outlines.from_text(GeometryKind(rows[0][0]), rows[0][1]) if rows else None
 
+    def _keys_like(self, key: str, slips: int) -> set[str]:
+        # Reading the keys of a letter is quicker than comparing all; a slip in the first
+        # letter is caught when the second one starts the name or both are swapped.
+        shortest, longest = len(key) - slips, len(key) + slips
+        return {
+            other
+            for first in set(key[:2])
+            for (other,) in self._rows(
+                _KEYS_BETWEEN, (first, first + "\U0010ffff", shortest, longest)
+            )
+        }
+
+    def _within(
+        self, point: Coordinates, reach_km: float, feature_class: FeatureClass | None
+    ) -> list[NearbyPlace]:
+        near = [
+            NearbyPlace(place=place, distance_km=distance_km(point, place.coordinates))
+            for place in self.in_box(_box_round(point, reach_km), limit=-1)
+            if feature_class in {None, place.feature_class}
+        ]
+        near.sort(key=lambda close: (close.distance_km, close.place.place_id))
+        return [close for close in near if close.distance_km <= reach_km]
+
     def _in_span(self, box: BoundingBox, west: float, east: float, limit: int) -> list[Place]:
         # A large box is quicker searched from end to end than through the index.
         is_large = (box.north - box.south) * (east - west) > _LARGE_BOX_SQUARE_DEGREES
@@ -283,14 +388,39 @@ class PlaceStore:
         return tuple(sorted((place for place in found if place), key=_extent))
 
 
-def _box_round(point: Coordinates) -> BoundingBox:
-    lon_reach = 0.1 / max(0.05, math.cos(math.radians(point.lat)))
+def _box_round(point: Coordinates, reach_km: float = _COAST_KM) -> BoundingBox:
+    reach = reach_km / _KM_A_DEGREE
+    south, north = max(-90.0, point.lat - reach), min(90.0, point.lat + reach)
+    narrowest = math.cos(math.radians(max(abs(south), abs(north))))
+    if reach >= 180 * narrowest:  # a pole is within reach, or nearly
+        return BoundingBox(south=south, west=-180.0, north=north, east=180.0)
+    lon_reach = reach / narrowest
     return BoundingBox(
-        south=max(-90.0, point.lat - 0.1),
+        south=south,
         west=(point.lon - lon_reach + 180) % 360 - 180,
-        north=min(90.0, point.lat + 0.1),
+        north=north,
         east=(point.lon + lon_reach + 180) % 360 - 180,
     )
+
+
+def _allowed_slips(key: str) -> int:
+    if len(key) <= _SHORT_NAME_LETTERS:
+        return 1
+    return 2 if len(key) <= _LONG_NAME_LETTERS else 3
+
+
+def _alike(key: str, others: Iterable[str], slips: int) -> list[tuple[float, str]]:
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    near = extract_iter(key, others, scorer=OSA.distance, score_cutoff=slips)
+    alike = [(OSA.normalized_similarity(key, other), other) for other, _, _ in near if other != key]
+    return sorted(alike, key=lambda pair: (-pair[0], pair[1]))
+
+
+def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, int, str]]:
+    match = suggestion.match
+    return (-suggestion.similarity, not match.is_primary, _rank(match.place))
 
 
 def _extent(place: Place) -> float:

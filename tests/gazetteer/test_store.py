@@ -253,3 +253,70 @@ def test_a_store_can_be_opened_twice_and_closed_once(place_store: PlaceStore):
     with PlaceStore(place_store.path) as another:
         assert ids(another, "Tehran") == ids(place_store, "Tehran")
     assert ids(place_store, "Tehran")
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "place_id"),
+    [
+        ("Tehrann", "gn:112931"),
+        ("Islambad", "gn:1176615"),
+        ("Ormarra", "gn:1168700"),
+        ("Kahndahar", "gn:1138336"),
+        ("Ryiadh", "gn:108410"),
+        ("Afganistan", "gn:1149361"),
+        ("Mariupoll", "gn:701822"),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_suggestions(
+    place_store: PlaceStore, misspelt: str, place_id: str
+):
+    assert place_id in [s.match.place.place_id for s in place_store.suggest(misspelt, limit=8)]
+
+
+def test_suggestions_are_never_an_answer_to_a_look_up(place_store: PlaceStore):
+    assert place_store.by_name("Parchim-Parchin") == ()
+    assert place_store.by_name("Tehrann") == ()
+    suggested = place_store.suggest("Parchin")
+    assert suggested
+    assert all(name_key(s.match.matched) != "parchin" for s in suggested)
+
+
+def test_suggestions_come_by_likeness(place_store: PlaceStore):
+    likeness = [s.similarity for s in place_store.suggest("Islambad", limit=20)]
+    assert likeness == sorted(likeness, reverse=True)
+    assert place_store.suggest("") == ()
+    assert place_store.suggest("Qwxzyqwxzyqwxzy") == ()
+
+
+def test_the_nearest_place_is_the_closest_of_all(place_store: PlaceStore):
+    point = Coordinates(lat=35.70, lon=51.40)
+    near = place_store.nearest(point, limit=3, feature_class=FeatureClass.POPULATED)
+    assert near[0].place.place_id == "gn:112931"
+    assert [n.distance_km for n in near] == sorted(n.distance_km for n in near)
+    assert near[0].distance_km == distance_km(point, near[0].place.coordinates)
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(-18.0, 179.99), (-18.0, -179.99), (89.9, 10.0)])
+def test_the_nearest_place_is_found_across_the_date_line_and_at_the_pole(
+    place_store: PlaceStore, lat: float, lon: float
+):
+    point = Coordinates(lat=lat, lon=lon)
+    box = BoundingBox(south=-90, west=-180, north=90, east=180)
+    closest = min(distance_km(point, p.coordinates) for p in place_store.in_box(box, limit=-1))
+    (near,) = place_store.nearest(point, within_km=3000)
+    assert near.distance_km == pytest.approx(closest)
+
+
+def test_nothing_is_near_in_mid_ocean(place_store: PlaceStore):
+    assert place_store.nearest(Coordinates(lat=-48, lon=-123), within_km=20) == ()
+
+
+def test_places_of_a_country_come_by_population(place_store: PlaceStore):
+    places = place_store.by_country("PK", limit=20)
+    assert places[0].place_id == "gn:1168579"
+    assert {place.country_code for place in places} == {"PK"}
+    populations = [place.population or 0 for place in places]
+    assert populations == sorted(populations, reverse=True)
+    sites = place_store.by_country("PK", feature_class=FeatureClass.SITE)
+    assert {place.feature_class for place in sites} == {FeatureClass.SITE}
+    assert place_store.by_country("??") == ()
