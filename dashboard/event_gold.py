@@ -70,7 +70,8 @@ class GoldEvent:
     """Both sides act on each other: `source` holds all parties, whoever is named first."""
     when: tuple[PartialDate | None, ...] = (None,)
     """Dates, any of which is right; None is "the text does not say"."""
-    places: tuple[GoldPlace, ...] = ()
+    places: tuple[GoldPlace, ...] | None = ()
+    """Empty: nowhere that the text says; None: the corpus does not tell."""
     modalities: tuple[Modality, ...] = (Modality.REPORTED,)
     is_optional: bool = False
     """A reader may code it or leave it: it is neither missed nor false."""
@@ -186,6 +187,7 @@ def _own_place(row: Row) -> GoldPlace:
 
 _MARK = re.compile(r"\(([A-Z]{3}(?:/[A-Z]{3})*): ?([^()]*)\)")
 _CODES = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
+_SECTORS = {"CIV": "CVL"}
 """Slips in the corpus."""
 
 
@@ -225,16 +227,21 @@ def _marked(text: str, markup: str) -> tuple[str, tuple[Span, ...]]:
 def _plover_actors(rows: object) -> tuple[GoldActor, ...]:
     found = []
     for row in rows if isinstance(rows, list) else ():
-        code, sector = row.get("code"), row.get("sector")
+        code = row.get("code")
         if not code or code == "None":
             continue
         if code in {"IGO", "NGO"}:
-            ids: tuple[str, ...] = ("IGO", "NGO")
-        else:
-            head = _CODES.get(code, code)
-            ids = (f"{head}.{sector}" if sector and sector != "None" else head,)
-        found.append(GoldActor(ids=ids))
+            found.append(GoldActor(ids=("IGO", "NGO")))
+            continue
+        # "REBkur" is Kurdish rebels: what follows the sector is no part of our ids.
+        sector = re.match("[A-Z]{3}", row.get("sector") or "")
+        head = _CODES.get(code, code)
+        found.append(GoldActor(ids=(_plover_actor(head, sector[0]) if sector else head,)))
     return tuple(found)
+
+
+def _plover_actor(country: str, sector: str) -> str:
+    return f"{country}.{_SECTORS.get(sector, sector)}"
 
 
 # -- WikiEvents
@@ -268,7 +275,9 @@ def _read_wikievents(row: Row) -> GoldText:
             ]
             events.append(
                 GoldEvent(
-                    triggers=(moved(event["trigger"]),), event_types=types, places=tuple(places)
+                    triggers=(moved(event["trigger"]),),
+                    event_types=types,
+                    places=tuple(places) or None,
                 )
             )
     return GoldText(
@@ -290,7 +299,7 @@ def _one_a_sentence(text: str, events: Sequence[GoldEvent]) -> tuple[GoldEvent, 
             replace(
                 event,
                 triggers=(*other.triggers, *event.triggers),
-                places=tuple(dict.fromkeys((*other.places, *event.places))),
+                places=tuple(dict.fromkeys((*(other.places or ()), *(event.places or ())))) or None,
             )
             if other
             else event
@@ -330,7 +339,9 @@ def _read_rams(row: Row) -> GoldText:
         for role, a, b in row["args"]
         if role == "place"
     ]
-    event = GoldEvent(triggers=(span(*row["trigger"]),), event_types=types, places=tuple(places))
+    event = GoldEvent(
+        triggers=(span(*row["trigger"]),), event_types=types, places=tuple(places) or None
+    )
     return GoldText(
         doc_id=row["id"],
         text=text,
