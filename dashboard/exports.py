@@ -24,23 +24,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from dashboard.events import Event, EventLocation, EventReport
 from dashboard.ontology import event_types
+from dashboard.outlines import GeometrySource, outline_of
 from dashboard.polyline import thin
 from dashboard.popups import precision_words, quote_segments, web_link
 from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path
 
 TOLERANCE_DEGREES = 0.005
 """Vertices nearer than this to the outline without them are left out: half a kilometre."""
-
-
-class GeometrySource(Protocol):
-    """Whoever knows the outlines of places: the place store."""
-
-    def geometry(self, place_id: str, /) -> Geometry | None:
-        """Return the line or area of the place, or None when only a point is known."""
 
 
 def to_geojson(reports: Sequence[EventReport], store: GeometrySource) -> dict[str, Any]:
@@ -125,7 +119,7 @@ def _geometry(
     place = location.place
     if location.precision > GeoPrecision.NEAR:
         if place.place_id not in outlines:
-            outlines[place.place_id] = _outline(store.geometry(place.place_id), place.bounds)
+            outlines[place.place_id] = _outline(outline_of(place, store), place.bounds)
         outline = outlines[place.place_id]
         if outline is not None:
             return outline

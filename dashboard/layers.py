@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import NotRequired, Protocol, TypedDict
+from typing import NotRequired, TypedDict
 
 from dashboard.events import EventLocation, EventReport
 from dashboard.ontology import families
+from dashboard.outlines import GeometrySource, is_part, outline_of
 from dashboard.polyline import encode_line, thin
 from dashboard.popups import (
     OTHER_FAMILY,
@@ -25,7 +26,7 @@ from dashboard.popups import (
     precision_words,
     source_card,
 )
-from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path, Place
+from gazetteer.places import BoundingBox, GeometryKind, GeoPrecision, Path, Place
 
 CIRCLE_KM = {
     GeoPrecision.ADMIN2: 25.0,
@@ -39,13 +40,6 @@ CIRCLE_KM = {
 OTHER_COLOUR = "#5b6770"
 
 _BASEMAP = FilePath(__file__).parent / "static" / "basemap.js"
-
-
-class GeometrySource(Protocol):
-    """Whoever knows the outlines of places: the place store."""
-
-    def geometry(self, place_id: str, /) -> Geometry | None:
-        """Return the line or area of the place, or None when only a point is known."""
 
 
 class FamilyStyle(TypedDict):
@@ -72,6 +66,8 @@ class Mark(TypedDict):
     """A line's paths (see `dashboard.polyline`)."""
     polygons: NotRequired[list[list[str]]]
     """An area's polygons: each an outer ring and its holes."""
+    fuzzy: NotRequired[bool]
+    """True for an area whose edge nobody drew: a part of a country, a box."""
     country: NotRequired[str]
     """An area that is the basemap's country of this ISO alpha-2 code."""
 
@@ -165,13 +161,15 @@ def _mark(location: EventLocation, store: GeometrySource) -> tuple[str, Mark]:
     if _is_country(place) and place.country_code in basemap_countries():
         mark["country"] = place.country_code
         return "area", mark
-    drawn = _drawn(store, place.place_id)  # type: ignore[arg-type]
+    drawn = _drawn(store, place)  # type: ignore[arg-type]
     if drawn is not None:
         kind, parts = drawn
         if kind is GeometryKind.LINE:
             mark["paths"] = [part[0] for part in parts]
             return "line", mark
         mark["polygons"] = [list(part) for part in parts]
+        if is_part(place):
+            mark["fuzzy"] = True
         return "area", mark
     return _without_outline(mark, location)
 
@@ -181,6 +179,7 @@ def _without_outline(mark: Mark, location: EventLocation) -> tuple[str, Mark]:
     is_area = precision >= GeoPrecision.REGION
     if is_area and place.bounds and not place.radius_km:
         mark["polygons"] = [[encode_line(_box(place.bounds))]]
+        mark["fuzzy"] = True
         return "area", mark
     mark["radius"] = place.radius_km or CIRCLE_KM[precision]
     return ("area" if is_area else "point"), mark
@@ -206,10 +205,10 @@ def basemap() -> dict[str, dict[str, object]]:
 
 @lru_cache(maxsize=1024)
 def _drawn(
-    store: GeometrySource, place_id: str
+    store: GeometrySource, place: Place
 ) -> tuple[GeometryKind, tuple[tuple[str, ...], ...]] | None:
     """Return the geometry of a place, thinned to what a screen shows, as strings."""
-    geometry = store.geometry(place_id)
+    geometry = outline_of(place, store)
     if geometry is None:
         return None
     extent = max(_extent(part[0]) for part in geometry.parts)

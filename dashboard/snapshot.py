@@ -16,7 +16,8 @@ from pathlib import Path
 
 from dashboard.credits import BOUNDARIES_NOTE, CREDITS
 from dashboard.events import EventReport
-from dashboard.layers import GeometrySource, Layers, map_layers, script_json
+from dashboard.layers import Layers, map_layers, script_json
+from dashboard.outlines import GeometrySource
 from dashboard.popups import Card, Source, day_words
 from dashboard.static_build import section
 from dashboard.summary import ActorCount, actor_counts, date_range, type_counts

@@ -35,16 +35,15 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
   const TILE = 512;
   const MAX_ZOOM = 11;
   const CLUSTER_PIXELS = 44;
-  const NEUTRAL = "#4a5560";
 
   const THEMES = {
     light: {
       ocean: "#cfe0ea", land: "#f6f3ec", coast: "#9fb4c0", border: "#b3ab9c",
-      disputed: "#b3ab9c",
+      disputed: "#b3ab9c", neutral: "#4a5560",
     },
     dark: {
       ocean: "#16212b", land: "#26323d", coast: "#4a6070", border: "#566472",
-      disputed: "#566472",
+      disputed: "#566472", neutral: "#b4c0c9",
     },
   };
 
@@ -548,23 +547,67 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     return paths[longest][0];
   }
 
-  function colourOf(mix) {
-    return mix.length === 1 ? mix[0].style.colour : NEUTRAL;
+  /** The colour of a line or an area: its family's, or a neutral one for a mix. */
+  function colourOf(map, mix) {
+    const { theme } = states.get(map);
+    if (mix.length !== 1) return THEMES[theme].neutral;
+    return theme === "dark" ? lightened(mix[0].style.colour) : mix[0].style.colour;
   }
 
-  /** A hatch of this colour, made once a map; SVG paths fill with it. */
-  function hatch(map, colour) {
+  /** Halfway to white, for a thin line upon a dark ground. */
+  function lightened(colour) {
+    const parts = [1, 3, 5].map((at) => Math.round((parseInt(colour.slice(at, at + 2), 16) + 255) / 2));
+    return "#" + parts.map((part) => part.toString(16).padStart(2, "0")).join("");
+  }
+
+  /**
+   * How strongly an area is hatched: the more of the view it fills, the less, so that the map
+   * stays readable from within; what is left then is its outline and its badge.
+   */
+  const HATCHES = [
+    { share: 0.45, step: 9, width: 1.5, stripe: 0.26, ground: 0.05 },
+    { share: 1.1, step: 13, width: 1.3, stripe: 0.15, ground: 0.03 },
+    { share: 3, step: 20, width: 1.1, stripe: 0.09, ground: 0.015 },
+    { share: Infinity, step: 30, width: 1, stripe: 0.045, ground: 0 },
+  ];
+
+  /** Directions in turn, so that areas that lie upon each other can be told apart. */
+  const SLANTS = [45, -45, 90, 0];
+
+  /** A hatch of this colour, strength and slant, made once a map; SVG paths fill with it. */
+  function hatch(map, colour, level, slant) {
     const state = states.get(map);
-    const id = "dl-hatch-" + colour.replace(/[^a-z0-9]/gi, "");
+    const id = "dl-hatch-" + [colour.replace(/[^a-z0-9]/gi, ""), level, slant].join("-");
     if (!state.hatches.querySelector("#" + id)) {
+      const { step, width, stripe, ground } = HATCHES[level];
       const pattern = makeSvg("pattern", {
-        id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+        id, width: step, height: step, patternUnits: "userSpaceOnUse",
+        patternTransform: "rotate(" + SLANTS[slant] + ")",
       });
-      pattern.append(makeSvg("rect", { width: 9, height: 9, fill: colour, "fill-opacity": 0.07 }));
-      pattern.append(makeSvg("rect", { width: 1.6, height: 9, fill: colour, "fill-opacity": 0.3 }));
+      pattern.append(makeSvg("rect", { width: step, height: step, fill: colour, "fill-opacity": ground }));
+      pattern.append(makeSvg("rect", { width, height: step, fill: colour, "fill-opacity": stripe }));
       state.hatches.append(pattern);
     }
     return "url(#" + id + ")";
+  }
+
+  /** Which hatch an area takes at this zoom. */
+  function hatchLevel(map, bounds) {
+    const view = map.getSize();
+    const northWest = map.project(bounds.getNorthWest(), map.getZoom());
+    const southEast = map.project(bounds.getSouthEast(), map.getZoom());
+    const share = Math.max((southEast.x - northWest.x) / view.x, (southEast.y - northWest.y) / view.y);
+    return HATCHES.findIndex((level) => share <= level.share);
+  }
+
+  /** Each area's slant: the first that no larger area across it has. */
+  function giveSlants(areas) {
+    areas.forEach((area, number) => {
+      const used = areas.slice(0, number)
+        .filter((other) => other.shape.bounds.intersects(area.shape.bounds))
+        .map((other) => other.slant);
+      area.slant = Math.max(0, SLANTS.findIndex((_, slant) => !used.includes(slant)));
+    });
   }
 
   /** Draw the areas, the largest below, so that the small ones can be pointed at. */
@@ -573,29 +616,30 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     const areas = layers.areas.map((mark) => {
       const mix = mixOf(layers, mark.events);
       const at = [mark.lat, nearestCopy(mark.lon, centre)];
-      return { mark, mix, at, shape: areaShape(mark, mix, at) };
+      return { mark, mix, at, colour: colourOf(map, mix), shape: areaShape(mark, colourOf(map, mix), at) };
     });
     for (const area of areas) area.size = sizeOf(area.shape.bounds);
     areas.sort((a, b) => b.size - a.size || (a.mark.id < b.mark.id ? -1 : 1));
-    for (const { mark, mix, shape } of areas) {
-      shape.layer.on("add", () => { shape.layer.getElement().style.fill = hatch(map, colourOf(mix)); });
+    giveSlants(areas);
+    for (const { mark, colour, slant, shape } of areas) {
+      const fill = hatch(map, colour, hatchLevel(map, shape.bounds), slant);
+      shape.layer.on("add", () => { shape.layer.getElement().style.fill = fill; });
       shape.layer.on("click", (event) => openAt(map, [mark], event.latlng));
       states.get(map).shapes.addLayer(shape.layer);
     }
     for (const { mark, mix, at } of areas.reverse()) addBadge(map, mark, mix, "area", at);
   }
 
-  /** An area as a Leaflet layer; what is only a box or a circle is dashed: nobody drew its edge. */
-  function areaShape(mark, mix, at) {
-    const style = { color: colourOf(mix), weight: 1.3, opacity: 0.8, fillOpacity: 1, className: "dl-area" };
-    const fuzzy = { ...style, dashArray: "5 5", opacity: 0.65 };
+  /** An area as a Leaflet layer; dashed where nobody drew its edge: a circle, a box, a part. */
+  function areaShape(mark, colour, at) {
+    const style = { color: colour, weight: 1.6, opacity: 0.85, fillOpacity: 1, className: "dl-area" };
+    const fuzzy = { ...style, dashArray: "6 5", opacity: 0.75 };
     if (mark.radius) {
       const radius = mark.radius * 1000;
       return { layer: L.circle(at, { radius, ...fuzzy }), bounds: L.latLng(at).toBounds(2 * radius) };
     }
     const polygons = outlines(mark, at[1]);
-    const isBox = polygons.length === 1 && polygons[0].length === 1 && polygons[0][0].length <= 5;
-    const layer = L.polygon(polygons, isBox ? fuzzy : style);
+    const layer = L.polygon(polygons, mark.fuzzy ? fuzzy : style);
     return { layer, bounds: layer.getBounds() };
   }
 
@@ -608,9 +652,9 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     const mix = mixOf(layers, mark.events);
     const lon = nearestCopy(mark.lon, map.getCenter().lng);
     const paths = mark.paths.map((path) => shifted(toPairs(decodeLine(path)), lon));
-    const colour = colourOf(mix);
-    const casing = L.polyline(paths, { color: colour, weight: 11, opacity: 0.22, className: "dl-line" });
-    const core = L.polyline(paths, { color: colour, weight: 3, opacity: 0.95, dashArray: "9 5", interactive: false });
+    const colour = colourOf(map, mix);
+    const casing = L.polyline(paths, { color: colour, weight: 13, opacity: 0.28, className: "dl-line" });
+    const core = L.polyline(paths, { color: colour, weight: 3.5, opacity: 1, dashArray: "9 5", interactive: false });
     casing.on("click", (event) => openAt(map, [mark], event.latlng));
     state.shapes.addLayer(casing);
     state.shapes.addLayer(core);
@@ -644,7 +688,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
       if (events.length === 1) node.append(sign(mix[0].style, 22));
       else node.append(donut(mix, events.length));
       node.setAttribute("aria-label", groupWords(group, events, mix));
-      if (doubtful) drawDoubt(state, group.marks[0], at, mix);
+      if (doubtful) drawDoubt(map, group.marks[0], at, mix);
       const key = keyOf(group.marks[0]);
       const point = map.latLngToLayerPoint(at);
       state.taken.push([point.x - 15, point.y - 15, point.x + 15, point.y + 15]);
@@ -652,9 +696,9 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     }
   }
 
-  function drawDoubt(state, mark, at, mix) {
-    state.shapes.addLayer(L.circle(at, {
-      radius: mark.radius * 1000, color: colourOf(mix), weight: 1.5, dashArray: "5 5",
+  function drawDoubt(map, mark, at, mix) {
+    states.get(map).shapes.addLayer(L.circle(at, {
+      radius: mark.radius * 1000, color: colourOf(map, mix), weight: 1.5, dashArray: "5 5",
       fillOpacity: 0.08, interactive: false,
     }));
   }
@@ -688,7 +732,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     state.taken.push(boxAt(step));
     if (step === ASIDE[0]) return at;
     const spot = map.layerPointToLatLng(centre.add(step));
-    state.shapes.addLayer(L.polyline([at, spot], { color: NEUTRAL, weight: 1, interactive: false }));
+    state.shapes.addLayer(L.polyline([at, spot], { color: THEMES[state.theme].neutral, weight: 1, interactive: false }));
     return spot;
   }
 
@@ -947,7 +991,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution("Boundaries: Natural Earth, no endorsement");
     map.attributionControl.addAttribution("Places: GeoNames");
-    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 140 }).addTo(map);
     const zoom = L.control({ position: "topright" });
     zoom.onAdd = () => {
       const box = make("div", "dl-buttons leaflet-bar");

@@ -33,11 +33,11 @@ def map_page() -> None:
     everything = store.reports()
     wanted = filter_panel(everything)
     shown = store.reports(wanted)
-    heading, add, share = st.columns([6, 1.4, 1], vertical_alignment="center")
-    heading.caption(coverage(shown, everything))
-    if add.button("Add an article", type="primary", width="stretch"):
+    bar = st.container(horizontal=True, vertical_alignment="center")
+    bar.caption(coverage(shown, everything), width="stretch")
+    if bar.button("Add an article", type="primary"):
         add_article_dialog()
-    panel = share.popover("Share", width="stretch", key="share", on_change="rerun")
+    panel = bar.popover("Share", key="share", on_change="rerun")
     if panel.open:
         # Opening reruns the page, so that the link carries the view that the map wrote last.
         with panel:
