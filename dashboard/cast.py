@@ -44,6 +44,8 @@ _PAIRS = words("pairs")
 _OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _ITS = frozenset({"it", "its", "itself"})
 _THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
+_LOOK_BACK = 40
+"""Tokens before a sentence that may tell whose "the police" is."""
 _NEAR_HEAD = 4
 """Tokens within which "of", "from" or "in" still belongs to a noun."""
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -134,6 +136,9 @@ class Cast:
 
     def _single(self, token: Token, *, like: Token | None = None) -> Party:
         word = token.lower_
+        is_counting = token.pos_ == "PRON" and self._lemmas[token.i] in _QUANTITIES
+        if is_counting and self._of(token) is not None:
+            return self._phrase(token)
         if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
             return self._pronoun(token, word)
         person = self._person_at(token)
@@ -154,12 +159,31 @@ class Cast:
             if inner.actors or inner.is_person:
                 own = self._describe(token)
                 return self._narrow(inner, own)
+        if lemma in _STAND_INS and self._is_stand_in(token):
+            known = self._last_known(token, _STAND_INS[lemma])
+            if known is not None:
+                return known
         if lemma in _PAIRS and _has_pair(token):
             both = self._last_two(token)
             if both:
                 return party_of(both, is_inferred=True)
         party = self._identify(token, self._describe(token), like)
         return self._named_in_apposition(token, party) or party
+
+    def _is_stand_in(self, token: Token) -> bool:
+        """Say whether a general word takes up a name: "the bloc", "the group"."""
+        lefts = list(token.lefts)
+        return (
+            len(lefts) == 1 and lefts[0].lower_ in {"the", "that", "this"} and not self._of(token)
+        )
+
+    def _last_known(self, token: Token, kinds: frozenset[str]) -> Party | None:
+        """Return the last named actor of one of `kinds` before `token`."""
+        for i in range(token.i - 1, max(-1, token.i - _FAR_BACK), -1):
+            actor = self._named.get(i)
+            if actor is not None and actor.kind in kinds:
+                return replace(party_of((actor,), sector=actor.kind.upper()), is_inferred=True)
+        return None
 
     def _named_in_apposition(self, token: Token, party: Party) -> Party | None:
         """Return "the army chief, Gen. X" under the name that follows."""
@@ -259,7 +283,9 @@ class Cast:
                 others.append(role)
             elif role.weight != "mark":
                 head_role = role
-        own.role = _deciding(head_role, others, is_person=head.ent_type_ == "PERSON")
+        is_name = head.pos_ == "PROPN"
+        is_owned = self._lemmas[head.i] in _BELONGINGS
+        own.role = _deciding(head_role, others, takes_any=is_name or is_owned)
         return own
 
     def _add_name(self, token: Token, own: _Description) -> bool:
@@ -314,17 +340,26 @@ class Cast:
     # -- what the text says before
 
     def _near(self, token: Token) -> str | None:
-        """Return the country that a bare "the police" belongs to, if the text makes it plain."""
-        start = token.sent.start
-        before = [land.code for i, land in self._lands.items() if start <= i < token.i]
-        if before and len(set(before)) == 1:
-            return before[0]
-        after = {land.code for i, land in self._lands.items() if token.i < i < token.sent.end}
-        if not before and len(after) == 1:
-            return next(iter(after))
-        if before or after:
-            return self._focus if self._focus in {*before, *after} else None
-        return self._focus
+        """Return the country that a bare "the police" belongs to, if the text makes it plain.
+
+        What stands before in the sentence decides, then the sentences before it, then the
+        country that the text is about, then what follows.
+        """
+        sent = token.sent
+        here = self._countries(sent.start, token.i)
+        before = here or self._countries(max(0, sent.start - _LOOK_BACK), sent.start)
+        if len(before) == 1:
+            return next(iter(before))
+        after = self._countries(token.i + 1, sent.end)
+        if self._focus is not None:
+            return self._focus if not here | after or self._focus in before | after else None
+        return next(iter(after)) if not before and len(after) == 1 else None
+
+    def _countries(self, start: int, end: int) -> set[str]:
+        """Return the countries that the tokens from `start` to `end` name or act for."""
+        found = {land.code for i, land in self._lands.items() if start <= i < end}
+        named = (actor for i, actor in self._named.items() if start <= i < end)
+        return found | {actor.country_code for actor in named if actor.country_code}
 
     def _last_two(self, token: Token) -> tuple[Actor, ...]:
         codes: list[str] = []
@@ -528,7 +563,20 @@ class Cast:
         return [word for word in full if word in roles() and roles()[word].is_title]
 
 
-_LOCAL_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB"})
+_STAND_INS = {
+    "bloc": frozenset({"igo"}), "organisation": frozenset({"igo", "ngo"}),
+    "organization": frozenset({"igo", "ngo"}), "alliance": frozenset({"igo"}),
+    "agency": frozenset({"igo", "ngo"}), "group": frozenset({"reb", "ngo", "crm"}),
+    "movement": frozenset({"reb"}), "militia": frozenset({"reb"}), "company": frozenset({"bus"}),
+    "insurgent": frozenset({"reb"}), "militant": frozenset({"reb"}), "rebel": frozenset({"reb"}),
+    "guerrilla": frozenset({"reb"}),
+}  # fmt: skip
+"""General words that take up a name, with the kinds of actor that they may mean."""
+_FAR_BACK = 120
+"""Tokens within which a general word still takes up a name."""
+_LOCAL_SECTORS = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CVL", "LAB", "EDU"}
+)
 """Sectors of which a country has its own, so that "the police" is the police of some country."""
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "CRM"})
 _LONG_TITLES = {
@@ -549,20 +597,23 @@ def _codes(lands: Iterable[Land]) -> list[str]:
     return list(dict.fromkeys(sure or [land.code for land in lands]))
 
 
-def _deciding(head: Role | None, others: Sequence[Role], *, is_person: bool) -> Role | None:
+def _deciding(head: Role | None, others: Sequence[Role], *, takes_any: bool) -> Role | None:
     """Return the role that a phrase means, given that of its head and of its modifiers.
 
     "Troops" decides alone; "chief" or "official" yields to "police" or "army" before it;
-    "naval" makes a sailor of "personnel" but no soldier of a "minister".
+    "naval" makes a sailor of "personnel" but no soldier of a "minister". A head that is no
+    role itself takes its modifiers' only if it is a name or a thing that somebody owns.
     """
     if head is not None and head.weight == "strong":
         return head
+    if head is None and not takes_any:
+        return None  # "court documents" are no court
     strong = next((role for role in others if role.weight == "strong"), None)
     if strong is not None:
         return strong
     mark = next((role for role in others if role.weight == "mark"), None)
     if head is None:
-        return next((role for role in others if role.weight == "weak"), mark if is_person else None)
+        return next((role for role in others if role.weight == "weak"), mark)
     if mark is not None:
         return mark
     weak = next((role for role in others if role.sector not in {"CVL", "GOV"}), None)
@@ -582,11 +633,12 @@ def _shares_subject(token: Token, people: Sequence[tuple[int, Party, bool]]) -> 
 def _is_bare_title(token: Token) -> bool:
     """Say whether a title stands with "the", "his" or "her" and nothing else."""
     is_definite = any(child.lower_ in {"the", "his", "her"} for child in token.lefts)
-    return is_definite and not any(c.dep_ in {"amod", "compound"} for c in token.lefts)
+    beside = [c for c in token.lefts if c.dep_ in {"amod", "compound"}]
+    return is_definite and all(c.lower_ in {"prime", "foreign", "vice", "army"} for c in beside)
 
 
 def _has_pair(token: Token) -> bool:
-    return any(child.lower_ in {"two", "both"} for child in token.children)
+    return any(child.lower_ in {"two", "both", "each"} for child in token.children)
 
 
 def _is_modified_away(here: Actor, own: _Description) -> bool:

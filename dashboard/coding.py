@@ -14,10 +14,12 @@ from dashboard.dates import PartialDate, find_dates
 from dashboard.event_dates import Calendar, EventDate
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
+from dashboard.frames import counted
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of
 from dashboard.parties import Party
 from dashboard.triggers import Trigger, find_triggers
+from dashboard.vocabulary import words
 from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
@@ -49,10 +51,14 @@ _WORDS = frozenset(
 """Types that mean nothing without who did it."""
 _NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 """Types whose complement tells no act: what is demanded has not been done."""
+_FACTIVE = frozenset({"ACCUSE", "SUPPORT", "ASSAULT"})
+"""Types whose object, if it names an act, has happened: "condemned the attack"."""
 _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
-_THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
+_THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
+_TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""Types that a sentence goes on telling without naming the day again."""
 _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
 """Kinds of actors whose meetings and journeys are world news."""
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
@@ -132,6 +138,8 @@ class _Coder:
             draft.event_type, draft.modality = declared, Modality.REPORTED
 
     def _counts(self, draft: _Draft) -> bool:
+        if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
+            return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
         if draft.modality is Modality.PLANNED:
@@ -148,9 +156,12 @@ class _Coder:
         source, target = draft.source.actors, draft.target.actors
         places = draft.places
         has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
+        if draft.trigger.mode == "ceasefire" and has_place:
+            return True
         if (kind == "RETREAT" or kind in _WORDS) and not source:
             return kind == "ACCUSE" and bool(target)
-        if kind == "SUPPORT" and len(source) + len(target) < 2:
+        is_praise = self.cast.lemma(draft.trigger.token) in words("praise")
+        if kind == "SUPPORT" and len(source) + len(target) < 2 and not is_praise:
             return False
         if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
             return False
@@ -164,8 +175,11 @@ class _Coder:
         ):
             return False
         actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
-        return len(actors) > 1 or (
-            has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit")
+        is_body = any(actor.kind == "igo" for actor in draft.source.actors)
+        return (
+            len(actors) > 1
+            or (is_body and not draft.trigger.is_noun)
+            or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
         )
 
     # -- when and where
@@ -180,7 +194,8 @@ class _Coder:
         elif draft.when is None and self._last_when is not None and _is_plain_past(trigger):
             start, before = self._last_when
             near = paragraph <= start and trigger.token.sent.start - start <= 60
-            if near and draft.modality is Modality.REPORTED:
+            is_told_on = draft.event_type in _TOLD_ON and draft.modality is Modality.REPORTED
+            if near and is_told_on:
                 draft.when = EventDate(
                     when=before.when, weight=0.3, reason="the date of the sentence before"
                 )
@@ -368,10 +383,21 @@ def _declared_type(draft: _Draft) -> str | None:
         return None
     if draft.modality is Modality.NEGATED:
         return "REJECT" if kind in _OFFERED else None
-    if kind in _THREATENED:
+    if kind in _THREATENED or draft.trigger.mode in {"boycott", "obstruct"}:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None
+
+
+def _is_habit(token: Token) -> bool:
+    """Say whether a passive tells what is done as a rule: "migrants are often detained"."""
+    auxiliaries = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
+    return (
+        token.tag_ == "VBN"
+        and len(auxiliaries) == 1
+        and auxiliaries[0].dep_ == "auxpass"
+        and auxiliaries[0].lower_ in {"is", "are"}
+    )
 
 
 def _will(token: Token) -> str | None:
@@ -398,7 +424,17 @@ def _is_plain_past(trigger: Trigger) -> bool:
 def _independent(triggers: Sequence[Trigger]) -> list[Trigger]:
     """Leave out acts that another act only asks for, refuses, threatens or promises."""
     wrappers = {t.token.i: t for t in triggers if t.event_type in _NOT_FACTIVE}
-    return [trigger for trigger in triggers if not _is_wrapped(trigger, wrappers)]
+    ended = {
+        noun.i
+        for t in triggers
+        if not t.is_noun and t.event_type not in _FACTIVE and t.clause and t.clause.object
+        for noun in counted(t.clause.object)
+    }
+    return [
+        trigger
+        for trigger in triggers
+        if not _is_wrapped(trigger, wrappers) and not (trigger.is_noun and trigger.token.i in ended)
+    ]
 
 
 def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:

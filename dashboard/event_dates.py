@@ -74,8 +74,11 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
         return 0.0, ""
     reached = next((n for n, step in enumerate(path) if step.i in anchors), None)
     if reached is not None:
-        if any(step.dep_ in _CLAUSES for step in path[1:reached]):
-            return 0.7, "the date stands in the act's clause"
+        crossed = [step.dep_ for step in path[1:reached] if step.dep_ in _CLAUSES]
+        if "relcl" in crossed:
+            return 0.0, ""  # it dates what the clause tells of somebody in the act
+        if crossed:
+            return 0.45, "the date stands in a clause below"
         return 1.0, "the date stands with the act"
     noun = _dated_noun(root)
     verb = _clause_verb(token)

@@ -257,8 +257,11 @@ def _loosely_below(
     """Weigh a place below the act's words that something keeps from being where it happened."""
     if any(step.dep_ == "relcl" for step in path):
         return 0.3, "in a clause about a party"
-    if len(preps) == 1 and preps[0] in _TOWARDS and act.event_type not in _GOES_TO:
-        return 0.25, "a direction named with the act"
+    if len(preps) == 1 and preps[0] in _TOWARDS:
+        if act.event_type not in _GOES_TO:
+            return 0.25, "a direction named with the act"
+        if preps[0] == "from" and act.event_type != "RETREAT":
+            return 0.4, "where the act sets out"
     if preps and preps[0] not in _LOCATIVE:
         return 0.3, "named in the act's phrase"
     if _is_origin(path):
@@ -300,7 +303,7 @@ def _is_bearing(root: Token) -> bool:
 
 def _beside(root: Token, act: _Act) -> tuple[float, str]:
     """Weigh a place elsewhere in the sentence."""
-    if root.i in act.actors:
+    if root.i in act.actors or _is_origin([root, root.head]):
         return 0.0, ""
     verb, other = _verb_above(act.token), _verb_above(root)
     locative = root.head.lower_ if root.dep_ == "pobj" else ""

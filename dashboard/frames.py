@@ -18,6 +18,7 @@ _OBJECT_CONTROL = words("object_control")
 """Verbs whose object, not subject, does what the clause after them says."""
 _SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
 _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
+_QUANTITIES = words("quantities") | {"state"}
 _DEPTH = 6
 CARRYING_VERBS = words("carrying_verbs")
 """Verbs that say little but that the noun beside them is done: "hold talks", "carry out a raid"."""
@@ -63,6 +64,17 @@ def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
                     )
 
 
+def counted(noun: Token) -> Iterator[Token]:
+    """Yield a noun, those joined to it, and what they count: "10 days of war *games*"."""
+    for head in (noun, *noun.conjuncts):
+        yield head
+        inner: Token | None = head
+        while inner is not None and inner.lemma_.lower() in _QUANTITIES:
+            inner = next((n for name, n in prep_objects(inner) if name == "of"), None)
+            if inner is not None:
+                yield inner
+
+
 def _read_children(verb: Token, clause: Clause) -> bool:
     """Note the arguments that `verb` has itself; say whether a subject is among them."""
     has_subject = False
@@ -83,7 +95,16 @@ def _read_children(verb: Token, clause: Clause) -> bool:
         is_clause = noun.dep_ == "pcomp" and noun.pos_ == "VERB"
         if is_clause and clause.complement is None and name in {"to", "of", "from"}:
             clause.complement = noun
+    if clause.object is None and clause.complement is not None:
+        clause.object = _controlled_object(verb, clause.complement)
     return has_subject
+
+
+def _controlled_object(verb: Token, complement: Token) -> Token | None:
+    """Return whom "asked *the envoy* to leave" acts on: the parse makes it a subject."""
+    if verb.lemma_ not in _OBJECT_CONTROL or complement.tag_ != "VB":
+        return None
+    return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)
 
 
 def _read_adjunct(child: Token, clause: Clause) -> None:

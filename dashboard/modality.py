@@ -147,6 +147,8 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     lemma = head.lemma_.lower()
+    if lemma == "call" and any(child.lower_ == "off" for child in head.children):
+        lemma = "cancel"
     if head.lower_ == "for" and head.head.lemma_ in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":

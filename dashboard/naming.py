@@ -57,17 +57,7 @@ def find_lands(doc: Doc, geoparse: Geoparse, spans: SpanFinder) -> dict[int, Lan
     What the geoparser resolved comes first; a country's name or word of origin that it left
     alone is looked up.
     """
-    lands: dict[int, Land] = {}
-    taken: set[int] = set()
-    for resolution in geoparse.resolutions:
-        place = resolution.place
-        span = spans.span(resolution.mention.start, resolution.mention.end)
-        if span is None or place is None:
-            continue
-        taken.update(range(span.start, span.end))
-        form = _form(resolution.mention, place)
-        if place.country_code and form and not is_turned_away(doc, span.start):
-            lands[span.root.i] = Land(place.country_code, form)
+    lands, taken = _resolved_lands(geoparse, spans)
     for span in doc.ents:
         if span.label_ in {"GPE", "NORP"} and not taken & set(range(span.start, span.end)):
             land = _land_named(span.text)
@@ -79,6 +69,23 @@ def find_lands(doc: Doc, geoparse: Geoparse, spans: SpanFinder) -> dict[int, Lan
             if code:
                 lands[token.i] = Land(code, "demonym")
     return dict(sorted(lands.items()))
+
+
+def _resolved_lands(geoparse: Geoparse, spans: SpanFinder) -> tuple[dict[int, Land], set[int]]:
+    """Return the countries of the resolved mentions, and the tokens that these take up."""
+    lands: dict[int, Land] = {}
+    taken: set[int] = set()
+    for resolution in geoparse.resolutions:
+        place = resolution.place
+        span = spans.span(resolution.mention.start, resolution.mention.end)
+        if span is None or place is None:
+            continue
+        if place.feature_code != "BDRY":  # "Kyrgyz and Tajik border guards" are two countries'
+            taken.update(range(span.start, span.end))
+        form = _form(resolution.mention, place)
+        if place.country_code and form and not is_turned_away(span.doc, span.start):
+            lands[span.root.i] = Land(place.country_code, form)
+    return lands, taken
 
 
 def _form(mention: Mention, place: Place) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actors import state_actor
 from dashboard.cast import Cast
-from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
+from dashboard.frames import CARRYING_VERBS, Clause, clause_of, counted, prep_objects
 from dashboard.ontology import (
     TriggerEntry,
     event_types,
@@ -29,7 +29,6 @@ _NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
 _COUNTRY_AS_ADJECTIVE = words("country_as_adjective")
 _HARM = words("harm")
 _SAYING = words("saying")
-_QUANTITIES = words("quantities") | {"state"}
 _YIELDING = words("yielding")
 _STATEMENTS = words("statements")
 
@@ -164,7 +163,7 @@ class _Reader:
         for link in entry.targets:
             tokens = [clause.object] if link == "object" else clause.preps.get(link, [])
             for token in tokens:
-                if token is not None and self.cast.land_of(token):
+                if token is not None and self._is_kind(token, "place"):
                     return token
         return None
 
@@ -208,7 +207,7 @@ class _Reader:
         for preposition in ("with", "against", "to", "on", "from", "in", "for"):
             found += inner.preps.get(preposition, [])
         if inner.object is not None:
-            found += [noun for _, noun in prep_objects(inner.object)]
+            found += [n for name, n in prep_objects(inner.object) if name in _AIMED_AT]
         return found
 
     def _maker(self, token: Token, party: Party) -> Party:
@@ -312,7 +311,8 @@ class _Reader:
         if clause.subject is None or clause.is_passive:
             return None
         source = self.cast.party(clause.subject)
-        if not source.actors or source.sector == "CVL":
+        is_official = any(actor.kind not in _NO_OFFICIALS for actor in source.actors)
+        if not is_official or source.is_inferred or any(c.dep_ == "prt" for c in token.children):
             return None
         if not is_ready and not self._speaks_for(token, source):
             return None
@@ -409,20 +409,10 @@ class _Reader:
             yield from prep_objects(clause.object)
 
     def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
-        for noun in self._meant(token):
+        for noun in counted(token):
             if self.cast.lemma(noun) in accepted or noun.lower_ in accepted:
                 return True
         return any(self._is_kind(token, kind) for kind in accepted & _KINDS)
-
-    def _meant(self, token: Token) -> Iterator[Token]:
-        """Yield a noun, those joined to it, and what they count: "10 days of war *games*"."""
-        for noun in (token, *token.conjuncts):
-            yield noun
-            inner: Token | None = noun
-            while inner is not None and self.cast.lemma(inner) in _QUANTITIES:
-                inner = next((n for name, n in prep_objects(inner) if name == "of"), None)
-                if inner is not None:
-                    yield inner
 
     def _is_kind(self, token: Token, kind: str) -> bool:
         if kind == "place":
@@ -516,17 +506,26 @@ class _Reader:
         left = {self.cast.lemma(child) for child in token.lefts}
         preps = list(prep_objects(token))
         for entry in entries:
-            if all(self._noun_meets(what, words, left, preps) for what, words in entry.needs):
+            if all(
+                self._noun_meets(what, words, token, left, preps) for what, words in entry.needs
+            ):
                 trigger = self._noun_trigger(token, entry, preps) if entry.is_event else None
                 if trigger is not None:
                     yield trigger
                 return
 
     def _noun_meets(
-        self, what: str, accepted: frozenset[str], left: set[str], preps: list[tuple[str, Token]]
+        self,
+        what: str,
+        accepted: frozenset[str],
+        token: Token,
+        left: set[str],
+        preps: list[tuple[str, Token]],
     ) -> bool:
         if what == "modifier":
             return bool(left & accepted)
+        if what == "violence":
+            return any(0 < abs(i - token.i) < _NEAR_BY for i in self.violent)
         if what == "not":
             return not left & accepted
         if what in {"source", "target", "clause"}:
@@ -570,7 +569,7 @@ class _Reader:
             (
                 noun
                 for name, noun in preps
-                if name in {"to", "of", "in"} and self.cast.land_of(noun)
+                if name in {"to", "of", "in"} and self._is_kind(noun, "place")
             ),
             None,
         )
@@ -696,6 +695,9 @@ _PLACED_BY_NAME = frozenset(
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _SURE_VIOLENCE = words("sure_violence")
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
+_NEAR_BY = 80
+"""Tokens within which other words of violence tell what an explosion was."""
 _CARRIED_AS = frozenset({"dobj", "nsubjpass"})
 _HAPPENS_BY = frozenset(
     {"take", "begin", "start", "occur", "be", "come", "target", "kill", "hit", "last"}
