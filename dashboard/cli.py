@@ -205,6 +205,66 @@ def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: A
     click.echo(f"{out}: {len(shown)} of {total} events", err=True)
 
 
+@main.command()
+@click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...", type=_EXISTING)
+@click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
+@click.option(
+    "--without-origin",
+    is_flag=True,
+    help="Leave out words of origin (Iranian) and parts of other names, where a corpus does.",
+)
+@click.option("--list", "listed", type=click.IntRange(0), default=0, help="List so many errors.")
+@click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
+@click.option("--markdown", type=_OUT, help="Write the figures as Markdown there.")
+@click.option("--errors", type=_OUT, help="Write a page there that shows each error on a map.")
+def evaluate(
+    *,
+    corpora: tuple[Path, ...],
+    half: str | None,
+    without_origin: bool,
+    listed: int,
+    json_out: Path | None,
+    markdown: Path | None,
+    errors: Path | None,
+) -> None:
+    """Measure how well places are found and resolved in annotated texts.
+
+    CORPUS is JSON Lines of {doc_id, text, toponyms: [{start, end, phrase, lat, lon}]}.
+    docs/accuracy.md says what is measured.
+    """
+    from dashboard import place_evaluation as report
+    from gazetteer import evaluation
+
+    kinds = evaluation.WITHOUT_ORIGIN if without_origin else evaluation.EVERY_KIND
+    with ProgressLine() as progress, _place_store(progress) as store:
+        results = [
+            evaluation.evaluate(path, store=store, half=half, kinds=kinds, progress=progress)
+            for path in corpora
+        ]
+        page = report.errors_html(results, store) if errors else ""
+    for result in results:
+        click.echo(
+            f"{result.corpus}: {result.documents} documents, {result.toponyms} toponyms, "
+            f"{result.documents_per_second:.1f} documents a second"
+        )
+        click.echo(table(report.SCORE_HEADING, report.score_rows(result), right={1, 2, 3}))
+        click.echo(
+            table(report.DISTANCE_HEADING, report.distance_rows(result), right=set(range(1, 6)))
+        )
+        click.echo(
+            table(report.RELIABILITY_HEADING, report.reliability_rows(result), right={1, 2, 3})
+        )
+        if listed:
+            click.echo(table(report.ERROR_HEADING, report.error_rows(result, listed), right={0, 5}))
+        click.echo()
+    if errors:
+        errors.write_text(page, encoding="utf-8", newline="\n")
+    if json_out:
+        json_out.write_text(report.to_json_text(results), encoding="utf-8", newline="\n")
+    if markdown:
+        markdown.write_text(report.to_markdown(results), encoding="utf-8", newline="\n")
+
+
 @main.command(name="evaluate-events")
 @click.argument("gold", nargs=-1, required=True, metavar="GOLD...", type=_EXISTING)
 @click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
@@ -262,14 +322,85 @@ def find(name: tuple[str, ...], limit: int) -> None:
     wanted = " ".join(name)
     with ProgressLine() as progress, _place_store(progress) as store:
         matches = store.by_name(wanted)
-        similar = () if matches else store.by_prefix(wanted, limit=5)
+        similar = [] if matches else [s.match for s in store.suggest(wanted)]
+        similar += [] if matches else store.by_prefix(wanted, limit=5)
     if not matches:
-        names = sorted({match.matched for match in similar})
-        hint = f" Names that begin so: {', '.join(names)}." if names else ""
-        raise click.ClickException(f"No place is called {plain(wanted)!r}.{hint}")
+        names = dict.fromkeys(match.matched for match in similar)
+        hint = f" Did you mean {', '.join(names)}?" if names else ""
+        raise click.ClickException(f"No place is called {plain(wanted)!r}.{plain(hint)}")
     _show_matches(matches[:limit])
     if len(matches) > limit:
         click.echo(f"{len(matches) - limit} more; see --limit.", err=True)
+
+
+@places.command()
+@click.argument("latitude", type=float)
+@click.argument("longitude", type=float)
+@click.option("--within", "within_km", type=float, default=50.0, show_default=True, help="In km.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+def near(latitude: float, longitude: float, within_km: float, limit: int) -> None:
+    """List the places nearest to a point, the closest first.
+
+    Write "--" before a point in the south or the west: dateline places near -- -33.9 18.4
+    """
+    from gazetteer.places import Coordinates
+
+    point = Coordinates(lat=latitude, lon=longitude)
+    with ProgressLine() as progress, _place_store(progress) as store:
+        found = store.nearest(point, within_km=within_km, limit=limit)
+    rows = [
+        (
+            f"{close.distance_km:.1f}",
+            close.place.place_id,
+            close.place.name,
+            ",".join(close.place.all_countries),
+            close.place.feature_code,
+        )
+        for close in found
+    ]
+    click.echo(table(("km", "id", "place", "in", "kind"), rows, right={0}))
+
+
+@places.command(name="add")
+@click.argument("name")
+@click.option("--at", nargs=2, type=float, metavar="LAT LON", help="Its point, in degrees.")
+@click.option("--area", help='"south,west,north,east" or corners "lat lon, lat lon, lat lon".')
+@click.option("--alias", "aliases", multiple=True, help="Another name; may be repeated.")
+@click.option("--kind", default="PPL", show_default=True, help="GeoNames feature code.")
+@click.option("--country", "countries", multiple=True, help="ISO code; by default by the point.")
+@click.option("--who", required=True, help="Who says so.")
+@click.option("--why", required=True, help="How it is known.")
+def add_place(
+    *,
+    name: str,
+    at: tuple[float, float] | None,
+    area: str | None,
+    aliases: tuple[str, ...],
+    kind: str,
+    countries: tuple[str, ...],
+    who: str,
+    why: str,
+) -> None:
+    """Add a place that the gazetteer lacks; look-ups and articles find it from now on."""
+    from gazetteer.added import add_missing_place
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.places import Coordinates
+
+    with _place_store() as store:
+        added = add_missing_place(
+            GazetteerCache(),
+            store,
+            name,
+            coordinates=Coordinates(lat=at[0], lon=at[1]) if at else None,
+            area=area,
+            aliases=aliases,
+            feature_code=kind,
+            country_codes=countries,
+            who=who,
+            why=why,
+        )
+    where = ", ".join(added.place.all_countries) or "no country"
+    click.echo(plain(f"{added.place.place_id}: {added.place.name}, {where}"))
 
 
 @places.command()
@@ -293,6 +424,7 @@ def parse(file: str, form: str) -> None:
             cache=GazetteerCache(),
             geocoder=geocoder_from_environment(),
             article_id=article.article_id,
+            source=article.source,
         )
     if form == "json":
         _echo_json([mention_to_json(resolution) for resolution in found.resolutions])
@@ -330,6 +462,137 @@ def compile_places(packages: Path) -> None:
     compile_place_data(packages, report=lambda stage: click.echo(stage, err=True))
 
 
+@main.group()
+def corrections() -> None:
+    """Say what a name means, for good: the narrowest correction wins over the gazetteer."""
+
+
+@corrections.command(name="list")
+@click.option("--all", "with_undone", is_flag=True, help="Show undone ones too.")
+def list_corrections(*, with_undone: bool) -> None:
+    """List corrections and added places, with who made them, when and why."""
+    from gazetteer.cache import GazetteerCache
+
+    cache = GazetteerCache()
+    rows = [
+        (
+            str(made.correction_id),
+            made.scope.name.lower(),
+            made.source or " ".join(filter(None, (made.article_id, _text_of(made.start)))),
+            made.name,
+            made.place.name if made.place else "no place",
+            (made.place and made.place.place_id) or "",
+            made.who,
+            f"{made.made_at:%Y-%m-%d %H:%M}",
+            made.why,
+            f"by {made.undone_by}" if made.undone_at else "",
+        )
+        for made in cache.corrections(with_undone=with_undone)
+    ]
+    rows += [
+        (
+            "",
+            "added",
+            "",
+            ", ".join(added.names),
+            added.place.name,
+            added.place.place_id,
+            added.who,
+            f"{added.made_at:%Y-%m-%d %H:%M}",
+            added.why,
+            f"by {added.undone_by}" if added.undone_at else "",
+        )
+        for added in cache.added_places(with_undone=with_undone)
+    ]
+    heading = ("number", "holds", "for", "name", "means", "id", "who", "when", "why", "undone")
+    click.echo(table(heading, rows, right={0}))
+
+
+@corrections.command(name="add")
+@click.argument("name")
+@click.option("--place", "place_id", help="Id of the place that it means; see places find.")
+@click.option("--no-place", is_flag=True, help="The name is no place at all.")
+@click.option("--article", "article_id", help="Only in the article of this id.")
+@click.option("--start", type=click.IntRange(0), help="Only where it starts there in the article.")
+@click.option("--source", help="Only in articles of this publisher.")
+@click.option("--who", required=True, help="Who says so.")
+@click.option("--why", required=True, help="How it is known.")
+def add_correction(
+    *,
+    name: str,
+    place_id: str | None,
+    no_place: bool,
+    article_id: str | None,
+    start: int | None,
+    source: str | None,
+    who: str,
+    why: str,
+) -> None:
+    """Keep what NAME means: always, or as narrowly as the options say."""
+    from gazetteer.cache import GazetteerCache
+
+    if bool(place_id) == no_place:
+        raise click.UsageError("Say either --place ID or --no-place.")
+    place = None
+    if place_id:
+        with _place_store() as store:
+            place = store.by_id(place_id)
+        if place is None:
+            raise click.ClickException(f"No place has the id {plain(place_id)!r}.")
+    made = GazetteerCache().correct(
+        name, place, who=who, why=why, article_id=article_id, start=start, source=source
+    )
+    meaning = place.name if place else "no place"
+    click.echo(plain(f"{made.correction_id}: {name} means {meaning} ({made.scope.name.lower()})"))
+
+
+@corrections.command()
+@click.argument("which", metavar="NUMBER|PLACE_ID")
+@click.option("--who", required=True, help="Who takes it back.")
+def undo(which: str, who: str) -> None:
+    """Take a correction or an added place back; the record of it stays."""
+    from gazetteer.cache import GazetteerCache
+
+    cache = GazetteerCache()
+    if not cache.undo_named(which, who=who):
+        raise click.ClickException(f"Nothing to undo has the number or id {plain(which)!r}.")
+    click.echo(plain(f"{which}: undone"))
+
+
+@corrections.command()
+@click.argument("out", metavar="OUT.csv")
+@click.option("--all", "with_undone", is_flag=True, help="Undone ones too.")
+def export(*, out: str, with_undone: bool) -> None:
+    """Write corrections and added places as CSV, to share them; "-" is the standard output."""
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.corrections_csv import to_csv
+
+    cache = GazetteerCache()
+    text = to_csv(
+        cache.corrections(with_undone=with_undone), cache.added_places(with_undone=with_undone)
+    )
+    if out == STDIN:
+        click.echo(text, nl=False)
+    else:
+        Path(out).write_text(text, encoding="utf-8", newline="")
+
+
+@corrections.command(name="import")
+@click.argument("file", metavar="FILE.csv")
+def import_corrections(file: str) -> None:
+    """Take over corrections and added places from CSV: all rows, or none if one is bad."""
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.corrections_csv import from_csv
+    from gazetteer.errors import CorrectionError
+
+    try:
+        shared = from_csv(_read(file).decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise CorrectionError(f"{_shown_name(file)} is not UTF-8 text") from problem
+    new, known = GazetteerCache().merge(shared.corrections, shared.places)
+    click.echo(f"{new} new, {known} known already")
+
+
 class _Problems:
     """Tells each problem at once on the standard error, and remembers that there was one."""
 
@@ -353,9 +616,14 @@ class _Problems:
 @contextmanager
 def _place_store(progress: Callable[[str, float], None] | None = None) -> Iterator[Any]:
     from gazetteer.build import open_place_store
+    from gazetteer.cache import GazetteerCache
 
     with open_place_store(progress) as store:
-        yield store
+        yield store.with_added(GazetteerCache())
+
+
+def _text_of(number: int | None) -> str:
+    return "" if number is None else f"at {number}"
 
 
 def _event_store() -> Any:  # noqa: ANN401  # imported late

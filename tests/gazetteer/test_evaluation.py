@@ -35,16 +35,16 @@ def test_a_right_place_counts_in_every_measure(evaluated):
     result = evaluated(TEHRAN, kinds=WITHOUT_ORIGIN)
     assert result.documents == result.toponyms == 1
     assert result.exact.recall == result.end_to_end.recall == 1
-    assert result.resolved_within == 1
-    assert result.median_error_km < 30
-    assert result.area_under_curve < 0.4
+    assert result.on_annotated.within == 1
+    assert result.on_annotated.median_km < 30
+    assert result.on_annotated.area_under_curve < 0.4
 
 
 def test_a_place_too_far_away_is_found_but_wrong(evaluated):
     result = evaluated({**TEHRAN, "lat": 0.0, "lon": 0.0}, kinds=WITHOUT_ORIGIN)
     assert result.exact.recall == 1
     assert result.end_to_end.recall == 0
-    assert result.resolved_within == 0
+    assert result.on_annotated.within == 0
 
 
 def test_words_of_origin_count_only_where_the_corpus_annotates_them(evaluated):
@@ -71,6 +71,42 @@ def test_the_halves_are_fixed_and_cover_the_corpus(tmp_path, place_store):
     halves = {half: evaluate(path, store=place_store, half=half) for half in ("tune", "held-out")}
     assert sum(result.documents for result in halves.values()) == 8
     assert [half_of(f"d{n}") for n in range(4)] == [half_of(f"d{n}") for n in range(4)]
+
+
+def test_errors_stand_in_the_order_of_their_cost(evaluated):
+    result = evaluated(
+        {**TEHRAN, "lat": 0.0, "lon": 0.0},
+        {"start": 43, "end": 53, "phrase": "Uqbarstadt", "lat": 1.0, "lon": 1.0},
+    )
+    kinds = [error.kind.value for error in result.errors]
+    assert kinds[0] == "wrong place"
+    assert sorted(kinds[1:]) in (["not annotated", "not found"], ["not annotated", "not placed"])
+    first = result.errors[0]
+    assert first.before + first.surface + first.after == TEXT
+    assert first.distance_km > 161
+    assert [e.cost for e in result.errors] == sorted((e.cost for e in result.errors), reverse=True)
+
+
+def test_found_names_are_measured_beside_annotated_ones(evaluated):
+    result = evaluated(
+        TEHRAN, {"start": 43, "end": 53, "phrase": "Uqbarstadt", "lat": 1.0, "lon": 1.0}
+    )
+    assert result.on_annotated.toponyms == 2
+    assert result.on_annotated.within == 0.5
+    assert result.on_found.within >= 0.5
+
+
+def test_reliability_counts_the_answers_by_their_confidence(evaluated):
+    bins = evaluated(TEHRAN).reliability
+    assert sum(b.answers for b in bins) == 1
+    assert bins[-1].share_right == 1
+    assert bins[-1].least <= bins[-1].mean_confidence
+
+
+def test_the_same_corpus_gives_the_same_figures_and_errors(evaluated):
+    first, second = evaluated(TEHRAN), evaluated(TEHRAN)
+    assert first.errors == second.errors
+    assert first.on_annotated == second.on_annotated
 
 
 @pytest.mark.parametrize(
