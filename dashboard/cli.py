@@ -183,86 +183,68 @@ def events(form: str, **wanted: Any) -> None:  # noqa: ANN401  # the filter's op
 @click.option("--title", default="Events in the news", show_default=True)
 @click.option("--note", default="", help="What the reader should know.")
 def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: ANN401
-    """Write the map as one HTML file that opens without a network; "-" is the standard output."""
-    from dashboard.snapshot import snapshot_html
+    """Write the map as one HTML file that opens without a network.
 
-    event_filter = _event_filter(wanted)
+    "-" is the standard output. In a folder the file is named by the hash of its content.
+    """
+    from dashboard.evidence import content_hash, file_name
+    from dashboard.sharing import snapshot_of
+
     with _event_store() as store, _place_store() as places:
-        shown, total = store.reports(event_filter), len(store.reports())
-        page = snapshot_html(
-            shown,
-            places,
-            title=title,
-            note=note,
-            as_of=store.as_of(),
-            filter_text=event_filter.in_words(),
-            total=total,
-        )
+        page = snapshot_of(_event_filter(wanted), store, places, title=title, note=note)
     if out == STDIN:
         click.echo(page, nl=False)
         return
-    Path(out).write_text(page, encoding="utf-8", newline="\n")
-    click.echo(f"{out}: {len(shown)} of {total} events", err=True)
+    path = Path(out) / file_name(page) if Path(out).is_dir() else Path(out)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    click.echo(f"{path}: content hash {content_hash(page)}", err=True)
 
 
 @main.command()
-@click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...", type=_EXISTING)
-@click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
-@click.option(
-    "--without-origin",
-    is_flag=True,
-    help="Leave out words of origin (Iranian) and parts of other names, where a corpus does.",
-)
-@click.option("--list", "listed", type=click.IntRange(0), default=0, help="List so many errors.")
-@click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
-@click.option("--markdown", type=_OUT, help="Write the figures as Markdown there.")
-@click.option("--errors", type=_OUT, help="Write a page there that shows each error on a map.")
-def evaluate(
-    *,
-    corpora: tuple[Path, ...],
-    half: str | None,
-    without_origin: bool,
-    listed: int,
-    json_out: Path | None,
-    markdown: Path | None,
-    errors: Path | None,
-) -> None:
-    """Measure how well places are found and resolved in annotated texts.
+@click.argument("file", type=_EXISTING)
+@click.option("--hash-only", is_flag=True, help="Do not compare with the store.")
+def verify(file: Path, hash_only: bool) -> None:  # noqa: FBT001  # click passes flags so
+    """Check that a snapshot is as it was made, and that the store gives it byte for byte.
 
-    CORPUS is JSON Lines of {doc_id, text, toponyms: [{start, end, phrase, lat, lon}]}.
-    docs/accuracy.md says what is measured.
+    The exit code is 1 when either does not hold.
     """
-    from dashboard import place_evaluation as report
-    from gazetteer import evaluation
+    from dashboard.sharing import verify as check
 
-    kinds = evaluation.WITHOUT_ORIGIN if without_origin else evaluation.EVERY_KIND
-    with ProgressLine() as progress, _place_store(progress) as store:
-        results = [
-            evaluation.evaluate(path, store=store, half=half, kinds=kinds, progress=progress)
-            for path in corpora
-        ]
-        page = report.errors_html(results, store) if errors else ""
-    for result in results:
-        click.echo(
-            f"{result.corpus}: {result.documents} documents, {result.toponyms} toponyms, "
-            f"{result.documents_per_second:.1f} documents a second"
-        )
-        click.echo(table(report.SCORE_HEADING, report.score_rows(result), right={1, 2, 3}))
-        click.echo(
-            table(report.DISTANCE_HEADING, report.distance_rows(result), right=set(range(1, 6)))
-        )
-        click.echo(
-            table(report.RELIABILITY_HEADING, report.reliability_rows(result), right={1, 2, 3})
-        )
-        if listed:
-            click.echo(table(report.ERROR_HEADING, report.error_rows(result, listed), right={0, 5}))
-        click.echo()
-    if errors:
-        errors.write_text(page, encoding="utf-8", newline="\n")
-    if json_out:
-        json_out.write_text(report.to_json_text(results), encoding="utf-8", newline="\n")
-    if markdown:
-        markdown.write_text(report.to_markdown(results), encoding="utf-8", newline="\n")
+    if hash_only:
+        verdict = check(str(file), file.read_bytes())
+    else:
+        with _event_store() as store, _place_store() as places:
+            verdict = check(str(file), file.read_bytes(), store, places)
+    click.echo(f"content hash: {'holds' if verdict.is_intact else 'DOES NOT HOLD'}")
+    if verdict.is_rebuilt is not None:
+        click.echo(f"store: {'the same bytes' if verdict.is_rebuilt else 'OTHER BYTES'}")
+    for note in verdict.notes:
+        click.echo(plain(note))
+    if not verdict.holds:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("before", type=_EXISTING)
+@click.argument("after", type=_EXISTING)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
+)
+def diff(before: Path, after: Path, form: str) -> None:
+    """Say in what two snapshots differ: events that are new, revised, moved or removed."""
+    from dataclasses import asdict
+
+    from dashboard.evidence import differences, read_snapshot
+    from dashboard.sharing import change_line
+
+    contents = [read_snapshot(str(path), path.read_bytes()) for path in (before, after)]
+    changes = differences(*contents)
+    if form == "json":
+        _echo_json([asdict(change) for change in changes])
+        return
+    for change in changes:
+        click.echo(plain(change_line(change)))
+    click.echo(f"{len(changes)} differences", err=True)
 
 
 @main.command(name="evaluate-events")
@@ -319,15 +301,17 @@ def places() -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 def find(name: tuple[str, ...], limit: int) -> None:
     """List the places called NAME, most people first."""
+    from gazetteer.names import name_key
+
     wanted = " ".join(name)
     with ProgressLine() as progress, _place_store(progress) as store:
         matches = store.by_name(wanted)
         similar = [] if matches else [s.match for s in store.suggest(wanted)]
         similar += [] if matches else store.by_prefix(wanted, limit=5)
     if not matches:
-        names = dict.fromkeys(match.matched for match in similar)
-        hint = f" Did you mean {', '.join(names)}?" if names else ""
-        raise click.ClickException(f"No place is called {plain(wanted)!r}.{plain(hint)}")
+        names = {name_key(match.matched): match.matched for match in reversed(similar)}
+        hint = f" Did you mean {', '.join(reversed(names.values()))}?" if names else ""
+        raise click.ClickException(plain(f"No place is called {wanted!r}.{hint}"))
     _show_matches(matches[:limit])
     if len(matches) > limit:
         click.echo(f"{len(matches) - limit} more; see --limit.", err=True)

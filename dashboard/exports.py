@@ -31,17 +31,25 @@ from dashboard.ontology import event_types
 from dashboard.outlines import GeometrySource, outline_of
 from dashboard.polyline import thin
 from dashboard.popups import precision_words, quote_segments, web_link
-from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path
+from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path, Place
 
 TOLERANCE_DEGREES = 0.005
 """Vertices nearer than this to the outline without them are left out: half a kilometre."""
 
 
-def to_geojson(reports: Sequence[EventReport], store: GeometrySource) -> dict[str, Any]:
-    """Return the events as an RFC 7946 FeatureCollection, in a fixed order."""
-    outlines: dict[str, dict[str, Any] | None] = {}
+def to_geojson(
+    reports: Sequence[EventReport],
+    store: GeometrySource,
+    *,
+    tolerance: float = TOLERANCE_DEGREES,
+) -> dict[str, Any]:
+    """Return the events as an RFC 7946 FeatureCollection, in a fixed order.
+
+    Outlines leave out what lies within `tolerance` degrees of what remains of them.
+    """
+    outlines = _Outlines(store, tolerance)
     features = [
-        _feature(report, location, store, outlines)
+        _feature(report, location, outlines)
         for report in sorted(reports, key=lambda report: _order(report.event))
         for location in report.event.locations or (None,)
     ]
@@ -55,15 +63,14 @@ def _order(event: Event) -> tuple[str, int, str]:
 def _feature(
     report: EventReport,
     location: EventLocation | None,
-    store: GeometrySource,
-    outlines: dict[str, dict[str, Any] | None],
+    outlines: _Outlines,
 ) -> dict[str, Any]:
     event = report.event
     key = f"{event.event_id}/{location.place.place_id}" if location else event.event_id
     return {
         "type": "Feature",
         "id": key,
-        "geometry": _geometry(location, store, outlines) if location else None,
+        "geometry": _geometry(location, outlines) if location else None,
         "properties": {
             **_event_properties(event),
             **_place_properties(event, location),
@@ -112,27 +119,41 @@ def _place_properties(event: Event, location: EventLocation | None) -> dict[str,
     }
 
 
-def _geometry(
-    location: EventLocation, store: GeometrySource, outlines: dict[str, dict[str, Any] | None]
-) -> dict[str, Any]:
+class _Outlines:
+    """The outlines of places, each made once."""
+
+    def __init__(self, store: GeometrySource, tolerance: float) -> None:
+        self._store = store
+        self._tolerance = tolerance
+        self._known: dict[Place, dict[str, Any] | None] = {}
+
+    def of(self, place: Place) -> dict[str, Any] | None:
+        """Return the place's outline, or None when it has none."""
+        if place not in self._known:
+            geometry = outline_of(place, self._store)
+            self._known[place] = _outline(geometry, place.bounds, self._tolerance)
+        return self._known[place]
+
+
+def _geometry(location: EventLocation, outlines: _Outlines) -> dict[str, Any]:
     """Return the outline for what is known only as a line or an area, else the point."""
     place = location.place
     if location.precision > GeoPrecision.NEAR:
-        if place.place_id not in outlines:
-            outlines[place.place_id] = _outline(outline_of(place, store), place.bounds)
-        outline = outlines[place.place_id]
+        outline = outlines.of(place)
         if outline is not None:
             return outline
     return {"type": "Point", "coordinates": _position(place.coordinates.lat, place.coordinates.lon)}
 
 
-def _outline(geometry: Geometry | None, bounds: BoundingBox | None) -> dict[str, Any] | None:
+def _outline(
+    geometry: Geometry | None, bounds: BoundingBox | None, tolerance: float
+) -> dict[str, Any] | None:
     if geometry is None:
         return _box(bounds) if bounds else None
     if geometry.kind is GeometryKind.LINE:
-        lines = [_positions(part[0]) for part in geometry.parts]
+        lines = [_positions(part[0], tolerance) for part in geometry.parts]
         return {"type": "MultiLineString", "coordinates": lines}
-    polygons = [_polygon(part) for part in geometry.parts]
+    polygons = [_polygon(part, tolerance) for part in geometry.parts]
     return {"type": "MultiPolygon", "coordinates": [rings for rings in polygons if rings]}
 
 
@@ -158,9 +179,9 @@ def _box(box: BoundingBox) -> dict[str, Any]:
     }
 
 
-def _polygon(part: tuple[Path, ...]) -> list[list[list[float]]]:
+def _polygon(part: tuple[Path, ...], tolerance: float) -> list[list[list[float]]]:
     """Return outer ring and holes, wound as RFC 7946 section 3.1.6 asks; [] for a mere speck."""
-    rings = [_positions(path) for path in part]
+    rings = [_positions(path, tolerance) for path in part]
     if len(rings[0]) < 4:
         return []
     return [
@@ -175,8 +196,8 @@ def _wound(ring: list[list[float]], *, counterclockwise: bool) -> list[list[floa
     return ring if (twice_area > 0) == counterclockwise else ring[::-1]
 
 
-def _positions(path: Path) -> list[list[float]]:
-    thinned = thin(path, TOLERANCE_DEGREES)
+def _positions(path: Path, tolerance: float) -> list[list[float]]:
+    thinned = thin(path, tolerance)
     return [_position(lat, lon) for lat, lon in (thinned if len(thinned) >= 4 else path)]
 
 

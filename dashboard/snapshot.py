@@ -16,9 +16,11 @@ from pathlib import Path
 
 from dashboard.credits import BOUNDARIES_NOTE, CREDITS
 from dashboard.events import EventReport
+from dashboard.evidence import data_blocks, manifest_of, seal, unsealed_hash
 from dashboard.layers import Layers, map_layers, script_json
 from dashboard.outlines import GeometrySource
 from dashboard.popups import Card, Source, day_words
+from dashboard.provenance import Provenance
 from dashboard.static_build import section
 from dashboard.summary import ActorCount, actor_counts, date_range, type_counts
 
@@ -34,12 +36,23 @@ def snapshot_html(
     as_of: date | None,
     filter_text: str = "",
     total: int | None = None,
+    provenance: Provenance | None = None,
 ) -> str:
     """Return the page. It quotes sentences and names sources; it never holds an article's text.
 
-    `total` is how many events there are besides those that `filter_text` leaves out.
+    `total` is how many events there are with those that the filter leaves out. Events,
+    manifest and hash are inside: see `dashboard.evidence`.
     """
     layers = map_layers(reports, store)
+    manifest = manifest_of(
+        reports,
+        title=title,
+        note=note,
+        as_of=as_of,
+        filter_text=filter_text,
+        total=total,
+        provenance=provenance or Provenance(),
+    )
     scripts = _scripts(layers)
     styles = [_map_styles(), _static("snapshot.css")]
     body = "\n".join(
@@ -54,7 +67,7 @@ def snapshot_html(
             _footer(),
         )
     )
-    return "\n".join(
+    page = "\n".join(
         (
             "<!DOCTYPE html>",
             '<html lang="en">',
@@ -69,12 +82,14 @@ def snapshot_html(
             "</head>",
             "<body>",
             body,
+            data_blocks(reports, store, manifest),
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",
             "</html>",
             "",
         )
     )
+    return seal(page)
 
 
 def _static(name: str) -> str:
@@ -86,12 +101,14 @@ def _map_styles() -> str:
 
 
 def _scripts(layers: Layers) -> tuple[str, ...]:
+    # The quotes stand in the list already: the page's script takes them from there.
+    drawn = {**layers, "events": [{**card, "quote": []} for card in layers["events"]]}
     bundle = (STATIC / "dateline.js").read_text("utf-8")
     return (
         (STATIC / "basemap.js").read_text("utf-8"),
         section(bundle, "leaflet"),
         section(bundle, "script"),
-        f"window.DATELINE_LAYERS = {script_json(layers)};",
+        f"window.DATELINE_LAYERS = {script_json(drawn)};",
         _static("snapshot.js"),
     )
 
@@ -248,5 +265,6 @@ def _footer() -> str:
     return (
         f"<footer><p>{escape(BOUNDARIES_NOTE)} Events were coded by a program from the quoted "
         "sentences: read the source before you rely on one.</p>"
-        f"<ul>{credited}</ul><p>Made with Dateline.</p></footer>"
+        f"<ul>{credited}</ul><p>Made with Dateline. "
+        f"Content hash (SHA-256): {unsealed_hash()}</p></footer>"
     )

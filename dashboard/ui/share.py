@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.events import EventReport
+from dashboard.evidence import file_name
 from dashboard.exports import to_geojson
 from dashboard.filters import EventFilter
-from dashboard.snapshot import snapshot_html
+from dashboard.sharing import snapshot_of
 from dashboard.ui import session
 
 
-def share_panel(shown: Sequence[EventReport], wanted: EventFilter, *, total: int) -> None:
+def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
     """Offer the link to this view, the snapshot and the data of what is shown."""
     st.markdown("**Link to this view**")
     st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
@@ -25,10 +26,11 @@ def share_panel(shown: Sequence[EventReport], wanted: EventFilter, *, total: int
     st.caption("Opens in any browser without a network: map, quotes, sources, filters.")
     title = st.text_input("Title", value="Events in the news", key="share_title")
     note = st.text_area("Note", placeholder="what the reader should know", key="share_note")
+    page = snapshot_of(wanted, session.event_store(), session.place_store(), title=title, note=note)
     st.download_button(
         "Download the snapshot (HTML)",
-        data=partial(_snapshot, shown, wanted, title, note, total),
-        file_name="dateline-snapshot.html",
+        data=page,
+        file_name=file_name(page),
         mime="text/html",
         type="primary",
         width="stretch",
@@ -47,20 +49,6 @@ def _address() -> str:
     base = (st.context.url or "").split("?")[0]
     query = urlencode(st.query_params.to_dict())
     return f"{base}?{query}" if query else base
-
-
-def _snapshot(
-    shown: Sequence[EventReport], wanted: EventFilter, title: str, note: str, total: int
-) -> bytes:
-    return snapshot_html(
-        shown,
-        session.place_store(),
-        title=title,
-        note=note,
-        as_of=session.event_store().as_of(),
-        filter_text=wanted.in_words(),
-        total=total,
-    ).encode()
 
 
 def _geojson(shown: Sequence[EventReport]) -> bytes:

@@ -8,6 +8,7 @@
   const items = [...document.querySelectorAll("[data-event]")];
   const form = document.getElementById("filters");
   const field = (id) => document.getElementById(id);
+  for (const item of items) all.events[Number(item.dataset.event)].quote = segments(item.querySelector("blockquote"));
   const texts = new Map(items.map((item) => [Number(item.dataset.event), item.textContent.toLowerCase()]));
 
   document.documentElement.classList.add("live");
@@ -19,6 +20,11 @@
   form.addEventListener("reset", () => window.setTimeout(filter, 0));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const item of items) addButton(item);
+
+  /** The quote's text and marks, which the list holds. */
+  function segments(quote) {
+    return [...quote.childNodes].map((node) => [node.textContent, node.className || ""]);
+  }
 
   /** An actor stands for all its members: "IRN" for "IRN.MIL" too. */
   function isMember(id, group) {

@@ -1,0 +1,309 @@
+"""Snapshots as evidence: what one holds, whether it is as it was made, what two differ in.
+
+A snapshot carries its events as GeoJSON, a manifest, and a hash of its own bytes, reckoned
+with zeros in the hash's place.
+
+The manifest, JSON in the element `dateline-manifest`:
+
+| key | value |
+|---|---|
+| form | 1: the form of this table |
+| title, note | the maker's |
+| filter, query | the filter in words, and as the query of a link |
+| as_of | day of the last addition to the collection, or null |
+| total, shown | events in the collection, and in this file |
+| not_shown | how many `by_filter`; how many `without_place` stand in the list only |
+| unplaced | why events have no place, each reason with its count |
+| dateline, places, model, coders | versions of the program and its data; what coded the events |
+| corrections | [article id, words, place id or null] that an analyst set right |
+| sources | of each report: article_id, title, source, published, url, text_sha256 |
+
+The GeoJSON, in the element `dateline-data`, is `dashboard.exports.to_geojson`'s with the
+properties that a table above or the ontology can restore left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.errors import UnreadableInputError
+from dashboard.events import EventReport
+from dashboard.exports import to_geojson
+from dashboard.outlines import GeometrySource
+from dashboard.popups import web_link
+from dashboard.provenance import Provenance
+
+FORM = 1
+
+_HASH = re.compile(r'(<code id="content-hash">)([0-9a-f]{64})(</code>)')
+_BLOCK = '<script type="application/{}" id="dateline-{}">{}</script>'
+_KEPT = (
+    "event_id", "event_type", "mode", "source", "target", "source_ids", "target_ids", "when",
+    "earliest", "latest", "modality", "confidence", "quote", "place_id", "place", "country_code",
+    "precision", "radius_km", "article_id",
+)  # fmt: skip
+
+EMBEDDED_TOLERANCE_DEGREES = 0.05
+"""How finely outlines are embedded: as the map shows them, five kilometres."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a snapshot says of itself."""
+
+    manifest: dict[str, Any]
+    features: tuple[dict[str, Any], ...]
+    stated_hash: str
+    found_hash: str
+
+    @property
+    def is_intact(self) -> bool:
+        """Say whether the file is byte for byte as it was made."""
+        return self.stated_hash == self.found_hash
+
+
+def manifest_of(
+    reports: Sequence[EventReport],
+    *,
+    title: str,
+    note: str,
+    as_of: date | None,
+    filter_text: str,
+    total: int | None,
+    provenance: Provenance,
+) -> dict[str, Any]:
+    """Return the manifest of a snapshot of `reports`."""
+    articles = {report.article.article_id: report.article for report in reports}
+    unplaced = Counter(
+        report.event.unplaced_reason or "No place is named."
+        for report in reports
+        if not report.event.locations
+    )
+    everything = max(total or 0, len(reports))
+    return {
+        "form": FORM,
+        "title": title,
+        "note": note,
+        "filter": filter_text,
+        "query": dict(sorted(provenance.query.items())),
+        "as_of": as_of.isoformat() if as_of else None,
+        "total": everything,
+        "shown": len(reports),
+        "not_shown": {
+            "by_filter": everything - len(reports),
+            "without_place": sum(unplaced.values()),
+        },
+        "unplaced": dict(sorted(unplaced.items())),
+        "dateline": provenance.dateline,
+        "places": provenance.places,
+        "model": provenance.model,
+        "coders": sorted({report.event.coder for report in reports}),
+        "corrections": [list(correction) for correction in provenance.corrections],
+        "sources": [
+            {
+                "article_id": article_id,
+                "title": article.title,
+                "source": article.source,
+                "published": article.published.isoformat() if article.published else None,
+                "url": web_link(article.url),
+                "text_sha256": provenance.text_hashes.get(article_id),
+            }
+            for article_id, article in sorted(articles.items())
+        ],
+    }
+
+
+def data_blocks(
+    reports: Sequence[EventReport], store: GeometrySource, manifest: Mapping[str, Any]
+) -> str:
+    """Return the script elements that hold the data and the manifest; no browser runs them."""
+    collection = to_geojson(reports, store, tolerance=EMBEDDED_TOLERANCE_DEGREES)
+    for feature in collection["features"]:
+        properties = feature["properties"]
+        feature["properties"] = {
+            key: properties[key] for key in _KEPT if properties[key] not in (None, [])
+        }
+    return "\n".join(
+        (
+            _BLOCK.format("geo+json", "data", _inert(collection)),
+            _BLOCK.format("json", "manifest", _inert(manifest)),
+        )
+    )
+
+
+def unsealed_hash() -> str:
+    """Return the element that shows the hash, before it is known."""
+    return f'<code id="content-hash">{"0" * 64}</code>'
+
+
+def seal(page: str) -> str:
+    """Return the page with the hash of its bytes in its place."""
+    return _HASH.sub(rf"\g<1>{_digest(page)}\g<3>", page)
+
+
+def content_hash(page: str) -> str:
+    """Return the hash that the page states.
+
+    Raises: UnreadableInputError when it states none.
+    """
+    return _stated("The page", page)
+
+
+def file_name(page: str) -> str:
+    """Return the name to save a snapshot by, with the first digits of its hash."""
+    return f"dateline-{content_hash(page)[:12]}.html"
+
+
+def read_snapshot(name: str, data: bytes) -> Contents:
+    """Return what the snapshot `data`, the file `name`, holds.
+
+    Raises: UnreadableInputError when it is no snapshot with a manifest.
+    """
+    try:
+        page = data.decode("utf-8")
+        manifest = json.loads(_block(page, "manifest"))
+        features = json.loads(_block(page, "data"))["features"]
+        form = manifest["form"]
+    except (UnicodeDecodeError, ValueError, LookupError, TypeError) as error:
+        raise UnreadableInputError(name, "is no Dateline snapshot with a manifest.") from error
+    if form != FORM:
+        raise UnreadableInputError(name, f"has a manifest of form {form}; this Dateline knows 1.")
+    return Contents(
+        manifest=manifest,
+        features=tuple(features),
+        stated_hash=_stated(name, page),
+        found_hash=_digest(page),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One event in which two snapshots differ."""
+
+    kind: str
+    """"new", "removed", "moved" or "revised"."""
+    event_id: str
+    event: str
+    """The event in a line, as the later snapshot has it."""
+    details: tuple[str, ...] = ()
+    """What was and what is."""
+
+
+def differences(before: Contents, after: Contents) -> tuple[Change, ...]:
+    """Return in what `after` differs from `before`: new, removed, moved, revised events.
+
+    An event whose type was revised has a new id: it is known by its article and its quote.
+    """
+    old, new = _events(before.features), _events(after.features)
+    pairs = {key: key for key in old.keys() & new.keys()}
+    pairs |= _same_quote(
+        {key: old[key] for key in old.keys() - new.keys()},
+        {key: new[key] for key in new.keys() - old.keys()},
+    )
+    came_from = {later: earlier for earlier, later in pairs.items()}
+    changes = [_change("removed", key, old[key]) for key in old if key not in pairs]
+    changes += [_change("new", key, new[key]) for key in new if key not in came_from]
+    for earlier, later in pairs.items():
+        changes += _revisions(later, old[earlier], new[later])
+    return tuple(sorted(changes, key=lambda change: (_KINDS.index(change.kind), change.event_id)))
+
+
+_KINDS = ("new", "revised", "moved", "removed")
+_REVISED = (
+    "event_type", "mode", "source", "target", "when", "earliest", "latest", "modality",
+    "confidence", "quote",
+)  # fmt: skip
+
+_Event = dict[str, Any]
+
+
+def _events(features: Sequence[Mapping[str, Any]]) -> dict[str, _Event]:
+    """Return the events by id, each with all its places under "places"."""
+    found: dict[str, _Event] = {}
+    for feature in features:
+        properties = feature["properties"]
+        event = found.setdefault(properties["event_id"], {**properties, "places": []})
+        if "place_id" in properties:
+            event["places"].append(
+                (properties["place"], properties["place_id"], properties["precision"])
+            )
+    for event in found.values():
+        event["places"].sort()
+    return found
+
+
+def _same_quote(old: Mapping[str, _Event], new: Mapping[str, _Event]) -> dict[str, str]:
+    """Return those of `old` that have one event of the same sentence in `new`, with its id."""
+
+    def by_quote(events: Mapping[str, _Event]) -> dict[tuple[str, str], str]:
+        counts = Counter((event["article_id"], event["quote"]) for event in events.values())
+        return {
+            (event["article_id"], event["quote"]): key
+            for key, event in events.items()
+            if counts[event["article_id"], event["quote"]] == 1
+        }
+
+    earlier, later = by_quote(old), by_quote(new)
+    return {earlier[quote]: later[quote] for quote in earlier.keys() & later.keys()}
+
+
+def _revisions(key: str, old: _Event, new: _Event) -> list[Change]:
+    changed = tuple(
+        f"{name}: {_shown(old.get(name))} → {_shown(new.get(name))}"
+        for name in _REVISED
+        if old.get(name) != new.get(name)
+    )
+    changes = [_change("revised", key, new, changed)] if changed else []
+    if old["places"] != new["places"]:
+        details = (f"place: {_names(old)} → {_names(new)}",)
+        changes.append(_change("moved", key, new, details))
+    return changes
+
+
+def _change(kind: str, key: str, event: _Event, details: tuple[str, ...] = ()) -> Change:
+    who = " → ".join(
+        filter(None, (", ".join(event.get("source", ())), ", ".join(event.get("target", ()))))
+    )
+    parts = (event.get("when", "no date"), event["event_type"], who, _names(event))
+    return Change(kind=kind, event_id=key, event="; ".join(filter(None, parts)), details=details)
+
+
+def _names(event: _Event) -> str:
+    return ", ".join(f"{name} [{place_id}]" for name, place_id, _ in event["places"]) or "no place"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "none"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _inert(value: object) -> str:
+    """Return JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _block(page: str, name: str) -> str:
+    start = page.index(f'id="dateline-{name}">') + len(f'id="dateline-{name}">')
+    return page[start : page.index("</script>", start)]
+
+
+def _stated(name: str, page: str) -> str:
+    stated = _HASH.findall(page)
+    if len(stated) != 1:
+        raise UnreadableInputError(name, "states no content hash.")
+    found: str = stated[0][1]
+    return found
+
+
+def _digest(page: str) -> str:
+    blank = _HASH.sub(rf"\g<1>{'0' * 64}\g<3>", page)
+    return hashlib.sha256(blank.encode("utf-8")).hexdigest()

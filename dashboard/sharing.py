@@ -1,0 +1,132 @@
+"""Making a snapshot from the store, and checking one against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dashboard.events import EventReport
+from dashboard.evidence import Change, Contents, differences, read_snapshot
+from dashboard.filters import EventFilter
+from dashboard.provenance import provenance_of
+from dashboard.snapshot import snapshot_html
+
+if TYPE_CHECKING:
+    from dashboard.store import EventStore
+    from gazetteer.store import PlaceStore
+
+
+def snapshot_of(
+    wanted: EventFilter, events: EventStore, places: PlaceStore, *, title: str, note: str = ""
+) -> str:
+    """Return the page of the events in the store that `wanted` leaves."""
+    shown = events.reports(wanted)
+    return snapshot_html(
+        shown,
+        places,
+        title=title,
+        note=note,
+        as_of=events.as_of(),
+        filter_text=wanted.in_words(),
+        total=len(events.reports()),
+        provenance=provenance_of(shown, wanted, events, places_version=places.version),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a check of a snapshot found."""
+
+    is_intact: bool
+    """The file's bytes have the hash that it states."""
+    is_rebuilt: bool | None
+    """The store gives the same bytes; None when the store was not asked."""
+    notes: tuple[str, ...] = ()
+    """Why not, and what else a reader should know."""
+
+    @property
+    def holds(self) -> bool:
+        """Say whether nothing speaks against the file."""
+        return self.is_intact and self.is_rebuilt is not False
+
+
+def verify(
+    name: str, data: bytes, events: EventStore | None = None, places: PlaceStore | None = None
+) -> Verdict:
+    """Return whether the snapshot `data`, the file `name`, is as made, and what the store gives.
+
+    The store is asked for the events of the reports that the file rests on, with the file's
+    filter, title and note. Without stores only the hash is checked.
+
+    Raises: UnreadableInputError when it is no snapshot with a manifest.
+    """
+    contents = read_snapshot(name, data)
+    notes = [] if contents.is_intact else [f"the bytes have the hash {contents.found_hash}"]
+    is_rebuilt = None
+    if events is not None and places is not None:
+        rebuilt = rebuild(contents, events, places)
+        is_rebuilt = rebuilt == data
+        if not is_rebuilt:
+            notes += _reasons(contents, read_snapshot("the rebuilt snapshot", rebuilt))
+        notes += _later_events(contents, events)
+    return Verdict(is_intact=contents.is_intact, is_rebuilt=is_rebuilt, notes=tuple(notes))
+
+
+def rebuild(contents: Contents, events: EventStore, places: PlaceStore) -> bytes:
+    """Return the bytes of the page that the store gives now for a snapshot's manifest."""
+    manifest = contents.manifest
+    wanted, _ = EventFilter.from_query(manifest["query"])
+    shown = _of_sources(contents, events.reports(wanted))
+    day = manifest["as_of"]
+    return snapshot_html(
+        shown,
+        places,
+        title=manifest["title"],
+        note=manifest["note"],
+        as_of=date.fromisoformat(day) if day else None,
+        filter_text=manifest["filter"],
+        total=manifest["total"],
+        provenance=provenance_of(shown, wanted, events, places_version=places.version),
+    ).encode()
+
+
+def _of_sources(contents: Contents, reports: tuple[EventReport, ...]) -> list[EventReport]:
+    article_ids = {source["article_id"] for source in contents.manifest["sources"]}
+    return [report for report in reports if report.article.article_id in article_ids]
+
+
+def _reasons(contents: Contents, rebuilt: Contents) -> list[str]:
+    """Return in what the store's page differs: versions, texts, corrections, events."""
+    made, now = contents.manifest, rebuilt.manifest
+    reasons = [
+        f"{key} was {_value(made[key])}, is {_value(now[key])}"
+        for key in ("dateline", "places", "model", "coders", "corrections")
+        if made[key] != now[key]
+    ]
+    hashes = {source["article_id"]: source["text_sha256"] for source in now["sources"]}
+    for source in made["sources"]:
+        found = hashes.get(source["article_id"])
+        if found is None:
+            reasons.append(f"the store has no such events of “{source['title']}”")
+        elif found != source["text_sha256"]:
+            reasons.append(f"the text of “{source['title']}” has another hash")
+    reasons += [change_line(change) for change in differences(contents, rebuilt)]
+    return reasons or ["the page is written otherwise, the events are the same"]
+
+
+def _later_events(contents: Contents, events: EventStore) -> list[str]:
+    wanted, _ = EventFilter.from_query(contents.manifest["query"])
+    shown = events.reports(wanted)
+    more = len(shown) - len(_of_sources(contents, shown))
+    return [f"{more} events of other reports match the filter now"] if more else []
+
+
+def change_line(change: Change) -> str:
+    """Return a change as one line."""
+    details = f" ({'; '.join(change.details)})" if change.details else ""
+    return f"{change.kind} {change.event_id}: {change.event}{details}"
+
+
+def _value(value: Any) -> str:  # noqa: ANN401  # whatever the manifest holds
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
