@@ -247,6 +247,66 @@ def diff(before: Path, after: Path, form: str) -> None:
     click.echo(f"{len(changes)} differences", err=True)
 
 
+@main.command()
+@click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...", type=_EXISTING)
+@click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
+@click.option(
+    "--without-origin",
+    is_flag=True,
+    help="Leave out words of origin (Iranian) and parts of other names, where a corpus does.",
+)
+@click.option("--list", "listed", type=click.IntRange(0), default=0, help="List so many errors.")
+@click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
+@click.option("--markdown", type=_OUT, help="Write the figures as Markdown there.")
+@click.option("--errors", type=_OUT, help="Write a page there that shows each error on a map.")
+def evaluate(
+    *,
+    corpora: tuple[Path, ...],
+    half: str | None,
+    without_origin: bool,
+    listed: int,
+    json_out: Path | None,
+    markdown: Path | None,
+    errors: Path | None,
+) -> None:
+    """Measure how well places are found and resolved in annotated texts.
+
+    CORPUS is JSON Lines of {doc_id, text, toponyms: [{start, end, phrase, lat, lon}]}.
+    docs/accuracy.md says what is measured.
+    """
+    from dashboard import place_evaluation as report
+    from gazetteer import evaluation
+
+    kinds = evaluation.WITHOUT_ORIGIN if without_origin else evaluation.EVERY_KIND
+    with ProgressLine() as progress, _place_store(progress) as store:
+        results = [
+            evaluation.evaluate(path, store=store, half=half, kinds=kinds, progress=progress)
+            for path in corpora
+        ]
+        page = report.errors_html(results, store) if errors else ""
+    for result in results:
+        click.echo(
+            f"{result.corpus}: {result.documents} documents, {result.toponyms} toponyms, "
+            f"{result.documents_per_second:.1f} documents a second"
+        )
+        click.echo(table(report.SCORE_HEADING, report.score_rows(result), right={1, 2, 3}))
+        click.echo(
+            table(report.DISTANCE_HEADING, report.distance_rows(result), right=set(range(1, 6)))
+        )
+        click.echo(
+            table(report.RELIABILITY_HEADING, report.reliability_rows(result), right={1, 2, 3})
+        )
+        if listed:
+            click.echo(table(report.ERROR_HEADING, report.error_rows(result, listed), right={0, 5}))
+        click.echo()
+    if errors:
+        errors.write_text(page, encoding="utf-8", newline="\n")
+    if json_out:
+        json_out.write_text(report.to_json_text(results), encoding="utf-8", newline="\n")
+    if markdown:
+        markdown.write_text(report.to_markdown(results), encoding="utf-8", newline="\n")
+
+
 @main.command(name="evaluate-events")
 @click.argument("gold", nargs=-1, required=True, metavar="GOLD...", type=_EXISTING)
 @click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
