@@ -115,6 +115,7 @@ def code_article(
         cache=cache,
         geocoder=geocoder,
         article_id=article.article_id,
+        source=article.source,
     )
     tell("Coding the events", 0.8)
     return CodedArticle(

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.added import new_place, read_area
 from gazetteer.build import open_place_store
-from gazetteer.cache import CachedAnswer, Correction, GazetteerCache
+from gazetteer.cache import CachedAnswer, GazetteerCache
+from gazetteer.corrections import AddedPlace, Correction, CorrectionScope
 from gazetteer.errors import GazetteerError
 from gazetteer.evaluation import Evaluation, evaluate
 from gazetteer.geoparse import geoparse
@@ -29,18 +31,20 @@ from gazetteer.places import (
 )
 from gazetteer.recognition import find_mentions
 from gazetteer.resolution import resolve
-from gazetteer.store import NameMatch, PlaceStore
+from gazetteer.store import NameMatch, NearbyPlace, PlaceStore, Suggestion
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
 if TYPE_CHECKING:
     from gazetteer.online import Geocoder, NominatimGeocoder, geocoder_from_environment
 
 __all__ = [
+    "AddedPlace",
     "BoundingBox",
     "CachedAnswer",
     "Candidate",
     "Coordinates",
     "Correction",
+    "CorrectionScope",
     "Evaluation",
     "FeatureClass",
     "GazetteerCache",
@@ -52,17 +56,21 @@ __all__ = [
     "Mention",
     "MentionKind",
     "NameMatch",
+    "NearbyPlace",
     "NominatimGeocoder",
     "Place",
     "PlaceStore",
     "Reason",
     "Resolution",
+    "Suggestion",
     "evaluate",
     "find_mentions",
     "geocoder_from_environment",
     "geoparse",
+    "new_place",
     "open_place_store",
     "parse",
+    "read_area",
     "resolve",
 ]
 

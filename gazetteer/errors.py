@@ -3,6 +3,7 @@
     GazetteerError
     ├── InvalidCoordinatesError (ValueError)
     ├── PlaceDataError (ValueError)
+    ├── CorrectionError (ValueError)
     ├── StoreNotBuiltError (FileNotFoundError)
     ├── ModelNotFoundError (ImportError)
     ├── ModelMismatchError (ValueError)
@@ -42,6 +43,10 @@ class PlaceDataError(GazetteerError, ValueError):
         self.source = source
         self.line = line
         self.problem = problem
+
+
+class CorrectionError(GazetteerError, ValueError):
+    """A correction or an added place cannot be kept as it was given."""
 
 
 class StoreNotBuiltError(GazetteerError, FileNotFoundError):

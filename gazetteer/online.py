@@ -38,6 +38,10 @@ class Geocoder(Protocol):
     def name(self) -> str:
         """Short name of the provider: "nominatim"."""
 
+    @property
+    def attribution(self) -> str:
+        """Whose data its answers are and under which licence, as the provider wants it said."""
+
     def geocode(self, name: str) -> Place | None:
         """Return the place called `name`, or None when the provider knows none.
 
@@ -52,6 +56,7 @@ class NominatimGeocoder:
     """
 
     name = "nominatim"
+    attribution = "© OpenStreetMap contributors, ODbL 1.0"
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from gazetteer import outlines
 from gazetteer.countries import countries
@@ -27,6 +27,9 @@ from gazetteer.places import (
     GeoPrecision,
     Place,
 )
+
+if TYPE_CHECKING:
+    from gazetteer.corrections import AddedPlace
 
 SCHEMA_VERSION: Final = 1
 """Counts the changes of the tables below; a store of another version is built anew."""
@@ -123,14 +126,47 @@ class NearbyPlace:
     distance_km: float
 
 
+class PlaceAdditions(Protocol):
+    """Whoever keeps places that were added by hand: the gazetteer cache."""
+
+    def added_places(self) -> tuple[AddedPlace, ...]:
+        """Return the places; the same tuple as long as nothing was changed."""
+
+
+class _Overlay:
+    """Added places by key and by id."""
+
+    def __init__(self, added: tuple[AddedPlace, ...]) -> None:
+        self.added = added
+        self.by_id = {item.place.place_id: item for item in added}
+        self.by_key: dict[str, tuple[NameMatch, ...]] = {}
+        for item in added:
+            spelt = {name_key(name): name for name in reversed(item.names)}
+            for key, name in spelt.items():
+                match = NameMatch(
+                    place=item.place, matched=name, is_primary=name == item.place.name
+                )
+                self.by_key[key] = (*self.by_key.get(key, ()), match)
+
+    def starting_with(self, key: str) -> list[NameMatch]:
+        """Return the matches of every key that starts with `key`."""
+        return [m for other in sorted(self.by_key) if other.startswith(key)
+                for m in self.by_key[other]]  # fmt: skip
+
+
 class PlaceStore:
     """Every place by name, id and box; opened in milliseconds, usable from several threads.
 
     Raises: StoreNotBuiltError when there is no file at `path` (by default the user's cache).
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(
+        self, path: Path | None = None, *, additions: PlaceAdditions | None = None
+    ) -> None:
         self.path = path or place_store_path()
+        self._additions = additions
+        self._overlay = _Overlay(())
+        self._with_added: dict[int, tuple[PlaceAdditions, PlaceStore]] = {}
         if not self.path.is_file():
             raise StoreNotBuiltError(self.path)
         self._local = threading.local()
@@ -148,7 +184,18 @@ class PlaceStore:
         Countries come first, then by population, the unknown last, then by id.
         """
         key = name_key(name)
-        return self._by_key(key) if key else ()
+        return self._of_key(key) if key else ()
+
+    def with_added(self, additions: PlaceAdditions) -> PlaceStore:
+        """Return the same store with the places that were added by hand, at any time.
+
+        It is closed with this one.
+        """
+        known = self._with_added.get(id(additions))
+        if known is None:
+            known = (additions, PlaceStore(self.path, additions=additions))
+            self._with_added[id(additions)] = known
+        return known[1]
 
     def by_prefix(self, prefix: str, *, limit: int = 10) -> tuple[NameMatch, ...]:
         """Return places that have a name starting with `prefix`, the most populous first.
@@ -159,9 +206,10 @@ class PlaceStore:
         if not key:
             return ()
         rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", 4 * limit))
+        matches = [*self._added().starting_with(key), *map(_match, rows)]
+        matches.sort(key=lambda match: (not match.is_primary, -1 * (match.place.population or 0)))
         found: dict[str, NameMatch] = {}
-        for row in rows:
-            match = _match(row)
+        for match in matches:
             found.setdefault(match.place.place_id, match)
         return tuple(found.values())[:limit]
 
@@ -179,7 +227,7 @@ class PlaceStore:
         alike = _alike(key, self._keys_like(key, slips), slips)
         found: dict[str, Suggestion] = {}
         for similarity, other in alike:
-            for match in self._by_key(other):
+            for match in self._of_key(other):
                 found.setdefault(
                     match.place.place_id, Suggestion(match=match, similarity=similarity)
                 )
@@ -215,10 +263,21 @@ class PlaceStore:
         """
         letter = feature_class.value if feature_class else None
         rows = self._rows(_BY_COUNTRY, (code, letter, letter, limit))
-        return tuple(_place(row) for row in rows)
+        added = [
+            item.place
+            for item in self._added().added
+            if item.place.country_code == code and feature_class in {None, item.place.feature_class}
+        ]
+        places = [*map(_place, rows), *added]
+        if added:
+            places.sort(key=lambda place: -1 * (place.population or 0))
+        return tuple(places[:limit])
 
     def by_id(self, place_id: str) -> Place | None:
         """Return the place of that id, or None."""
+        added = self._added().by_id.get(place_id)
+        if added:
+            return added.place
         number = self._number(place_id)
         rows = self._rows(_BY_NUMBER, (number,)) if number is not None else []
         return _place(rows[0]) if rows else None
@@ -229,6 +288,8 @@ class PlaceStore:
         if box.west > box.east:
             spans = [(box.west, 180.0), (-180.0, box.east)]
         found = [place for west, east in spans for place in self._in_span(box, west, east, limit)]
+        added = (item.place for item in self._added().added)
+        found += [place for place in added if box.contains(place.coordinates)]
         found.sort(key=_rank)
         return tuple(found if limit < 0 else found[:limit])
 
@@ -237,6 +298,9 @@ class PlaceStore:
 
         Of spellings with the same key one is kept.
         """
+        added = self._added().by_id.get(place_id)
+        if added:
+            return added.names
         number = self._number(place_id)
         rows = self._rows(
             "SELECT n.name FROM place p JOIN name n "
@@ -247,6 +311,9 @@ class PlaceStore:
 
     def geometry(self, place_id: str) -> Geometry | None:
         """Return the line or area of a place, or None for a mere point."""
+        added = self._added().by_id.get(place_id)
+        if added:
+            return added.geometry
         number = self._number(place_id)
         return None if number is None else self._outline(number)
 
@@ -289,6 +356,9 @@ class PlaceStore:
                 connection.close()
             self._opened.clear()
         self._by_key.cache_clear()
+        for _, store in self._with_added.values():
+            store.close()
+        self._with_added.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -329,6 +399,20 @@ class PlaceStore:
             matches.sort(key=lambda match: _rank(match.place))
         return tuple(matches)
 
+    def _of_key(self, key: str) -> tuple[NameMatch, ...]:
+        matches = self._by_key(key)
+        added = self._added().by_key.get(key)
+        if not added:
+            return matches
+        return tuple(sorted((*matches, *added), key=lambda match: _rank(match.place)))
+
+    def _added(self) -> _Overlay:
+        if self._additions is not None:
+            added = self._additions.added_places()
+            if added is not self._overlay.added:
+                self._overlay = _Overlay(added)
+        return self._overlay
+
     def _number(self, place_id: str) -> int | None:
         if place_id.startswith(_GEONAMES):
             digits = place_id.removeprefix(_GEONAMES)
@@ -346,13 +430,14 @@ class PlaceStore:
         # Reading the keys of a letter is quicker than comparing all; a slip in the first
         # letter is caught when the second one starts the name or both are swapped.
         shortest, longest = len(key) - slips, len(key) + slips
-        return {
+        keys = {
             other
             for first in set(key[:2])
             for (other,) in self._rows(
                 _KEYS_BETWEEN, (first, first + "\U0010ffff", shortest, longest)
             )
         }
+        return keys | self._added().by_key.keys()
 
     def _within(
         self, point: Coordinates, reach_km: float, feature_class: FeatureClass | None

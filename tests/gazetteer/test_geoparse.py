@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import gazetteer
+from gazetteer.added import new_place
 from gazetteer.cache import GazetteerCache
 from gazetteer.errors import GeocoderUnavailableError
 from gazetteer.geoparse import geoparse
@@ -28,6 +29,7 @@ class FakeGeocoder:
     """Answers from a dictionary, or fails, and keeps what it was asked."""
 
     name = "fake"
+    attribution = "Fake data, no rights reserved"
 
     def __init__(self, answers=None, *, is_down=False):
         self.answers = answers or {}
@@ -175,3 +177,63 @@ def test_hostile_text_is_harmless(parsed):
         "\x00",
     ):
         parsed(text)
+
+
+def test_the_narrowest_correction_wins(parsed, cache, place_store):
+    by_name = {name: place_store.by_name(name)[0].place for name in ("Lahore", "Cairo", "Lima")}
+    cache.correct("Tehran", VILLAGE, who="ana", why="always")
+    cache.correct("Tehran", by_name["Lahore"], who="ana", why="here", source="The  Herald")
+    cache.correct("Tehran", by_name["Cairo"], who="ana", why="here", article_id="a1")
+    text = "They left Tehran. Tehran is large."
+    second = text.index("Tehran is")
+    cache.correct("Tehran", by_name["Lima"], who="ana", why="that", article_id="a1", start=second)
+    found = of(parsed(text, cache=cache, article_id="a1", source="The Herald"), "Tehran")
+    assert [r.place.name for r in found] == ["Cairo", "Lima"]
+    (first, *_) = of(parsed(text, cache=cache, article_id="a2", source="the herald"), "Tehran")
+    assert first.place.name == "Lahore"
+    (first, *_) = of(parsed(text, cache=cache, article_id="a2", source="Other"), "Tehran")
+    assert first.place == VILLAGE
+
+
+def test_a_corrected_mention_stays_one_even_if_recognition_passes_over_it(parsed, cache):
+    text = "The people of uqbar slept."
+    assert of(parsed(text), "uqbar") == []
+    cache.correct("uqbar", VILLAGE, who="ana", why="it is", article_id="a1", start=14)
+    (found,) = of(parsed(text, cache=cache, article_id="a1"), "uqbar")
+    assert (found.place, found.mention.start) == (VILLAGE, 14)
+    assert of(parsed(text, cache=cache, article_id="a2"), "uqbar") == []
+
+
+def test_an_added_place_is_found_by_every_name(parsed, cache):
+    place = new_place("Gilgamville", coordinates=Coordinates(lat=30.5, lon=70.5))
+    cache.add_place(place, aliases=["Gilgam City"], who="ana", why="been there")
+    found = parsed("The envoy left Gilgam City for Gilgamville.", cache=cache)
+    assert [r.place for r in found.resolutions] == [place, place]
+    assert {r.method for r in found.resolutions} == {"analyst"}
+    assert "been there" in found.resolutions[0].candidates[0].reasons[0].text
+    cache.undo_place(place.place_id, who="ana")
+    assert all(r.place != place for r in parsed("He left Gilgam City.", cache=cache).resolutions)
+
+
+def test_an_added_place_of_a_known_name_is_one_candidate_more(parsed, cache):
+    place = new_place("Tehran", coordinates=Coordinates(lat=30.5, lon=70.5))
+    cache.add_place(place, who="ana", why="a village")
+    (tehran,) = of(parsed("They met in Tehran, Iran.", cache=cache), "Tehran")
+    assert tehran.place.place_id == "gn:112931"
+
+
+def test_an_online_answer_in_an_implausible_country_is_no_answer(parsed, cache):
+    geocoder = FakeGeocoder({"Gilgamville": VILLAGE})
+    away = parsed(
+        TEXT.replace("Tehran", "Lima").replace("Pakistan", "Peru"), cache=cache, geocoder=geocoder
+    )
+    assert of(away, "Gilgamville")[0].place is None
+    near = parsed(TEXT, cache=cache, geocoder=geocoder)
+    assert of(near, "Gilgamville")[0].place == VILLAGE
+
+
+def test_an_online_answer_says_whose_data_it_is_also_from_the_cache(parsed, cache):
+    for _ in range(2):
+        result = parsed(cache=cache, geocoder=FakeGeocoder({"Gilgamville": VILLAGE}))
+        (reason,) = of(result, "Gilgamville")[0].candidates[0].reasons
+        assert FakeGeocoder.attribution in reason.text

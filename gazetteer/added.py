@@ -1,0 +1,164 @@
+"""Places that somebody adds: a name with a point or an area becomes a place of its own."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gazetteer import outlines
+from gazetteer.countries import countries
+from gazetteer.errors import CorrectionError, InvalidCoordinatesError
+from gazetteer.geodesy import centre
+from gazetteer.names import name_key
+from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, GeoPrecision, Place
+from gazetteer.records import feature_types
+
+if TYPE_CHECKING:
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.corrections import AddedPlace
+    from gazetteer.store import PlaceStore
+
+OWN_PREFIX = "own:"
+"""What the id of an added place starts with."""
+
+_SLUG_LETTERS = 40
+
+
+def new_place(
+    name: str,
+    *,
+    coordinates: Coordinates | None = None,
+    area: Geometry | None = None,
+    feature_code: str = "PPL",
+    country_codes: Sequence[str] = (),
+    population: int | None = None,
+    radius_km: float | None = None,
+) -> Place:
+    """Return a place with an id of its own, to be kept by `GazetteerCache.add_place`.
+
+    Without `coordinates` it stands in the middle of its `area`.
+
+    Raises: CorrectionError when the name is empty, the feature code is unknown, or there is
+    neither a point nor an area.
+    """
+    kind = feature_types().get(feature_code)
+    if kind is None:
+        raise CorrectionError(
+            f"{feature_code!r} is no feature code that the gazetteer knows, such as PPL or RGN"
+        )
+    if not name_key(name):
+        raise CorrectionError(f"{name!r} has no letter or digit to look it up by")
+    point = coordinates or (_middle(area) if area else None)
+    if point is None:
+        raise CorrectionError(f"{name} needs coordinates or an area")
+    codes = tuple(sorted(country_codes))
+    slug = "-".join(name_key(name).split())[:_SLUG_LETTERS]
+    return Place(
+        place_id=f"{OWN_PREFIX}{slug}-{secrets.token_hex(4)}",
+        name=name.strip(),
+        coordinates=point,
+        feature_class=kind.feature_class,
+        feature_code=kind.code,
+        precision=kind.precision,
+        country_code=codes[0] if len(codes) == 1 else None,
+        countries=codes if len(codes) > 1 else (),
+        population=population,
+        bounds=outlines.bounds(area) if area else None,
+        radius_km=radius_km,
+    )
+
+
+def add_missing_place(
+    cache: GazetteerCache,
+    store: PlaceStore,
+    name: str,
+    *,
+    coordinates: Coordinates | None = None,
+    area: str | None = None,
+    aliases: Sequence[str] = (),
+    feature_code: str = "PPL",
+    country_codes: Sequence[str] = (),
+    who: str,
+    why: str,
+) -> AddedPlace:
+    """Make a place of what somebody typed, keep it in `cache`, and return the record.
+
+    Without `country_codes` it lies in the country whose area in `store` holds its point.
+
+    Raises: CorrectionError when what was typed is no place.
+    """
+    geometry = read_area(area) if area else None
+    codes = [code.strip().upper() for code in country_codes]
+    unknown = [code for code in codes if code not in countries()]
+    if unknown:
+        raise CorrectionError(f"No ISO 3166-1 alpha-2 code: {', '.join(unknown)}")
+    place = new_place(
+        name,
+        coordinates=coordinates,
+        area=geometry,
+        feature_code=feature_code.strip().upper(),
+        country_codes=codes,
+    )
+    if not codes and place.precision is not GeoPrecision.WATER:
+        country = store.country_at(place.coordinates)
+        place = replace(place, country_code=country.country_code if country else None)
+    return cache.add_place(place, aliases=aliases, geometry=geometry, who=who, why=why)
+
+
+def read_area(text: str) -> Geometry:
+    """Return the area written "south,west,north,east" or "lat lon, lat lon, lat lon, ...".
+
+    Raises: CorrectionError when it is neither a box nor three corners or more.
+    """
+    try:
+        cells = [cell.strip() for cell in text.split(",")]
+        if all(" " in cell for cell in cells):
+            ring = _ring(cells)
+        else:
+            south, west, north, east = map(float, cells)
+            ring = outlines.box_ring(BoundingBox(south=south, west=west, north=north, east=east))
+    except InvalidCoordinatesError as problem:
+        raise CorrectionError(str(problem)) from problem
+    except ValueError as problem:
+        raise CorrectionError(
+            f"Not an area: {text!r}. Write south,west,north,east in degrees, or at least three "
+            'corners as "lat lon, lat lon, lat lon".'
+        ) from problem
+    return Geometry(kind=GeometryKind.AREA, parts=((ring,),))
+
+
+def outline_text(geometry: Geometry | None) -> str | None:
+    """Return a geometry as one line of text, its kind first; None for none."""
+    return f"{geometry.kind} {outlines.to_text(geometry)}" if geometry else None
+
+
+def outline_geometry(text: str | None) -> Geometry | None:
+    """Return the geometry that `outline_text` wrote.
+
+    Raises: ValueError when the text is not such a text.
+    """
+    if not text:
+        return None
+    kind, _, path = text.partition(" ")
+    return outlines.from_text(GeometryKind(kind), path)
+
+
+def _ring(cells: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    corners = []
+    for cell in cells:
+        lat, lon = map(float, cell.split())
+        Coordinates(lat=lat, lon=lon)
+        corners.append((lat, lon))
+    if len(corners) < 3:
+        raise ValueError("an area has three corners or more")
+    return (*corners, corners[0])
+
+
+def _middle(area: Geometry) -> Coordinates | None:
+    return centre(
+        Coordinates(lat=lat, lon=(lon + 180) % 360 - 180)
+        for part in area.parts
+        for lat, lon in part[0][:-1]
+    )
