@@ -328,17 +328,17 @@ def evaluate_events(
     GOLD is JSON Lines in Dateline's own form, or PLOVER gold sentences, WikiEvents, RAMS or
     event_location sentences. docs/event-evaluation.md says what is counted as right.
     """
-    from dashboard import event_evaluation as evaluation
+    from dashboard import event_evaluation_report as report
+    from dashboard.event_evaluation import evaluate_events as evaluate
 
     with ProgressLine() as progress, _place_store(progress) as store:
         results = [
-            evaluation.evaluate_events(path, store=store, half=half, limit=limit, progress=progress)
-            for path in gold
+            evaluate(path, store=store, half=half, limit=limit, progress=progress) for path in gold
         ]
     for result in results:
         click.echo(f"{result.corpus}: {result.texts} texts, {result.events} events")
-        rows = evaluation.score_rows(result)
-        click.echo(table(evaluation.HEADING, rows, right=set(range(1, 7))))
+        rows = report.score_rows(result)
+        click.echo(table(report.HEADING, rows, right=set(range(1, 7))))
         if errors:
             heading = ("wrong", "wanted", "found", "sentence")
             click.echo(
@@ -346,9 +346,9 @@ def evaluate_events(
             )
         click.echo()
     if json_out:
-        json_out.write_text(evaluation.to_json_text(results), encoding="utf-8", newline="\n")
+        json_out.write_text(report.to_json_text(results), encoding="utf-8", newline="\n")
     if markdown:
-        markdown.write_text(evaluation.to_markdown(results), encoding="utf-8", newline="\n")
+        markdown.write_text(report.to_markdown(results), encoding="utf-8", newline="\n")
 
 
 @main.group()

@@ -8,28 +8,34 @@ where a missed event misses its actors too). docs/event-evaluation.md gives the 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from dashboard.articles import Article, article_id
 from dashboard.event_gold import (
-    GoldActor,
     GoldEvent,
-    GoldPlace,
     GoldText,
     read_gold,
     sentence_around,
+)
+from dashboard.event_scoring import (
+    FIELD_GROUPS,
+    NOTHING,
+    Counts,
+    Pair,
+    annotated_fields,
+    field_counts,
+    pair_events,
+    place_counts,
+    wanted_count,
 )
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
 from dashboard.pipeline import CodedArticle, code_article
 from gazetteer.evaluation import Score, half_of
-from gazetteer.geodesy import distance_km
-from gazetteer.names import name_key
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Candidate, Geoparse, MentionKind, Resolution
 
@@ -37,26 +43,11 @@ if TYPE_CHECKING:
     from dashboard.dates import PartialDate
     from gazetteer.store import PlaceStore
 
-EVENT_ASPECTS = ("trigger", "type", "quad class")
-FIELD_ASPECTS = (
-    "source",
-    "source country",
-    "target",
-    "target country",
-    "date",
-    "place",
-    "named place",
-    "modality",
-)
+_EVENT_ASPECTS = ("trigger", "type", "quad class")
 _UNHAPPENED = frozenset({Modality.DENIED, Modality.HYPOTHETICAL, Modality.NEGATED})
 """What the coder itself marks so is on no map by default: it is never counted as false."""
 
-Counts = tuple[int, int, int]
-"""Right, found, gold."""
-_NOTHING: Counts = (0, 0, 0)
 Code = Callable[[Article], CodedArticle]
-_Gold = TypeVar("_Gold", GoldActor, GoldPlace)
-_Found = TypeVar("_Found", str, EventLocation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,172 +131,6 @@ def _article(text: GoldText) -> Article:
     )
 
 
-# -- pairing
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A gold event and the coder's answer to it."""
-
-    gold: GoldEvent
-    found: Event
-    has_trigger: bool
-    """Whether the trigger words overlap; False only for texts picked for one event."""
-
-    @property
-    def has_type(self) -> bool:
-        """Say whether the type is right."""
-        return self.found.event_type in self.gold.event_types
-
-    @property
-    def has_quad_class(self) -> bool:
-        """Say whether the quad class is right."""
-        return _quad_class(self.found.event_type) in map(_quad_class, self.gold.event_types)
-
-
-def pair_events(text: GoldText, found: Sequence[Event]) -> tuple[Pair, ...]:
-    """Return gold events with the coder's, one to one, the best matching pairs first.
-
-    A pair must share a trigger word, or only the text when the text is about one event.
-    The right type goes first, then the right quad class, then what a reader must code.
-    """
-    ranked = []
-    for g, gold in enumerate(text.events):
-        for f, event in enumerate(found):
-            has_trigger = any(
-                start < event.trigger_end and event.trigger_start < end
-                for start, end in gold.triggers
-            )
-            if has_trigger or text.is_one_event:
-                pair = Pair(gold, event, has_trigger)
-                rank = (not pair.has_type, not pair.has_quad_class, not has_trigger)
-                ranked.append(((*rank, gold.is_optional, -event.confidence, g, f), pair))
-    pairs: list[Pair] = []
-    used_gold: set[int] = set()
-    used_found: set[int] = set()
-    for (*_, g, f), pair in sorted(ranked, key=lambda item: item[0]):
-        if g not in used_gold and f not in used_found:
-            pairs.append(pair)
-            used_gold.add(g)
-            used_found.add(f)
-    return tuple(pairs)
-
-
-def _quad_class(name: str) -> str:
-    return event_types()[name].quad_class
-
-
-# -- one field of one event
-
-
-def field_counts(aspect: str, gold: GoldEvent, found: Event) -> Counts:
-    """Return how many answers are right, were given and are wanted, of one field."""
-    if aspect in {"source", "source country"}:
-        actors = [actor.actor_id for actor in found.source_actors]
-        wanted = gold.source
-        if gold.is_reciprocal:
-            actors += [actor.actor_id for actor in found.target_actors]
-            wanted = (*gold.source, *gold.target)
-        return _actor_counts(wanted, actors, by_country=aspect.endswith("country"))
-    if aspect in {"target", "target country"}:
-        if gold.is_reciprocal:
-            return _NOTHING
-        actors = [actor.actor_id for actor in found.target_actors]
-        return _actor_counts(gold.target, actors, by_country=aspect.endswith("country"))
-    if aspect == "date":
-        return _date_counts(gold.when, found.when)
-    if aspect == "modality":
-        return int(found.modality in gold.modalities), 1, 1
-    return _place_counts(gold.places or (), found.locations, none_counts=aspect == "place")
-
-
-def _actor_counts(gold: Iterable[GoldActor], found: Iterable[str], *, by_country: bool) -> Counts:
-    if by_country:
-        gold = dict.fromkeys(
-            GoldActor(ids=tuple(map(_country, actor.ids)), is_optional=actor.is_optional)
-            for actor in gold
-        )
-        found = dict.fromkeys(map(_country, found))
-    return _assigned(tuple(gold), tuple(found), _is_actor)
-
-
-def _country(actor_id: str) -> str:
-    return actor_id.partition(".")[0]
-
-
-def _is_actor(gold: GoldActor, found: str) -> bool:
-    """Say whether an id is the gold's or part of it; a government may go by its country."""
-    return any(
-        found == wanted or found.startswith(f"{wanted}.") or wanted == f"{found}.GOV"
-        for wanted in gold.ids
-    )
-
-
-def _date_counts(gold: Sequence[PartialDate | None], found: PartialDate | None) -> Counts:
-    wanted = [when for when in gold if when is not None]
-    if found is None:
-        return (0, 0, 0 if None in gold else 1)
-    return int(any(is_same_date(when, found) for when in wanted)), 1, int(bool(wanted))
-
-
-def is_same_date(gold: PartialDate, found: PartialDate) -> bool:
-    """Say whether both may be the same day and are about as exact: none over twice the other."""
-    shorter, longer = sorted((gold.days, found.days))
-    return gold.overlaps(found) and longer <= 2 * shorter
-
-
-def _place_counts(
-    gold: Sequence[GoldPlace], found: Sequence[EventLocation], *, none_counts: bool
-) -> Counts:
-    right, given, wanted = _assigned(gold, found, is_same_place)
-    if not none_counts:
-        return right, given, wanted
-    if not given and not wanted:
-        return 1, 1, 1
-    return right, max(1, given), max(1, wanted)
-
-
-def is_same_place(gold: GoldPlace, found: EventLocation) -> bool:
-    """Say whether a place is the gold's: near enough, and not a whole country for a town."""
-    if gold.kind == "words":
-        mention = found.mention
-        is_there = gold.span is not None and (
-            mention.start < gold.span[1] and gold.span[0] < mention.end
-        )
-        return is_there or name_key(mention.surface) == name_key(gold.name)
-    place = found.place
-    is_country = found.precision is GeoPrecision.COUNTRY
-    if gold.kind == "country" or is_country:
-        return gold.kind == "country" and is_country and place.country_code in gold.country_codes
-    if len(gold.country_codes) > 1 and set(place.all_countries) == set(gold.country_codes):
-        return True
-    if gold.kind == "area" and name_key(place.name) == name_key(gold.name):
-        return True
-    return (
-        gold.coordinates is not None
-        and distance_km(gold.coordinates, place.coordinates) <= gold.within_km
-    )
-
-
-def _assigned(
-    gold: Sequence[_Gold], found: Sequence[_Found], is_same: Callable[[_Gold, _Found], bool]
-) -> Counts:
-    """Return the counts when each found answer may serve one gold item; optional ones are free."""
-    wanted = [item for item in gold if not item.is_optional]
-    free = [item for item in gold if item.is_optional]
-    right = given = 0
-    left = list(wanted)
-    for answer in found:
-        match = next((item for item in left if is_same(item, answer)), None)
-        if match is not None:
-            left.remove(match)
-            right += 1
-            given += 1
-        elif not any(is_same(item, answer) for item in free):
-            given += 1
-    return right, given, len(wanted)
-
-
 # -- the place of a given trigger
 
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "AID", "RETREAT"})
@@ -374,7 +199,7 @@ class _Tally:
             self._add_trigger_given(text, coded)
 
     def _add_pair(self, text: GoldText, pair: Pair) -> None:
-        fields = _annotated(text.aspects, pair.gold)
+        fields = annotated_fields(text.aspects, pair.gold)
         is_whole = pair.has_type
         for aspect in fields:
             counts = field_counts(aspect, pair.gold, pair.found)
@@ -398,8 +223,8 @@ class _Tally:
 
     def _add_missed(self, text: GoldText, gold: GoldEvent) -> None:
         self._count(gold.event_types)
-        for aspect in _annotated(text.aspects, gold):
-            wanted = _wanted(aspect, gold)
+        for aspect in annotated_fields(text.aspects, gold):
+            wanted = wanted_count(aspect, gold)
             _add(self.end_to_end, aspect, (0, 0, wanted))
         words = text.text[slice(*gold.triggers[0])]
         what = f"{'|'.join(gold.event_types) or 'event'} at {words!r}"
@@ -409,7 +234,7 @@ class _Tally:
         self.found += 1
         _add(self.by_type, event.event_type, (0, 1, 0))
         if text.complete_for == frozenset(event_types()):
-            for aspect in _annotated(text.aspects, None):
+            for aspect in annotated_fields(text.aspects, None):
                 empty = GoldEvent(triggers=(), event_types=())
                 _, given, _ = field_counts(aspect, empty, event)
                 _add(self.end_to_end, aspect, (0, given, 0))
@@ -446,7 +271,7 @@ class _Tally:
         }
         for aspect in FIELD_GROUPS["place"]:
             for name, locations in answers.items():
-                counts = _place_counts(gold.places or (), locations, none_counts=aspect == "place")
+                counts = place_counts(gold.places or (), locations, none_counts=aspect == "place")
                 _add(self.trigger_given, f"{aspect}: {name}", counts)
 
     def _error(
@@ -464,11 +289,11 @@ class _Tally:
         )
 
     def evaluation(self, corpus: str, texts: Sequence[GoldText]) -> EventEvaluation:
-        aspects: Collection[str] = EVENT_ASPECTS
+        aspects: Collection[str] = _EVENT_ASPECTS
         if any(not event.event_types for text in texts for event in text.events):
             aspects = ("trigger",)
         elif all(len(text.aspects) == len(FIELD_GROUPS) for text in texts):
-            aspects = (*EVENT_ASPECTS, "whole event")
+            aspects = (*_EVENT_ASPECTS, "whole event")
         overall = {
             aspect: Score(right=self.overall[aspect], found=self.found, gold=self.gold)
             for aspect in aspects
@@ -496,37 +321,6 @@ class _Tally:
 
     def _types(self) -> Iterator[str]:
         return (name for name in event_types() if name in self.by_type)
-
-
-FIELD_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "source": ("source", "source country"),
-    "target": ("target", "target country"),
-    "when": ("date",),
-    "place": ("place", "named place"),
-    "modality": ("modality",),
-}
-"""What is counted for each aspect that a corpus annotates."""
-
-
-def _annotated(aspects: Collection[str], gold: GoldEvent | None) -> Iterator[str]:
-    for group, fields in FIELD_GROUPS.items():
-        is_left_out = gold is not None and (
-            (group == "target" and gold.is_reciprocal) or (group == "place" and gold.places is None)
-        )
-        if group in aspects and not is_left_out:
-            yield from fields
-
-
-def _wanted(aspect: str, gold: GoldEvent) -> int:
-    """Return how many answers a missed event misses."""
-    if aspect == "modality":
-        return 1
-    if aspect == "date":
-        return int(None not in gold.when)
-    if aspect.endswith("place"):
-        return _place_counts(gold.places or (), (), none_counts=aspect == "place")[2]
-    actors = gold.source if aspect.startswith("source") else gold.target
-    return _actor_counts(actors, (), by_country=aspect.endswith("country"))[2]
 
 
 def _is_false(text: GoldText, event: Event) -> bool:
@@ -571,7 +365,7 @@ def _location(resolution: Resolution) -> EventLocation:
 
 
 def _add(scores: dict[str, Counts], name: str, counts: Counts) -> None:
-    right, found, gold = scores.get(name, _NOTHING)
+    right, found, gold = scores.get(name, NOTHING)
     scores[name] = (right + counts[0], found + counts[1], gold + counts[2])
 
 
@@ -611,90 +405,3 @@ def _shown_date(when: PartialDate | None) -> str:
     if when.earliest == when.latest:
         return when.iso
     return f"{when.earliest}/{when.latest}"
-
-
-# -- the report
-
-
-def score_rows(result: EventEvaluation) -> list[tuple[str, ...]]:
-    """Return a table: measure, precision, recall, F1, and what they are counted from."""
-    rows = []
-    groups = (
-        ("", result.overall, result.has_precision),
-        ("of events found: ", result.of_found, True),
-        ("end to end: ", result.end_to_end, result.has_precision),
-        ("told: ", result.trigger_given, True),
-    )
-    for heading, scores, has_precision in groups:
-        for name, score in scores.items():
-            rows.append(_row(f"{heading}{name}", score, has_precision=has_precision))
-    return rows
-
-
-def _row(name: str, score: Score, *, has_precision: bool) -> tuple[str, ...]:
-    share = (
-        (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}")
-        if has_precision
-        else ("", f"{score.recall:.3f}", "")
-    )
-    return (name, *share, f"{score.right}", f"{score.found}", f"{score.gold}")
-
-
-HEADING = ("measure", "precision", "recall", "F1", "right", "found", "gold")
-
-
-def to_json(results: Sequence[EventEvaluation]) -> dict[str, Any]:
-    """Return the results with their errors as plain values."""
-    return {
-        result.corpus: {
-            "texts": result.texts,
-            "events": result.events,
-            "scores": {
-                name: {"precision": precision, "recall": recall, "f1": f1}
-                for name, precision, recall, f1, *_ in score_rows(result)
-            },
-            "by_type": {
-                name: {"right": score.right, "found": score.found, "gold": score.gold}
-                for name, score in result.by_type.items()
-            },
-            "errors": [
-                {
-                    "doc_id": error.doc_id,
-                    "kind": error.kind,
-                    "expected": error.expected,
-                    "found": error.found,
-                    "sentence": error.sentence,
-                }
-                for error in result.errors
-            ],
-        }
-        for result in results
-    }
-
-
-def to_markdown(results: Sequence[EventEvaluation]) -> str:
-    """Return the results as Markdown: a table for each corpus, then its errors by kind."""
-    parts = []
-    for result in results:
-        parts.append(f"## {result.corpus}\n\n{result.texts} texts, {result.events} events.\n")
-        parts.append(_markdown_table(HEADING, score_rows(result)))
-        types = [
-            _row(name, score, has_precision=result.has_precision)
-            for name, score in result.by_type.items()
-        ]
-        parts.append(_markdown_table(("type", *HEADING[1:]), types))
-        for error in sorted(result.errors, key=lambda error: error.kind):
-            verdict = f"{error.kind}: wanted {error.expected or '-'}, got {error.found or '-'}"
-            parts.append(f"- {verdict} ({error.doc_id})\n  > {error.sentence}")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _markdown_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [heading, ["---"] * len(heading), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
-
-
-def to_json_text(results: Sequence[EventEvaluation]) -> str:
-    """Return `to_json` as text."""
-    return json.dumps(to_json(results), ensure_ascii=False, indent=2) + "\n"

@@ -16,16 +16,10 @@ from dashboard.actors import Actor
 from dashboard.cli import main
 from dashboard.dates import PartialDate
 from dashboard.errors import UnreadableInputError
-from dashboard.event_evaluation import (
-    evaluate_events,
-    field_counts,
-    is_same_date,
-    is_same_place,
-    pair_events,
-    to_json,
-    to_markdown,
-)
+from dashboard.event_evaluation import evaluate_events
+from dashboard.event_evaluation_report import to_json, to_markdown
 from dashboard.event_gold import GoldActor, GoldEvent, GoldPlace, GoldText, read_gold
+from dashboard.event_scoring import field_counts, is_same_date, is_same_place, pair_events
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
 from dashboard.pipeline import CodedArticle
