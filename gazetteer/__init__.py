@@ -35,7 +35,13 @@ from gazetteer.store import NameMatch, NearbyPlace, PlaceStore, Suggestion
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
 if TYPE_CHECKING:
-    from gazetteer.online import Geocoder, NominatimGeocoder, geocoder_from_environment
+    from gazetteer.online import (
+        Geocoder,
+        GeoNamesGeocoder,
+        NominatimGeocoder,
+        PhotonGeocoder,
+        geocoder_from_environment,
+    )
 
 __all__ = [
     "AddedPlace",
@@ -49,6 +55,7 @@ __all__ = [
     "FeatureClass",
     "GazetteerCache",
     "GazetteerError",
+    "GeoNamesGeocoder",
     "GeoPrecision",
     "Geocoder",
     "Geometry",
@@ -58,6 +65,7 @@ __all__ = [
     "NameMatch",
     "NearbyPlace",
     "NominatimGeocoder",
+    "PhotonGeocoder",
     "Place",
     "PlaceStore",
     "Reason",
@@ -74,10 +82,20 @@ __all__ = [
     "resolve",
 ]
 
+_ONLINE = frozenset(
+    {
+        "GeoNamesGeocoder",
+        "Geocoder",
+        "NominatimGeocoder",
+        "PhotonGeocoder",
+        "geocoder_from_environment",
+    }
+)
+
 
 def __getattr__(name: str) -> object:
     """Import what needs geopy when it is asked for: most users never do."""
-    if name not in {"Geocoder", "NominatimGeocoder", "geocoder_from_environment"}:
+    if name not in _ONLINE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from gazetteer import online
 

@@ -30,3 +30,8 @@ def place_store_path() -> Path:
 def gazetteer_cache_path() -> Path:
     """Return where online answers and analysts' corrections are kept."""
     return data_folder() / "gazetteer-cache.sqlite"
+
+
+def turns_path() -> Path:
+    """Return where it is kept when each online geocoder may be asked next."""
+    return cache_folder() / "geocoder-turns.sqlite"

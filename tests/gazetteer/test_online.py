@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -8,8 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gazetteer.errors import GeocoderConfigurationError, GeocoderUnavailableError
-from gazetteer.online import NominatimGeocoder, geocoder_from_environment
+from gazetteer.online import (
+    GeoNamesGeocoder,
+    NominatimGeocoder,
+    PhotonGeocoder,
+    geocoder_from_environment,
+)
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision
+from gazetteer.turns import Turns
 
 FOUND = [
     {
@@ -37,6 +45,8 @@ class FakeNominatim:
         self.status, self.body, self.answers = 200, b"[]", threading.Event()
         self.answers.set()
         self.requests = []
+        self.headers = {}
+        self.refusals = 0
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,8 +54,11 @@ class FakeNominatim:
                 fake.requests.append((parse_qs(urlsplit(self.path).query), dict(self.headers)))
                 fake.answers.wait(10)
                 try:
-                    self.send_response(fake.status)
+                    is_busy, fake.refusals = fake.refusals > 0, max(0, fake.refusals - 1)
+                    self.send_response(fake.busy_status if is_busy else fake.status)
                     self.send_header("Content-Type", "application/json")
+                    for name, value in fake.headers.items() if is_busy else ():
+                        self.send_header(name, value)
                     self.end_headers()
                     self.wfile.write(fake.body)
                 except ConnectionError:
@@ -62,6 +75,10 @@ class FakeNominatim:
         self.status = status
         self.body = body if isinstance(body, bytes) else json.dumps(body).encode()
 
+    def refuse(self, times, status, **headers):
+        self.refusals, self.busy_status = times, status
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
     def close(self):
         self.answers.set()
         self.server.shutdown()
@@ -75,11 +92,33 @@ def nominatim():
     server.close()
 
 
+class Time:
+    """A clock that only moves when somebody sleeps, and keeps how long they slept."""
+
+    def __init__(self):
+        self.now, self.naps = 1_000_000.0, []
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.naps.append(seconds)
+        self.now += seconds
+
+
 @pytest.fixture
-def geocoder(nominatim):
-    return NominatimGeocoder(
-        nominatim.url, user_agent="tests of dateline", seconds_between_requests=0
-    )
+def time():
+    return Time()
+
+
+@pytest.fixture
+def turns(tmp_path, time):
+    return Turns(tmp_path / "turns.sqlite", clock=time.clock, sleep=time.sleep)
+
+
+@pytest.fixture
+def geocoder(nominatim, turns):
+    return NominatimGeocoder(nominatim.url, user_agent="tests of dateline", turns=turns)
 
 
 def test_a_found_name_becomes_a_place(nominatim, geocoder):
@@ -121,7 +160,7 @@ def test_nothing_found_is_none(nominatim, geocoder):
     assert geocoder.geocode("Nowhereville") is None
 
 
-@pytest.mark.parametrize("status", [403, 429, 500, 503])
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 502, 503])
 def test_a_refusal_is_an_error_never_nothing(nominatim, geocoder, status):
     nominatim.answer([], status=status)
     with pytest.raises(GeocoderUnavailableError, match="nominatim"):
@@ -152,18 +191,18 @@ def test_garbage_is_an_error_never_nothing(nominatim, geocoder, garbage):
         geocoder.geocode("Springhollow")
 
 
-def test_silence_is_an_error_after_the_time_out(nominatim):
+def test_silence_is_an_error_after_the_time_out(nominatim, turns):
     nominatim.answers.clear()
-    geocoder = NominatimGeocoder(nominatim.url, timeout_seconds=0.05, seconds_between_requests=0)
+    geocoder = NominatimGeocoder(nominatim.url, timeout_seconds=0.05, turns=turns)
     with pytest.raises(GeocoderUnavailableError):
         geocoder.geocode("Springhollow")
 
 
-def test_nobody_listening_is_an_error(nominatim):
+def test_nobody_listening_is_an_error(nominatim, turns):
     url = nominatim.url
     nominatim.close()
     with pytest.raises(GeocoderUnavailableError):
-        NominatimGeocoder(url, seconds_between_requests=0).geocode("Springhollow")
+        NominatimGeocoder(url, turns=turns).geocode("Springhollow")
 
 
 def test_off_by_default(monkeypatch):
@@ -171,7 +210,8 @@ def test_off_by_default(monkeypatch):
     assert geocoder_from_environment() is None
 
 
-def test_switched_on_by_the_environment(monkeypatch, nominatim):
+def test_switched_on_by_the_environment(monkeypatch, nominatim, tmp_path):
+    monkeypatch.setenv("DATELINE_CACHE", str(tmp_path))
     monkeypatch.setenv("DATELINE_GEOCODER", "nominatim")
     monkeypatch.setenv("DATELINE_GEOCODER_URL", nominatim.url)
     monkeypatch.setenv("DATELINE_GEOCODER_USER_AGENT", "somebody")
@@ -191,6 +231,200 @@ def test_unusable_settings_are_told(monkeypatch, name, url):
         geocoder_from_environment()
 
 
-def test_requests_are_spaced(nominatim, geocoder):
-    assert NominatimGeocoder(nominatim.url)._ask.min_delay_seconds == 1.0
-    assert geocoder._ask.swallow_exceptions is False
+def test_requests_are_a_second_apart(nominatim, geocoder, time):
+    nominatim.answer([])
+    for _ in range(4):
+        geocoder.geocode("Springhollow")
+    assert time.naps == [1.0, 1.0, 1.0]
+
+
+def test_two_processes_never_ask_within_one_second(nominatim, turns, tmp_path, time):
+    # Two objects on one file are what two processes are.
+    other = Turns(tmp_path / "turns.sqlite", clock=time.clock, sleep=time.sleep)
+    nominatim.answer([])
+    for number in range(4):
+        NominatimGeocoder(nominatim.url, turns=other if number % 2 else turns).geocode("X")
+    assert time.naps == [1.0, 1.0, 1.0]
+
+
+def test_real_processes_share_the_turns(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from gazetteer.turns import Turns\n"
+        "naps = []\n"
+        "turns = Turns(Path(sys.argv[1]), clock=lambda: 5.0, sleep=naps.append)\n"
+        "for _ in range(5): turns.take('host', seconds_between=1.0)\n"
+        "print(*naps)"
+    )
+    path = str(tmp_path / "turns.sqlite")
+    processes = [
+        subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    naps = [float(nap) for p in processes for nap in p.communicate()[0].split()]
+    assert sorted(naps) == [float(second) for second in range(1, 15)]
+
+
+def test_turns_at_one_service_do_not_hold_up_another(turns, time):
+    assert turns.take("one", seconds_between=1.0)
+    assert turns.take("two", seconds_between=1.0)
+    assert time.naps == []
+
+
+def test_a_clock_that_was_set_back_does_not_lock_the_service(turns, time):
+    turns.take("host", seconds_between=1.0)
+    time.now -= 10 * 24 * 3600
+    assert turns.take("host", seconds_between=1.0)
+    assert time.naps == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_service_is_asked_again_after_the_time_that_it_names(
+    nominatim, geocoder, time, status
+):
+    nominatim.answer(FOUND)
+    nominatim.refuse(1, status, Retry_After="7")
+    assert geocoder.geocode("Springhollow") is not None
+    assert time.naps == [7.0]
+    assert len(nominatim.requests) == 2
+
+
+def test_a_busy_service_that_names_no_time_is_given_ever_more(nominatim, geocoder, time):
+    nominatim.answer(FOUND)
+    nominatim.refuse(2, 503)
+    assert geocoder.geocode("Springhollow") is not None
+    assert time.naps == [2.0, 4.0]
+
+
+def test_a_service_that_stays_busy_is_given_up(nominatim, geocoder):
+    nominatim.refuse(99, 429)
+    with pytest.raises(GeocoderUnavailableError):
+        geocoder.geocode("Springhollow")
+    assert len(nominatim.requests) == 3
+
+
+def test_nobody_waits_an_hour_and_nobody_asks_within_it(nominatim, geocoder, time):
+    nominatim.answer(FOUND)
+    nominatim.refuse(1, 429, Retry_After="3600")
+    for _ in range(2):
+        with pytest.raises(GeocoderUnavailableError, match="left alone"):
+            geocoder.geocode("Springhollow")
+    assert len(nominatim.requests) == 1
+    assert time.naps == []
+    time.now += 3600
+    assert geocoder.geocode("Springhollow") is not None
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_only_a_busy_service_is_asked_again(nominatim, geocoder, status):
+    nominatim.answer([], status=status)
+    with pytest.raises(GeocoderUnavailableError):
+        geocoder.geocode("Springhollow")
+    assert len(nominatim.requests) == 1
+
+
+FEATURE = {
+    "type": "Feature",
+    "geometry": {"type": "Point", "coordinates": [64.6357, 25.2088]},
+    "properties": {
+        "osm_type": "N",
+        "osm_id": 4242,
+        "osm_key": "place",
+        "osm_value": "town",
+        "type": "city",
+        "name": "Springhollow",
+        "countrycode": "PK",
+        "extent": [64.5, 25.3, 64.7, 25.1],
+    },
+}
+GEONAME = {
+    "geonameId": 4242,
+    "name": "Springhollow",
+    "lat": "25.2088",
+    "lng": "64.6357",
+    "fcl": "P",
+    "fcode": "PPLA3",
+    "countryCode": "PK",
+    "adminCode1": "02",
+    "population": 0,
+}
+
+
+@pytest.fixture
+def photon(nominatim, turns):
+    return PhotonGeocoder(nominatim.url, turns=turns)
+
+
+@pytest.fixture
+def geonames(nominatim, turns):
+    return GeoNamesGeocoder(nominatim.url, username="ana", turns=turns)
+
+
+def test_photon_s_answer_becomes_a_place(nominatim, photon):
+    nominatim.answer({"type": "FeatureCollection", "features": [FEATURE]})
+    place = photon.geocode("Springhollow")
+    assert (place.place_id, place.name, place.country_code) == ("osm:n4242", "Springhollow", "PK")
+    assert place.coordinates == Coordinates(lat=25.2088, lon=64.6357)
+    assert (place.feature_class, place.precision) == (FeatureClass.POPULATED, GeoPrecision.EXACT)
+    assert (place.bounds.south, place.bounds.north) == (25.1, 25.3)
+    assert (place.bounds.west, place.bounds.east) == (64.5, 64.7)
+    assert nominatim.requests[0][0]["limit"] == ["1"]
+
+
+def test_geonames_answer_becomes_a_place(nominatim, geonames):
+    nominatim.answer({"totalResultsCount": 1, "geonames": [GEONAME]})
+    place = geonames.geocode("Springhollow")
+    assert (place.place_id, place.country_code, place.admin1_code) == ("gn:4242", "PK", "02")
+    assert (place.feature_class, place.feature_code) == (FeatureClass.POPULATED, "PPLA3")
+    assert place.population is None
+    assert nominatim.requests[0][0]["username"] == ["ana"]
+
+
+@pytest.mark.parametrize(
+    ("provider", "nothing"), [("photon", {"features": []}), ("geonames", {"geonames": []})]
+)
+def test_nothing_found_is_none_with_every_provider(request, nominatim, provider, nothing):
+    nominatim.answer(nothing)
+    assert request.getfixturevalue(provider).geocode("Nowhereville") is None
+
+
+@pytest.mark.parametrize("provider", ["photon", "geonames"])
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"",
+        b"<html>",
+        [],
+        {},
+        None,
+        {"features": None},
+        {"features": [{}]},
+        {"features": [{**FEATURE, "geometry": {"coordinates": [0, 99]}}]},
+        {"features": [{**FEATURE, "properties": {}}]},
+        {"geonames": [{}]},
+        {"geonames": [{**GEONAME, "lat": "north"}]},
+        {"geonames": [{**GEONAME, "fcode": "XXX", "fcl": "?"}]},
+        {"status": {"value": 18, "message": "the daily limit is used up"}},
+    ],
+)
+def test_garbage_is_never_nothing_with_any_provider(request, nominatim, provider, garbage):
+    nominatim.answer(garbage)
+    with pytest.raises(GeocoderUnavailableError, match=provider):
+        request.getfixturevalue(provider).geocode("Springhollow")
+
+
+@pytest.mark.parametrize("name", ["nominatim", "photon", "geonames"])
+def test_each_provider_is_switched_on_by_its_name(monkeypatch, name):
+    monkeypatch.setenv("DATELINE_GEOCODER", name)
+    monkeypatch.setenv("DATELINE_GEOCODER_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("DATELINE_GEOCODER_KEY", "ana")
+    geocoder = geocoder_from_environment()
+    assert geocoder.name == name
+    assert "ODbL" in geocoder.attribution or "CC BY" in geocoder.attribution
+    assert geocoder.seconds_between_requests == 1.0
+
+
+def test_geonames_without_a_user_is_told(monkeypatch):
+    monkeypatch.setenv("DATELINE_GEOCODER", "geonames")
+    monkeypatch.delenv("DATELINE_GEOCODER_KEY", raising=False)
+    with pytest.raises(GeocoderConfigurationError, match="DATELINE_GEOCODER_KEY"):
+        geocoder_from_environment()
