@@ -281,13 +281,11 @@ def _small_map(annotated: Coordinates | None, found: Coordinates | None) -> str:
 
 def _land(store: PlaceStore) -> str:
     """Return the outlines of all countries as one SVG path, longitude right, latitude up."""
-    pieces = []
-    for code in sorted(countries()):
-        place = store.country(code)
-        geometry = store.geometry(place.place_id) if place else None
-        for part in geometry.parts if geometry else ():
-            pieces.append(_outline(part[0]))
-    return "".join(pieces)
+    lands = (store.country(code) for code in sorted(countries()))
+    outlines = (store.geometry(place.place_id) for place in lands if place)
+    return "".join(
+        _outline(part[0]) for geometry in outlines if geometry for part in geometry.parts
+    )
 
 
 def _outline(path: Iterable[tuple[float, float]]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -64,6 +64,8 @@ _METROPOLIS_POPULATION = 1_000_000
 """From this size on a town is also known by a short name: New York, for New York City."""
 
 _SITE_TRUST = 0.7
+_TOWN_TRUST = 0.5
+_TEXT_TRUST = 0.6
 _SITE_RADIUS_KM = 15.0
 _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
@@ -391,43 +393,81 @@ class Resolver:
         return self._site_at(number)
 
     def _site_at(self, number: int) -> Resolution | None:
-        """Place an unknown site by the known name that it starts with: "Kandahar Airport"."""
+        """Place what nobody knows by what is known of it.
+
+        "Kandahar Airport" and "Arizona State University" by the name that they hold, an
+        unknown palace or bridge by the town that the text speaks of there.
+        """
         mention = self.mentions[number]
-        tokens = mention.surface.split()
-        if len(tokens) < 2 or not any(
-            " ".join(tokens[n:]).lower() in words("facility_words") for n in range(1, len(tokens))
-        ):
-            return None
-        for length in range(len(tokens) - 1, 0, -1):
-            name = " ".join(tokens[:length])
-            if self.names.renown(name) < Renown.KNOWN and not self._is_named_alone(name):
-                continue
-            whole = self._whole(number, name)
-            if whole is None or whole[1] < LEAST_SCORE:
-                return None
-            return self._near(mention, *whole)
+        held = self._name_held(number) if _names_a_body(mention.surface) else None
+        if held is not None:
+            place, score = held
+            return self._near(
+                mention, place, score * _SITE_TRUST, f"named after {place.name}; where is not known"
+            )
+        if _names_a_site(mention.surface) and mention.kind is not MentionKind.DEMONYM:
+            return self._in_town_of_text(number)
         return None
+
+    def _name_held(self, number: int) -> tuple[Place, float] | None:
+        """Return what the longest known name within an unknown longer one means."""
+        tokens = self.mentions[number].surface.split()
+        for length in range(len(tokens) - 1, 0, -1):
+            for first in range(len(tokens) - length + 1):
+                name = " ".join(tokens[first : first + length]).strip(",.")
+                if name.lower() in words("common_words") | words("not_places"):
+                    continue
+                if self.names.renown(name) < Renown.KNOWN and not self._is_named_alone(name):
+                    continue
+                whole = self._whole(number, name)
+                if whole is not None and whole[1] >= LEAST_SCORE:
+                    return whole
+        return None
+
+    def _in_town_of_text(self, number: int) -> Resolution | None:
+        """Place an unknown site by the surest town named next to it, else most in the text."""
+        towns = {
+            group_number: best
+            for group_number, group in enumerate(self.groups)
+            if (best := group.best)
+            and best[1] >= _TOWN_TRUST
+            and best[0].feature_class is FeatureClass.POPULATED
+        }
+        if not towns:
+            return None
+        at = self.mentions[number].start
+
+        def closeness(group_number: int) -> tuple[bool, int, int]:
+            group = self.groups[group_number]
+            near = min(abs(self.mentions[n].start - at) for n in group.members)
+            beside = any(self.sentence_of[n] == self.sentence_of[number] for n in group.members)
+            return (not beside, near if beside else -len(group.members), near)
+
+        town, score = towns[min(towns, key=closeness)]
+        return self._near(
+            self.mentions[number],
+            town,
+            score * _TEXT_TRUST,
+            f"not in the gazetteer; the text speaks of {town.name} there",
+        )
 
     def _is_named_alone(self, name: str) -> bool:
         return any(group.name.casefold() == name.casefold() for group in self.groups)
 
-    def _near(self, mention: Mention, town: Place, score: float) -> Resolution | None:
-        if town.feature_class is not FeatureClass.POPULATED:
-            return None
+    def _near(self, mention: Mention, whole: Place, score: float, why: str) -> Resolution:
+        is_town = whole.feature_class is FeatureClass.POPULATED
         site = replace(
-            town,
-            place_id=f"at:{town.place_id}:{name_key(mention.surface).replace(' ', '-')}",
+            whole,
+            place_id=f"at:{whole.place_id}:{name_key(mention.surface).replace(' ', '-')}",
             name=mention.surface,
             feature_class=FeatureClass.SITE,
             feature_code="SITE",
-            precision=GeoPrecision.NEAR,
+            precision=GeoPrecision.NEAR if is_town else whole.precision,
             population=None,
-            radius_km=_SITE_RADIUS_KM,
+            radius_km=_SITE_RADIUS_KM if is_town else whole.radius_km,
         )
-        reason = Reason(
-            signal="site", points=0.0, text=f"a site named after {town.name}; where is not known"
-        )
-        candidate = Candidate(place=site, score=score * _SITE_TRUST, reasons=(reason,))
+        reason = Reason(signal="site", points=0.0, text=f"a site {why}")
+        candidate = Candidate(place=site, score=score, reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
 
     def _border_of_one(self, number: int, code: str) -> Resolution:
@@ -772,6 +812,23 @@ def _variants(surface: str) -> list[str]:
     if "-" in name:
         found.append(name.replace("-", " "))
     return found
+
+
+def _names_a_site(surface: str) -> bool:
+    """Say whether a name of several words holds the word for a building or a site."""
+    return _holds_word(surface, words("facility_words") | words("weak_facility_words"))
+
+
+def _names_a_body(surface: str) -> bool:
+    """Say whether it holds the word for a building, a site, or an organisation."""
+    return _names_a_site(surface) or _holds_word(surface, words("organisation_words"))
+
+
+def _holds_word(surface: str, known: Collection[str]) -> bool:
+    tokens = surface.lower().split()
+    return len(tokens) > 1 and (
+        tokens[0] in known or any(" ".join(tokens[n:]) in known for n in range(1, len(tokens)))
+    )
 
 
 def _is_precise(place: Place) -> bool:

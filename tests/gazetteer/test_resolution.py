@@ -161,3 +161,21 @@ def test_sentences_are_guessed_without_a_parse(parse, place_store):
     mentions = find_mentions(parse(text), place_store)
     countries = {r.place.country_code for r in resolve(text, mentions, place_store)}
     assert countries == {"PK"}
+
+
+def test_an_unknown_site_lies_near_the_town_that_the_text_speaks_of(places):
+    found = places("In Prague the Zubrovka Palace Hotel burned.")
+    assert found["Zubrovka Palace Hotel"].coordinates == found["Prague"].coordinates
+
+
+def test_an_unknown_site_is_placed_with_doubt_and_says_so(resolved):
+    found = {r.mention.surface: r for r in resolved("In Prague the Zubrovka Palace Hotel burned.")}
+    site = found["Zubrovka Palace Hotel"]
+    assert site.place.precision is GeoPrecision.NEAR
+    assert site.place.radius_km > 0
+    assert site.confidence < found["Prague"].confidence
+    assert "Prague" in site.candidates[0].reasons[0].text
+
+
+def test_an_unknown_village_stays_unknown_whatever_stands_near_it(places):
+    assert places("Rain fell on Lahore and in Uqbarstadt.").get("Uqbarstadt") is None
