@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,10 @@ class Actor:
     """Ids of the actors that it is part of."""
 
 
+_TOLD_LATER = timedelta(days=300)
+"""How long after a leader's going a text may still tell what he did in office."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """Somebody whose name alone says whom they act for, from `since` until before `until`."""
@@ -47,7 +51,9 @@ class Leader:
 
     def holds_on(self, day: date | None) -> bool:
         """Say whether the name stands for the part on `day`; without a day, whether it ever did."""
-        return day is None or (self.since <= day and (self.until is None or day <= self.until))
+        if day is None or self.until is None:
+            return day is None or self.since <= day
+        return self.since <= day <= self.until + _TOLD_LATER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ from dashboard.naming import (
 )
 from dashboard.parties import NOBODY, Party, merge_parties, party_of
 from dashboard.spans import SpanFinder
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ _PAIRS = words("pairs")
 _OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _ITS = frozenset({"it", "its", "itself"})
 _THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
+_PERSON_ENDINGS = ("er", "or", "ist", "ian", "eer", "woman", "man")
+_LONGEST_ACRONYM = 5
+_LONGEST_SYLLABLE = 4
 _LOOK_BACK = 40
 """Tokens before a sentence that may tell whose "the police" is."""
 _NEAR_HEAD = 4
@@ -66,14 +69,15 @@ class Cast:
 
     def __init__(self, doc: Doc, geoparse: Geoparse, published: date | None = None) -> None:
         self.doc = doc
-        self._lemmas = [token.lemma_.lower() for token in doc]
+        self._lemmas = [lemma_of(token) for token in doc]
         self._published = published
         spans = SpanFinder(doc)
         self._lands = find_lands(doc, geoparse, spans)
         self._named = find_known(doc, spans)
+        self._codes = {land.code for land in self._lands.values()}
+        self._named = {i: a for i, a in self._named.items() if self._is_meant(doc[i], a)}
         for i in self._named:
             self._lands.pop(i, None)
-        self._codes = {land.code for land in self._lands.values()}
         self._focus = focus_country(self._lands.values(), self._named.values())
         self._quoted = quoted_tokens(doc)
         self._parties: dict[int, Party] = {}
@@ -81,6 +85,13 @@ class Cast:
         self._titles: dict[str, list[Party]] = {}
         self._persons: list[tuple[int, Party, bool]] = []
         self._meet_people()
+
+    def _is_meant(self, token: Token, actor: Actor) -> bool:
+        """Say whether letters such as "FSA" stand for `actor`: its country or name is near."""
+        is_short = token.text.isupper() and len(token.text) <= _LONGEST_ACRONYM
+        if not is_short or actor.country_code is None or actor.kind in {"gov", "spy", "cop", "jrn"}:
+            return True
+        return actor.country_code in self._codes or actor.name in self.doc.text
 
     # -- public questions
 
@@ -154,7 +165,7 @@ class Cast:
     def _phrase(self, token: Token, *, like: Token | None = None) -> Party:
         lemma = self._lemmas[token.i]
         of = self._of(token)
-        if lemma in _QUANTITIES and of is not None:
+        if (lemma in _QUANTITIES or token.tag_ == "CD") and of is not None:
             inner = self.party(of)
             if inner.actors or inner.is_person:
                 own = self._describe(token)
@@ -211,7 +222,16 @@ class Cast:
             return self._nation(land, own)
         if token.ent_type_ == "PERSON":
             return Party(is_person=True)
+        if self._is_somebody(token):
+            codes = [land.code for land in own.lands if land.form == "demonym"]
+            return self._of_lands(codes, "CVL") if codes else Party(is_person=True)
         return party_of(tuple(state_actor(code) for code in _codes(own.lands) if is_owned))
+
+    def _is_somebody(self, token: Token) -> bool:
+        """Say whether a noun of no known role looks like what a person is: "a researcher"."""
+        lemma = self._lemmas[token.i]
+        is_noun = token.tag_ in {"NN", "NNS"} and len(lemma) > _LONGEST_SYLLABLE
+        return is_noun and lemma.endswith(_PERSON_ENDINGS) and lemma not in words("not_people")
 
     def _nation(self, land: Land, own: _Description) -> Party:
         """Return a country, its government for its capital, its people for a word of origin."""
@@ -231,6 +251,10 @@ class Cast:
         if not codes and like is not None:
             neighbour = self._single(like)
             codes = [actor.country_code for actor in neighbour.actors if actor.country_code][:1]
+        if not codes:
+            inner = self._of(token)
+            owners = self.party(inner).actors if inner is not None and inner.i != token.i else ()
+            codes = [a.country_code for a in owners if a.kind == "state" and a.country_code]
         if codes:
             return self._of_lands(codes, sector)
         titled = self._titled(token) if token.ent_type_ != "PERSON" else None
@@ -238,7 +262,10 @@ class Cast:
             return titled
         is_of_others = token.tag_ == "NNS" and self._of(token) is not None
         is_local = role.weight != "weak" and sector in _LOCAL_SECTORS and not is_of_others
-        code = self._near(token) if is_local else None
+        is_crowd = sector in {"CVL", "LAB", "EDU"}
+        code = self._near_at_home(token) if is_local and is_crowd else None
+        if is_local and not is_crowd:
+            code = self._near(token)
         if code is None:
             return Party(is_person=True, sector=sector, is_armed=sector in _ARMED)
         return replace(self._of_lands([code], sector), is_inferred=True)
@@ -275,7 +302,9 @@ class Cast:
             if token.ent_type_ == "PERSON" and token.i != head.i and token.pos_ == "PROPN":
                 own.lands += [Land(code, "country") for code in self._country_of_person(token)]
             role = roles().get(self._lemmas[token.i]) or roles().get(token.lower_)
-            is_name = token.ent_type_ == "PERSON" and (token.i == head.i or _is_surname(token))
+            is_name = token.ent_type_ == "PERSON" and (
+                token.i == head.i or token.dep_ == "poss" or _is_surname(token)
+            )
             if role is None or is_name or is_turned_away(self.doc, token.i):
                 continue
             own.has_title = own.has_title or role.is_title
@@ -355,6 +384,14 @@ class Cast:
             return self._focus if not here | after or self._focus in before | after else None
         return next(iter(after)) if not before and len(after) == 1 else None
 
+    def _near_at_home(self, token: Token) -> str | None:
+        """Return whose "the villagers" are: of the country that text and sentence are about."""
+        sent = token.sent
+        here = self._countries(sent.start, sent.end)
+        if self._focus is not None:
+            return self._focus if here <= {self._focus} else None
+        return next(iter(here)) if len(here) == 1 else None
+
     def _countries(self, start: int, end: int) -> set[str]:
         """Return the countries that the tokens from `start` to `end` name or act for."""
         found = {land.code for i, land in self._lands.items() if start <= i < end}
@@ -400,7 +437,17 @@ class Cast:
                 return group[0][1]
         near = [known for known in earlier if known[0] >= sentence.start - 120]
         last = [known for known in near if known[2]] or near
-        return last[-1][1] if last else Party(is_person=True)
+        return last[-1][1] if last else self._last_office(token)
+
+    def _last_office(self, token: Token) -> Party:
+        """Return whom "he" takes up when only an office was named: "Germany's chancellor"."""
+        for i in range(token.i - 1, max(-1, token.sent.start - _LOOK_BACK), -1):
+            other = self.doc[i]
+            if other.tag_ == "NN" and other.dep_ in {"nsubj", "nsubjpass"}:
+                role = roles().get(self._lemmas[i])
+                if role is not None and role.is_title and self.party(other).actors:
+                    return replace(self.party(other), is_inferred=True)
+        return Party(is_person=True)
 
     def _last_subject(self, token: Token, *, is_plural: bool) -> Party:
         """Return the subject that "it" or "they" most plainly takes up."""
@@ -433,6 +480,10 @@ class Cast:
                 self._meet(entity.root, entity.text)
             elif entity.root.pos_ == "PROPN" and entity.label_ in {"ORG", "GPE"}:
                 self._meet_again(entity.root)
+        famous = leaders_by_surname(self._published)
+        for token in self.doc:
+            if token.pos_ == "PROPN" and token.text.casefold() in famous and _stands_alone(token):
+                self._meet_famous(token)
         known = self._people
         for token in self.doc:
             if not token.text[:1].isupper() or not known or token.i in self._lands:
@@ -464,6 +515,13 @@ class Cast:
         is_name = head.i not in self._named and head.i not in self._lands
         if is_name and self._title_words(head):
             self._meet(head, head.text)
+
+    def _meet_famous(self, token: Token) -> None:
+        """Take a leader's bare surname that the pipeline took for no person or for a place."""
+        is_taken = token.i in self._named or surname_key(token.text) in self._people
+        if not is_taken and token.text.casefold() not in words("common_surnames"):
+            self._lands.pop(token.i, None)
+            self._meet(token, token.text)
 
     def _part_of(self, head: Token) -> Party | None:
         descriptions = [self._described(head)]
@@ -515,7 +573,7 @@ class Cast:
     def _like_neighbour(self, head: Token) -> Party | None:
         """Take the country of the first of a list: "Iranian President X, Foreign Minister Y"."""
         own = self._described(head)
-        if own.role is None or not own.has_title:
+        if own.role is None or not own.has_title or self._is_of_some_firm(head):
             return None
         first = head
         while first.dep_ in {"conj", "appos"} and first.head.i < first.i:
@@ -536,6 +594,17 @@ class Cast:
         )
         return replace(self._of_lands([code], own.role.sector), is_inferred=True) if code else None
 
+    def _is_of_some_firm(self, head: Token) -> bool:
+        """Say whether a title is that of an organisation of which nothing is known."""
+        around = (head.head if head.dep_ == "appos" else head).subtree
+        return any(
+            token.ent_type_ == "ORG"
+            and token.i not in self._named
+            and self._lemmas[token.i] not in roles()
+            for token in around
+            if token.i < head.i
+        )
+
     def _leader(self, text: str, head: Token) -> Party | None:
         name = bare_name(text)
         actor_id = leader_by_name(name, self._published) or self._leader_by_surname(name, head)
@@ -552,14 +621,15 @@ class Cast:
         has_title = bool(self._title_words(head))
         if " " in name:
             return actor_id if has_title and has_country else None
-        return actor_id if has_country or has_title else None
+        is_famous = name.casefold() not in words("common_surnames")
+        return actor_id if has_country or has_title or is_famous else None
 
     def _title_words(self, head: Token) -> list[str]:
-        words = [self._lemmas[child.i] for child in head.lefts if child.dep_ in _MODIFIERS]
+        beside = [self._lemmas[child.i] for child in head.lefts if child.dep_ in _MODIFIERS]
         if head.dep_ == "appos":
-            words.append(self._lemmas[head.head.i])
-        words += [self._lemmas[child.i] for child in head.children if child.dep_ == "appos"]
-        full = [_LONG_TITLES.get(word, word) for word in words]
+            beside.append(self._lemmas[head.head.i])
+        beside += [self._lemmas[child.i] for child in head.children if child.dep_ == "appos"]
+        full = [_LONG_TITLES.get(word, word) for word in beside]
         return [word for word in full if word in roles() and roles()[word].is_title]
 
 
@@ -575,7 +645,7 @@ _STAND_INS = {
 _FAR_BACK = 120
 """Tokens within which a general word still takes up a name."""
 _LOCAL_SECTORS = frozenset(
-    {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CVL", "LAB", "EDU"}
+    {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CRM", "CVL", "LAB", "EDU"}
 )
 """Sectors of which a country has its own, so that "the police" is the police of some country."""
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "CRM"})
@@ -628,6 +698,13 @@ def _shares_subject(token: Token, people: Sequence[tuple[int, Party, bool]]) -> 
     """Say whether a person before is the subject of a verb above that of the pronoun `token`."""
     above = {ancestor.i for ancestor in token.ancestors}
     return any(is_subject and token.doc[i].head.i in above for i, _, is_subject in people)
+
+
+def _stands_alone(token: Token) -> bool:
+    """Say whether a name is one word, neither before nor after another name."""
+    if token.dep_ in {"compound", "nmod"}:
+        return False
+    return not any(child.pos_ == "PROPN" and child.dep_ == "compound" for child in token.lefts)
 
 
 def _is_bare_title(token: Token) -> bool:

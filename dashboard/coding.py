@@ -19,7 +19,7 @@ from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of
 from dashboard.parties import Party
 from dashboard.triggers import Trigger, find_triggers
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
 _FACTIVE = frozenset({"ACCUSE", "SUPPORT", "ASSAULT"})
 """Types whose object, if it names an act, has happened: "condemned the attack"."""
 _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
-_THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE", "MOBILIZE"})
+_THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
 _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
@@ -121,6 +121,8 @@ class _Coder:
         )
         if is_purpose(trigger.token) and not trigger.is_noun:
             return None
+        if draft.event_type == "COOPERATE" and _is_alone(draft):
+            draft.event_type = "MOBILIZE"  # a drill without a partner is a show of force
         self._declare(draft)
         return draft
 
@@ -178,7 +180,7 @@ class _Coder:
         is_body = any(actor.kind == "igo" for actor in draft.source.actors)
         return (
             len(actors) > 1
-            or (is_body and not draft.trigger.is_noun)
+            or (is_body and (has_place or not draft.trigger.is_noun))
             or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
         )
 
@@ -376,7 +378,7 @@ def _confidence(draft: _Draft) -> float:
 def _declared_type(draft: _Draft) -> str | None:
     """Return the type of saying that one will, plans to or is ready to do what `draft` tells."""
     token, kind = draft.trigger.token, draft.event_type
-    is_plan = token.dep_ == "xcomp" and token.head.lemma_ in _OWN_PLANS
+    is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS
     is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
     will = _will(token)
     if not (is_plan or is_ready or will):
@@ -387,6 +389,12 @@ def _declared_type(draft: _Draft) -> str | None:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None
+
+
+def _is_alone(draft: _Draft) -> bool:
+    """Say whether somebody drills alone."""
+    is_drill = any(lemma_of(word) in {"exercise", "drill"} for word in draft.trigger.words)
+    return is_drill and len(draft.source.actors) == 1 and not draft.target.actors
 
 
 def _is_habit(token: Token) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.spans import SpanFinder
+from dashboard.vocabulary import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -463,15 +464,17 @@ def _is_name(match: re.Match[str], token: Token) -> bool:
 
 def _is_future(token: Token) -> bool:
     """Say whether the verb that the words belong to looks ahead."""
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in {"VERB", "AUX"}:
-            return any(
-                child.lower_ in {"will", "'ll", "shall"}
-                or (child.lower_ == "to" and ancestor.head.lemma_ in _LOOKS_AHEAD)
-                for child in ancestor.children
-                if child.dep_ == "aux"
-            )
-    return False
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return False
+    if lemma_of(verb) in _LOOKS_AHEAD - {"be", "go", "set"} and verb.tag_ in {"VBZ", "VBP", "VBN"}:
+        return True
+    return any(
+        child.lower_ in {"will", "'ll", "shall"}
+        or (child.lower_ == "to" and lemma_of(verb.head) in _LOOKS_AHEAD)
+        for child in verb.children
+        if child.dep_ == "aux"
+    )
 
 
 _LOOKS_AHEAD = frozenset({"be", "plan", "expect", "schedule", "set", "due", "intend", "hope", "go"})

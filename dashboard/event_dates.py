@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.dates import DateMention, PartialDate
 from dashboard.spans import SpanFinder
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -74,9 +74,9 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
         return 0.0, ""
     reached = next((n for n, step in enumerate(path) if step.i in anchors), None)
     if reached is not None:
-        crossed = [step.dep_ for step in path[1:reached] if step.dep_ in _CLAUSES]
-        if "relcl" in crossed:
-            return 0.0, ""  # it dates what the clause tells of somebody in the act
+        crossed = [step for step in path[1:reached] if step.dep_ in _CLAUSES]
+        if any(step.dep_ == "relcl" or _is_finite_adverbial(step) for step in crossed):
+            return 0.0, ""  # it dates what the clause tells, not the act
         if crossed:
             return 0.45, "the date stands in a clause below"
         return 1.0, "the date stands with the act"
@@ -85,6 +85,12 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
     if noun is not None and not _is_argument(noun, token, verb):
         return 0.0, ""
     return _between_clauses(token, verb, _clause_verb(root))
+
+
+def _is_finite_adverbial(verb: Token) -> bool:
+    """Say whether a clause has a time of its own: "after rebels *seized* the town in May"."""
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
+    return verb.dep_ == "advcl" and has_subject
 
 
 def _path(root: Token) -> list[Token]:
@@ -101,7 +107,7 @@ def _between_clauses(token: Token, verb: Token | None, other: Token | None) -> t
         return 0.4, "a date of the same sentence"
     if verb.i == other.i:
         return 0.9, "the date stands with the verb of the act's clause"
-    if other.lemma_ in _SAYING:
+    if lemma_of(other) in _SAYING:
         return (0.3, "the date of the report of it") if _is_below(token, other) else (0.0, "")
     if _is_below(verb, other):
         # "killed ... when a bomb went off on Sunday" and its mirror image share one time

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
 from dashboard.spans import SpanFinder
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.toponyms import Geoparse, MentionKind, Resolution
 
@@ -21,6 +21,7 @@ _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
+_FAR_BETTER = 0.25
 _LEAST = 0.3
 """A place that belongs to the act less surely than this is not taken."""
 _AS_GOOD = 0.15
@@ -89,6 +90,7 @@ class Atlas:
     def __init__(self, doc: Doc, geoparse: Geoparse, names: Container[int] = ()) -> None:
         """Take the places of `doc`; tokens in `names` belong to the names of actors."""
         self._spots: list[tuple[Token, Resolution]] = []
+        self._unknown: list[tuple[Token, Resolution]] = []
         spans = SpanFinder(doc)
         for resolution in geoparse.resolutions:
             mention = resolution.mention
@@ -97,6 +99,8 @@ class Atlas:
                 continue
             if resolution.place is not None:
                 self._spots.append((root, resolution))
+            elif mention.kind is MentionKind.LITERAL:
+                self._unknown.append((root, resolution))
         self._spots.sort(key=lambda spot: spot[0].i)
         self._starts = [spot[0].i for spot in self._spots]
 
@@ -130,8 +134,22 @@ class Atlas:
         if not ranked:
             return EventPlaces(why_none=_why_none(here, event_type))
         best = _best(ranked, token)
+        lost = self._closer_but_unknown(act, best.weight)
+        if lost is not None:
+            why = f"{lost.mention.surface} is where it happened, but where that lies is not known."
+            return EventPlaces(why_none=why)
         chosen = self._coordinated(best.root, here, only=best.resolution)
         return _found(chosen, best.weight, best.reason)
+
+    def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
+        """Return a place that nobody could resolve if it fits the act far better."""
+        sent = act.token.sent
+        for root, resolution in self._unknown:
+            if sent.start <= root.i < sent.end:
+                other, _ = _closeness(root, resolution, act)
+                if other > weight + _FAR_BETTER:
+                    return resolution
+        return None
 
     def _at(self, token: Token, here: Sequence[tuple[Token, Resolution]]) -> Resolution | None:
         """Return what the place at `token` was resolved to, unless it is a word of origin."""
@@ -257,6 +275,8 @@ def _loosely_below(
     """Weigh a place below the act's words that something keeps from being where it happened."""
     if any(step.dep_ == "relcl" for step in path):
         return 0.3, "in a clause about a party"
+    if any(step.dep_ == "conj" and step.pos_ == "VERB" for step in path):
+        return 0.35, "in a clause that goes on"
     if len(preps) == 1 and preps[0] in _TOWARDS:
         if act.event_type not in _GOES_TO:
             return 0.25, "a direction named with the act"
@@ -289,7 +309,7 @@ def _is_origin(path: list[Token]) -> bool:
     for step in path:
         if step.pos_ == "ADP" and step.lower_ in {"of", "from"}:
             noun = step.head
-            return noun.ent_type_ == "PERSON" or noun.lemma_ in _PEOPLE or noun.pos_ == "NUM"
+            return noun.ent_type_ == "PERSON" or lemma_of(noun) in _PEOPLE or noun.pos_ == "NUM"
     return False
 
 
@@ -298,7 +318,7 @@ def _is_bearing(root: Token) -> bool:
     preposition = root.head
     if root.dep_ != "pobj" or preposition.lower_ not in {"of", "from"}:
         return False
-    return preposition.head.lemma_.lower() in _BEARINGS
+    return lemma_of(preposition.head) in _BEARINGS
 
 
 def _beside(root: Token, act: _Act) -> tuple[float, str]:
@@ -316,7 +336,7 @@ def _beside(root: Token, act: _Act) -> tuple[float, str]:
     if not locative or act.event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
         return 0.0, ""
     if other in verb.ancestors:
-        return (0.15 if other.lemma_ in _REPORTING else 0.5), "in the clause above"
+        return (0.15 if lemma_of(other) in _REPORTING else 0.5), "in the clause above"
     return (0.4, "in a clause below") if verb in other.ancestors else (0.3, "in the same sentence")
 
 
@@ -339,7 +359,7 @@ def _path(root: Token, anchors: set[int]) -> list[Token] | None:
 
 def _is_shaken(root: Token, token: Token) -> bool:
     verb = _verb_above(token)
-    if verb is None or verb.lemma_ not in _SHAKEN or root.head != verb:
+    if verb is None or lemma_of(verb) not in _SHAKEN or root.head != verb:
         return False
     if root.dep_ == "nsubjpass":
         return token.dep_ == "pobj" and token.head.lower_ == "by"

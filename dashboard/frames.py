@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,7 +69,7 @@ def counted(noun: Token) -> Iterator[Token]:
     for head in (noun, *noun.conjuncts):
         yield head
         inner: Token | None = head
-        while inner is not None and inner.lemma_.lower() in _QUANTITIES:
+        while inner is not None and lemma_of(inner) in _QUANTITIES:
             inner = next((n for name, n in prep_objects(inner) if name == "of"), None)
             if inner is not None:
                 yield inner
@@ -102,7 +102,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
 
 def _controlled_object(verb: Token, complement: Token) -> Token | None:
     """Return whom "asked *the envoy* to leave" acts on: the parse makes it a subject."""
-    if verb.lemma_ not in _OBJECT_CONTROL or complement.tag_ != "VB":
+    if lemma_of(verb) not in _OBJECT_CONTROL or complement.tag_ != "VB":
         return None
     return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)
 
@@ -153,7 +153,7 @@ def _inherit_from_verb(verb: Token, clause: Clause, outer: Clause) -> None:
         return
     if clause.subject is not None:
         return
-    is_controlled = verb.dep_ in _CONTROLLED and outer.verb.lemma_ in _OBJECT_CONTROL
+    is_controlled = verb.dep_ in _CONTROLLED and lemma_of(outer.verb) in _OBJECT_CONTROL
     is_shared = outer.is_passive and verb.dep_ in {"xcomp", "advcl", "conj"}
     takes_object = outer.object is not None and (is_controlled or is_shared)
     clause.subject = outer.object if takes_object else outer.subject

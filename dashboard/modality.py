@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.events import Modality
 from dashboard.frames import CARRYING_VERBS, HAPPENING_VERBS
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,7 +53,9 @@ _FEARS = words("fears")
 _NEGATIONS = words("negations")
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
+_ASKED = words("asked")
 _GOVERNED = (
+    (frozenset({"xcomp", "ccomp"}), _ASKED, Modality.HYPOTHETICAL),
     (frozenset({"xcomp", "ccomp", "pcomp", "dobj"}), _PLANS, Modality.PLANNED),
     (frozenset({"dobj", "xcomp", "nsubjpass", "pcomp"}), _NEGATIONS, Modality.NEGATED),
     (frozenset({"ccomp", "xcomp", "pcomp", "oprd"}), _CLAIMS, Modality.CLAIMED),
@@ -94,7 +96,7 @@ def modality_of(token: Token) -> Modality:
             break
         token = head
         if token.pos_ in {"VERB", "AUX"}:
-            if dep == "ccomp" and token.lemma_ not in _CLAIMS | _DENIALS | _FEARS:
+            if dep == "ccomp" and lemma_of(token) not in _CLAIMS | _DENIALS | _FEARS:
                 break  # what is said to be said: the saying's tense does not count
             found |= set(_own_verb(token))
     return next((modality for modality in _ORDER if modality in found), Modality.REPORTED)
@@ -104,7 +106,7 @@ def is_purpose(token: Token) -> bool:
     """Say whether the act is only what another is done for: "met *to discuss*"."""
     while token.head != token:
         if _is_purpose(token):
-            return token.head.lemma_ not in _FACTUAL and token.head.lemma_ not in _JOURNEYS
+            return lemma_of(token.head) not in _FACTUAL and lemma_of(token.head) not in _JOURNEYS
         if token.dep_ not in {"conj", "xcomp"}:
             return False
         token = token.head
@@ -146,10 +148,10 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     if lemma == "call" and any(child.lower_ == "off" for child in head.children):
         lemma = "cancel"
-    if head.lower_ == "for" and head.head.lemma_ in _AIMS:
+    if head.lower_ == "for" and lemma_of(head.head) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
@@ -157,7 +159,7 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     is_infinitive = token.tag_ == "VB" and _has_to(token)
-    if dep in _UP and is_infinitive and lemma not in _FACTUAL | _PLANS:
+    if dep in _UP and is_infinitive and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)
     return found
 
@@ -167,8 +169,8 @@ def _carries(token: Token, head: Token, dep: str) -> bool:
     if token.pos_ in {"VERB", "AUX"}:
         return dep in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "acl"}
     if dep in {"nsubj", "attr"}:
-        return head.lemma_ in HAPPENING_VERBS
-    return dep in {"dobj", "nsubjpass"} and head.lemma_ in CARRYING_VERBS
+        return lemma_of(head) in HAPPENING_VERBS
+    return dep in {"dobj", "nsubjpass"} and lemma_of(head) in CARRYING_VERBS
 
 
 def _condition(token: Token) -> bool:

@@ -17,7 +17,7 @@ from dashboard.ontology import (
     word_lists,
 )
 from dashboard.parties import NOBODY, Party
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -161,9 +161,8 @@ class _Reader:
         if entry.mode != "visit":
             return None
         for link in entry.targets:
-            tokens = [clause.object] if link == "object" else clause.preps.get(link, [])
-            for token in tokens:
-                if token is not None and self._is_kind(token, "place"):
+            for token in self._linked(link, clause):
+                if self._is_kind(token, "place"):
                     return token
         return None
 
@@ -265,7 +264,7 @@ class _Reader:
         if parties:
             actors = tuple({a.actor_id: a for p in parties for a in p.actors}.values())
             return Party(actors=actors, is_armed=True)
-        if child.pos_ in {"NOUN", "PROPN"}:
+        if child.pos_ in {"NOUN", "PROPN"} and self.cast.lemma(child) not in words("machines"):
             return self.cast.party(child)
         return NOBODY
 
@@ -293,7 +292,8 @@ class _Reader:
         source = self.cast.party(outer.subject)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
-        if not source.actors or not target.actors:
+        own = {actor.actor_id for actor in source.actors}
+        if not own or not {actor.actor_id for actor in target.actors} - own:
             return None
         modal = next(child for child in token.children if child.lower_ == "must")
         return Trigger(
@@ -352,7 +352,7 @@ class _Reader:
             return False
         if token.dep_ == "conj":
             return head.dep_ in {"ROOT", "ccomp"}
-        if head.lemma_ not in _TELLING:
+        if lemma_of(head) not in _TELLING:
             return False
         outer = clause_of(head)
         if outer.subject is None:
@@ -387,6 +387,8 @@ class _Reader:
             return clause.complement is not None
         if what == "passive":
             return clause.is_passive
+        if what == "intransitive":
+            return clause.object is None
         if what in {"hostile", "friendly"}:
             return self._is_hostile(clause.complement) is (what == "hostile")
         if what == "cause":
@@ -423,10 +425,13 @@ class _Reader:
         is_plural = token.tag_ in {"NNS", "NNPS"}
         answers = {
             "actor": has_actor or party.is_unknown,
+            "body": any(actor.kind == "igo" for actor in party.actors),
+            "authority": any(actor.kind in _AUTHORITIES for actor in party.actors),
             "person": has_actor or party.is_person,
             "official": is_official,
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
-            "armed": party.is_armed or lemma in _ARMED_NOUNS,
+            "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
+            "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
             "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
             "several": len(party.actors) > 1 or (has_actor and is_plural),
         }
@@ -687,7 +692,19 @@ _TELLING = frozenset(
     }
 )
 _KINDS = frozenset(
-    {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
+    {
+        "authority",
+        "crowd",
+        "body",
+        "actor",
+        "person",
+        "place",
+        "official",
+        "violent",
+        "armed",
+        "people",
+        "several",
+    }
 )
 _PLACED_BY_NAME = frozenset(
     {"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "SANCTION", "AID"}
@@ -695,13 +712,12 @@ _PLACED_BY_NAME = frozenset(
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _SURE_VIOLENCE = words("sure_violence")
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_AUTHORITIES = frozenset({"gov", "state", "mil", "igo", "leg", "jud", "rel"})
 _AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
 _NEAR_BY = 80
 """Tokens within which other words of violence tell what an explosion was."""
 _CARRIED_AS = frozenset({"dobj", "nsubjpass"})
-_HAPPENS_BY = frozenset(
-    {"take", "begin", "start", "occur", "be", "come", "target", "kill", "hit", "last"}
-)
+_HAPPENS_BY = words("happens_by")
 """Verbs whose own prepositions say more of the act that is their subject."""
 _SUFFERING = frozenset({"suffer", "face", "receive"})
 """Verbs whose subject is acted on: "suffered an attack"."""

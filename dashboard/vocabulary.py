@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _FILE = Path(__file__).parent / "data" / "vocabulary.tsv"
+
+
+_MISREAD = {"stag": "stage", "rag": "rage"}
+"""Lemmas that the pipeline makes of "staged" and "raged"."""
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lemma of `token` in lower case."""
+    return _MISREAD.get(token.lemma_, token.lemma_.lower())
 
 
 @cache
