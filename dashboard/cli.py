@@ -33,6 +33,9 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 STDIN = "-"
+EXPORTS = ("geojson", "csv", "gpkg", "kml", "kmz", "plover", "acled", "ftm", "annotations")
+"""Names of `dashboard.formats.FORMATS`, which is heavy to import."""
+
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -155,26 +158,35 @@ def _filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "geojson"]),
+    type=click.Choice(["table", "json", *EXPORTS]),
     default="table",
     show_default=True,
 )
-def events(form: str, **wanted: Any) -> None:  # noqa: ANN401  # the filter's options
-    """Show the events that are kept. Options of one kind are alternatives; all kinds must hold."""
+@click.option("--out", type=_OUT, help="File to write the events to, in any form but table.")
+def events(form: str, out: Path | None, **wanted: Any) -> None:  # noqa: ANN401  # the filter's
+    """Show the events that are kept. Options of one kind are alternatives; all kinds must hold.
+
+    csv, acled: tables; geojson, gpkg, kml, kmz: for maps; plover, ftm: records for other event
+    programs; annotations: the place names of the articles. docs/formats.md says what each holds.
+    """
     event_filter = _event_filter(wanted)
     with _event_store() as store:
         reports = store.reports(event_filter)
         if form == "table":
+            if out:
+                raise click.UsageError("--out needs another --format than table.")
             _show_events(reports, len(store.reports()))
         elif form == "json":
             from dashboard.coded_json import report_to_json
 
-            _echo_json([report_to_json(report) for report in reports])
+            records = [report_to_json(report) for report in reports]
+            _write_bytes(f"{json.dumps(records, ensure_ascii=False, indent=2)}\n".encode(), out)
         else:
-            from dashboard.exports import to_geojson
+            from dashboard.formats import FORMATS
 
             with _place_store() as places:
-                _echo_json(to_geojson(reports, places))
+                data = FORMATS[form].write(reports, places, store)
+            _write_bytes(data, out)
 
 
 @main.command()
@@ -688,6 +700,13 @@ def _event_filter(options: dict[str, Any]) -> EventFilter:
     if problems:
         raise click.UsageError("; ".join(problems))
     return event_filter
+
+
+def _write_bytes(data: bytes, out: Path | None) -> None:
+    if out:
+        out.write_bytes(data)
+    else:
+        click.echo(data, nl=False)
 
 
 def _shown_name(name: str) -> str:

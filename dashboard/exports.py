@@ -50,40 +50,19 @@ def to_geojson(
     outlines = _Outlines(store, tolerance)
     features = [
         _feature(report, location, outlines)
-        for report in sorted(reports, key=lambda report: _order(report.event))
+        for report in in_order(reports)
         for location in report.event.locations or (None,)
     ]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _order(event: Event) -> tuple[str, int, str]:
-    return event.article_id, event.start, event.event_id
+def in_order(reports: Sequence[EventReport]) -> list[EventReport]:
+    """Return the reports in the order in which every export writes them."""
+    return sorted(reports, key=lambda report: _order(report.event))
 
 
-def _feature(
-    report: EventReport,
-    location: EventLocation | None,
-    outlines: _Outlines,
-) -> dict[str, Any]:
-    event = report.event
-    key = f"{event.event_id}/{location.place.place_id}" if location else event.event_id
-    return {
-        "type": "Feature",
-        "id": key,
-        "geometry": _geometry(location, outlines) if location else None,
-        "properties": {
-            **_event_properties(event),
-            **_place_properties(event, location),
-            "article_id": report.article.article_id,
-            "title": report.article.title,
-            "publisher": report.article.source,
-            "published": report.article.published.isoformat() if report.article.published else None,
-            "url": web_link(report.article.url),
-        },
-    }
-
-
-def _event_properties(event: Event) -> dict[str, Any]:
+def event_properties(event: Event) -> dict[str, Any]:
+    """Return what an export says of the event."""
     known = event_types().get(event.event_type)
     return {
         "event_id": event.event_id,
@@ -106,7 +85,8 @@ def _event_properties(event: Event) -> dict[str, Any]:
     }
 
 
-def _place_properties(event: Event, location: EventLocation | None) -> dict[str, Any]:
+def place_properties(event: Event, location: EventLocation | None) -> dict[str, Any]:
+    """Return what an export says of where it was; `location` is None for nowhere."""
     place = location.place if location else None
     return {
         "place_id": place.place_id if place else None,
@@ -116,6 +96,41 @@ def _place_properties(event: Event, location: EventLocation | None) -> dict[str,
         "precision_label": precision_words(location) if location else None,
         "radius_km": place.radius_km if place else None,
         "place_reason": location.reason if location else event.unplaced_reason,
+    }
+
+
+def report_properties(report: EventReport) -> dict[str, Any]:
+    """Return what an export says of the article."""
+    article = report.article
+    return {
+        "article_id": article.article_id,
+        "title": article.title,
+        "publisher": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "url": web_link(article.url),
+    }
+
+
+def _order(event: Event) -> tuple[str, int, str]:
+    return event.article_id, event.start, event.event_id
+
+
+def _feature(
+    report: EventReport,
+    location: EventLocation | None,
+    outlines: _Outlines,
+) -> dict[str, Any]:
+    event = report.event
+    key = f"{event.event_id}/{location.place.place_id}" if location else event.event_id
+    return {
+        "type": "Feature",
+        "id": key,
+        "geometry": _geometry(location, outlines) if location else None,
+        "properties": {
+            **event_properties(event),
+            **place_properties(event, location),
+            **report_properties(report),
+        },
     }
 
 

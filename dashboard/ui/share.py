@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlencode
@@ -11,8 +10,8 @@ import streamlit as st
 
 from dashboard.events import EventReport
 from dashboard.evidence import file_name
-from dashboard.exports import to_geojson
 from dashboard.filters import EventFilter
+from dashboard.formats import FORMATS
 from dashboard.sharing import snapshot_of
 from dashboard.ui import session
 
@@ -35,11 +34,14 @@ def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
         type="primary",
         width="stretch",
     )
+    form = FORMATS[
+        st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
+    ]
     st.download_button(
-        "Download the data (GeoJSON)",
-        data=partial(_geojson, shown),
-        file_name="dateline-events.geojson",
-        mime="application/geo+json",
+        "Download the data",
+        data=partial(form.write, shown, session.place_store(), session.event_store()),
+        file_name=form.file_name,
+        mime=form.mime,
         width="stretch",
     )
 
@@ -49,7 +51,3 @@ def _address() -> str:
     base = (st.context.url or "").split("?")[0]
     query = urlencode(st.query_params.to_dict())
     return f"{base}?{query}" if query else base
-
-
-def _geojson(shown: Sequence[EventReport]) -> bytes:
-    return json.dumps(to_geojson(shown, session.place_store()), ensure_ascii=False).encode()
