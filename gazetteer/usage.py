@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,37 @@ def metonym_probability(span: Span, standing: str) -> float:
     """Return the probability in [0, 1] that `span` does not stand for the place itself."""
     weights = _weights()
     total = sum(weights.get(feature, 0.0) for feature in usage_features(span, standing))
+    role, word = governor(span)
+    total += _along(word, _directions().get(role, ()))
     return 1 / (1 + math.exp(-total))
+
+
+def governor(span: Span) -> tuple[str, Token]:
+    """Return the word that governs `span`, and as what: words of like meaning weigh alike.
+
+    The role is "subject", "modifier" (of a noun: "Iran's army"), "preposition" (the word
+    that the prepositional phrase hangs on), or "other".
+    """
+    token = span.root
+    chain = 0
+    while token.dep_ in {"conj", "appos"} and chain < _LONGEST_CHAIN:
+        token = token.head
+        chain += 1
+    dep, head = token.dep_, token.head
+    if dep == "pobj":
+        return "preposition", head.head.head if head.head.pos_ == "ADP" else head.head
+    if dep in _SUBJECTS:
+        return "subject", head
+    return ("modifier" if dep in _NOUN_LINKS else "other"), head
+
+
+def _along(word: Token, direction: Sequence[float]) -> float:
+    """Return how far the word's vector, at length 1, goes along `direction`; 0 without one."""
+    vector = word.vocab[word.lower_].vector
+    length = math.sqrt(float(vector @ vector))
+    if not length or len(vector) != len(direction):
+        return 0.0  # a pipeline without vectors, or with others: the features alone decide
+    return sum(map(operator.mul, direction, vector.tolist())) / length
 
 
 def usage_features(span: Span, standing: str) -> Iterator[str]:
@@ -160,3 +191,11 @@ def _weights() -> dict[str, float]:
         for feature, weight in table(name, 2):
             weights[feature] = weights.get(feature, 0.0) + float(weight)
     return weights
+
+
+@cache
+def _directions() -> Mapping[str, Sequence[float]]:
+    return {
+        role: [float(number) for number in numbers.split()]
+        for role, numbers in table("usage_vectors", 2)
+    }

@@ -40,5 +40,7 @@ def test_training_learns_which_uses_are_literal(tmp_path, place_store):
         for text, name, reading in examples
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    weights = train_usage([path], place_store)
+    weights, directions = train_usage([path], place_store)
     assert weights["prep=in"] < 0 < weights["nsubj"]
+    assert {"subject", "preposition"} <= directions.keys()
+    assert train_usage([path], place_store) == (weights, directions)
