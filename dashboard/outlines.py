@@ -12,6 +12,7 @@ from typing import Protocol
 from gazetteer.places import BoundingBox, Geometry, GeometryKind, Path, Place
 
 _PART = "part:"
+_SIDE = "side:"
 
 _Vertex = tuple[float, float]
 
@@ -30,6 +31,8 @@ def is_part(place: Place) -> bool:
 
 def outline_of(place: Place, store: GeometrySource) -> Geometry | None:
     """Return the place's line or area, a part's cut out of its whole; None when none is known."""
+    if place.place_id.startswith(_SIDE):  # "side:IR:border:IR-PK": one country's side of a line
+        return store.geometry(place.place_id.split(":", 2)[2])
     if not is_part(place):
         return store.geometry(place.place_id)
     whole = store.geometry(place.place_id.removeprefix(_PART).rpartition(":")[0])
@@ -61,14 +64,21 @@ def _clip_part(
     """Return the outer ring and the holes within the box; () when nothing of the ring is left."""
     clipped = []
     for number, ring in enumerate(part):
-        kept = list(ring[:-1]) if ring[0] == ring[-1] else list(ring)
-        for axis, limit, sign in ((0, south, 1), (0, north, -1), (1, west, 1), (1, east, -1)):
-            kept = _cut(kept, axis=axis, limit=limit, sign=sign)
-        if len(kept) >= 3:
-            clipped.append((*kept, kept[0]))
+        kept = clip_ring(ring, (south, west), (north, east))
+        if kept:
+            clipped.append(kept)
         elif number == 0:
             return ()
     return tuple(clipped)
+
+
+def clip_ring(ring: Path, low: _Vertex, high: _Vertex) -> Path:
+    """Return the closed ring between two corners of a box; () when nothing lies within."""
+    kept = list(ring[:-1]) if ring[0] == ring[-1] else list(ring)
+    for axis in (0, 1):
+        kept = _cut(kept, axis=axis, limit=low[axis], sign=1)
+        kept = _cut(kept, axis=axis, limit=high[axis], sign=-1)
+    return (*kept, kept[0]) if len(kept) >= 3 else ()
 
 
 def _cut(ring: list[_Vertex], *, axis: int, limit: float, sign: int) -> list[_Vertex]:

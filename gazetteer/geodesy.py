@@ -24,6 +24,16 @@ def distance_km(a: Coordinates, b: Coordinates) -> float:
     return 2 * MEAN_EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
 
 
+def destination(start: Coordinates, bearing_degrees: float, distance: float) -> Coordinates:
+    """Return the point `distance` kilometres from `start`; the bearing is clockwise from north."""
+    angle, bearing = distance / MEAN_EARTH_RADIUS_KM, radians(bearing_degrees)
+    lat = radians(start.lat)
+    sin_lat = sin(lat) * cos(angle) + cos(lat) * sin(angle) * cos(bearing)
+    east = atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin_lat)
+    lon = (start.lon + degrees(east) + 180) % 360 - 180
+    return Coordinates(lat=degrees(asin(max(-1.0, min(1.0, sin_lat)))), lon=lon)
+
+
 def centre(points: Iterable[Coordinates]) -> Coordinates | None:
     """Return the mean direction of `points`, right across 180 degrees; None for no points."""
     vectors = [

@@ -32,6 +32,9 @@ _ADJECTIVE = (
 )
 _POSSESSIVE = re.compile(rf"['\u2019]s?\s+(?:{_ADJECTIVE}\s+){{0,3}}$")
 _ADJECTIVES = re.compile(rf"\s+(?:{_ADJECTIVE}\s+){{0,2}}$")
+_SIDE = re.compile(
+    rf"(?:['\u2019]s?)?\s+side\s+of\s+(?:the|their|its|that)\s+(?:{_ADJECTIVE}\s+){{0,2}}$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ class BorderPhrase:
     end: int
     countries: tuple[str, ...]
     """One or two ISO codes, in the order of the text."""
+    side: str | None = None
+    """The code of the country on whose side: "the Iranian side of the border"."""
 
 
 def find_border_phrases(text: str, country_of: CountryOf) -> tuple[BorderPhrase, ...]:
@@ -54,9 +59,33 @@ def find_border_phrases(text: str, country_of: CountryOf) -> tuple[BorderPhrase,
     found = []
     for word in _BORDER_WORD.finditer(text):
         phrase = _border_phrase(text, word.start(), word.end(), country_of)
+        phrase = _with_side(text, word, phrase, country_of)
         if phrase is not None:
             found.append(phrase)
     return tuple(found)
+
+
+def _with_side(
+    text: str, word: re.Match[str], phrase: BorderPhrase | None, country_of: CountryOf
+) -> BorderPhrase | None:
+    """Widen a phrase by "the Iranian side of" before it."""
+    start = phrase.start if phrase else word.start()
+    from_ = max(0, start - _REACH)
+    before = text[from_:start]
+    tail = _SIDE.search(before)
+    owner = _name_ending(before[: tail.start()], country_of) if tail else None
+    if owner is None:
+        return phrase
+    code, name_start = owner
+    countries = tuple(dict.fromkeys((code, *(phrase.countries if phrase else ()))))
+    if len(countries) > 2:
+        return phrase
+    return BorderPhrase(
+        start=from_ + name_start,
+        end=phrase.end if phrase else word.end(),
+        countries=countries,
+        side=code,
+    )
 
 
 def _border_phrase(text: str, start: int, end: int, country_of: CountryOf) -> BorderPhrase | None:
@@ -163,6 +192,16 @@ def directions_before(text: str, at: int) -> int | None:
     """Return where a direction word that stands right before `at` begins, or None."""
     match = _direction_before_pattern().search(text, max(0, at - 25), at)
     return match.start(1) if match else None
+
+
+def bearing_of(direction: str) -> float | None:
+    """Return the bearing of a direction word, clockwise from north; None for "central"."""
+    return _bearings().get(" ".join(direction.lower().split()).replace(" ", ""), None)
+
+
+def direction_pattern() -> str:
+    """Return the direction words as the alternatives of a regular expression."""
+    return _direction_words()
 
 
 @cache

@@ -34,6 +34,13 @@ from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
 from gazetteer.names import name_key
 from gazetteer.phrases import find_border_phrases, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
+from gazetteer.relations import (
+    joins,
+    place_beside,
+    place_between,
+    relation_before,
+    side_of_border,
+)
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Candidate, Mention, MentionKind, Reason, Resolution
 
@@ -365,6 +372,9 @@ class Resolver:
     # Answers
 
     def _resolution(self, number: int) -> Resolution:
+        return self._related(number, self._plain_resolution(number))
+
+    def _plain_resolution(self, number: int) -> Resolution:
         mention = self.mentions[number]
         group = self.groups[self.group_of[number]]
         if group.fixed is not None:
@@ -377,6 +387,49 @@ class Resolver:
         candidates = _candidates(group)
         method = "store" if _is_trusted(candidates) else None
         return Resolution(mention=mention, candidates=candidates, method=method)
+
+    def _related(self, number: int, plain: Resolution) -> Resolution:
+        """Answer with the place that the words around the name make of it: "near X"."""
+        place = plain.place
+        if place is None or plain.mention.kind is not MentionKind.LITERAL:
+            return plain
+        if place.feature_code == "BDRY":
+            found = self._side_of(plain.mention, place)
+        else:
+            found = self._beside(number, place)
+        if found is None:
+            return plain
+        related, rule = found
+        first, *others = plain.candidates
+        reason = Reason(signal="relation", points=0.0, text=rule)
+        chosen = replace(first, place=related, reasons=(reason, *first.reasons))
+        return replace(plain, candidates=(chosen, *others))
+
+    def _side_of(self, mention: Mention, border: Place) -> tuple[Place, str] | None:
+        phrases = find_border_phrases(mention.surface, self.names.country_code)
+        side = self.store.country(phrases[0].side) if phrases and phrases[0].side else None
+        return side_of_border(border, side) if side else None
+
+    def _beside(self, number: int, place: Place) -> tuple[Place, str] | None:
+        pair = self._pair_between(number)
+        if pair is not None:
+            return place_between(*pair)
+        relation = relation_before(self.text, self.mentions[number].start)
+        return place_beside(relation, place, self.store) if relation else None
+
+    def _pair_between(self, number: int) -> tuple[Place, Place] | None:
+        """Return X and Y where the mention is either of them in "the road between X and Y"."""
+        for first in (number, number - 1):
+            if not 0 <= first < len(self.mentions) - 1:
+                continue
+            a, b = self.mentions[first], self.mentions[first + 1]
+            relation = relation_before(self.text, a.start)
+            if relation and relation.kind == "between" and joins(self.text, a.end, b.start):
+                best = [self.groups[self.group_of[n]].best for n in (first, first + 1)]
+                places = [found[0] for found in best if found and found[1] >= LEAST_SCORE]
+                if len(places) == 2:
+                    return places[0], places[1]
+        return None
 
     def _relational(self, number: int) -> Resolution | None:
         """Answer for a border of one named country, and for a part of a place."""

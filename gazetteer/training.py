@@ -242,7 +242,7 @@ def _uses_in(path: Path, names: Names, parse: Callable[[str], Doc]) -> Iterator[
                 text_id=str(row.get("id", row.get("doc_id"))),
                 features=frozenset(usage_features(span, names.standing(row["text"][start:end]))),
                 role=role,
-                vector=_of_length_one(word.vocab[word.lower_].vector),
+                vector=_of_length_one(np.asarray(word.vocab[word.lower_].vector, np.float64)),
                 is_metonym=is_metonym,
             )
 

@@ -66,7 +66,7 @@ def _along(word: Token, direction: Sequence[float]) -> float:
     length = math.sqrt(float(vector @ vector))
     if not length or len(vector) != len(direction):
         return 0.0  # a pipeline without vectors, or with others: the features alone decide
-    return sum(map(operator.mul, direction, vector.tolist())) / length
+    return float(sum(map(operator.mul, direction, vector.tolist()))) / length
 
 
 def usage_features(span: Span, standing: str) -> Iterator[str]:

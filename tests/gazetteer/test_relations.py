@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.geodesy import destination, distance_km
+from gazetteer.geoparse import geoparse
+from gazetteer.places import Coordinates, GeoPrecision
+from gazetteer.relations import relation_before
+
+
+@pytest.fixture
+def found(parse, place_store):
+    def by_surface(text):
+        resolutions = geoparse(text, doc=parse(text), store=place_store).resolutions
+        return {r.mention.surface: r for r in resolutions}
+
+    return by_surface
+
+
+def test_a_distance_and_a_direction_give_a_point_with_its_doubt(found, place_store):
+    answer = found("A camp lies 20 km south of Lahore, Pakistan.")["Lahore"]
+    lahore = place_store.by_id("gn:1172451")
+    assert distance_km(answer.place.coordinates, lahore.coordinates) == pytest.approx(20, abs=0.5)
+    assert answer.place.coordinates.lat < lahore.coordinates.lat
+    assert answer.place.precision is GeoPrecision.NEAR
+    assert answer.place.radius_km == pytest.approx(8)
+    assert "20 km" in answer.candidates[0].reasons[0].text
+
+
+def test_near_a_town_is_known_to_fifteen_kilometres_and_says_so(found):
+    answer = found("Gunmen attacked a post near Quetta in Pakistan.")["Quetta"]
+    assert answer.place.precision is GeoPrecision.NEAR
+    assert answer.place.radius_km == 15
+    assert "within 15 km" in answer.candidates[0].reasons[0].text
+
+
+def test_a_town_itself_stays_exact_where_the_words_put_the_act_in_it(found):
+    assert found("Gunmen attacked a post in Quetta.")["Quetta"].place.precision is not (
+        GeoPrecision.NEAR
+    )
+
+
+def test_the_road_between_two_towns_is_its_middle(found):
+    answers = found("Bandits closed the road between Quetta and Kalat in Pakistan.")
+    place = answers["Quetta"].place
+    assert place == answers["Kalat"].place
+    assert place.name == "between Quetta and Kalat"
+    assert place.radius_km > 30
+
+
+def test_talks_between_capitals_are_in_neither_and_not_halfway(found):
+    answers = found("Talks between Islamabad and Kabul broke down.")
+    assert not any(r.place.place_id.startswith("between:") for r in answers.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "least_lat", "most_lat"),
+    [
+        ("A ship sank off the coast of Somalia.", "Somalia", -2, 12.5),
+        ("A ship sank off the coast of Karachi.", "Karachi", 24, 26),
+        ("Pirates struck off the northern coast of Yemen.", "Yemen", 12, 19),
+    ],
+)
+def test_off_a_coast_is_at_sea(found, text, surface, least_lat, most_lat):
+    place = found(text)[surface].place
+    assert place.precision is GeoPrecision.WATER
+    assert place.radius_km == 50
+    assert least_lat < place.coordinates.lat < most_lat
+
+
+def test_a_country_without_a_coast_has_nothing_off_it(found):
+    place = found("They camped off the coast of Mongolia.")["Mongolia"].place
+    assert place.precision is GeoPrecision.COUNTRY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smugglers were held on the Iranian side of the Pakistan-Iran border.",
+        "Pakistan said smugglers were held on the Iranian side of the border.",
+        "Smugglers were held on Iran's side of the border with Pakistan.",
+    ],
+)
+def test_a_side_of_a_border_is_the_line_in_that_country(found, text):
+    places = [r.place for r in found(text).values() if r.place.place_id.startswith("side:")]
+    assert [place.place_id for place in places] == ["side:IR:border:IR-PK"]
+    assert places[0].all_countries == ("IR",)
+    assert places[0].precision is GeoPrecision.REGION
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "distance", "bearing"),
+    [
+        ("about 20 km south of ", "offset", 20, 180),
+        ("10 miles north-east of the city of ", "offset", 16.09, 45),
+        ("some 1,5 of ", None, None, None),
+        ("near ", "near", None, None),
+        ("nuclear ", None, None, None),
+    ],
+)
+def test_relations_are_read_from_the_words_before(words, kind, distance, bearing):
+    relation = relation_before(f"Xx {words}", len(words) + 3)
+    assert (relation and relation.kind) == kind
+    if distance:
+        assert relation.distance_km == pytest.approx(distance, abs=0.01)
+        assert relation.bearing_degrees == bearing
+
+
+def test_going_out_and_back_ends_where_it_began():
+    start = Coordinates(lat=30.2, lon=179.9)
+    there = destination(start, 70, 120)
+    assert distance_km(start, there) == pytest.approx(120, abs=0.01)
+    assert -180 <= there.lon <= 180
