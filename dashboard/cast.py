@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +46,8 @@ _OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"
 _ITS = frozenset({"it", "its", "itself"})
 _THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "eer", "woman", "man")
+_MANY_PERSONS = 200
+"""Mentions of people that are looked back on to tell of whom a text speaks most."""
 _LONGEST_ACRONYM = 5
 _LONGEST_SYLLABLE = 4
 _LOOK_BACK = 40
@@ -71,6 +74,7 @@ class Cast:
         self.doc = doc
         self._lemmas = [lemma_of(token) for token in doc]
         self._published = published
+        self._text = geoparse.text
         spans = SpanFinder(doc)
         self._lands = find_lands(doc, geoparse, spans)
         self._named = find_known(doc, spans)
@@ -84,14 +88,19 @@ class Cast:
         self._people: dict[str, Party] = {}
         self._titles: dict[str, list[Party]] = {}
         self._persons: list[tuple[int, Party, bool]] = []
+        self._person_places: list[int] = []
+        self._land_places = sorted(self._lands)
+        self._name_places = sorted(self._named)
         self._meet_people()
+        self._person_places = [i for i, _, _ in self._persons]
+        self._land_places = sorted(self._lands)
 
     def _is_meant(self, token: Token, actor: Actor) -> bool:
         """Say whether letters such as "FSA" stand for `actor`: its country or name is near."""
         is_short = token.text.isupper() and len(token.text) <= _LONGEST_ACRONYM
         if not is_short or actor.country_code is None or actor.kind in {"gov", "spy", "cop", "jrn"}:
             return True
-        return actor.country_code in self._codes or actor.name in self.doc.text
+        return actor.country_code in self._codes or actor.name in self._text
 
     # -- public questions
 
@@ -143,7 +152,18 @@ class Cast:
             for other in joined
             if other.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}
         ]
-        return merge_parties([self._single(token), *others])
+        first = self._half_named(token, others) or self._single(token)
+        return merge_parties([first, *others])
+
+    def _half_named(self, token: Token, others: Sequence[Party]) -> Party | None:
+        """Return the guards of the first of "*Kyrgyz* and Tajik guards", which the parse parts."""
+        land = self._lands.get(token.i)
+        sector = others[0].sector if others else None
+        is_adjective = land is not None and land.form == "demonym" and token.tag_ != "NNPS"
+        if land is None or not is_adjective or sector in {None, "CVL"} or sector not in SECTORS:
+            return None
+        is_split = token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "and"
+        return self._of_lands([land.code], sector) if is_split else None
 
     def _single(self, token: Token, *, like: Token | None = None) -> Party:
         word = token.lower_
@@ -275,9 +295,8 @@ class Cast:
         parties = self._titles.get(self._lemmas[token.i])
         if not parties or not _is_bare_title(token):
             return None
-        subjects = [
-            id(party) for i, party, is_subject in self._persons if i < token.i and is_subject
-        ]
+        before = self._persons[: bisect_left(self._person_places, token.i)][-_MANY_PERSONS:]
+        subjects = [id(party) for _, party, is_subject in before if is_subject]
         return max(parties, key=lambda party: subjects.count(id(party)))
 
     def _of_lands(self, codes: Iterable[str], sector: str) -> Party:
@@ -394,8 +413,10 @@ class Cast:
 
     def _countries(self, start: int, end: int) -> set[str]:
         """Return the countries that the tokens from `start` to `end` name or act for."""
-        found = {land.code for i, land in self._lands.items() if start <= i < end}
-        named = (actor for i, actor in self._named.items() if start <= i < end)
+        low, high = bisect_left(self._land_places, start), bisect_left(self._land_places, end)
+        found = {self._lands[i].code for i in self._land_places[low:high]}
+        low, high = bisect_left(self._name_places, start), bisect_left(self._name_places, end)
+        named = (self._named[i] for i in self._name_places[low:high])
         return found | {actor.country_code for actor in named if actor.country_code}
 
     def _last_two(self, token: Token) -> tuple[Actor, ...]:
@@ -423,10 +444,10 @@ class Cast:
     def _last_person(self, token: Token) -> Party:
         sentence = token.sent
         is_quoted = token.i in self._quoted
+        low = bisect_left(self._person_places, sentence.start - _FAR_BACK)
+        high = bisect_left(self._person_places, token.i)
         earlier = [
-            known
-            for known in self._persons
-            if known[0] < token.i and (is_quoted or known[0] not in self._quoted)
+            known for known in self._persons[low:high] if is_quoted or known[0] not in self._quoted
         ]
         here = [known for known in earlier if known[0] >= sentence.start]
         if len({id(known[1]) for known in here}) > 1 and not _shares_subject(token, here):
@@ -435,8 +456,7 @@ class Cast:
         for group in (subjects[:1], here[-1:]):
             if group:
                 return group[0][1]
-        near = [known for known in earlier if known[0] >= sentence.start - 120]
-        last = [known for known in near if known[2]] or near
+        last = [known for known in earlier if known[2]] or earlier
         return last[-1][1] if last else self._last_office(token)
 
     def _last_office(self, token: Token) -> Party:

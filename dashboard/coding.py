@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, state_actor
@@ -312,7 +313,7 @@ class _Coder:
             unplaced_reason=None
             if places.locations
             else places.why_none or "The text names no place for it.",
-            quote=self.doc.text[start:end],
+            quote=self.article.text[start:end],
             article_id=self.article.article_id,
             start=start,
             end=end,
@@ -328,7 +329,7 @@ class _Coder:
 
     def _quote(self, trigger: Trigger) -> tuple[int, int]:
         sent = trigger.token.sent
-        text = self.doc.text
+        text = self.article.text
         start, end = sent.start_char, sent.end_char
         while start < end and text[start].isspace():
             start += 1
@@ -484,12 +485,19 @@ def _one_a_clause(drafts: list[_Draft]) -> list[_Draft]:
     """Join acts of one type that one clause tells twice: "killed in an attack"."""
     kept: list[_Draft] = []
     for draft in drafts:
-        other = next((k for k in kept if _is_one_act(k, draft)), None)
+        other = next((k for k in _beside(kept, draft) if _is_one_act(k, draft)), None)
         if other is None:
             kept.append(draft)
             continue
         _absorb(other, draft)
     return kept
+
+
+def _beside(kept: Sequence[_Draft], draft: _Draft) -> list[_Draft]:
+    """Return those of `kept` that stand in the sentence of `draft`."""
+    start = draft.trigger.token.sent.start
+    near = takewhile(lambda other: other.trigger.token.i >= start, reversed(kept))
+    return list(near)[::-1]
 
 
 def _is_one_act(one: _Draft, other: _Draft) -> bool:

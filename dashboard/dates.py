@@ -454,7 +454,7 @@ def _is_name(match: re.Match[str], token: Token) -> bool:
     """Say whether the words name a person, a verb or a number rather than a time."""
     if match["m_month"] and not match["m_year"] and not match["m_rel"] and not match["m_shade"]:
         is_led = bool(match["since"]) or _LEADS_A_MONTH.search(
-            token.doc.text[: match.start()][-12:]
+            match.string[max(0, match.start() - 12) : match.start()]
         )
         return not is_led or token.ent_type_ not in {"DATE", ""}
     if match["year"] and not match["y_lead"] and not match["since"] and not match["y_shade"]:

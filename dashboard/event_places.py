@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
@@ -102,7 +103,13 @@ class Atlas:
             elif mention.kind is MentionKind.LITERAL:
                 self._unknown.append((root, resolution))
         self._spots.sort(key=lambda spot: spot[0].i)
+        self._unknown.sort(key=lambda spot: spot[0].i)
         self._starts = [spot[0].i for spot in self._spots]
+        self._countries: dict[str, list[Resolution]] = {}
+        for _, resolution in self._spots:
+            place = resolution.place
+            if place is not None and place.country_code and place.feature_code.startswith("PCL"):
+                self._countries.setdefault(place.country_code, []).append(resolution)
 
     def places_of(
         self,
@@ -144,11 +151,12 @@ class Atlas:
     def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
         """Return a place that nobody could resolve if it fits the act far better."""
         sent = act.token.sent
-        for root, resolution in self._unknown:
-            if sent.start <= root.i < sent.end:
-                other, _ = _closeness(root, resolution, act)
-                if other > weight + _FAR_BETTER:
-                    return resolution
+        first = bisect_left(self._unknown, sent.start, key=lambda spot: spot[0].i)
+        for root, resolution in takewhile(
+            lambda spot: spot[0].i < sent.end, islice(self._unknown, first, None)
+        ):
+            if _closeness(root, resolution, act)[0] > weight + _FAR_BETTER:
+                return resolution
         return None
 
     def _at(self, token: Token, here: Sequence[tuple[Token, Resolution]]) -> Resolution | None:
@@ -177,13 +185,7 @@ class Atlas:
 
     def country(self, code: str, near: int) -> Resolution | None:
         """Return the mention nearest to character `near` that resolves to the country `code`."""
-        found = [
-            resolution
-            for _, resolution in self._spots
-            if resolution.place is not None
-            and resolution.place.country_code == code
-            and resolution.place.feature_code.startswith("PCL")
-        ]
+        found = self._countries.get(code, ())
         return min(
             found,
             key=lambda item: (abs(item.mention.start - near), item.mention.start),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -465,7 +466,12 @@ class _Reader:
         if self._is_accident(clause):
             return False
         sent = token.sent
-        return any(sent.start <= i < sent.end for i in self.violent)
+        return self._has_violence(sent.start, sent.end)
+
+    def _has_violence(self, start: int, end: int) -> bool:
+        """Say whether a word of violence stands among the tokens from `start` to `end`."""
+        index = bisect_left(self.violent, start)
+        return index < len(self.violent) and self.violent[index] < end
 
     def _is_killing(self, token: Token, clause: Clause) -> bool:
         """Say whether somebody killed: an agent, a cause or a victim that tells of violence."""
@@ -476,7 +482,7 @@ class _Reader:
             is_violent = self.cast.lemma(clause.subject) in VIOLENT_NOUNS
             return subject.is_person or bool(subject.actors) or is_violent
         sent = token.sent
-        if any(sent.start - 60 <= i < sent.end for i in self.violent):
+        if self._has_violence(sent.start - 60, sent.end):
             return True
         return self.cast.party(clause.object).is_armed or not clause.is_passive
 
@@ -530,7 +536,8 @@ class _Reader:
         if what == "modifier":
             return bool(left & accepted)
         if what == "violence":
-            return any(0 < abs(i - token.i) < _NEAR_BY for i in self.violent)
+            before = self._has_violence(token.i - _NEAR_BY, token.i)
+            return before or self._has_violence(token.i + 1, token.i + _NEAR_BY)
         if what == "not":
             return not left & accepted
         if what in {"source", "target", "clause"}:

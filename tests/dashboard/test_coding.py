@@ -64,6 +64,17 @@ def summary(event):
         ("India deployed 5,000 troops along the frontier.", "MOBILIZE", ["IND"], []),
         ("Amnesty International accused Bahrain of torture.",
          "ACCUSE", ["NGO.AMNESTY"], ["BHR"]),
+        ("Kyrgyz and Tajik border guards fought near Batken.",
+         "ASSAULT", ["KGZ.MIL", "TJK.MIL"], []),
+        ("Ecuador declared the Mexican ambassador persona non grata.",
+         "SANCTION", ["ECU"], ["MEX.GOV"]),
+        ("Mali withdrew from ECOWAS.", "SANCTION", ["MLI"], ["IGO.ECOWAS"]),
+        ("China held military drills around Taiwan.", "MOBILIZE", ["CHN"], []),
+        ("India and Oman held naval drills in the Arabian Sea.",
+         "COOPERATE", ["IND", "OMN"], []),
+        ("Kenya said that it would not allow Somali traders to return.",
+         "REJECT", ["KEN"], ["SOM.CVL"]),
+        ("Finland is ready to host talks with Belarus.", "AGREE", ["FIN"], ["BLR"]),
     ],
 )  # fmt: skip
 def test_who_did_what_to_whom(code, text, kind, source, target):
@@ -166,6 +177,28 @@ def test_what_is_no_event_is_not_coded(code, text):
 def test_the_standing_of_an_act_is_kept(code, text, modality):
     (event,) = code(text)
     assert event.modality is modality
+
+
+def test_a_general_word_takes_up_the_name_before(code):
+    text = "Leaders of ECOWAS met in Accra. The bloc lifted its sanctions against Guinea."
+    concession = next(event for event in code(text) if event.event_type == "CONCEDE")
+    assert ids(concession.source_actors) == ["IGO.ECOWAS"]
+    assert ids(concession.target_actors) == ["GIN"]
+
+
+def test_what_another_verb_ends_is_not_told_as_going_on(code):
+    kinds = [event.event_type for event in code("Peru lifted its sanctions against Chile.")]
+    assert kinds == ["CONCEDE"]
+
+
+def test_the_date_of_a_relative_clause_is_not_the_date_of_the_act(code):
+    (event,) = code("Peru urged Chile to reopen the road, which was closed on May 5.")
+    assert event.when is None
+
+
+def test_a_pronoun_does_not_act_on_itself(code):
+    text = "Critics of Prime Minister Ana Ruiz of Peru met. He praised Ruiz."
+    assert all(event.source_actors != event.target_actors for event in code(text))
 
 
 def test_what_is_demanded_has_not_been_done(code):
