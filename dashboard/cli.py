@@ -34,11 +34,29 @@ _R = TypeVar("_R")
 
 STDIN = "-"
 EXPORTS = ("geojson", "csv", "gpkg", "kml", "kmz", "plover", "acled", "ftm", "annotations")
-"""Names of `dashboard.formats.FORMATS`, which is heavy to import."""
+PICTURE_SIZES = ("screen", "screen-2x", "print", "social")
+"""Names of `dashboard.formats.FORMATS` and `dashboard.picture.SIZES`, heavy to import."""
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _countries(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    from gazetteer.hints import country_codes
+
+    try:
+        return country_codes(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+_context_option = click.option(
+    "--context",
+    default="",
+    callback=_countries,
+    help="Countries that the text is about: PS,IL,JO.",
+)
 
 
 class _Commands(click.Group):
@@ -213,6 +231,30 @@ def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: A
 
 
 @main.command()
+@click.argument("out", type=_OUT, metavar="OUT.svg|OUT.png")
+@_filter_options
+@click.option("--title", default="Events in the news", show_default=True)
+@click.option(
+    "--size",
+    type=click.Choice(PICTURE_SIZES),
+    default="screen",
+    show_default=True,
+    help="1200 x 800 dots, twice as many, A4 across, or a social card.",
+)
+def picture(out: Path, title: str, size: str, **wanted: Any) -> None:  # noqa: ANN401
+    """Draw the map as a picture, SVG or PNG by the file's name, without a browser."""
+    from dashboard.sharing import picture_of
+
+    if out.suffix not in {".svg", ".png"}:
+        raise click.UsageError(f"{out}: the name must end in .svg or .png.")
+    with _event_store() as store, _place_store() as places:
+        data = picture_of(
+            _event_filter(wanted), store, places, title=title, size=size, form=out.suffix[1:]
+        )
+    out.write_bytes(data)
+
+
+@main.command()
 @click.argument("file", type=_EXISTING)
 @click.option("--hash-only", is_flag=True, help="Do not compare with the store.")
 def verify(file: Path, hash_only: bool) -> None:  # noqa: FBT001  # click passes flags so
@@ -267,6 +309,7 @@ def diff(before: Path, after: Path, form: str) -> None:
     is_flag=True,
     help="Leave out words of origin (Iranian) and parts of other names, where a corpus does.",
 )
+@_context_option
 @click.option("--list", "listed", type=click.IntRange(0), default=0, help="List so many errors.")
 @click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
 @click.option("--markdown", type=_OUT, help="Write the figures as Markdown there.")
@@ -276,6 +319,7 @@ def evaluate(
     corpora: tuple[Path, ...],
     half: str | None,
     without_origin: bool,
+    context: tuple[str, ...],
     listed: int,
     json_out: Path | None,
     markdown: Path | None,
@@ -292,7 +336,9 @@ def evaluate(
     kinds = evaluation.WITHOUT_ORIGIN if without_origin else evaluation.EVERY_KIND
     with ProgressLine() as progress, _place_store(progress) as store:
         results = [
-            evaluation.evaluate(path, store=store, half=half, kinds=kinds, progress=progress)
+            evaluation.evaluate(
+                path, store=store, half=half, kinds=kinds, context=context, progress=progress
+            )
             for path in corpora
         ]
         page = report.errors_html(results, store) if errors else ""
@@ -464,7 +510,8 @@ def add_place(
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
-def parse(file: str, form: str) -> None:
+@_context_option
+def parse(file: str, form: str, context: tuple[str, ...]) -> None:
     """Show the place names in a text or HTML file and what each means; "-" is the input."""
     from dashboard.coded_json import mention_to_json
     from dashboard.readers import read_article
@@ -480,6 +527,7 @@ def parse(file: str, form: str) -> None:
             cache=GazetteerCache(),
             geocoder=geocoder_from_environment(),
             article_id=article.article_id,
+            context=context,
             source=article.source,
         )
     if form == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,9 +95,13 @@ def code_article(
     place_store: PlaceStore,
     cache: GazetteerCache | None = None,
     geocoder: Geocoder | None = None,
+    context: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> CodedArticle:
-    """Return what is found in an article, storing nothing."""
+    """Return what is found in an article, storing nothing.
+
+    `context` holds the codes of countries that it is about, where that is known.
+    """
     tell = progress or _say_nothing
     tell("Loading the language pipeline", 0.0)
     from dashboard.coding import code_events
@@ -116,6 +120,7 @@ def code_article(
         geocoder=geocoder,
         article_id=article.article_id,
         source=article.source,
+        context=context,
     )
     tell("Coding the events", 0.8)
     return CodedArticle(

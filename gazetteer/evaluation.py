@@ -203,13 +203,15 @@ def evaluate(
     store: PlaceStore | None = None,
     half: str | None = None,
     kinds: Collection[MentionKind] = EVERY_KIND,
+    context: Sequence[str] = (),
     parse: Callable[[str], Doc] = parse_text,
     progress: Callable[[str, float], None] = lambda _stage, _fraction: None,
 ) -> Evaluation:
     """Return how well the texts of `corpus` are geoparsed.
 
     `half` restricts it to "tune" or "held-out"; `kinds` names the mentions that the
-    corpus annotates (some leave out demonyms and parts of other names). `progress` is
+    corpus annotates (some leave out demonyms and parts of other names). `context` holds the
+    codes of countries that the whole corpus is about. `progress` is
     told the corpus and the share of its texts that are done.
 
     Raises: PlaceDataError when the corpus cannot be read; OSError when it is not there.
@@ -223,19 +225,22 @@ def evaluate(
         progress(path.stem, number / len(documents))
         started = time.perf_counter()
         doc = parse(document.text)
-        found = geoparse(document.text, doc=doc, store=store).resolutions
+        found = geoparse(document.text, doc=doc, store=store, context=context).resolutions
         seconds += time.perf_counter() - started
         counts.add_found(document, [r for r in found if r.mention.kind in kinds])
-        counts.add_given(document, resolve_gold(document, store, doc))
+        counts.add_given(document, resolve_gold(document, store, doc, context))
     return counts.evaluation(path.stem, half, documents, seconds)
 
 
 def resolve_gold(
-    document: GoldDocument, store: PlaceStore, doc: Doc | None = None
+    document: GoldDocument,
+    store: PlaceStore,
+    doc: Doc | None = None,
+    context: Sequence[str] = (),
 ) -> tuple[Resolution, ...]:
     """Return what the annotated spans resolve to, one resolution a toponym."""
     mentions = [gold_mention(document.text, toponym) for toponym in document.toponyms]
-    return resolve(document.text, mentions, store, doc=doc)
+    return resolve(document.text, mentions, store, doc=doc, context=context)
 
 
 def gold_mention(text: str, toponym: GoldToponym) -> Mention:

@@ -91,6 +91,8 @@ class Setting:
     """What the other mentions of the same sentences most probably mean."""
     type_words: tuple[str, ...] = ()
     """Words beside the name that say what it is: "province", "river"."""
+    hinted: tuple[str, ...] = ()
+    """Countries that the reader, the source or the corpus says the text is about."""
     has_article: bool = False
     """Whether "the" stands before the name: "the Gulf", "the Woodlands"."""
 
@@ -169,6 +171,11 @@ def population(option: Option, _setting: Setting) -> float:
 def population_share(option: Option, _setting: Setting) -> float:
     """Return how far the place falls behind the name's largest bearer, in powers of ten."""
     return math.log10(max(option.population, 1) / max(option.largest_population, 1)) / 3
+
+
+def hinted(option: Option, setting: Setting) -> float:
+    """Return 1 for a place in a country that was named as the text's context."""
+    return float(not set(option.countries).isdisjoint(setting.hinted))
 
 
 def first_rank(option: Option, _setting: Setting) -> float:
@@ -365,6 +372,10 @@ def _explain_population(option: Option, _setting: Setting) -> str:
     return f"{option.place.population:,} people live there"
 
 
+def _explain_hint(_option: Option, setting: Setting) -> str:
+    return f"the context given is {', '.join(setting.hinted)}"
+
+
 def _explain_rank(option: Option, _setting: Setting) -> str:
     if option.rank == 0:
         return "the largest place of that name"
@@ -447,6 +458,7 @@ FIRST_SIGNALS = (
     Signal("population_share", population_share, _explain_population),
     Signal("first_rank", first_rank, _explain_rank),
     Signal("primary_name", primary_name, _explain_name),
+    Signal("hinted", hinted, _explain_hint),
     Signal("type_word", type_word, _explain_type),
     Signal("namesake", namesake, _explain_namesake),
     Signal("borrowed_name", borrowed_name, _explain_namesake),

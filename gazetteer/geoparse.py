@@ -12,6 +12,7 @@ from gazetteer.build import open_place_store
 from gazetteer.corrections import AddedPlace, ArticleCorrections, Correction
 from gazetteer.countries import countries
 from gazetteer.errors import GeocoderUnavailableError
+from gazetteer.hints import context_of_source, country_codes
 from gazetteer.language import parse
 from gazetteer.names import name_key
 from gazetteer.recognition import find_mentions
@@ -42,6 +43,7 @@ def geoparse(
     geocoder: Geocoder | None = None,
     article_id: str | None = None,
     source: str | None = None,
+    context: Sequence[str] = (),
 ) -> Geoparse:
     """Return every place mention of `text` with what it means and why.
 
@@ -49,6 +51,8 @@ def geoparse(
     store, by default the user's own. With `cache`, analysts' corrections win, places
     that were added are found, and known online answers fill gaps; `article_id` adds the
     corrections made for that article and its mentions, `source` those for its publisher.
+    `context` holds the codes of countries that the text is about ("PS", "IL", "JO"); without
+    it the user's context file may name them for `source`. Either shows in the reasons.
     With `geocoder`, names that nobody knows are asked online; when it is down, the rest
     stands and `Geoparse.problems` says so.
 
@@ -60,6 +64,7 @@ def geoparse(
     if cache is not None:
         store = store.with_added(cache)
     added = _unrivalled(cache, store)
+    hints = country_codes(context) or context_of_source(source)
     corrections = _corrections(cache, article_id, source)
     mentions = _with_named(find_mentions(doc, store), text, corrections, added, store)
     words = [
@@ -67,7 +72,7 @@ def geoparse(
         for mention in mentions
     ]
     settled = {number: word.place for number, word in enumerate(words) if word and word.place}
-    found = resolve(text, mentions, store, doc=doc, settled=settled)
+    found = resolve(text, mentions, store, doc=doc, settled=settled, context=hints)
     corrected = [
         _corrected(resolution, word) for resolution, word in zip(found, words, strict=True)
     ]

@@ -89,14 +89,16 @@ def resolve(
     *,
     doc: Doc | None = None,
     settled: Mapping[int, Place] | None = None,
+    context: Sequence[str] = (),
 ) -> tuple[Resolution, ...]:
     """Return what each mention means, in the order of `mentions`.
 
     With `doc`, the parse of `text`, its sentences are used; else they are guessed.
     `settled` gives the place of mentions, by number, that somebody has settled already:
-    they speak for the others.
+    they speak for the others. `context` names countries, by their codes, that the text is
+    known to be about.
     """
-    return Resolver(text, mentions, store, doc, settled or {}).resolutions()
+    return Resolver(text, mentions, store, doc, settled or {}, context=context).resolutions()
 
 
 @dataclass(slots=True)
@@ -142,7 +144,10 @@ class Resolver:
         store: PlaceStore,
         doc: Doc | None,
         settled: Mapping[int, Place],
+        *,
+        context: Sequence[str] = (),
     ) -> None:
+        self.context = tuple(sorted(context))
         self.settled = settled
         self.text = text
         self.mentions = mentions
@@ -197,6 +202,7 @@ class Resolver:
                     for anchor in _every_anchor(self.groups[inner])
                 ),
                 type_words=group.type_words,
+                hinted=self.context,
                 has_article=self._has_article(group),
             )
 
@@ -357,6 +363,7 @@ class Resolver:
                 ),
                 type_words=group.type_words,
                 companions=tuple(a for n in sorted(companions) if (a := anchors[n]) is not None),
+                hinted=self.context,
                 has_article=group.setting.has_article,
             )
 

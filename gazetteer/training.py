@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-HAND_SET = {"namesake": -2.5, "overshadowed": -3.0, "borrowed_name": -3.0}
+HAND_SET = {"namesake": -2.5, "overshadowed": -3.0, "borrowed_name": -3.0, "hinted": 6.0}
 """Weights held near a value set by hand.
 
 Corpora cannot teach them: within 161 km a town and the division that bears its name are
-the same answer, but not on a map.
+the same answer, but not on a map. No corpus gives context hints.
 """
 
 _TOLERANCE_KM = {"country": 2500.0, "admin1": 400.0, "region": 2500.0, "water": 1500.0}
