@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from gazetteer.countries import (
@@ -11,6 +13,7 @@ from gazetteer.countries import (
     country_by_name,
 )
 from gazetteer.names import name_key
+from gazetteer.store import PlaceStore
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,32 @@ def test_no_demonym_is_a_name_of_another_country():
 def test_countries_cannot_be_changed():
     with pytest.raises(TypeError):
         countries()["XX"] = countries()["IR"]  # type: ignore[index]
+
+
+GERMANY = {
+    "en": "Germany", "de": "Deutschland", "fr": "Allemagne", "es": "Alemania", "it": "Germania",
+    "pt": "Alemanha", "nl": "Duitsland", "pl": "Niemcy", "cs": "Německo", "sv": "Tyskland",
+    "fi": "Saksa", "hu": "Németország", "tr": "Almanya", "el": "Γερμανία", "ru": "Германия",
+    "uk": "Німеччина", "ar": "ألمانيا", "fa": "آلمان", "he": "גרמניה", "hi": "जर्मनी", "zh": "德国",
+    "ja": "ドイツ", "ko": "독일", "vi": "Đức", "id": "Jerman", "ro": "Germania",
+}  # fmt: skip
+
+
+def test_a_country_is_found_in_twenty_languages(place_store: PlaceStore):
+    missing = [
+        language
+        for language, name in GERMANY.items()
+        if "gn:2921044" not in {m.place.place_id for m in place_store.by_name(name)}
+    ]
+    assert missing == []
+    assert len(GERMANY) >= 20
+
+
+def test_every_country_has_names_in_several_scripts(place_store: PlaceStore):
+    scripts = {
+        code: {unicodedata.name(name[0]).split()[0] for name in names if name}
+        for code, country in countries().items()
+        if (names := place_store.names_of(country.place_id))
+    }
+    wanted = {"LATIN", "CYRILLIC", "ARABIC", "HEBREW", "CJK"}
+    assert [code for code, found in scripts.items() if not wanted <= found] == []

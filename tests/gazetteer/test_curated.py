@@ -33,8 +33,49 @@ def place_ids(rows: list[CuratedPlace]) -> list[str]:
     return [row.record.place.place_id for row in rows]
 
 
-def test_there_are_several_hundred():
-    assert len(ROWS) >= 700
+LEAST = {
+    "macro-regions and regions": (120, "CONT RGN RGNH RGNE ZN"),
+    "ranges, deserts, rivers, passes, peninsulas and the like": (
+        250,
+        "MTS MT VLC DSRT VAL PLN PLAT DLTA FRST MRSH STM PASS PEN CAPE",
+    ),
+    "islands": (80, "ISL ISLS ISLET RF"),
+    "nuclear, oil, pipeline and port sites": (150, "NUC OILF OILR OILT PIPE PRT"),
+    "military sites and border crossings": (70, "INSM NVB CSTM"),
+    "government buildings, squares, holy sites, camps": (
+        100,
+        "GOVB PAL SQR DIP MSQE CH SHRN TMPL CMPRF",
+    ),
+}
+"""At least so many rows of each kind, by their feature codes."""
+
+
+def test_there_are_more_than_a_thousand():
+    assert len(ROWS) >= 1300
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_there_are_enough_of_each_kind(kind: str):
+    least, codes = LEAST[kind]
+    assert sum(row.record.place.feature_code in codes.split() for row in ROWS) >= least
+
+
+def test_there_are_enough_straits_canals_and_names_of_seas():
+    straits = [row for row in ROWS if row.record.place.feature_code in {"STRT", "CNL", "CHN"}]
+    seas = [
+        name for row in read_further_names() if row.file == "names_seas.tsv" for name in row.names
+    ]
+    assert len(straits) + len(seas) >= 80
+
+
+def test_there_are_enough_disputed_regions_and_named_lines():
+    codes = {"BDRY", "ZNB"}
+    disputed = [
+        row
+        for row in ROWS
+        if row.record.place.is_disputed or row.record.place.feature_code in codes
+    ]
+    assert len(disputed) >= 40
 
 
 def test_every_id_stands_once():

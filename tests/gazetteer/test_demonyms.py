@@ -41,3 +41,8 @@ def test_every_demonym_belongs_to_a_place_of_the_store(place_store: PlaceStore):
 def test_no_demonym_of_another_place_hides_behind_a_countrys():
     words = [word for _, listed, _ in ROWS for word in listed.split("|")]
     assert [word for word in words if country_by_demonym(word) or country_by_name(word)] == []
+
+
+def test_there_are_enough_demonyms_of_places_below_the_country():
+    rows = list(data_rows(DATA_FOLDER / "curated" / "demonyms.tsv"))
+    assert sum(cells[0].startswith(("adm1:", "gn:", "cur:")) for _, cells in rows) >= 70
