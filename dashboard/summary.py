@@ -113,10 +113,10 @@ def coverage(shown: Sequence[EventReport], everything: Sequence[EventReport]) ->
     sources = {article.source for article in articles.values() if article.source}
     published = [article.published for article in articles.values() if article.published]
     parts = [
-        f"{len(shown)} of {_counted(len(everything), 'event')} shown",
+        f"{len(shown)} of {counted(len(everything), 'event')} shown",
         f"{unplaced} without a place" if unplaced else "",
-        f"from {_counted(len(articles), 'report')}" if articles else "",
-        f"by {_counted(len(sources), 'source')}" if sources else "",
+        f"from {counted(len(articles), 'report')}" if articles else "",
+        f"by {counted(len(sources), 'source')}" if sources else "",
         f"latest report {day_in_words(max(published))}" if published else "",
     ]
     return " · ".join(part for part in parts if part)
@@ -165,5 +165,6 @@ def _grouped_order(
     )
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 event", "1,200 events"."""
     return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

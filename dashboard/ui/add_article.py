@@ -3,71 +3,77 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from dashboard.errors import DatelineError
-from dashboard.pipeline import add_article
-from dashboard.readers import read_article
+from dashboard.pipeline import AdditionReport, add_all
 from dashboard.ui import session
-from gazetteer.errors import GazetteerError
 
 _PASTED = "the pasted text"
 
 
-@st.dialog("Add an article", width="large")
+@st.dialog("Add an article", width="large", on_dismiss="rerun")
 def add_article_dialog() -> None:
-    """Take an article by pasting or from a file, code it and put its events on the map."""
+    """Take articles by pasting or from files, code them and put their events on the map."""
     session.warm_language_pipeline()
+    # A new number empties the fields: what came in is not offered again.
+    number = st.session_state.setdefault("add_number", 0)
     pasted = st.text_area(
         "Paste the text",
         height=220,
         placeholder="Headline on the first line, then the text",
-        key="add_text",
+        key=f"add_text_{number}",
     )
     files = st.file_uploader(
         "or choose files",
         type=["txt", "html", "htm", "md"],
         accept_multiple_files=True,
-        key="add_files",
+        key=f"add_files_{number}",
     )
     with st.expander("What the text does not say itself (optional)"):
         left, right = st.columns(2)
-        published = left.date_input("Published", value=None, key="add_date")
-        source = right.text_input("Source", placeholder="who published it", key="add_source")
-        url = st.text_input("Link", placeholder="https://", key="add_url")
+        published = left.date_input("Published", value=None, key=f"add_date_{number}")
+        source = right.text_input(
+            "Source", placeholder="who published it", key=f"add_source_{number}"
+        )
+        url = st.text_input("Link", placeholder="https://", key=f"add_url_{number}")
     if not st.button("Add to the map", type="primary", width="stretch"):
         return
-    inputs = [(file.name, file.getvalue()) for file in files]
+    inputs = {file.name: file.getvalue() for file in files}
     if pasted.strip() or not inputs:
-        inputs.insert(0, (_PASTED, pasted.encode("utf-8", "replace")))
-    added = [_add(name, data, published, source or None, url or None) for name, data in inputs]
-    if all(added):
-        st.rerun()
+        inputs[_PASTED] = pasted.encode("utf-8", "replace")
+    report = _add(inputs, published, source or None, url or None)
+    for addition in report.additions:
+        session.remember_message(addition.message)
+    if report.failures:
+        for failure in report.failures:
+            st.error(failure.problem)
+        for addition in report.additions:
+            st.success(addition.message)
+        return
+    st.session_state["add_number"] += 1
+    st.rerun()
 
 
 def _add(
-    name: str, data: bytes, published: date | None, source: str | None, url: str | None
-) -> bool:
-    bar = st.progress(0.0, text=f"Reading {name}")
+    inputs: dict[str, bytes], published: date | None, source: str | None, url: str | None
+) -> AdditionReport:
+    bar = st.progress(0.0, text="Reading")
 
     def show(stage: str, fraction: float) -> None:
         bar.progress(min(1.0, fraction), text=stage)
 
-    try:
-        article = read_article(name, data, published=published, source=source, url=url)
-        outcome = add_article(
-            article,
-            session.event_store(),
-            session.place_store(),
-            session.gazetteer_cache(),
-            geocoder=session.geocoder(),
-            progress=show,
-        )
-    except (DatelineError, GazetteerError) as error:
-        st.error(str(error))
-        return False
-    finally:
-        bar.empty()
-    session.remember_message(outcome.message)
-    return True
+    report = add_all(
+        [(name, partial(bytes, data)) for name, data in inputs.items()],
+        session.event_store(),
+        session.place_store(),
+        session.gazetteer_cache(),
+        geocoder=session.geocoder(),
+        published=published,
+        source=source,
+        url=url,
+        progress=show,
+    )
+    bar.empty()
+    return report

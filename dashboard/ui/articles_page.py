@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.article_html import article_html
+from dashboard.pipeline import recode_article
 from dashboard.popups import day_words
+from dashboard.summary import counted
 from dashboard.ui import session
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import event_table
 from dashboard.ui.filter_panel import show_only_article
+from gazetteer import rules
 
 if TYPE_CHECKING:
-    from dashboard.articles import ArticleSummary
-    from gazetteer.toponyms import Geoparse
+    from dashboard.articles import Article, ArticleSummary
+    from gazetteer.places import Place
+    from gazetteer.toponyms import Geoparse, Mention, Resolution
+
+_SCOPES = {
+    "article": "this name in this article",
+    "mention": "this one mention",
+    "always": "this name in every article from now on",
+}
 
 
 def articles_page() -> None:
     """Let the user choose an article and show its text, mentions and events."""
-    session.show_message()
+    session.show_messages()
     store = session.event_store()
     summaries = {summary.article_id: summary for summary in store.articles()}
     top, button = st.columns([5, 1], vertical_alignment="bottom")
@@ -30,15 +40,16 @@ def articles_page() -> None:
         st.info("No articles yet. Add one: paste its text or choose a file.")
         return
     wanted = st.query_params.get("article")
-    keys = list(summaries)
+    if st.session_state.get("article") not in summaries:
+        st.session_state["article"] = wanted if wanted in summaries else next(iter(summaries))
     chosen = top.selectbox(
         "Article",
-        keys,
-        index=keys.index(wanted) if wanted in summaries else 0,
+        list(summaries),
         format_func=lambda key: _heading(summaries[key]),
+        key="article",
+        persist_state="session",
     )
-    if chosen != wanted:
-        st.query_params["article"] = chosen
+    st.query_params["article"] = chosen
     _show_article(chosen)
 
 
@@ -53,11 +64,14 @@ def _show_article(article_id: str) -> None:
         st.caption(_byline(store.summary(article_id)))
         st.html(article_html(article, geoparse, events))
     with findings:
-        st.markdown(f"**{len(events)} events** · **{len(geoparse.resolutions)} place mentions**")
+        mentions = counted(len(geoparse.resolutions), "place mention")
+        st.markdown(f"**{counted(len(events), 'event')}** · **{mentions}**")
         st.button("Show its events on the map", on_click=_show_on_map, args=(article_id,))
-        event_table(store.reports_of(article_id), key=f"events-{article_id}")
+        event_table(
+            store.reports_of(article_id), key=f"events-{article_id}", on_choose=_show_event_on_map
+        )
         st.markdown("**Places, and why there**")
-        _mention_list(geoparse)
+        _mention_list(article, geoparse)
         if st.button("Remove this article", key=f"remove-{article_id}"):
             _confirm_removal(article_id, article.title)
 
@@ -67,21 +81,69 @@ def _show_on_map(article_id: str) -> None:
     st.session_state["go_to_map"] = True
 
 
-def _mention_list(geoparse: Geoparse) -> None:
+def _show_event_on_map(event_id: str | None) -> None:
+    if event_id:
+        st.session_state["selected"] = event_id
+        st.session_state["go_to_map"] = True
+
+
+def _mention_list(article: Article, geoparse: Geoparse) -> None:
+    st.caption(f"Place data {session.place_store().version} · rules {rules.version()}")
+    scope = st.selectbox(
+        "A choice below holds for",
+        list(_SCOPES),
+        format_func=_SCOPES.__getitem__,
+        key=f"scope-{article.article_id}",
+    )
     for resolution in geoparse.resolutions:
         place = resolution.place
         found = f"{place.name}, {place.country_code or 'no country'}" if place else "not found"
         heading = f"{resolution.mention.surface}: {found} ({resolution.mention.kind.value})"
         with st.expander(heading):
-            st.caption(f"Answered by: {resolution.method or 'nobody'}")
-            for candidate in resolution.candidates[:4]:
-                where = candidate.place
-                st.text(
-                    f"{candidate.score:.0%}  {where.name}, {where.country_code or '-'} "
-                    f"({where.feature_code})"
-                )
-                for reason in candidate.reasons:
-                    st.text(f"    {reason.points:+.1f}  {reason.text}")
+            _why_here(article, resolution, scope)
+
+
+def _why_here(article: Article, resolution: Resolution, scope: str) -> None:
+    """Show what speaks for each candidate, and let another be the answer."""
+    mention, chosen = resolution.mention, resolution.place
+    st.caption(f"Answered by: {resolution.method or 'nobody'}")
+    for candidate in resolution.candidates:
+        where = candidate.place
+        is_answer = chosen is not None and where.place_id == chosen.place_id
+        st.text(
+            f"{'Answer' if is_answer else 'Rejected'}  {candidate.score:.0%}  {where.name}, "
+            f"{where.country_code or '-'} ({where.feature_code})"
+        )
+        for reason in candidate.reasons:
+            st.text(f"    {reason.points:+.1f}  {reason.text}")
+        if not is_answer:
+            st.button(
+                "It is this one",
+                key=f"is-{article.article_id}-{mention.start}-{where.place_id}",
+                on_click=_correct,
+                args=(article, mention, where, scope),
+            )
+    if chosen is not None:
+        st.button(
+            "It is no place on our map",
+            key=f"none-{article.article_id}-{mention.start}",
+            on_click=_correct,
+            args=(article, mention, None, scope),
+        )
+
+
+def _correct(article: Article, mention: Mention, place: Place | None, scope: str) -> None:
+    cache = session.gazetteer_cache()
+    cache.correct(
+        mention.surface,
+        place,
+        who="analyst",
+        why="chosen on the Articles page",
+        article_id=None if scope == "always" else article.article_id,
+        start=mention.start if scope == "mention" else None,
+    )
+    coded = recode_article(article.article_id, session.event_store(), session.place_store(), cache)
+    session.remember_message(f"Corrected. {coded.message}")
 
 
 @st.dialog("Remove this article?")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
@@ -19,21 +18,32 @@ _COLUMNS = {
 }
 
 
-def event_table(reports: Sequence[EventReport], *, key: str) -> str | None:
-    """Show `reports` as rows and return the id of the event that the user chose, if any."""
+def event_table(
+    reports: Sequence[EventReport], *, key: str, on_choose: Callable[[str | None], None]
+) -> None:
+    """Show `reports` as rows; `on_choose` is told the event that the user chose, or None.
+
+    A choice is one of these very rows: when others are shown, it is forgotten, so that it
+    never comes to mean another event.
+    """
     if not reports:
         st.caption("None.")
-        return None
-    chosen: Any = st.dataframe(
+        return
+    events = tuple(report.event.event_id for report in reports)
+    table = f"{key}-{hash(events)}"
+
+    def choose() -> None:
+        rows = st.session_state[table]["selection"]["rows"]
+        on_choose(events[rows[0]] if rows else None)
+
+    st.dataframe(
         [_row(report) for report in reports],
         hide_index=True,
-        on_select="rerun",
+        on_select=choose,
         selection_mode="single-row",
         column_config=_COLUMNS,
-        key=key,
+        key=table,
     )
-    rows = chosen["selection"]["rows"]
-    return reports[rows[0]].event.event_id if rows and rows[0] < len(reports) else None
 
 
 def _row(report: EventReport) -> dict[str, str]:

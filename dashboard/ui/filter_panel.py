@@ -60,6 +60,8 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             _with_chosen(actors, "filter_actors"),
             format_func=lambda key: _actor_label(actors, key),
             placeholder="Everyone",
+            filter_mode="contains",
+            select_all=False,
             help="As source or as target. A country stands for its government, forces and people.",
             **_kept("filter_actors"),
         )
@@ -69,6 +71,8 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             _with_chosen(types, "filter_types"),
             format_func=lambda key: f"{event_types()[key].label} ({types.get(key, 0)})",
             placeholder="All types",
+            filter_mode="contains",
+            select_all=False,
             **_kept("filter_types"),
         )
         since = _day_input("From", "filter_since")
@@ -79,6 +83,16 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             format_func=_PRECISIONS.__getitem__,
             **_kept("filter_precision"),
         )
+        titles = {report.article.article_id: report.article.title for report in everything}
+        chosen_articles = st.multiselect(
+            "Articles",
+            _with_chosen(titles, "filter_articles"),
+            format_func=lambda key: titles.get(key, key),
+            placeholder="All articles",
+            filter_mode="contains",
+            select_all=False,
+            **_kept("filter_articles"),
+        )
         wanted = EventFilter(
             actors=tuple(sorted(chosen_actors)),
             event_types=tuple(sorted(chosen_types)),
@@ -86,7 +100,7 @@ def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
             until=until,
             max_precision=GeoPrecision(precision) if precision else None,
             text=text.strip(),
-            articles=st.session_state.get("filter_articles", ()),
+            articles=tuple(chosen_articles),
         )
         if wanted != EventFilter():
             st.button("Clear all filters", on_click=clear, width="stretch")
@@ -113,7 +127,7 @@ def _show_in_widgets(wanted: EventFilter) -> None:
     state["filter_since"] = wanted.since
     state["filter_until"] = wanted.until
     state["filter_precision"] = _shown_precision(wanted.max_precision)
-    state["filter_articles"] = wanted.articles
+    state["filter_articles"] = list(wanted.articles)
 
 
 def _shown_precision(wanted: GeoPrecision | None) -> int:

@@ -27,7 +27,7 @@ _STYLE = """
 def map_page() -> None:
     """Show the events that the filters leave, on the map and as a list."""
     st.html(_STYLE)
-    session.show_message()
+    session.show_messages()
     restore_from_address()
     store = session.event_store()
     everything = store.reports()
@@ -46,47 +46,39 @@ def map_page() -> None:
         st.info("No events yet. Add an article: paste its text or choose a file.")
     elif not shown:
         st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
-    opened = _show_map(shown)
-    chosen = _show_lists(shown)
-    _select(opened=opened, chosen=chosen)
+    _show_map(shown)
+    _show_lists(shown)
     write_address(wanted, st.session_state.get("selected"))
 
 
-def _show_map(shown: Sequence[EventReport]) -> str | None:
+def _show_map(shown: Sequence[EventReport]) -> None:
+    state = st.session_state
     layers = map_layers(shown, session.place_store())
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     value = st_folium(
         event_map(),
         key="map",
-        feature_group_to_add=event_layer(
-            layers, selected=st.session_state.get("selected"), theme=theme
-        ),
+        feature_group_to_add=event_layer(layers, selected=state.get("selected"), theme=theme),
         returned_objects=[],
         use_container_width=True,
     )
-    return selected_event(value)
+    opened = selected_event(value)
+    if opened != state.get("opened"):
+        # The map gives the event opened last again and again: only a new one is a choice.
+        state["opened"] = state["selected"] = opened
 
 
-def _show_lists(shown: Sequence[EventReport]) -> str | None:
+def _show_lists(shown: Sequence[EventReport]) -> None:
     placed = [report for report in shown if report.event.locations]
     unplaced = [report for report in shown if not report.event.locations]
     on_map, without_place = st.tabs(
         [f"On the map ({len(placed)})", f"Without a place ({len(unplaced)})"]
     )
     with on_map:
-        chosen = event_table(placed, key="events-placed")
+        event_table(placed, key="events-placed", on_choose=_select)
     with without_place:
-        event_table(unplaced, key="events-unplaced")
-    return chosen
+        event_table(unplaced, key="events-unplaced", on_choose=_select)
 
 
-def _select(*, opened: str | None, chosen: str | None) -> None:
-    """Select what the user pointed at last: a row of the list, or a mark on the map."""
-    state = st.session_state
-    before = state.get("pointed_at", (None, None))
-    state["pointed_at"] = (opened, chosen)
-    if chosen != before[1]:
-        state["selected"] = chosen
-        st.rerun()
-    if opened != before[0]:
-        state["selected"] = opened
+def _select(event_id: str | None) -> None:
+    st.session_state["selected"] = event_id

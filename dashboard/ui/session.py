@@ -67,12 +67,11 @@ def warm_language_pipeline() -> Thread:
 
 
 def remember_message(message: str) -> None:
-    """Keep a message that the next run shows."""
-    st.session_state["message"] = message
+    """Keep a message that the next run shows beside those kept before."""
+    st.session_state.setdefault("messages", []).append(message)
 
 
-def show_message() -> None:
+def show_messages() -> None:
     """Show what `remember_message` kept, once."""
-    message = st.session_state.pop("message", None)
-    if message:
-        st.toast(message)
+    for message in st.session_state.pop("messages", []):
+        st.toast(message, duration="long")

@@ -10,9 +10,10 @@ import streamlit as st
 
 from dashboard.events import EventReport
 from dashboard.evidence import file_name
-from dashboard.filters import EventFilter
+from dashboard.filters import EventFilter, MapView
 from dashboard.formats import FORMATS
-from dashboard.sharing import snapshot_of
+from dashboard.picture import SIZES
+from dashboard.sharing import picture_of, snapshot_of
 from dashboard.ui import session
 
 
@@ -34,6 +35,7 @@ def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
         type="primary",
         width="stretch",
     )
+    _pictures(wanted, title)
     form = FORMATS[
         st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
     ]
@@ -44,6 +46,33 @@ def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
         mime=form.mime,
         width="stretch",
     )
+
+
+def _pictures(wanted: EventFilter, title: str) -> None:
+    size = st.selectbox("Picture of this view", SIZES, key="picture_size")
+    view, _ = MapView.from_query(st.query_params.to_dict())
+    make = partial(
+        picture_of,
+        wanted,
+        session.event_store(),
+        session.place_store(),
+        title=title,
+        size=size,
+        view=_as_drawn(view),
+    )
+    png, svg = st.columns(2)
+    png.download_button(
+        "PNG", data=partial(make, form="png"), file_name="dateline-map.png", width="stretch"
+    )
+    svg.download_button(
+        "SVG", data=partial(make, form="svg"), file_name="dateline-map.svg", width="stretch"
+    )
+
+
+def _as_drawn(view: MapView) -> tuple[float, float, float] | None:
+    if view.center is None or view.zoom is None:
+        return None
+    return view.center.lat, view.center.lon, view.zoom
 
 
 def _address() -> str:
