@@ -4,7 +4,8 @@ DatelineError
 ├── UnreadableInputError (ValueError)
 ├── StoreVersionError (RuntimeError)
 ├── StoreUnusableError (OSError)
-└── NotStoredError (LookupError)
+├── NotStoredError (LookupError)
+└── PictureError (RuntimeError)
 """
 
 from __future__ import annotations
@@ -57,3 +58,7 @@ class NotStoredError(DatelineError, LookupError):
         super().__init__(f"No {kind} {key!r} in the store.")
         self.kind = kind
         self.key = key
+
+
+class PictureError(DatelineError, RuntimeError):
+    """The map cannot be drawn as a picture here; the message says what to do."""

@@ -17,7 +17,7 @@ from typing import NotRequired, TypedDict
 from dashboard.events import EventLocation, EventReport
 from dashboard.ontology import families
 from dashboard.outlines import GeometrySource, is_part, outline_of
-from dashboard.polyline import encode_line, thin
+from dashboard.polyline import decode_line, encode_line, thin
 from dashboard.popups import (
     OTHER_FAMILY,
     Card,
@@ -168,7 +168,7 @@ def _mark(location: EventLocation, store: GeometrySource) -> tuple[str, Mark]:
             mark["paths"] = [part[0] for part in parts]
             return "line", mark
         mark["polygons"] = [list(part) for part in parts]
-        if is_part(place):
+        if is_part(place) or _is_box(mark["polygons"]):
             mark["fuzzy"] = True
         return "area", mark
     return _without_outline(mark, location)
@@ -183,6 +183,12 @@ def _without_outline(mark: Mark, location: EventLocation) -> tuple[str, Mark]:
         return "area", mark
     mark["radius"] = place.radius_km or CIRCLE_KM[precision]
     return ("area" if is_area else "point"), mark
+
+
+def _is_box(polygons: Sequence[Sequence[str]]) -> bool:
+    """Say whether an area is but four corners: nobody drew its edge."""
+    rings = [ring for rings in polygons for ring in rings]
+    return len(rings) == 1 and len(decode_line(rings[0])) <= 5
 
 
 def _is_country(place: Place) -> bool:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from dashboard.events import EventReport
 from dashboard.evidence import Change, Contents, differences, read_snapshot
 from dashboard.filters import EventFilter
+from dashboard.layers import map_layers
+from dashboard.picture import SIZES, map_png, map_svg
 from dashboard.provenance import provenance_of
 from dashboard.snapshot import snapshot_html
+from dashboard.summary import coverage
 
 if TYPE_CHECKING:
     from dashboard.store import EventStore
@@ -32,6 +35,33 @@ def snapshot_of(
         total=len(events.reports()),
         provenance=provenance_of(shown, wanted, events, places_version=places.version),
     )
+
+
+def picture_of(
+    wanted: EventFilter,
+    events: EventStore,
+    places: PlaceStore,
+    *,
+    title: str,
+    size: str = "screen",
+    form: str = "png",
+    view: tuple[float, float, float] | None = None,
+) -> bytes:
+    """Return the map of the events that `wanted` leaves, as "svg" or "png".
+
+    `size` is a name of `picture.SIZES`; `view` is latitude, longitude and zoom.
+
+    Raises: PictureError when a PNG cannot be made here.
+    """
+    shown = events.reports(wanted)
+    svg = map_svg(
+        map_layers(shown, places),
+        title=title,
+        caption=coverage(shown, events.reports()),
+        size=SIZES[size],
+        view=view,
+    )
+    return map_png(svg, zoom=SIZES[size].zoom) if form == "png" else svg.encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The map as one self-contained page: opens anywhere, asks nothing of any network.
 
 Scripts, styles, basemap and events are inside; a Content-Security-Policy that allows nothing
-else says so to the browser. Without JavaScript, and on paper, the page is a list of events
+else says so to the browser. Without JavaScript, the page is a still picture and a list of events
 with quotes and sources. The same events always give the same bytes.
 """
 
@@ -19,6 +19,7 @@ from dashboard.events import EventReport
 from dashboard.evidence import data_blocks, manifest_of, seal, unsealed_hash
 from dashboard.layers import Layers, map_layers, script_json
 from dashboard.outlines import GeometrySource
+from dashboard.picture import static_map
 from dashboard.popups import Card, Source, day_words
 from dashboard.provenance import Provenance
 from dashboard.static_build import section
@@ -61,6 +62,7 @@ def snapshot_html(
             _header(title, note, _coverage(reports, total), filter_text, as_of),
             _filters(reports),
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
+            f'<noscript><div class="still">{static_map(layers)}</div></noscript>',
             _event_list(layers),
             "</main></div>",
             _sources(layers["articles"]),
