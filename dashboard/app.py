@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.ui import session
 from dashboard.ui.about_page import about_page
 from dashboard.ui.articles_page import articles_page
+from dashboard.ui.gazetteer_page import gazetteer_page
 from dashboard.ui.map_page import map_page
 
 _STATIC = Path(__file__).parent / "static"
@@ -24,6 +25,7 @@ map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
 pages = [
     map_screen,
     st.Page(articles_page, title="Articles", url_path="articles"),
+    st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
     st.Page(about_page, title="About", url_path="about"),
 ]
 page = st.navigation(pages, position="top")

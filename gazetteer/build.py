@@ -44,6 +44,9 @@ Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work already done, 0 to 1."""
 
 CHECKSUMS = DATA_FOLDER / "checksums.sha256"
+SHIPPED = "the data that Dateline ships with"
+"""What `PlaceStore.built_from` says of a store that needed nothing else."""
+
 _LOCK_SECONDS = 120.0
 PLACE_COLUMNS = 20
 
@@ -119,8 +122,8 @@ def data_version() -> str:
 def _current_store(path: Path) -> PlaceStore | None:
     try:
         store = PlaceStore(path)
-    except (StoreNotBuiltError, sqlite3.DatabaseError):
-        return None
+    except (StoreNotBuiltError, sqlite3.DatabaseError, ValueError):
+        return None  # missing, damaged, or of another release
     if store.version == data_version():
         return store
     store.close()
@@ -157,7 +160,12 @@ def _fill(database: sqlite3.Connection, report: Progress) -> None:
     report("Indexing places", 0.95)
     database.execute(INDEX_OF_PLACES)
     database.execute(INDEX_OF_COUNTRIES)
-    about = {"version": data_version(), "places": filling.places, "names": filling.names}
+    about = {
+        "version": data_version(),
+        "built_from": SHIPPED,
+        "places": filling.places,
+        "names": filling.names,
+    }
     rows = [(field, str(value)) for field, value in about.items()]
     database.executemany("INSERT INTO about VALUES (?, ?)", rows)
 

@@ -31,7 +31,7 @@ from gazetteer.places import (
 if TYPE_CHECKING:
     from gazetteer.corrections import AddedPlace
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Counts the changes of the tables below; a store of another version is built anew."""
 
 SCHEMA: Final = """
@@ -174,6 +174,8 @@ class PlaceStore:
         self._opening = threading.Lock()
         self.version = self._field("version")
         """Hash of the data and the schema that it was built from."""
+        self.built_from = self._field("built_from")
+        """What it was built from, in a reader's words."""
         self._by_key = lru_cache(_REMEMBERED_NAMES)(self._matches)
         self._outline = lru_cache(_REMEMBERED_OUTLINES)(self._read_outline)
         self._countries = lru_cache(maxsize=1)(self._read_countries)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @st.cache_resource(show_spinner=False)
 def place_store() -> PlaceStore:
-    """Return the process's place store."""
-    return open_place_store()
+    """Return the process's place store, with the places that users added."""
+    return open_place_store().with_added(gazetteer_cache())
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,0 +1,98 @@
+"""Places as the gazetteer page shows them: rows of a table, and layers of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.articles import ArticleSummary
+from dashboard.events import Event, EventLocation, EventReport
+from dashboard.layers import Layers, map_layers
+from gazetteer.records import DATA_FOLDER, feature_types
+from gazetteer.toponyms import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from gazetteer.places import Place
+    from gazetteer.store import NameMatch, PlaceStore
+
+MOST_NAMES = 12
+"""Names of a place that a row shows."""
+
+_SOURCES = {
+    "gn": "GeoNames, CC BY 4.0",
+    "adm1": "GeoNames, CC BY 4.0; outline: Natural Earth",
+    "adm2": "GeoNames, CC BY 4.0; outline: Natural Earth",
+    "sea": "Natural Earth, public domain",
+    "border": "Natural Earth, public domain",
+    "air": "airportsdata, MIT",
+    "cur": "Dateline's own list",
+    "own": "added here",
+    "osm": "OpenStreetMap contributors, ODbL 1.0",
+}
+
+
+def kind_words(place: Place) -> str:
+    """Return what kind of place it is, in a reader's words."""
+    kind = feature_types().get(place.feature_code)
+    return kind.meaning if kind else place.feature_code
+
+
+def source_words(place: Place) -> str:
+    """Return whose data the place is, with the licence."""
+    return _SOURCES.get(place.place_id.partition(":")[0], "unknown")
+
+
+def place_rows(matches: Sequence[NameMatch], store: PlaceStore) -> list[dict[str, object]]:
+    """Return a row for each match: what it is, where, how large, its names and its source."""
+    return [
+        {
+            "Place": match.place.name,
+            "Found by": match.matched,
+            "Kind": kind_words(match.place),
+            "Country": ", ".join(match.place.all_countries),
+            "People": match.place.population,
+            "Names": ", ".join(store.names_of(match.place.place_id)[:MOST_NAMES]),
+            "Disputed": match.place.is_disputed,
+            "Source": source_words(match.place),
+            "Id": match.place.place_id,
+        }
+        for match in matches
+    ]
+
+
+def place_layers(matches: Sequence[NameMatch], store: PlaceStore) -> Layers:
+    """Return what the map draws for the matches: each as exactly as it is known."""
+    return map_layers([_as_report(match, store) for match in matches], store)
+
+
+def data_sources() -> list[dict[str, str]]:
+    """Return what the shipped place data was made of: package, what was taken, licence."""
+    lines = (DATA_FOLDER / "SOURCES.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    inputs = [row for row in rows if len(row) == 6 and "-" * 3 not in row]
+    return [{"Package": row[0], "Taken": row[1], "Licence": row[2]} for row in inputs[1:]]
+
+
+def _as_report(match: NameMatch, store: PlaceStore) -> EventReport:
+    # The map draws reports; a place is one whose quote are its names.
+    place = match.place
+    names = ", ".join(store.names_of(place.place_id)[:MOST_NAMES])
+    mention = Mention(start=0, end=len(place.name), surface=place.name, kind=MentionKind.LITERAL)
+    location = EventLocation(
+        place=place, precision=place.precision, mention=mention, reason=source_words(place)
+    )
+    event = Event(
+        event_id=place.place_id,
+        event_type=kind_words(place),
+        locations=(location,),
+        quote=names,
+        article_id=place.place_id,
+        start=0,
+        end=len(names),
+        trigger_start=0,
+        trigger_end=0,
+        confidence=1.0,
+        coder="gazetteer",
+    )
+    article = ArticleSummary(article_id=place.place_id, title=source_words(place))
+    return EventReport(event=event, article=article)

@@ -1,0 +1,211 @@
+"""The page of places: look a name up, correct what it means, add what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.event_map import Theme, event_layer, event_map
+from dashboard.place_listing import data_sources, kind_words, place_layers, place_rows
+from dashboard.ui import session
+from gazetteer.added import add_missing_place
+from gazetteer.corrections_csv import from_csv, to_csv
+from gazetteer.errors import GazetteerError
+from gazetteer.places import Coordinates
+from gazetteer.records import feature_types
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.store import NameMatch
+
+_MOST_CANDIDATES = 60
+_NO_PLACE = "no place at all"
+_STYLE = """
+<style>
+  iframe[title^="streamlit_folium"] { height: 24rem; }
+</style>
+"""
+
+
+def gazetteer_page() -> None:
+    """Let the user look names up, correct them, add places, and see where the data is from."""
+    st.html(_STYLE)
+    session.show_messages()
+    name = st.text_input("Name of a place, in any script", key="gazetteer_name")
+    matches = session.place_store().by_name(name)[:_MOST_CANDIDATES] if name else ()
+    if name and not matches:
+        _show_suggestions(name)
+    if matches:
+        _show_candidates(name, matches)
+    correct, add, made, sources = st.tabs(
+        ["Correct a name", "Add a missing place", "Corrections", "How the places came here"]
+    )
+    with correct:
+        _correction_form(name, matches)
+    with add:
+        _place_form()
+    with made:
+        _corrections()
+    with sources:
+        _sources()
+
+
+def _show_suggestions(name: str) -> None:
+    suggestions = session.place_store().suggest(name)
+    alike = ", ".join(dict.fromkeys(s.match.matched for s in suggestions))
+    st.info(f"No place has this name. Did you mean: {alike}?" if alike else "No such place.")
+
+
+def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
+    store = session.place_store()
+    st.caption(
+        f"{len(matches)} places have this name. Boundaries are Natural Earth's; drawing them is "
+        "no endorsement."
+    )
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    st_folium(
+        event_map(),
+        key="gazetteer_map",
+        feature_group_to_add=event_layer(place_layers(matches, store), theme=theme, fit=name),
+        returned_objects=[],
+        use_container_width=True,
+    )
+    st.dataframe(place_rows(matches, store), hide_index=True, width="stretch")
+
+
+def _correction_form(name: str, matches: Sequence[NameMatch]) -> None:
+    if not name:
+        st.write("Look a name up first; then say here what it means.")
+        return
+    labels = {_label(match): match.place for match in matches}
+    with st.form("correction"):
+        meaning = st.selectbox("It means", [*labels, _NO_PLACE])
+        scope = st.radio(
+            "This holds", ["always", "for one source", "for one article"], horizontal=True
+        )
+        bound = st.text_input("Source, or article id (not needed for “always”)")
+        who, why = st.text_input("Who says so"), st.text_input("How it is known")
+        if st.form_submit_button("Keep this correction") and _is_signed(who, why):
+            if scope != "always" and not bound.strip():
+                st.error("Name the source or the article.")
+                return
+            session.gazetteer_cache().correct(
+                name,
+                labels.get(meaning),
+                who=who,
+                why=why,
+                source=bound.strip() if scope == "for one source" else None,
+                article_id=bound.strip() if scope == "for one article" else None,
+            )
+            _say("Kept. Articles coded from now on follow it.")
+
+
+def _place_form() -> None:
+    kinds = {f"{kind.meaning} ({code})": code for code, kind in feature_types().items()}
+    with st.form("place", clear_on_submit=False):
+        name = st.text_input("Its name")
+        aliases = st.text_input("Other names, separated by |")
+        kind = st.selectbox("Kind", list(kinds), index=list(kinds.values()).index("PPL"))
+        where = st.text_input("Point: latitude, longitude")
+        area = st.text_input("or area: south,west,north,east, or corners “lat lon, lat lon, …”")
+        who, why = st.text_input("Who adds it"), st.text_input("How it is known to be there")
+        if st.form_submit_button("Add this place") and _is_signed(who, why):
+            try:
+                added = add_missing_place(
+                    session.gazetteer_cache(),
+                    session.place_store(),
+                    name,
+                    coordinates=_point(where),
+                    area=area.strip() or None,
+                    aliases=[alias.strip() for alias in aliases.split("|") if alias.strip()],
+                    feature_code=kinds[kind],
+                    who=who,
+                    why=why,
+                )
+            except GazetteerError as error:
+                st.error(str(error))
+                return
+            _say(f"{added.place.name} is found from now on.")
+
+
+def _corrections() -> None:
+    cache = session.gazetteer_cache()
+    corrections, places = cache.corrections(), cache.added_places()
+    if not corrections and not places:
+        st.write("Nobody has corrected a name or added a place yet.")
+    for made in corrections:
+        bound = made.source or made.article_id or ""
+        meaning = f"{made.place.name} ({made.place.place_id})" if made.place else _NO_PLACE
+        text = f"“{made.name}” means {meaning}, {made.scope.name.lower()} {bound}"
+        number = str(made.correction_id)
+        _undoable(number, text, f"{made.who}, {made.made_at:%Y-%m-%d}: {made.why}")
+    for added in places:
+        text = f"Added: {', '.join(added.names)}, {kind_words(added.place)}"
+        place_id = added.place.place_id
+        _undoable(place_id, text, f"{added.who}, {added.made_at:%Y-%m-%d}: {added.why}")
+    st.download_button(
+        "Export as CSV", to_csv(corrections, places), "corrections.csv", mime="text/csv"
+    )
+    _import_form()
+
+
+def _undoable(which: str, text: str, history: str) -> None:
+    left, right = st.columns([6, 1], vertical_alignment="center")
+    left.text(text)
+    left.text(f"    {history}")
+    if right.button("Undo", key=f"undo-{which}"):
+        session.gazetteer_cache().undo_named(which, who="in the app")
+        _say("Undone.")
+
+
+def _import_form() -> None:
+    with st.form("import", clear_on_submit=True):
+        upload = st.file_uploader("Corrections of others (CSV)", type="csv")
+        if st.form_submit_button("Import") and upload:
+            try:
+                shared = from_csv(upload.getvalue().decode("utf-8"))
+                new, known = session.gazetteer_cache().merge(shared.corrections, shared.places)
+            except (GazetteerError, UnicodeDecodeError) as error:
+                st.error(f"Nothing was imported: {error}")
+                return
+            _say(f"{new} new, {known} known already.")
+
+
+def _sources() -> None:
+    store = session.place_store()
+    places, names = store.size()
+    st.text(f"{places:,} places, {names:,} names, built from {store.built_from}")
+    st.text(f"{store.path}\nversion {store.version[:16]}")
+    st.table(data_sources())
+
+
+def _label(match: NameMatch) -> str:
+    place = match.place
+    countries = ", ".join(place.all_countries) or "no country"
+    return f"{place.name}, {countries} ({kind_words(place)}, {place.place_id})"
+
+
+def _is_signed(who: str, why: str) -> bool:
+    if who.strip() and why.strip():
+        return True
+    st.error("Say who you are and how it is known.")
+    return False
+
+
+def _point(text: str) -> Coordinates | None:
+    if not text.strip():
+        return None
+    try:
+        lat, lon = map(float, text.split(","))
+    except ValueError:
+        st.error("Write the point as latitude, longitude: 30.5, 70.5")
+        return None
+    return Coordinates(lat=lat, lon=lon)
+
+
+def _say(message: str) -> None:
+    session.remember_message(message)
+    st.rerun()

@@ -1,0 +1,108 @@
+"""The gazetteer page as Streamlit runs it, and what it shows of places."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.place_listing import data_sources, place_layers, place_rows
+from gazetteer.cache import GazetteerCache
+
+SCRIPT = """
+from dashboard.ui.gazetteer_page import gazetteer_page
+gazetteer_page()
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place_store):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    yield AppTest.from_string(SCRIPT, default_timeout=60).run()
+    st.cache_resource.clear()
+
+
+def texts(page):
+    return "\n".join(item.value for item in page.text)
+
+
+def look_up(page, name):
+    return page.text_input(key="gazetteer_name").set_value(name).run()
+
+
+def field(page, label):
+    return next(item for item in page.text_input if item.label.startswith(label))
+
+
+def press(page, label):
+    return next(item for item in page.button if item.label == label).click().run()
+
+
+def test_a_name_shows_all_its_candidates(page):
+    look_up(page, "Лахор")
+    assert not page.exception
+    table = page.dataframe[0].value
+    assert "gn:1172451" in list(table["Id"])
+    assert "GeoNames" in table["Source"][0]
+
+
+def test_a_misspelt_name_is_met_with_suggestions(page):
+    look_up(page, "Islambad")
+    assert any("Islamabad" in info.value for info in page.info)
+
+
+def test_a_correction_is_kept_listed_and_undone(page):
+    look_up(page, "Lahore")
+    field(page, "Who says").set_value("ana")
+    field(page, "How it is known").set_value("been there")
+    press(page, "Keep this correction")
+    (made,) = GazetteerCache().corrections()
+    assert (made.name, made.place.place_id, made.who) == ("Lahore", "gn:1172451", "ana")
+    assert "been there" in texts(page)
+    press(page, "Undo")
+    assert GazetteerCache().corrections() == ()
+
+
+def test_a_correction_needs_a_name_and_a_reason(page):
+    look_up(page, "Lahore")
+    press(page, "Keep this correction")
+    assert page.error
+    assert GazetteerCache().corrections() == ()
+
+
+def test_a_missing_place_is_added_and_found(page):
+    field(page, "Its name").set_value("Gilgamville")
+    field(page, "Point").set_value("30.5, 70.5")
+    field(page, "Who adds").set_value("ana")
+    field(page, "How it is known to be").set_value("map")
+    press(page, "Add this place")
+    look_up(page, "Gilgamville")
+    assert list(page.dataframe[0].value["Country"]) == ["PK"]
+
+
+@pytest.mark.parametrize("where", ["", "north", "99, 0"])
+def test_a_place_that_is_nowhere_is_refused(page, where):
+    field(page, "Its name").set_value("Gilgamville")
+    field(page, "Point").set_value(where)
+    field(page, "Who adds").set_value("ana")
+    field(page, "How it is known to be").set_value("map")
+    press(page, "Add this place")
+    assert page.error
+    assert not page.exception
+    assert GazetteerCache().added_places() == ()
+
+
+def test_the_page_says_how_the_places_came_here(page):
+    assert "ships with" in texts(page)
+    assert {"Package", "Taken", "Licence"} == set(data_sources()[0])
+    assert any("GeoNames" in row["Licence"] for row in data_sources())
+
+
+def test_each_candidate_is_drawn_as_exactly_as_it_is_known(place_store):
+    matches = place_store.by_name("the Gulf")
+    layers = place_layers(matches, place_store)
+    assert not {"Persian Gulf", "Gulf of Mexico"} & {point["name"] for point in layers["points"]}
+    assert {"Persian Gulf", "Gulf of Mexico"} <= {area["name"] for area in layers["areas"]}
+    (row, *_) = place_rows(place_store.by_name("Tehran"), place_store)
+    assert row["Kind"] == "capital"
