@@ -513,7 +513,7 @@ def add_place(
 @_context_option
 def parse(file: str, form: str, context: tuple[str, ...]) -> None:
     """Show the place names in a text or HTML file and what each means; "-" is the input."""
-    from dashboard.coded_json import mention_to_json
+    from dashboard.coded_json import why_here_to_json
     from dashboard.readers import read_article
     from gazetteer.cache import GazetteerCache
     from gazetteer.geoparse import geoparse
@@ -521,6 +521,7 @@ def parse(file: str, form: str, context: tuple[str, ...]) -> None:
 
     article = read_article(_shown_name(file), _read(file))
     with ProgressLine() as progress, _place_store(progress) as store:
+        version = store.version
         found = geoparse(
             article.text,
             store=store,
@@ -531,7 +532,7 @@ def parse(file: str, form: str, context: tuple[str, ...]) -> None:
             source=article.source,
         )
     if form == "json":
-        _echo_json([mention_to_json(resolution) for resolution in found.resolutions])
+        _echo_json([why_here_to_json(r, place_data=version) for r in found.resolutions])
     else:
         _show_mentions(found)
 

@@ -37,6 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.ontology import event_type
+from gazetteer import rules
 
 if TYPE_CHECKING:
     from dashboard.actors import Actor
@@ -80,6 +81,30 @@ def mention_to_json(resolution: Resolution) -> dict[str, Any]:
         "kind": mention.kind.value,
         "confidence": resolution.confidence,
         "place": _place(resolution.place) if resolution.place else None,
+    }
+
+
+def why_here_to_json(resolution: Resolution, *, place_data: str) -> dict[str, Any]:
+    """Return a mention as `mention_to_json` does, with the case for and against each candidate.
+
+    Added are "method" (who answered, or null), "candidates" (the answer first, then those
+    rejected), each with "place", "score" and "reasons" ({"signal", "points", "text"}), and
+    "versions" of the place data and of the rules.
+    """
+    return mention_to_json(resolution) | {
+        "method": resolution.method,
+        "candidates": [
+            {
+                "place": _place(candidate.place),
+                "score": candidate.score,
+                "reasons": [
+                    {"signal": reason.signal, "points": reason.points, "text": reason.text}
+                    for reason in candidate.reasons
+                ],
+            }
+            for candidate in resolution.candidates
+        ],
+        "versions": {"place_data": place_data, "rules": rules.version()},
     }
 
 

@@ -153,6 +153,33 @@ def add_article(
     return _addition(article, coded.events, is_new=is_new, problems=coded.geoparse.problems)
 
 
+def recode_article(
+    article_id: str,
+    event_store: EventStore,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None = None,
+    *,
+    geocoder: Geocoder | None = None,
+    context: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Addition:
+    """Code a kept article anew, with the corrections made since, and keep what is found now.
+
+    Raises: NotStoredError when the article is not in the store.
+    """
+    article = event_store.article(article_id)
+    coded = code_article(
+        article,
+        place_store=place_store,
+        cache=cache,
+        geocoder=geocoder,
+        context=context,
+        progress=progress,
+    )
+    event_store.replace_findings(article, coded.geoparse, coded.events)
+    return _addition(article, coded.events, is_new=True, problems=coded.geoparse.problems)
+
+
 def add_all(
     inputs: Iterable[tuple[str, Callable[[], bytes]]],
     event_store: EventStore,
@@ -162,6 +189,7 @@ def add_all(
     geocoder: Geocoder | None = None,
     published: date | None = None,
     source: str | None = None,
+    url: str | None = None,
     progress: Progress | None = None,
 ) -> AdditionReport:
     """Read, code and keep several inputs; one that fails is reported and stops no other.
@@ -174,7 +202,7 @@ def add_all(
     failures: list[Failure] = []
     for done, (name, read) in enumerate(waiting):
         try:
-            article = read_article(name, read(), published=published, source=source)
+            article = read_article(name, read(), published=published, source=source, url=url)
             addition = add_article(
                 article,
                 event_store,

@@ -214,17 +214,37 @@ class EventStore:
             _count_change(connection)
         return True
 
+    def replace_findings(
+        self, article: Article, geoparse: Geoparse, events: Iterable[Event]
+    ) -> None:
+        """Keep what was found anew in an article instead of what was found before.
+
+        All or nothing: a failure leaves the store as it was.
+
+        Raises: NotStoredError when the article is not in the store.
+        """
+        summary = _summary_of(article)
+        with self._writing() as connection:
+            _article_row_of(connection, article.article_id)
+            _delete_findings(connection, article.article_id)
+            connection.execute(
+                update(_articles)
+                .where(_articles.c.article_id == article.article_id)
+                .values(problems=list(geoparse.problems))
+            )
+            _insert_all(connection, _mentions, _mention_rows(article, geoparse))
+            _insert_all(connection, _resolutions, _resolution_rows(article, geoparse))
+            for found in events:
+                _insert_event(connection, EventReport(event=found, article=summary))
+            _count_change(connection)
+
     def remove(self, article_id: str) -> None:
         """Delete an article with all that came from it.
 
         Raises: NotStoredError when there is none.
         """
-        keys = select(_events.c.event_key).where(_events.c.article_id == article_id)
         with self._writing() as connection:
-            for part in (_locations, _actors):
-                connection.execute(delete(part).where(part.c.event_key.in_(keys)))
-            for table in (_events, _resolutions, _mentions):
-                connection.execute(delete(table).where(table.c.article_id == article_id))
+            _delete_findings(connection, article_id)
             gone = connection.execute(delete(_articles).where(_articles.c.article_id == article_id))
             if not gone.rowcount:
                 raise NotStoredError("article", article_id)
@@ -454,6 +474,15 @@ def _count_change(connection: Connection) -> None:
     connection.execute(
         update(_state).where(_state.c.key == "revision").values(value=_state.c.value + 1)
     )
+
+
+def _delete_findings(connection: Connection, article_id: str) -> None:
+    """Delete the mentions, resolutions and events of an article, not the article."""
+    keys = select(_events.c.event_key).where(_events.c.article_id == article_id)
+    for part in (_locations, _actors):
+        connection.execute(delete(part).where(part.c.event_key.in_(keys)))
+    for table in (_events, _resolutions, _mentions):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
 
 
 def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -164,7 +164,7 @@ class Resolver:
             if signals is SIGNALS:
                 self.read_context()
             for group in self.groups:
-                if group.options and group.fixed is None:
+                if group.options:
                     weigh(group, signals, weights)
         return tuple(self._resolution(number) for number in range(len(self.mentions)))
 
@@ -261,7 +261,8 @@ class Resolver:
         fixed = (settled, "analyst") if settled else self._fixed(mention)
         if fixed is not None:
             group.fixed, group.method = fixed
-            return group
+            if settled is None:
+                return group
         matches = self._matches(mention.surface, after_comma=after_comma)
         group.options = _options(matches, self.names)
         group.type_words = self._type_words(mention)
@@ -387,7 +388,14 @@ class Resolver:
         if group.fixed is not None:
             reason = Reason(signal="rule", points=0.0, text="the words themselves say which place")
             candidate = Candidate(place=group.fixed, score=1.0, reasons=(reason,))
-            return Resolution(mention=mention, candidates=(candidate,), method=group.method)
+            rejected = (
+                replace(other, score=0.0)
+                for other in _candidates(group)
+                if other.place.place_id != group.fixed.place_id
+            )
+            return Resolution(
+                mention=mention, candidates=(candidate, *rejected), method=group.method
+            )
         relational = self._relational(number)
         if relational is not None:
             return relational
@@ -642,6 +650,7 @@ class _Votes:
         votes = cls({}, {})
         if group.fixed is not None:
             votes.add(group.fixed, 1.0)
+            return votes
         for option, trust in zip(group.options, group.trust, strict=False):
             if option.kind != "water":
                 votes.add(option.place, trust)

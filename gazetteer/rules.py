@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,15 @@ from pathlib import Path
 from gazetteer.errors import PlaceDataError
 
 RULES_FOLDER = Path(__file__).parent / "data" / "rules"
+
+
+@cache
+def version() -> str:
+    """Return what tells this state of the rules from any other: a hash of their files."""
+    digest = hashlib.sha256()
+    for file in sorted(RULES_FOLDER.iterdir()):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache

@@ -64,3 +64,35 @@ session.prepare()
 """
     other = AppTest.from_string(script, default_timeout=120).run()
     assert not other.exception
+
+
+ARTICLES = """
+from dashboard.ui import session
+from dashboard.ui.articles_page import articles_page
+session.prepare()
+articles_page()
+"""
+
+
+def test_one_click_makes_another_candidate_the_answer(app):
+    page = AppTest.from_string(ARTICLES, default_timeout=120).run()
+    assert any("Place data" in line.value and "rules" in line.value for line in page.caption)
+    first = next(button for button in page.button if button.label == "It is this one")
+    _, article_id, start, place_id = first.key.split("-", 3)
+    page = first.click().run()
+    assert not page.exception
+    assert f"is-{article_id}-{start}-{place_id}" not in {button.key for button in page.button}
+    assert any("analyst" in line.value for line in page.caption)
+
+
+def test_each_article_that_is_chosen_is_the_one_that_is_shown(app):
+    app.run()
+    script = """
+from dashboard.ui.articles_page import articles_page
+articles_page()
+"""
+    page = AppTest.from_string(script, default_timeout=120).run()
+    for choice in [*page.selectbox(key="article").options[:4]]:
+        page.selectbox(key="article").select(choice).run()
+        assert not page.exception
+        assert choice.endswith(page.subheader[0].value)

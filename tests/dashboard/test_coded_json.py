@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from dashboard.coded_json import coded_to_json, report_to_json
+from dashboard.coded_json import coded_to_json, report_to_json, why_here_to_json
 from dashboard.events import Modality
 from dashboard.ontology import event_types
 from dashboard.pipeline import SAMPLES, CodedArticle, code_article
 from dashboard.readers import read_article
+from gazetteer.geoparse import geoparse
 from gazetteer.places import GeoPrecision
 from gazetteer.store import PlaceStore
 from gazetteer.toponyms import MentionKind
@@ -133,3 +134,16 @@ def test_a_report_also_names_its_article(coded: CodedArticle) -> None:
         found = report_to_json(report)
         assert found["article"]["title"] == coded.article.title
         assert found["article"]["published"] == str(coded.article.published)
+
+
+def test_a_mention_tells_its_candidates_with_the_evidence_and_the_versions(place_store):
+    found = geoparse("A fair opened in Paris, Texas.", store=place_store)
+    written = why_here_to_json(found.resolutions[0], place_data=place_store.version)
+    assert written["surface"] == "Paris"
+    assert written["candidates"][0]["place"] == written["place"]
+    assert len(written["candidates"]) > 1
+    for candidate in written["candidates"]:
+        assert candidate["reasons"]
+        assert all(reason.keys() == {"signal", "points", "text"} for reason in candidate["reasons"])
+    assert written["versions"]["place_data"] == place_store.version
+    assert len(written["versions"]["rules"]) == 12

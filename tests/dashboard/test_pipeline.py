@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.errors import NotStoredError
 from dashboard.filters import EventFilter
-from dashboard.pipeline import SAMPLES, Addition, add_all, add_article, add_samples, code_article
+from dashboard.pipeline import (
+    SAMPLES,
+    Addition,
+    add_all,
+    add_article,
+    add_samples,
+    code_article,
+    recode_article,
+)
 from dashboard.readers import read_article
 from dashboard.store import EventStore
 from gazetteer.cache import GazetteerCache
@@ -115,6 +124,7 @@ class _Lighthouse:
     """A geocoder that knows one name."""
 
     name = "lighthouse"
+    attribution = ""
 
     def geocode(self, name: str) -> Place | None:
         if "Xyzzyville" not in name:
@@ -168,3 +178,30 @@ def test_the_message_tells_what_came_of_it() -> None:
         article_id="a", title="News", is_new=True, events=1, placed=0, problems=("No answer.",)
     )
     assert addition.message == "“News”: 1 event, 0 with a place. No answer."
+
+
+def test_a_correction_moves_the_article_s_events_and_only_what_was_found(
+    store: EventStore, place_store: PlaceStore, tmp_path: Path
+) -> None:
+    article = read_article("a.txt", b"Nov 25, 2019\n\nGunmen killed two people in Tripoli in May.")
+    cache = GazetteerCache(tmp_path / "cache.sqlite")
+    add_article(article, store, place_store, cache)
+    added_on, key = store.as_of(), article.article_id
+    lebanon = next(m.place for m in place_store.by_name("Tripoli") if m.place.country_code == "LB")
+    cache.correct("Tripoli", lebanon, who="me", why="the city in Lebanon", article_id=key)
+    addition = recode_article(key, store, place_store, cache)
+    assert addition.events == 1
+    (event,) = store.events_of(key)
+    assert [location.place.country_code for location in event.locations] == ["LB"]
+    (tripoli,) = (r for r in store.geoparse_of(key).resolutions if r.mention.surface == "Tripoli")
+    assert tripoli.method == "analyst"
+    assert "LY" in {c.place.country_code for c in tripoli.candidates[1:]}
+    assert store.as_of() == added_on
+    assert store.article(key) == article
+
+
+def test_an_article_that_is_not_kept_cannot_be_coded_anew(
+    store: EventStore, place_store: PlaceStore
+) -> None:
+    with pytest.raises(NotStoredError):
+        recode_article("none", store, place_store)
