@@ -171,3 +171,18 @@ def test_hostile_text_is_shown_and_not_run(opened):
     mark.wait_for()
     mark.click()
     assert "${alert(4)}" in frame.get_by_role("dialog").inner_text()
+
+
+def test_a_row_opens_its_event_and_a_filter_opens_no_other(opened):
+    page, frame = opened("?lat=25&lon=60&zoom=4")
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 18, "y": 90})
+    popup = frame.get_by_role("dialog")
+    popup.wait_for()
+    page.wait_for_function("location.search.includes('event=')")
+    event = re.search(r"event=(\w+)", page.url)[1]
+    page.get_by_role("textbox", name="Search").fill("the")
+    page.get_by_role("textbox", name="Search").press("Enter")
+    page.wait_for_function("location.search.includes('text=the')")
+    assert re.search(r"event=(\w+)", page.url)[1] == event
