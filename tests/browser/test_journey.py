@@ -181,8 +181,9 @@ def test_a_row_opens_its_event_and_a_filter_opens_no_other(opened):
     popup = frame.get_by_role("dialog")
     popup.wait_for()
     page.wait_for_function("location.search.includes('event=')")
-    event = re.search(r"event=(\w+)", page.url)[1]
-    page.get_by_role("textbox", name="Search").fill("the")
-    page.get_by_role("textbox", name="Search").press("Enter")
-    page.wait_for_function("location.search.includes('text=the')")
-    assert re.search(r"event=(\w+)", page.url)[1] == event
+    event = page.evaluate("new URLSearchParams(location.search).get('event')")
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name="Place known to").click()
+    page.get_by_role("option", name="any place").click()
+    page.wait_for_function("location.search.includes('precision=7')")
+    popup.wait_for()
+    assert page.evaluate("new URLSearchParams(location.search).get('event')") == event
