@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.events import EventReport
 from dashboard.filters import EventFilter, MapView
 from dashboard.ontology import event_types
+from dashboard.permalink import Permalink
 from dashboard.summary import ActorCount, actor_counts, type_counts
 from gazetteer.places import GeoPrecision
 
@@ -25,14 +26,20 @@ _PRECISIONS = {
 }
 
 
-def restore_from_address() -> None:
-    """On a session's first run, set the filters to what the link says and name what it lost."""
+def restore_from_address(everything: Sequence[EventReport]) -> None:
+    """On a session's first run, set the filters to what the link says and name what it lost.
+
+    `everything` is the unfiltered reports, among which the link's event should be.
+    """
     if "filter_restored" in st.session_state:
         return
     st.session_state["filter_restored"] = True
-    wanted, problems = EventFilter.from_query(st.query_params.to_dict())
-    _show_in_widgets(wanted)
-    st.session_state["selected"] = st.query_params.get("event")
+    link, problems = Permalink.from_query(st.query_params.to_dict())
+    _show_in_widgets(link.event_filter)
+    is_there = any(report.event.event_id == link.event_id for report in everything)
+    st.session_state["selected"] = link.event_id if is_there else None
+    if link.event_id and not is_there:
+        problems = (*problems, "the event that it points at is not in this collection")
     for problem in problems:
         st.warning(f"The link could not be restored in full: {problem}")
 
@@ -40,7 +47,7 @@ def restore_from_address() -> None:
 def write_address(wanted: EventFilter, selected: str | None) -> None:
     """Put the filters into the address bar, leaving the map's view as the map wrote it."""
     view, _ = MapView.from_query(st.query_params.to_dict())
-    query = wanted.to_query() | view.to_query() | ({"event": selected} if selected else {})
+    query = Permalink(event_filter=wanted, view=view, event_id=selected).to_query()
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 

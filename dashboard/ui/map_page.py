@@ -28,9 +28,9 @@ def map_page() -> None:
     """Show the events that the filters leave, on the map and as a list."""
     st.html(_STYLE)
     session.show_messages()
-    restore_from_address()
     store = session.event_store()
     everything = store.reports()
+    restore_from_address(everything)
     wanted = filter_panel(everything)
     shown = store.reports(wanted)
     bar = st.container(horizontal=True, vertical_alignment="center")

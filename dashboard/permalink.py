@@ -1,0 +1,56 @@
+"""A link to a view: filters, the part of the world, the selected event, as plain values.
+
+`v` is the version of the link's form. A link without it is of form 1, as all were before it was
+written; a newer form's unknown keys are left alone, and the reader is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from dashboard.filters import EventFilter, MapView
+
+VERSION = 1
+
+_EVENT_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permalink:
+    """What a link restores."""
+
+    event_filter: EventFilter = field(default_factory=EventFilter)
+    view: MapView = field(default_factory=MapView)
+    event_id: str | None = None
+    """The selected event."""
+
+    def to_query(self) -> dict[str, str]:
+        """Return what is set as the values of a link's query; nothing for the plain page."""
+        query = self.event_filter.to_query() | self.view.to_query()
+        if self.event_id:
+            query["event"] = self.event_id
+        return {"v": str(VERSION)} | query if query else {}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+        """Return the link's values, and what of them could not be understood, for a reader."""
+        wanted, of_filter = EventFilter.from_query(query)
+        view, of_view = MapView.from_query(query)
+        event_id = query.get("event") or None
+        problems = [*_of_version(query), *of_filter, *of_view]
+        if event_id and not _EVENT_ID.fullmatch(event_id):
+            problems.append("the selected event is not an event's id")
+            event_id = None
+        return cls(event_filter=wanted, view=view, event_id=event_id), tuple(problems)
+
+
+def _of_version(query: Mapping[str, str]) -> list[str]:
+    given = query.get("v", "") or str(VERSION)
+    if not (given.isascii() and given.isdigit() and len(given) < 5):
+        return ["its version is not a number"]
+    if int(given) > VERSION:
+        return [f"it was made by a newer Dateline (form {int(given)}); this one knows {VERSION}"]
+    return []
