@@ -511,7 +511,8 @@ def add_place(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 @_context_option
-def parse(file: str, form: str, context: tuple[str, ...]) -> None:
+@click.option("--language", help="ISO 639-1 code, such as ar; guessed without it.")
+def parse(file: str, form: str, context: tuple[str, ...], language: str | None) -> None:
     """Show the place names in a text or HTML file and what each means; "-" is the input."""
     from dashboard.coded_json import why_here_to_json
     from dashboard.readers import read_article
@@ -529,6 +530,7 @@ def parse(file: str, form: str, context: tuple[str, ...]) -> None:
             geocoder=geocoder_from_environment(),
             article_id=article.article_id,
             context=context,
+            language=language,
             source=article.source,
         )
     if form == "json":
@@ -538,14 +540,34 @@ def parse(file: str, form: str, context: tuple[str, ...]) -> None:
 
 
 @places.command()
-def build() -> None:
-    """Build the place store anew from the data that Dateline ships with."""
+@click.option(
+    "--geonames", "dump", type=_EXISTING, help="GeoNames' allCountries.zip, or one country's file."
+)
+@click.option("--alternate-names", "names", type=_EXISTING, help="GeoNames' alternateNamesV2.zip.")
+def build(dump: Path | None, names: Path | None) -> None:
+    """Build the place store anew from the data that Dateline ships with.
+
+    With --geonames every place of GeoNames is in it. Download the files from
+    download.geonames.org/export/dump; an upgrade of Dateline asks for them again.
+    """
     from gazetteer.build import build_place_store
     from gazetteer.paths import place_store_path
 
+    if names and not dump:
+        raise click.UsageError("--alternate-names goes with --geonames.")
     path = place_store_path()
     with ProgressLine(always=True) as progress:
-        build_place_store(path, progress)
+        if dump:
+            from gazetteer.geonames_dump import build_from_dump
+
+            report = build_from_dump(path, dump, names, progress)
+        else:
+            report = None
+            build_place_store(path, progress)
+    if report:
+        click.echo(f"{report.places:,} places, {report.names:,} names, {report.lines:,} lines read")
+        for problem in report.problems:
+            click.echo(plain(problem), err=True)
     click.echo(f"{path}: {path.stat().st_size / 1e6:.0f} MB")
 
 

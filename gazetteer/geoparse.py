@@ -15,6 +15,7 @@ from gazetteer.errors import GeocoderUnavailableError
 from gazetteer.hints import context_of_source, country_codes
 from gazetteer.language import parse
 from gazetteer.names import name_key
+from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_names
 from gazetteer.recognition import find_mentions
 from gazetteer.resolution import resolve
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
@@ -44,6 +45,7 @@ def geoparse(
     article_id: str | None = None,
     source: str | None = None,
     context: Sequence[str] = (),
+    language: str | None = None,
 ) -> Geoparse:
     """Return every place mention of `text` with what it means and why.
 
@@ -53,6 +55,9 @@ def geoparse(
     corrections made for that article and its mentions, `source` those for its publisher.
     `context` holds the codes of countries that the text is about ("PS", "IL", "JO"); without
     it the user's context file may name them for `source`. Either shows in the reasons.
+    `language` is an ISO 639-1 code; without it, and without `doc`, it is guessed. Texts in
+    other languages than English are read by the gazetteer's names alone, unless `doc` is
+    given: countries, capitals and large towns only.
     With `geocoder`, names that nobody knows are asked online; when it is down, the rest
     stands and `Geoparse.problems` says so.
 
@@ -60,13 +65,21 @@ def geoparse(
     ModelNotFoundError when there is no language pipeline.
     """
     store = store or _own_store()
-    doc = doc if doc is not None else parse(text)
+    language = language or (DEFAULT_LANGUAGE if doc is not None else detect_language(text))
+    if doc is None and language == DEFAULT_LANGUAGE:
+        doc = parse(text)
     if cache is not None:
         store = store.with_added(cache)
     added = _unrivalled(cache, store)
     hints = country_codes(context) or context_of_source(source)
     corrections = _corrections(cache, article_id, source)
-    mentions = _with_named(find_mentions(doc, store), text, corrections, added, store)
+    mentions = _with_named(
+        find_names(text, store, language) if doc is None else find_mentions(doc, store),
+        text,
+        corrections,
+        added,
+        store,
+    )
     words = [
         corrections.of(mention.surface, mention.start) or added.get(name_key(mention.surface))
         for mention in mentions

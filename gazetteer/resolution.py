@@ -32,6 +32,7 @@ from gazetteer.features import (
 from gazetteer.geodesy import distance_km
 from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
 from gazetteer.names import name_key
+from gazetteer.other_languages import nominative_forms
 from gazetteer.phrases import find_border_phrases, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.relations import (
@@ -725,7 +726,7 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     return [
         Option(
             place=m.place,
-            is_primary=m.is_primary,
+            is_primary=m.is_primary or not _is_latin(m.matched),
             rank=rank,
             largest_population=largest,
             kind=kind_of_place(m.place),
@@ -737,6 +738,11 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
         )
         for rank, m in enumerate(chosen)
     ]
+
+
+def _is_latin(name: str) -> bool:
+    """Say whether a name is in Latin letters; in others it is the place's own in a language."""
+    return any(character < "\u0250" and character.isalpha() for character in name)
 
 
 def _namesake_towns(place: Place, matches: Sequence[NameMatch]) -> list[Place]:
@@ -880,6 +886,7 @@ def _variants(surface: str) -> list[str]:
         found.append(name.replace(".", ""))
     if "-" in name:
         found.append(name.replace("-", " "))
+    found.extend(nominative_forms(name))
     return found
 
 
