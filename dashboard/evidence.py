@@ -18,8 +18,10 @@ The manifest, JSON in the element `dateline-manifest`:
 | corrections | [article id, words, place id or null] that an analyst set right |
 | sources | of each report: article_id, title, source, published, url, text_sha256 |
 
-The GeoJSON, in the element `dateline-data`, is `dashboard.exports.to_geojson`'s with the
-properties that a table above or the ontology can restore left out.
+The GeoJSON, in the element `dateline-data`, has a feature for each place, with its outline once
+and its events as a list in the property `events`; those without a place stand in a feature with
+a null geometry. Names are those of `dashboard.exports`; what a table above or the ontology can
+restore is left out, and so is what is unknown.
 """
 
 from __future__ import annotations
@@ -44,10 +46,10 @@ FORM = 1
 
 _HASH = re.compile(r'(<code id="content-hash">)([0-9a-f]{64})(</code>)')
 _BLOCK = '<script type="application/{}" id="dateline-{}">{}</script>'
-_KEPT = (
+_OF_PLACE = ("place_id", "place", "country_code", "precision", "radius_km")
+_OF_EVENT = (
     "event_id", "event_type", "mode", "source", "target", "source_ids", "target_ids", "when",
-    "earliest", "latest", "modality", "confidence", "quote", "place_id", "place", "country_code",
-    "precision", "radius_km", "article_id",
+    "earliest", "latest", "modality", "confidence", "quote", "article_id",
 )  # fmt: skip
 
 EMBEDDED_TOLERANCE_DEGREES = 0.05
@@ -60,6 +62,7 @@ class Contents:
 
     manifest: dict[str, Any]
     features: tuple[dict[str, Any], ...]
+    """The properties of each event at each of its places."""
     stated_hash: str
     found_hash: str
 
@@ -124,12 +127,7 @@ def data_blocks(
     reports: Sequence[EventReport], store: GeometrySource, manifest: Mapping[str, Any]
 ) -> str:
     """Return the script elements that hold the data and the manifest; no browser runs them."""
-    collection = to_geojson(reports, store, tolerance=EMBEDDED_TOLERANCE_DEGREES)
-    for feature in collection["features"]:
-        properties = feature["properties"]
-        feature["properties"] = {
-            key: properties[key] for key in _KEPT if properties[key] not in (None, [])
-        }
+    collection = _by_place(to_geojson(reports, store, tolerance=EMBEDDED_TOLERANCE_DEGREES))
     return "\n".join(
         (
             _BLOCK.format("geo+json", "data", _inert(collection)),
@@ -169,7 +167,7 @@ def read_snapshot(name: str, data: bytes) -> Contents:
     try:
         page = data.decode("utf-8")
         manifest = json.loads(_block(page, "manifest"))
-        features = json.loads(_block(page, "data"))["features"]
+        features = _by_event(json.loads(_block(page, "data"))["features"])
         form = manifest["form"]
     except (UnicodeDecodeError, ValueError, LookupError, TypeError) as error:
         raise UnreadableInputError(name, "is no Dateline snapshot with a manifest.") from error
@@ -177,7 +175,7 @@ def read_snapshot(name: str, data: bytes) -> Contents:
         raise UnreadableInputError(name, f"has a manifest of form {form}; this Dateline knows 1.")
     return Contents(
         manifest=manifest,
-        features=tuple(features),
+        features=features,
         stated_hash=_stated(name, page),
         found_hash=_digest(page),
     )
@@ -227,8 +225,7 @@ _Event = dict[str, Any]
 def _events(features: Sequence[Mapping[str, Any]]) -> dict[str, _Event]:
     """Return the events by id, each with all its places under "places"."""
     found: dict[str, _Event] = {}
-    for feature in features:
-        properties = feature["properties"]
+    for properties in features:
         event = found.setdefault(properties["event_id"], {**properties, "places": []})
         if "place_id" in properties:
             event["places"].append(
@@ -283,6 +280,37 @@ def _shown(value: object) -> str:
     if value is None:
         return "none"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _by_place(collection: dict[str, Any]) -> dict[str, Any]:
+    """Return the collection with one feature a place, which lists its events."""
+    places: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for feature in collection["features"]:
+        properties = feature["properties"]
+        place = _known(properties, _OF_PLACE)
+        kept = places.setdefault(
+            tuple(place.values()),
+            {
+                "type": "Feature",
+                "geometry": feature["geometry"],
+                "properties": {**place, "events": []},
+            },
+        )
+        kept["properties"]["events"].append(_known(properties, _OF_EVENT))
+    return {"type": "FeatureCollection", "features": list(places.values())}
+
+
+def _by_event(features: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {**_known(feature["properties"], _OF_PLACE), **event}
+        for feature in features
+        for event in feature["properties"]["events"]
+    )
+
+
+def _known(properties: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return what is known of these properties."""
+    return {name: properties[name] for name in names if properties.get(name) not in (None, [])}
 
 
 def _inert(value: object) -> str:

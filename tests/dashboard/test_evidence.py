@@ -75,7 +75,11 @@ def test_the_data_inside_is_geojson(sample):
     block = re.search(r'id="dateline-data">(.*?)</script>', html, re.DOTALL)[1]
     collection = json.loads(block)
     assert collection["type"] == "FeatureCollection"
-    assert len(collection["features"]) == len(contents(sample, sample.reports()).features)
+    features = collection["features"]
+    ids = [feature["properties"].get("place_id") for feature in features]
+    assert len(ids) == len(set(ids)), "a place's outline stands there once"
+    listed = {e["event_id"] for feature in features for e in feature["properties"]["events"]}
+    assert listed == {report.event.event_id for report in sample.reports()}
     assert any(f["geometry"] and f["geometry"]["type"] == "Point" for f in collection["features"])
 
 
