@@ -431,6 +431,11 @@ class _Finder:
             span = self._demonym_at(token.i)
             if span is None:
                 continue
+            country = self._country_at(token.i) if token.ent_type_ in {"", "NORP"} else None
+            if country is not None:  # "Saudi Arabia", where odd quotes hide it from the pipeline
+                skip_to = country.end - 1
+                yield _Find(start=country.start_char, end=country.end_char, rank=_Rank.KNOWN_NAME)
+                continue
             skip_to = span.end - 1
             if not self._is_language(span):
                 yield _Find(
@@ -439,6 +444,14 @@ class _Finder:
                     rank=_Rank.DEMONYM if len(span) == 1 else _Rank.KNOWN_NAME,
                     kind=MentionKind.PART if _is_inside_a_name(span) else MentionKind.DEMONYM,
                 )
+
+    def _country_at(self, at: int) -> Span | None:
+        """Return the country's name of several words that starts at token `at`."""
+        for length in range(min(_LONGEST_NAME_TOKENS, len(self.doc) - at), 1, -1):
+            span = self.doc[at : at + length]
+            if _could_be_a_name(span) and self.names.renown(span.text) is Renown.COUNTRY:
+                return span
+        return None
 
     def _demonym_at(self, at: int) -> Span | None:
         """Return the word or the two words of origin that start at token `at`."""

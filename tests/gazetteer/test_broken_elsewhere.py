@@ -1,0 +1,81 @@
+"""Names that have misled other geoparsers: each sentence is ours, each promise theirs to break."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazetteer.geoparse import geoparse
+
+
+@pytest.fixture
+def read(parse, place_store):
+    def places(text):
+        found = geoparse(text, doc=parse(text), store=place_store).resolutions
+        return {r.mention.surface: r.place for r in found}
+
+    return places
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("I am travelling to the USA next week.", "US"),
+        ("I am travelling to China next week.", "CN"),
+        ("I am travelling to France next week.", "FR"),
+        ("They went to Jordan, Lebanon and Cuba.", "JO"),
+        ("We flew on to Mexico for a week.", "MX"),
+    ],
+)
+def test_a_journey_to_a_country_is_about_the_country(read, text, country):
+    found = list(read(text).values())
+    assert found[0].country_code == country
+    assert found[0].feature_code.startswith("PCL")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aid for Africa has grown.",
+        "Rain fell all over Western Europe.",
+        "European carriers cut their fares.",
+        "African and Asian ministers met.",
+    ],
+)
+def test_continents_and_their_people_are_no_towns(read, text):
+    found = [place for place in read(text).values() if place is not None]
+    assert found
+    assert not [place for place in found if place.feature_class.value == "P"]
+
+
+KNOWN = "Troops left Kandahar for Herat and crossed into Iran."
+
+
+@pytest.mark.parametrize("stranger", ["Qzzytown", "Mount Xyzzy", "Uqbarstadt"])
+def test_one_unknown_name_does_not_change_the_rest(read, stranger):
+    alone = read(KNOWN)
+    together = read(f"{KNOWN} Others stayed in {stranger}.")
+    assert alone.items() <= together.items()
+
+
+@pytest.mark.parametrize(
+    "form", ["({})", '"{}"', "\u201c{}\u201d", "[{}]", "'{}'", "\u00ab{}\u00bb", "{},", "*{}*"]
+)
+@pytest.mark.parametrize("name", ["Kandahar", "Saudi Arabia"])
+def test_brackets_and_quotes_around_a_name_change_nothing(read, form, name):
+    plain = read(f"The convoy reached {name} at noon.")
+    assert read(f"The convoy reached {form.format(name)} at noon.") == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("She was reading a book by the bath.", "reading"),
+        ("Police said nothing.", "Police"),
+        ("His mobile rang at the mall.", "mobile"),
+        ("Michael Jordan scored twice.", "Jordan"),
+        ("General George Washington crossed the river.", "Washington"),
+        ("Paris Hilton smiled.", "Paris"),
+    ],
+)
+def test_words_and_persons_are_no_places_without_evidence(read, text, surface):
+    assert surface not in read(text)
