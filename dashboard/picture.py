@@ -36,14 +36,16 @@ class PictureSize:
     width: int
     height: int
     zoom: float = 1
+    label: str = ""
+    """In a reader's words."""
 
 
 SIZES: Mapping[str, PictureSize] = MappingProxyType(
     {
-        "screen": PictureSize(width=1200, height=800),
-        "screen-2x": PictureSize(width=1200, height=800, zoom=2),
-        "print": PictureSize(width=1240, height=877, zoom=2.4),
-        "social": PictureSize(width=1200, height=630),
+        "screen": PictureSize(width=1200, height=800, label="Screen, 1200 × 800"),
+        "screen-2x": PictureSize(width=1200, height=800, zoom=2, label="Fine screen, 2400 × 1600"),
+        "print": PictureSize(width=1240, height=877, zoom=2.4, label="Print, A4"),
+        "social": PictureSize(width=1200, height=630, label="Social card, 1200 × 630"),
     }
 )
 """`print` is A4 across at 255 dots an inch; `social` is the card of 1.91 : 1 that sites show."""

@@ -49,7 +49,12 @@ def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
 
 
 def _pictures(wanted: EventFilter, title: str) -> None:
-    size = st.selectbox("Picture of this view", SIZES, key="picture_size")
+    size = st.selectbox(
+        "Picture of this view",
+        SIZES,
+        format_func=lambda name: SIZES[name].label,
+        key="picture_size",
+    )
     view, _ = MapView.from_query(st.query_params.to_dict())
     make = partial(
         picture_of,

@@ -85,3 +85,28 @@ def test_another_file_gets_a_clear_message(tmp_path):
     result = dateline("verify", tmp_path / "x.html")
     assert result.exit_code == 1
     assert "no Dateline snapshot" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "gpkg", "kml", "plover", "ftm", "annotations"])
+def test_events_are_exported_to_a_file(home, form):
+    result = dateline("events", "--format", form, "--out", home / "events")
+    assert result.exit_code == 0, result.output
+    data = (home / "events").read_bytes()
+    assert b"Ormara" in data
+    assert dateline("events", "--format", form).stdout_bytes == data
+
+
+def test_a_table_has_no_file(home):
+    assert dateline("events", "--out", home / "events").exit_code == 2
+
+
+def test_a_picture_is_drawn_by_the_name_of_its_file(home):
+    assert dateline("picture", home / "map.svg", "--size", "social").exit_code == 0
+    assert (home / "map.svg").read_text(encoding="utf-8").startswith("<svg ")
+    assert dateline("picture", home / "map.jpg").exit_code == 2
+
+
+def test_a_png_is_drawn_from_the_command_line(home):
+    pytest.importorskip("resvg_py")
+    assert dateline("picture", home / "map.png").exit_code == 0
+    assert (home / "map.png").read_bytes().startswith(b"\x89PNG")
