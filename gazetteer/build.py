@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, compress, repeat
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +78,34 @@ def build_place_store(path: Path, progress: Progress | None = None) -> None:
     Raises: PlaceDataError when a shipped file is damaged or a curated row is wrong.
     """
     report = progress or (lambda _what, _share: None)
+
+    def fill(database: sqlite3.Connection) -> str:
+        fill_with_shipped(StoreFilling(database), report)
+        return SHIPPED
+
+    build_store_file(path, fill, report)
+
+
+def build_store_file(
+    path: Path,
+    fill: Callable[[sqlite3.Connection], str],
+    report: Progress,
+    *,
+    sorts_in: str = "MEMORY",
+) -> None:
+    """Write a store that `fill` fills, index it, and swap it in for the file at `path`.
+
+    `fill` writes into an empty store and says what it was built from. Nothing at `path`
+    changes before all is done, nor when it fails. What is sorted lies in MEMORY, which is
+    quicker, or with `sorts_in` "FILE" on the disk.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     unfinished.unlink(missing_ok=True)
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as database:
-            _fill(database, report)
+            database.execute(f"PRAGMA temp_store = {sorts_in}")
+            _write(database, fill, report)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -139,38 +161,46 @@ def _locked(path: Path) -> Iterator[None]:
         lock.execute("ROLLBACK")
 
 
-def _fill(database: sqlite3.Connection, report: Progress) -> None:
+def _write(
+    database: sqlite3.Connection, fill: Callable[[sqlite3.Connection], str], report: Progress
+) -> None:
     for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
-                    "cache_size = -262144", "temp_store = MEMORY"):  # fmt: skip
+                    "cache_size = -262144"):  # fmt: skip
         database.execute(f"PRAGMA {setting}")
     database.executescript(SCHEMA)
-    filling = _Filling(database, _further_names())
     with _transaction(database):
-        report("Reading populated places", 0.0)
-        filling.add_cities(_shipped("populated.columns.xz"), report)
-        report("Reading countries, divisions and seas", 0.55)
-        _add_areas(filling)
-        report("Reading curated places", 0.65)
-        for path in place_files():
-            for place in read_curated_places(path):
-                filling.add_curated(place)
-        filling.finish()
+        built_from = fill(database)
     report("Indexing names", 0.75)
     database.execute(INDEX_OF_NAMES)
     report("Indexing places", 0.95)
     database.execute(INDEX_OF_PLACES)
     database.execute(INDEX_OF_COUNTRIES)
-    about = {
-        "version": data_version(),
-        "built_from": SHIPPED,
-        "places": filling.places,
-        "names": filling.names,
-    }
-    rows = [(field, str(value)) for field, value in about.items()]
-    database.executemany("INSERT INTO about VALUES (?, ?)", rows)
+    about = {"version": data_version(), "built_from": built_from}
+    for field in ("place", "name"):
+        ((count,),) = database.execute(f"SELECT count(*) FROM {field}")  # noqa: S608
+        about[f"{field}s"] = str(count)
+    database.executemany("INSERT INTO about VALUES (?, ?)", list(about.items()))
 
 
-def _add_areas(filling: _Filling) -> None:
+def fill_with_shipped(
+    filling: StoreFilling, report: Progress, *, is_known: Callable[[int], bool] | None = None
+) -> None:
+    """Add everything that Dateline ships with.
+
+    `is_known` says which GeoNames ids the store holds already: these are left out.
+    """
+    report("Reading populated places", 0.0 if is_known is None else 0.7)
+    filling.add_cities(_shipped("populated.columns.xz"), report, is_known)
+    report("Reading countries, divisions and seas", 0.55 if is_known is None else 0.72)
+    _add_areas(filling)
+    report("Reading curated places", 0.65 if is_known is None else 0.74)
+    for path in place_files():
+        for place in read_curated_places(path):
+            filling.add_curated(place)
+    filling.finish()
+
+
+def _add_areas(filling: StoreFilling) -> None:
     for record in read_places(_shipped("areas.tsv.xz"), "areas.tsv.xz"):
         filling.add(_with_country_names(record))
     for row in _shipped("outlines.tsv.xz").split("\n"):
@@ -185,12 +215,12 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("COMMIT")
 
 
-class _Filling:
+class StoreFilling:
     """A store being filled: numbers places and names, and keeps what is written at the end."""
 
-    def __init__(self, database: sqlite3.Connection, further: dict[str, FurtherNames]) -> None:
+    def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._further = further
+        self._further = _further_names()
         self._records: list[PlaceRecord] = []
         self._number_of: dict[str, int] = {}
         self._outlines: dict[str, tuple[GeometryKind, str]] = {}
@@ -198,12 +228,53 @@ class _Filling:
         self.places = 0
         self.names = 0
 
-    def add_cities(self, text: str, report: Progress) -> None:
+    def add_numbered(
+        self, places: Sequence[tuple[Any, ...]], spellings: Sequence[list[tuple[str, str]]]
+    ) -> None:
+        """Add places of GeoNames with their names, as pairs of key and name, the own one first.
+
+        A place is its number, name, latitude, longitude, feature class and code, precision,
+        country, first-order division and population.
+        """
+        for place, spelt in zip(places, spellings, strict=True):
+            further = self._further.pop(f"gn:{place[0]}", None)
+            keys = {key for key, _ in spelt}
+            for name in further.names if further else ():
+                if name_key(name) not in keys:
+                    spelt.append((name_key(name), name))
+        first, last = self._spans([len(names) for names in spellings])
+        self._database.executemany(
+            "INSERT INTO place (number, name, lat, lon, feature_class, feature_code, "
+            "place_precision, country, admin1, population, is_disputed, first_name, last_name) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            [(*place, *span) for place, *span in zip(places, first, last, strict=True)],
+        )
+        self.places += len(places)
+        self._database.executemany(
+            "INSERT INTO name (key, place, name) VALUES (?, ?, ?)",
+            [
+                (key, place[0], name)
+                for place, spelt in zip(places, spellings, strict=True)
+                for key, name in spelt
+            ],
+        )
+        self.names += sum(map(len, spellings))
+
+    def add_cities(
+        self, text: str, report: Progress, is_known: Callable[[int], bool] | None = None
+    ) -> None:
         """Add the populated places at once, column by column: they are most of the store."""
         steps, lats, lons, codes, country, admins, populations, names = (
             column.split("\n") for column in text.split(COLUMN_BREAK)
         )
         numbers = list(accumulate(map(int, steps)))
+        if is_known is not None:
+            are_new = [not is_known(number) for number in numbers]
+            numbers = list(compress(numbers, are_new))
+            lats, lons, codes, country, admins, populations, names = (
+                list(compress(column, are_new))
+                for column in (lats, lons, codes, country, admins, populations, names)
+            )
         self._give_further_names(numbers, names)
         counts = [line.count("|") + 1 for line in names]
         flat = "|".join(names).split("|")
@@ -222,7 +293,8 @@ class _Filling:
             ),
         )  # fmt: skip
         self.places += len(numbers)
-        report("Reading the names of populated places", 0.2)
+        if is_known is None:
+            report("Reading the names of populated places", 0.2)
         self._insert_names(numbers, counts, flat)
 
     def add(self, record: PlaceRecord) -> None:

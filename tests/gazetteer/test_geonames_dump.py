@@ -1,0 +1,133 @@
+"""The store from GeoNames' own dumps: what is read, what is refused, what stays when it fails."""
+
+from __future__ import annotations
+
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from gazetteer.errors import PlaceDataError
+from gazetteer.geonames_dump import DumpReport, build_from_dump
+from gazetteer.store import PlaceStore
+
+
+def line(number: object, name: str, lat: object = 30.5, lon: object = 70.5, **more: str) -> str:
+    cells = [""] * 19
+    cells[0:6] = [str(number), name, name, more.get("names", ""), str(lat), str(lon)]
+    cells[6:9] = [more.get("letter", "P"), more.get("code", "PPL"), "PK"]
+    cells[10], cells[14] = "02", more.get("population", "0")
+    return "\t".join(cells)
+
+
+GOOD = [
+    line(99000001, "Gilgamville", names="Gilgam City,جلجم", population="1234"),
+    line(99000002, "Uqbar Farm", letter="S", code="FRM"),
+    line(112931, "Tehran", 35.6944, 51.4215, code="PPLC", population="7153309"),
+]
+BAD = [
+    "nonsense",
+    line("x", "No number"),
+    line(99000004, "Nowhere", lat="north"),
+    line(99000005, "Off", lat=99),
+    line(99000006, ""),
+    line(99000001, "Twice"),
+    line(99000008, "Classless", letter=""),
+    line(10**12, "Too large"),
+]
+NAMES = [
+    "1\t99000001\ten\tGilgam Town\t\t\t\t\t\t",
+    "2\t99000001\tlink\thttps://example.org\t\t\t\t\t\t",
+    "3\t99000002\tru\tУкбар\t\t\t\t\t\t",
+    "broken",
+    "4\t5\ten\tOf nobody\t\t\t\t\t\t",
+]
+
+
+def zipped(path: Path, lines: list[str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "read me" * 10_000)
+        archive.writestr(path.stem + ".txt", "\n".join(lines) + "\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DumpReport, list[float]]:
+    folder = tmp_path_factory.mktemp("dump")
+    path, shares = folder / "places.sqlite", []
+    report = build_from_dump(
+        path,
+        zipped(folder / "allCountries.zip", GOOD + BAD),
+        zipped(folder / "alternateNamesV2.zip", NAMES),
+        lambda _what, share: shares.append(share),
+    )
+    return path, report, shares
+
+
+@pytest.mark.parametrize("name", ["Gilgamville", "gilgam city", "Gilgam Town", "جلجم"])
+def test_a_place_is_found_by_all_its_names(built, name: str):
+    with PlaceStore(built[0]) as store:
+        (match,) = store.by_name(name)
+    place = match.place
+    assert (place.place_id, place.country_code, place.admin1_code) == ("gn:99000001", "PK", "02")
+    assert (place.population, place.feature_code) == (1234, "PPL")
+    assert match.is_primary == (name == "Gilgamville")
+
+
+def test_places_of_every_kind_are_read(built):
+    with PlaceStore(built[0]) as store:
+        (match,) = store.by_name("Укбар")
+        assert (match.place.name, match.place.population) == ("Uqbar Farm", None)
+        assert store.names_of("gn:99000002") == ("Uqbar Farm", "Укбар")
+
+
+def test_what_dateline_ships_is_there_too(built):
+    with PlaceStore(built[0]) as store:
+        assert store.by_name("Strait of Hormuz")
+        assert store.by_name("Lahore")[0].place.place_id == "gn:1172451"
+        assert [m.place.place_id for m in store.by_name("Tehran")].count("gn:112931") == 1
+        assert store.geometry("adm1:IR.26") is not None
+        assert "allCountries.zip" in store.built_from
+
+
+def test_bad_lines_are_counted_and_told(built):
+    report = built[1]
+    assert report.lines == len(GOOD) + len(BAD)
+    assert report.bad_lines == len(BAD) + 1
+    assert "line 4" in " ".join(report.problems)
+
+
+def test_progress_runs_from_nought_to_one(built):
+    shares = built[2]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_the_totals_are_those_of_the_tables(built):
+    path, report, _ = built
+    with PlaceStore(path) as store:
+        assert store.size() == (report.places, report.names)
+
+
+def test_what_is_no_dump_leaves_the_old_store_alone(tmp_path: Path):
+    path, dump = tmp_path / "places.sqlite", tmp_path / "allCountries.txt"
+    path.write_bytes(b"the old store")
+    dump.write_text("not\na dump\n")
+    with pytest.raises(PlaceDataError, match=r"allCountries\.txt"):
+        build_from_dump(path, dump)
+    assert path.read_bytes() == b"the old store"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [dump.name, path.name]
+
+
+def test_a_broken_archive_is_told(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("picture.png", "no text")
+    with pytest.raises(PlaceDataError, match="no text file"):
+        build_from_dump(tmp_path / "places.sqlite", tmp_path / "x.zip")
+
+
+def test_the_store_is_a_sound_database(built):
+    with sqlite3.connect(built[0]) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
