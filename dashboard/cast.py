@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +29,7 @@ from dashboard.naming import (
     surname_key,
 )
 from dashboard.parties import NOBODY, Party, merge_parties, party_of
-from dashboard.spans import SpanFinder
+from dashboard.spans import SpanFinder, paragraph_starts
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.toponyms import Geoparse
 
@@ -75,6 +75,7 @@ class Cast:
         self._lemmas = [lemma_of(token) for token in doc]
         self._published = published
         self._text = geoparse.text
+        self._paragraphs = paragraph_starts(doc)
         spans = SpanFinder(doc)
         self._lands = find_lands(doc, geoparse, spans)
         self._named = find_known(doc, spans)
@@ -137,11 +138,6 @@ class Cast:
     def name_tokens(self) -> frozenset[int]:
         """Return the tokens that head the names of known actors: "IRA" is no place."""
         return frozenset(self._named)
-
-    @property
-    def focus(self) -> str | None:
-        """Return the country that the article is about, if one stands out."""
-        return self._focus
 
     # -- phrases
 
@@ -282,7 +278,7 @@ class Cast:
             return titled
         is_of_others = token.tag_ == "NNS" and self._of(token) is not None
         is_local = role.weight != "weak" and sector in _LOCAL_SECTORS and not is_of_others
-        is_crowd = sector in {"CVL", "LAB", "EDU"}
+        is_crowd = sector in {"CVL", "LAB", "EDU", "OPP"}
         code = self._near_at_home(token) if is_local and is_crowd else None
         if is_local and not is_crowd:
             code = self._near(token)
@@ -395,13 +391,35 @@ class Cast:
         """
         sent = token.sent
         here = self._countries(sent.start, token.i)
-        before = here or self._countries(max(0, sent.start - _LOOK_BACK), sent.start)
+        start = max(self._paragraph_start(token), sent.start - _LOOK_BACK)
+        before = here or self._countries(start, sent.start)
         if len(before) == 1:
             return next(iter(before))
         after = self._countries(token.i + 1, sent.end)
         if self._focus is not None:
             return self._focus if not here | after or self._focus in before | after else None
         return next(iter(after)) if not before and len(after) == 1 else None
+
+    def _near_title(self, head: Token, sector: str) -> str | None:
+        """Return whose "Foreign Minister X" is: of the paragraph's last office of that kind.
+
+        Without one it is the country that `_near` finds, but never one that the rest of the
+        sentence names: "urged Tehran" makes nobody a minister of Iran.
+        """
+        sent = head.sent
+        for i in range(head.i - 1, self._paragraph_start(head) - 1, -1):
+            other = self.doc[i]
+            if other.dep_ in {"nsubj", "nsubjpass"} and other.ent_type_ != "PERSON":
+                own = self._describe(other)
+                if own.role is not None and own.role.sector == sector and _codes(own.lands):
+                    return _codes(own.lands)[0]
+        code = self._near(head)
+        after = self._countries(head.i + 1, sent.end)
+        return code if code not in after or self._codes == {code} else None
+
+    def _paragraph_start(self, token: Token) -> int:
+        """Return the index of the first token of the paragraph that `token` stands in."""
+        return self._paragraphs[bisect_right(self._paragraphs, token.i) - 1]
 
     def _near_at_home(self, token: Token) -> str | None:
         """Return whose "the villagers" are: of the country that text and sentence are about."""
@@ -420,14 +438,24 @@ class Cast:
         return found | {actor.country_code for actor in named if actor.country_code}
 
     def _last_two(self, token: Token) -> tuple[Actor, ...]:
-        codes: list[str] = []
-        for i in range(token.i - 1, max(-1, token.i - 120), -1):
-            land = self._lands.get(i)
-            if land and land.form != "place" and land.code not in codes:
-                codes.append(land.code)
-            if len(codes) == 2:
-                return tuple(state_actor(code) for code in sorted(codes))
-        return ()
+        """Return the two that "both sides" takes up, if the paragraph names just two."""
+        start = self._paragraph_start(token)
+        for i in range(token.i - 1, start - 1, -1):
+            other = self.doc[i]
+            is_pair = len(other.conjuncts) == 1 and other.dep_ != "conj"
+            if is_pair and (other.head.lower_ == "between" or other.dep_ == "nsubj"):
+                both = self.party(other).actors
+                if len(both) == 2:
+                    return both
+        codes = {
+            self._lands[i].code
+            for i in range(start, token.i)
+            if i in self._lands and self._lands[i].form != "place"
+        }
+        low = bisect_left(self._person_places, start)
+        for _, person, _ in self._persons[low : bisect_left(self._person_places, token.i)]:
+            codes |= {actor.country_code for actor in person.actors if actor.country_code}
+        return tuple(state_actor(code) for code in sorted(codes)) if len(codes) == 2 else ()
 
     def _pronoun(self, token: Token, word: str) -> Party:
         if word in _RELATIVE:
@@ -484,11 +512,14 @@ class Cast:
             ):
                 continue
             party = self.party(other)
+            plural = other.tag_ in {"NNS", "NNPS"} or len(party.actors) > 1 or bool(other.conjuncts)
             if not party.actors:
+                if plural == is_plural and other.ent_type_ != "PERSON":
+                    break  # "it" is the blast, "they" are the gunmen: no actor further back
                 continue
-            plural = other.tag_ in {"NNS", "NNPS"} or len(party.actors) > 1
             if plural == is_plural or (is_plural and not party.is_person):
-                return replace(party, is_inferred=True)
+                is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)
+                return replace(party, is_inferred=True) if is_thing else NOBODY
         return Party(is_person=is_plural)
 
     # -- people
@@ -552,6 +583,20 @@ class Cast:
             party = self._from_description(own)
             if party is not None:
                 return party
+        beside = (head, *(child for child in head.children if child.dep_ == "appos"))
+        return next(filter(None, map(self._of_body, beside)), None)
+
+    def _of_body(self, token: Token) -> Party | None:
+        """Return of which body somebody is "the head", "the chief of staff"."""
+        role = roles().get(self._lemmas[token.i])
+        body = self._of(token) if role is not None and role.is_title else None
+        for _ in range(_NEAR_HEAD):
+            if body is None or body.ent_type_ == "PERSON":
+                return None
+            own = self._describe(body)
+            if own.lands or own.named:
+                return self._from_description(own)
+            body = self._of(body)
         return None
 
     def _described(self, head: Token) -> _Description:
@@ -608,7 +653,7 @@ class Cast:
             if codes:
                 return self._of_lands(codes[:1], own.role.sector)
         code = (
-            self._near(head)
+            self._near_title(head, own.role.sector)
             if own.role.weight == "strong" and own.role.sector in _LOCAL_SECTORS
             else None
         )

@@ -19,6 +19,7 @@ from dashboard.frames import counted
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of
 from dashboard.parties import Party
+from dashboard.spans import paragraph_starts
 from dashboard.triggers import Trigger, find_triggers
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.toponyms import Geoparse
@@ -92,7 +93,7 @@ class _Coder:
         self.cast = Cast(doc, geoparse, article.published)
         self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
         self.atlas = Atlas(doc, geoparse, self.cast.name_tokens)
-        self._paragraphs = _paragraph_starts(doc)
+        self._paragraphs = paragraph_starts(doc)
         self._last_when: tuple[int, EventDate] | None = None
 
     def code(self) -> tuple[Event, ...]:
@@ -349,12 +350,6 @@ def _others(draft: _Draft) -> list[Actor]:
             draft.target.is_inferred and actor.kind in {"gov", "mil"} and actor.country_code in own
         )
     ]
-
-
-def _paragraph_starts(doc: Doc) -> list[int]:
-    starts = [0]
-    starts += [token.i + 1 for token in doc if "\n" in token.text or "\n" in token.whitespace_]
-    return starts
 
 
 def _in_order(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -29,3 +29,10 @@ class SpanFinder:
         """Return the token that heads the tokens that [start, end) touches."""
         span = self.span(start, end)
         return span.root if span is not None else None
+
+
+def paragraph_starts(doc: Doc) -> list[int]:
+    """Return the indices of the tokens with which the paragraphs of `doc` begin, in order."""
+    starts = [0]
+    starts += [token.i + 1 for token in doc if "\n" in token.text or "\n" in token.whitespace_]
+    return starts

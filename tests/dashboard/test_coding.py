@@ -271,3 +271,44 @@ def test_a_cross_border_attack_lies_along_the_border_that_the_text_names(code):
 def test_a_cross_border_attack_has_no_place_when_no_border_is_named(code):
     raid = next(iter(code("Ten Kenyan soldiers were killed in a cross-border raid in May.")))
     assert not raid.locations
+
+
+def test_a_general_is_of_the_army_that_an_apposition_gives_him(code):
+    (event,) = code(
+        "Gen. Asim Munir, the head of Pakistan's army, met Iranian President "
+        "Hassan Rouhani in Tehran on Monday."
+    )
+    assert ids(event.source_actors) == ["PAK.MIL"]
+    assert ids(event.target_actors) == ["IRN.GOV"]
+
+
+def test_a_thing_that_killed_is_no_actor(code):
+    events = code(
+        "Lebanese Prime Minister Hassan Diab resigned on Monday. A blast shook Beirut on Aug. 4. "
+        "It killed more than 160 people."
+    )
+    assert all(not event.source_actors for event in events if event.event_type == "ASSAULT")
+
+
+def test_protesters_are_not_those_of_the_paragraph_before(code):
+    events = code(
+        "France sent a frigate to Toulon on Tuesday.\n\n"
+        "Protesters stormed the foreign ministry in the east of Beirut on Saturday."
+    )
+    protest = next(event for event in events if event.event_type == "PROTEST")
+    assert {actor.country_code for actor in protest.source_actors} == {"LB"}
+
+
+def test_an_addressee_is_never_the_country_of_the_minister_who_speaks(code):
+    events = code("A letter came. Foreign Minister Asad Qurban urged Tehran to act at once.")
+    assert all(actor.country_code != "IR" for event in events for actor in event.source_actors)
+
+
+def test_both_parties_are_nobody_when_the_paragraph_names_none(code):
+    events = code(
+        "Former Nigerian President Olusegun Obasanjo mediated in Ethiopia.\n\n"
+        "Both parties promised to stop fighting. The commanders of both armies met in Nairobi."
+    )
+    assert all(
+        actor.country_code not in {"NG", "KE"} for event in events for actor in event.source_actors
+    )
