@@ -169,7 +169,9 @@ def read_snapshot(name: str, data: bytes) -> Contents:
         manifest = json.loads(_block(page, "manifest"))
         features = _by_event(json.loads(_block(page, "data"))["features"])
         form = manifest["form"]
-    except (UnicodeDecodeError, ValueError, LookupError, TypeError) as error:
+        if form == FORM:
+            _check(manifest)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnreadableInputError(name, "is no Dateline snapshot with a manifest.") from error
     if form != FORM:
         raise UnreadableInputError(name, f"has a manifest of form {form}; this Dateline knows 1.")
@@ -280,6 +282,36 @@ def _shown(value: object) -> str:
     if value is None:
         return "none"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "title": str,
+    "note": str,
+    "filter": str,
+    "query": dict,
+    "as_of": (str, type(None)),
+    "total": int,
+    "dateline": str,
+    "places": str,
+    "model": str,
+    "coders": list,
+    "corrections": list,
+    "sources": list,
+}
+
+
+def _check(manifest: Mapping[str, Any]) -> None:
+    """Raise ValueError, TypeError or LookupError when it lacks what a check needs."""
+    if not all(isinstance(manifest[name], kind) for name, kind in _TYPES.items()):
+        raise ValueError("A value of the manifest is of another type.")
+    if not all(isinstance(value, str) for value in manifest["query"].values()):
+        raise ValueError("The query holds something other than text.")
+    if manifest["as_of"]:
+        date.fromisoformat(manifest["as_of"])
+    for source in manifest["sources"]:
+        if not isinstance(source["title"] + source["article_id"], str):
+            raise TypeError("A source has no title or id.")
+        source["text_sha256"]
 
 
 def _by_place(collection: dict[str, Any]) -> dict[str, Any]:

@@ -134,6 +134,24 @@ def test_another_file_is_told_to_be_no_snapshot(data):
         read_snapshot("other.html", data)
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"query":{', '"quarry":{'),
+        ('"as_of":"2019-11-26"', '"as_of":"yesterday!"'),
+        ('"total":14', '"total":"14"'),
+        ('"sources":[{', '"sources":[7,{'),
+        ('"events":[', '"incidents":['),
+        ('"form":1', '"form":[]'),
+    ],
+)
+def test_a_mangled_manifest_gets_a_clear_message(sample, was, becomes):
+    html = page(sample, sample.reports())
+    assert was in html
+    with pytest.raises(UnreadableInputError):
+        read_snapshot("mangled.html", html.replace(was, becomes).encode())
+
+
 def test_two_processes_write_the_same_bytes(sample, tmp_path):
     script = (
         "import runpy, sys\nfrom datetime import date\n"
