@@ -81,7 +81,7 @@ class Cast:
         self._named = find_known(doc, spans)
         self._codes = {land.code for land in self._lands.values()}
         self._named = {i: a for i, a in self._named.items() if self._is_meant(doc[i], a)}
-        for i in self._named:
+        for i in (*self._named, *self._datelines()):
             self._lands.pop(i, None)
         self._focus = focus_country(self._lands.values(), self._named.values())
         self._quoted = quoted_tokens(doc)
@@ -95,6 +95,16 @@ class Cast:
         self._meet_people()
         self._person_places = [i for i, _, _ in self._persons]
         self._land_places = sorted(self._lands)
+
+    def _datelines(self) -> list[int]:
+        """Return the towns that only say where a report was written: "TEHRAN - Gen. X met"."""
+        return [
+            i
+            for i in self._paragraphs
+            if i + 1 < len(self.doc)
+            and self.doc[i].text.isupper()
+            and self.doc[i + 1].text in {"-", "--", "–", "—", "("}
+        ]
 
     def _is_meant(self, token: Token, actor: Actor) -> bool:
         """Say whether letters such as "FSA" stand for `actor`: its country or name is near."""
@@ -192,8 +202,7 @@ class Cast:
                 return known
         if lemma in _PAIRS and _has_pair(token):
             both = self._last_two(token)
-            if both:
-                return party_of(both, is_inferred=True)
+            return party_of(both, is_inferred=True) if both else Party(is_person=True)
         party = self._identify(token, self._describe(token), like)
         return self._named_in_apposition(token, party) or party
 
@@ -414,8 +423,10 @@ class Cast:
                 if own.role is not None and own.role.sector == sector and _codes(own.lands):
                     return _codes(own.lands)[0]
         code = self._near(head)
-        after = self._countries(head.i + 1, sent.end)
-        return code if code not in after or self._codes == {code} else None
+        low = bisect_left(self._land_places, head.i + 1)
+        after = self._land_places[low : bisect_left(self._land_places, sent.end)]
+        addressed = {self._lands[i].code for i in after if self._lands[i].form in _ADDRESSED}
+        return code if code not in addressed else None
 
     def _paragraph_start(self, token: Token) -> int:
         """Return the index of the first token of the paragraph that `token` stands in."""
@@ -709,6 +720,8 @@ _STAND_INS = {
 """General words that take up a name, with the kinds of actor that they may mean."""
 _FAR_BACK = 120
 """Tokens within which a general word still takes up a name."""
+_ADDRESSED = frozenset({"country", "capital"})
+"""How a sentence names the country that somebody speaks to."""
 _LOCAL_SECTORS = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CRM", "CVL", "LAB", "EDU"}
 )
