@@ -290,9 +290,14 @@ def _land(store: PlaceStore) -> str:
 
 def _outline(path: Iterable[tuple[float, float]]) -> str:
     steps: list[tuple[int, int]] = []
+    turns, before = 0, None
     for lat, lon in path:
+        if before is not None and abs(lon - before) > 180:  # go on across 180 degrees, not back
+            turns += 1 if lon < before else -1
+        before = lon
         held = max(-_MOST_LATITUDE, min(_MOST_LATITUDE, lat))
-        step = (round(lon * _STEPS_PER_DEGREE), round(-held * _STEPS_PER_DEGREE))
+        unrolled = lon + 360 * turns
+        step = (round(unrolled * _STEPS_PER_DEGREE), round(-held * _STEPS_PER_DEGREE))
         if not steps or steps[-1] != step:
             steps.append(step)
     if len(steps) < 4:

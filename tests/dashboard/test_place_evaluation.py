@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -60,3 +62,11 @@ def test_the_page_of_errors_shows_sentence_and_map_and_runs_nothing(evaluate):
 
 def test_the_files_are_the_same_byte_for_byte(evaluate):
     assert evaluate("a")[1:] == evaluate("b")[1:]
+
+
+def test_no_outline_runs_back_across_the_whole_map(evaluate):
+    _, _, _, page = evaluate("a")
+    (land,) = re.findall(r'id="land" d="([^"]+)"', page)
+    for ring in land.split("M")[1:]:
+        lons = [float(point.split(",")[0]) for point in ring.rstrip("Z").split("L")]
+        assert max(abs(b - a) for a, b in pairwise(lons)) < 180
