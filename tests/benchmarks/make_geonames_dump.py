@@ -96,7 +96,7 @@ def make_dump(folder: Path, places: int) -> None:
 
 
 def _name(chance: random.Random) -> str:
-    start = "".join(chance.choices(SYLLABLES, k=chance.randrange(1, 4)))
+    start = "".join(chance.choices(SYLLABLES, k=chance.randrange(3, 6)))
     return start.capitalize() + chance.choice(ENDINGS)
 
 

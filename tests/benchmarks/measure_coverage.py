@@ -19,6 +19,7 @@ from gazetteer.countries import country_by_demonym
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.evaluation import RIGHT_WITHIN_KM, GoldToponym, read_corpus
 from gazetteer.geodesy import distance_km
+from gazetteer.lookup import demonym_place_name
 from gazetteer.places import Place
 from gazetteer.store import PlaceStore
 
@@ -58,7 +59,10 @@ def is_right(place: Place, toponym: GoldToponym) -> bool:
 
 
 def _candidates(phrase: str, store: PlaceStore) -> list[Place]:
-    places = [match.place for match in store.by_name(phrase)]
+    adjective = demonym_place_name(phrase)
+    names = [phrase, phrase.removesuffix("'s").removesuffix("\u2019s")]
+    names += [adjective[0]] if adjective else []
+    places = [match.place for name in names for match in store.by_name(name)]
     place_id = place_id_of_demonym(phrase)
     country = country_by_demonym(phrase)
     for other in (place_id, country.place_id if country else None):
