@@ -425,7 +425,7 @@ class Cast:
         code = self._near(head)
         low = bisect_left(self._land_places, head.i + 1)
         after = self._land_places[low : bisect_left(self._land_places, sent.end)]
-        addressed = {self._lands[i].code for i in after if self._lands[i].form in _ADDRESSED}
+        addressed = {self._lands[i].code for i in after if _is_addressed(self.doc[i])}
         return code if code not in addressed else None
 
     def _paragraph_start(self, token: Token) -> int:
@@ -720,8 +720,6 @@ _STAND_INS = {
 """General words that take up a name, with the kinds of actor that they may mean."""
 _FAR_BACK = 120
 """Tokens within which a general word still takes up a name."""
-_ADDRESSED = frozenset({"country", "capital"})
-"""How a sentence names the country that somebody speaks to."""
 _LOCAL_SECTORS = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CRM", "CVL", "LAB", "EDU"}
 )
@@ -790,6 +788,15 @@ def _is_bare_title(token: Token) -> bool:
     is_definite = any(child.lower_ in {"the", "his", "her"} for child in token.lefts)
     beside = [c for c in token.lefts if c.dep_ in {"amod", "compound"}]
     return is_definite and all(c.lower_ in {"prime", "foreign", "vice", "army"} for c in beside)
+
+
+def _is_addressed(token: Token) -> bool:
+    """Say whether a country is spoken to, acted on or only where something happens."""
+    if token.dep_ in {"amod", "poss", "compound"} and token.head.dep_ == "pobj":
+        token = token.head
+    if token.dep_ == "pobj":
+        return token.head.lower_ in {"to", "on", "with", "against", "at", "in"}
+    return token.dep_ in {"dobj", "dative", "nsubj"}
 
 
 def _has_pair(token: Token) -> bool:

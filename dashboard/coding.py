@@ -63,6 +63,10 @@ _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types that a sentence goes on telling without naming the day again."""
 _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
 """Kinds of actors whose meetings and journeys are world news."""
+_AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
+"""Sectors that do not demonstrate."""
+_SIGNING = frozenset({"sign", "initial"})
+"""Words that are deeds with a place and a day of their own."""
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
@@ -121,8 +125,12 @@ class _Coder:
             source=trigger.source,
             target=trigger.target,
         )
-        if is_purpose(trigger.token) and not trigger.is_noun:
+        verb = trigger.carrier if trigger.is_noun else trigger.token
+        if verb is not None and is_purpose(verb):
             return None
+        is_office = draft.source.sector in _AUTHORITIES and not trigger.is_noun
+        if draft.event_type == "PROTEST" and is_office:
+            draft.event_type = "ACCUSE"  # a ministry protests in a note, not in the street
         if draft.event_type == "COOPERATE" and _is_alone(draft):
             draft.event_type = "MOBILIZE"  # a drill without a partner is a show of force
         self._declare(draft)
@@ -214,9 +222,10 @@ class _Coder:
         )
         if draft.event_type in {"ASSAULT", "COERCE"}:
             parties = [token for token in parties if clause is None or token != clause.object]
+        is_signing = draft.event_type == "AGREE" and self.cast.lemma(trigger.token) in _SIGNING
         draft.places = self.atlas.places_of(
             trigger.token,
-            event_type=draft.event_type,
+            event_type="CONSULT" if is_signing else draft.event_type,
             carrier=trigger.carrier,
             destination=trigger.destination,
             parties=parties,

@@ -192,7 +192,8 @@ class _Reader:
         if link == "clause":
             return self._clause_parties(clause)
         found = list(clause.preps.get(link, ()))
-        for noun in (clause.object, clause.complement):
+        letters = [n for n in clause.preps.get("in", ()) if self.cast.lemma(n) in _LETTERS]
+        for noun in (clause.object, clause.complement, *letters):
             if noun is not None:
                 found += [inner for name, inner in prep_objects(noun) if name == link]
         return found
@@ -409,7 +410,10 @@ class _Reader:
         for name, nouns in clause.preps.items():
             yield from ((name, noun) for noun in nouns)
         if clause.object is not None and not clause.is_passive:
-            yield from prep_objects(clause.object)
+            for name, noun in prep_objects(clause.object):
+                yield name, noun
+                # "signed an agreement *on exports in Istanbul*"
+                yield from (inner for inner in prep_objects(noun) if inner[0] == "in")
 
     def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
         for noun in counted(token):
@@ -420,6 +424,8 @@ class _Reader:
     def _is_kind(self, token: Token, kind: str) -> bool:
         if kind == "place":
             return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
+        if kind in {"person", "people"} and token.lower_ in {"it", "itself"}:
+            return False
         lemma, party = self.cast.lemma(token), self.cast.party(token)
         has_actor = bool(party.actors)
         is_official = has_actor and not all(a.kind in _NO_OFFICIALS for a in party.actors)
@@ -682,6 +688,8 @@ _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
 )
 """Entities within which a noun names no act: "March", "the Battle Group"."""
+_LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
+"""What a protest or a demand goes in to whom it is meant for."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
 _TELLING = frozenset(
     {

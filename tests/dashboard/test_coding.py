@@ -313,6 +313,36 @@ def test_both_parties_are_nobody_when_the_paragraph_names_none(code):
     assert not [actor for event in told for actor in event.source_actors]
 
 
+def test_a_signed_accord_has_both_parties_its_town_and_its_day(code):
+    (event,) = code(
+        "Kenya and Uganda signed an agreement on exports in Kisumu on Nov. 2.",
+    )
+    assert summary(event) == ("AGREE", ["KEN", "UGA"], [])
+    assert [location.place.name for location in event.locations] == ["Kisumu"]
+    assert event.when is not None
+    assert event.when.iso == "2019-11-02"
+
+
+def test_a_ministry_protests_in_a_note_not_in_the_street(code):
+    events = code("Norway's foreign ministry protested in a letter to Iran's embassy on Monday.")
+    assert [summary(event) for event in events] == [("ACCUSE", ["NOR.GOV"], ["IRN.GOV"])]
+
+
+def test_what_crowds_storm_is_no_arrest(code):
+    events = code("Protesters stormed the ministry in Beirut on Saturday and held it for hours.")
+    assert [(event.event_type, event.mode) for event in events] == [("PROTEST", "riot")]
+
+
+def test_medicine_flown_to_a_country_is_aid(code):
+    events = code("Kuwait has flown field hospitals and medicine to Beirut.")
+    assert [event.event_type for event in events] == ["AID"]
+
+
+def test_what_troops_are_only_sent_for_is_not_told(code):
+    events = code("Turkey sent troops to the border in order to launch attacks on Syria.")
+    assert [event.event_type for event in events] == ["MOBILIZE"]
+
+
 def test_the_town_of_a_dateline_is_nobodys_country(code):
     (event,) = code(
         "TEHRAN - Gen. Asim Munir, the head of Pakistan's army, met President Rouhani on Monday."
