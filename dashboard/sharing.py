@@ -57,7 +57,7 @@ def picture_of(
     svg = map_svg(
         map_layers(shown, places),
         title=title,
-        caption=coverage(shown, events.reports()),
+        caption=coverage(shown, len(events.reports())),
         size=SIZES[size],
         view=view,
     )

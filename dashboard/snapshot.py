@@ -23,7 +23,7 @@ from dashboard.picture import static_map
 from dashboard.popups import Card, Source, day_words
 from dashboard.provenance import Provenance
 from dashboard.static_build import section
-from dashboard.summary import ActorCount, actor_counts, date_range, type_counts
+from dashboard.summary import ActorCount, actor_counts, coverage, date_range, type_counts
 
 STATIC = Path(__file__).parent / "static"
 
@@ -56,10 +56,11 @@ def snapshot_html(
     )
     scripts = _scripts(layers)
     styles = [_map_styles(), _static("snapshot.css")]
+    known = max(total or 0, len(reports))
     body = "\n".join(
         (
             '<div class="screen">',
-            _header(title, note, _coverage(reports, total), filter_text, as_of),
+            _header(title, note, coverage(reports, known), filter_text, as_of),
             _filters(reports),
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
             f'<noscript><div class="still">{static_map(layers)}</div></noscript>',
@@ -138,26 +139,6 @@ def _header(title: str, note: str, coverage: str, filter_text: str, as_of: date 
     if as_of:
         lines.append(f'<p class="coverage">State of the collection: {day_words(as_of)}</p>')
     return f"<header>{''.join(lines)}</header>"
-
-
-def _coverage(reports: Sequence[EventReport], total: int | None) -> str:
-    """Return one line that says what is shown, what is not, and what it rests on."""
-    articles = {report.article.article_id: report.article for report in reports}.values()
-    published = [article.published for article in articles if article.published]
-    publishers = {article.source for article in articles if article.source}
-    unplaced = sum(not report.event.locations for report in reports)
-    parts = [
-        f"{_count(len(reports), 'event')} of {max(total or 0, len(reports)):,} shown",
-        f"{unplaced:,} without a place",
-        f"from {_count(len(articles), 'report')}",
-        f"by {_count(len(publishers), 'source')}" if publishers else "",
-        f"latest report on {day_words(max(published))}" if published else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _filters(reports: Sequence[EventReport]) -> str:

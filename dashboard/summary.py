@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.ontology import event_type
+from dashboard.popups import day_words
 from gazetteer.countries import country_by_code3
 
 if TYPE_CHECKING:
@@ -104,27 +105,27 @@ def date_range(reports: Iterable[EventReport]) -> DateRange | None:
     )
 
 
-def coverage(shown: Sequence[EventReport], everything: Sequence[EventReport]) -> str:
-    """Return one line that says how much of what is there is shown, and what it rests on."""
-    if not everything:
+def coverage(shown: Sequence[EventReport], total: int) -> str:
+    """Return one line that says how many of `total` events are shown, and what they rest on."""
+    if not total:
         return "No events yet"
     articles = {report.article.article_id: report.article for report in shown}
     unplaced = sum(not report.event.locations for report in shown)
     sources = {article.source for article in articles.values() if article.source}
     published = [article.published for article in articles.values() if article.published]
     parts = [
-        f"{len(shown)} of {counted(len(everything), 'event')} shown",
-        f"{unplaced} without a place" if unplaced else "",
+        f"{len(shown):,} of {counted(total, 'event')} shown",
+        f"{unplaced:,} without a place" if unplaced else "",
         f"from {counted(len(articles), 'report')}" if articles else "",
         f"by {counted(len(sources), 'source')}" if sources else "",
-        f"latest report {day_in_words(max(published))}" if published else "",
+        f"latest report {day_words(max(published))}" if published else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def day_in_words(day: date) -> str:
-    """Return a day as it is read in every country: "25 November 2019"."""
-    return f"{day.day} {day:%B %Y}"
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 event", "1,200 events"."""
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _with_groups(actor_ids: Iterable[str]) -> set[str]:
@@ -163,8 +164,3 @@ def _grouped_order(
         count.name,
         count.actor_id,
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 event", "1,200 events"."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

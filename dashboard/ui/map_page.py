@@ -34,7 +34,7 @@ def map_page() -> None:
     wanted = filter_panel(everything)
     shown = store.reports(wanted)
     bar = st.container(horizontal=True, vertical_alignment="center")
-    bar.caption(coverage(shown, everything), width="stretch")
+    bar.caption(coverage(shown, len(everything)), width="stretch")
     if bar.button("Add an article", type="primary"):
         add_article_dialog()
     panel = bar.popover("Share", key="share", on_change="rerun")

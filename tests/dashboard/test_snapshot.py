@@ -47,7 +47,7 @@ def test_the_policy_allows_only_what_is_inside(sample):
 
 def test_it_says_what_is_shown_and_what_is_not(sample):
     html = page(sample, total=40, filter_text="actor Iran", note="For the desk")
-    assert "14 events of 40 shown, 1 without a place, from 2 reports" in html
+    assert "14 of 40 events shown · 1 without a place · from 2 reports" in html
     assert "actor Iran" in html
     assert "For the desk" in html
     assert "26 Nov 2019" in html
@@ -79,7 +79,7 @@ def test_credits_and_boundaries_note_are_inside(sample):
 
 
 def test_a_page_without_events_is_a_page(sample):
-    assert "0 events" in page(sample, [], as_of=None)
+    assert "No events yet" in page(sample, [], as_of=None)
 
 
 def test_five_hundred_events_stay_below_one_and_a_half_megabytes(sample):

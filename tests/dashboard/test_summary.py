@@ -103,9 +103,9 @@ def test_the_line_of_coverage_says_what_is_shown_and_what_it_rests_on() -> None:
         a_report(article="b", publisher="The Daily", published=date(2019, 4, 3)),
         a_report(article="c"),
     ]
-    assert coverage(reports[:2], reports) == (
+    assert coverage(reports[:2], len(reports)) == (
         "2 of 3 events shown · 2 without a place · from 2 reports · by 1 source"
-        " · latest report 25 November 2019"
+        " · latest report 25 Nov 2019"
     )
-    assert coverage([], reports) == "0 of 3 events shown"
-    assert coverage([], []) == "No events yet"
+    assert coverage([], 3) == "0 of 3 events shown"
+    assert coverage([], 0) == "No events yet"

@@ -794,12 +794,13 @@
     show(chosen >= 0 ? chosen : numbers.length === 1 ? 0 : -1);
   }
 
-  /** An open popup shows the new state of its place, or goes when nothing is left there. */
+  /** An open popup shows the new state of its place, or goes when what it showed is gone. */
   function refreshPopup(map) {
     const { popup, layers } = states.get(map);
     if (!popup) return;
     const marks = allMarks(layers).filter((mark) => popup.keys.includes(keyOf(mark)));
-    if (marks.length) fillPopup(map, marks, popup.eventId);
+    const isThere = !popup.eventId || eventsOf(marks).some((number) => layers.events[number].id === popup.eventId);
+    if (marks.length && isThere) fillPopup(map, marks, popup.eventId);
     else map.closePopup(popup.leaflet);
   }
 
