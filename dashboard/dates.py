@@ -446,6 +446,11 @@ def _shaded(when: PartialDate, shade: str | None) -> PartialDate:
     )
 
 
+def number_of(words: str) -> int | None:
+    """Return the number that "six", "a" or "12" means; None when it is none."""
+    return _count(words) if words.isdecimal() or words.casefold() in _COUNTS else None
+
+
 def _count(words: str) -> int:
     return int(words) if words.isdigit() else _COUNTS[words.casefold()]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dashboard.dates import DateMention, PartialDate
+from dashboard.dates import DateMention, PartialDate, number_of
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SAYING = words("event_dates_saying")
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
 _LONGEST_PATH = 14
+_DIRECTIONS = {"after": 1, "before": -1}
+_UNIT_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
 
@@ -39,11 +41,34 @@ class Calendar:
         spans = SpanFinder(doc)
         for mention in dates:
             root = spans.root(mention.start, mention.end)
-            if mention.when is not None and root is not None:
+            if mention.when is not None and root is not None and not _measures(root):
                 self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
 
     def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:
-        """Return the date that belongs to the act that `token` names, from its own sentence."""
+        """Return the date that belongs to the act that `token` names, from its own sentence.
+
+        Of two acts with so many days between them ("resigned on Monday, six days after a
+        blast") the one that has no date takes its day from the other's.
+        """
+        gap = _gap(token)
+        if gap is None:
+            return self._own_date(token, carrier, is_future=is_future)
+        beside = {
+            _belongs_below(root, gap.word): when
+            for root, when in self._by_sentence.get(token.sent.start, [])
+            if when.days == 1
+        }
+        if gap.is_below in beside:
+            return EventDate(when=beside[gap.is_below], weight=0.9, reason="the act's own date")
+        if not beside:
+            return None
+        day = beside[not gap.is_below].earliest + timedelta(days=gap.days)
+        when = PartialDate(iso=day.isoformat(), earliest=day, latest=day, expression=gap.expression)
+        return EventDate(when=when, weight=0.6, reason="so many days from the other act's date")
+
+    def _own_date(
+        self, token: Token, carrier: Token | None, *, is_future: bool
+    ) -> EventDate | None:
         found = self._by_sentence.get(token.sent.start, [])
         best: EventDate | None = None
         for root, when in found:
@@ -85,6 +110,66 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
     if noun is not None and not _is_argument(noun, token, verb):
         return 0.0, ""
     return _between_clauses(token, verb, _clause_verb(root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """How many days later than another act of its sentence an act was."""
+
+    word: Token
+    """The "after" or "before" between them."""
+    days: int
+    is_below: bool
+    """The act is what "after" or "before" brings in."""
+
+    @property
+    def expression(self) -> str:
+        """Return the words that measure: "six days after"."""
+        return self.word.doc[self.word.i - 2 : self.word.i + 1].text
+
+
+def _gap(token: Token) -> _Gap | None:
+    """Return the act from which "six days after" or "a week before" measures `token`."""
+    for word in token.sent:
+        if word.lower_ not in _DIRECTIONS or word.i < token.sent.start + 2:
+            continue
+        unit = _UNIT_DAYS.get(word.nbor(-1).lower_)
+        count = number_of(word.nbor(-2).lower_)
+        if unit is None or count is None:
+            continue
+        below = _act_below(word)
+        above = _clause_verb(below) if below is not None and below.dep_ == "pobj" else None
+        if below is not None and above is None:
+            above = _clause_verb(below.head)
+        if below is None or above is None or above == below:
+            continue
+        days = unit * count * _DIRECTIONS[word.lower_]
+        if token == below or below in token.ancestors:
+            return _Gap(word, -days, is_below=True)
+        if token == above or _clause_verb(token) == above:
+            return _Gap(word, days, is_below=False)
+    return None
+
+
+def _belongs_below(root: Token, word: Token) -> bool:
+    """Say whether a date is that of what "after" brings in, by where it stands."""
+    start = min(token.i for token in (root, root.head if root.dep_ == "pobj" else root))
+    return start > word.i and root.doc[start - 1].text != ","
+
+
+def _measures(root: Token) -> bool:
+    """Say whether "six days" is the stretch between two acts: "six days *after* a blast"."""
+    word = root if root.lower_ in _DIRECTIONS else root.doc[min(root.i + 1, len(root.doc) - 1)]
+    if word.i == 0 or word.nbor(-1).lower_ not in _UNIT_DAYS:
+        return False
+    return word.lower_ in _DIRECTIONS and _act_below(word) is not None
+
+
+def _act_below(word: Token) -> Token | None:
+    """Return the noun or the verb that "after" or "before" brings in."""
+    if word.dep_ == "mark":
+        return word.head
+    return next((child for child in word.children if child.dep_ in {"pobj", "pcomp"}), None)
 
 
 def _is_finite_adverbial(verb: Token) -> bool:

@@ -413,7 +413,8 @@ class _Reader:
             for name, noun in prep_objects(clause.object):
                 yield name, noun
                 # "signed an agreement *on exports in Istanbul*"
-                yield from (inner for inner in prep_objects(noun) if inner[0] == "in")
+                if self.cast.lemma(clause.verb) in _SIGNING:
+                    yield from (inner for inner in prep_objects(noun) if inner[0] == "in")
 
     def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
         for noun in counted(token):
@@ -688,6 +689,7 @@ _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
 )
 """Entities within which a noun names no act: "March", "the Battle Group"."""
+_SIGNING = frozenset({"sign", "initial"})
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})

@@ -328,6 +328,24 @@ def test_a_ministry_protests_in_a_note_not_in_the_street(code):
     assert [summary(event) for event in events] == [("ACCUSE", ["NOR.GOV"], ["IRN.GOV"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "The government of Lebanon resigned on Nov. 18, six days after a bombing in Beirut.",
+            {"RETREAT": "2019-11-18", "ASSAULT": "2019-11-12"},
+        ),
+        (
+            "The government of Lebanon resigned six days after a bombing in Beirut on Nov. 4.",
+            {"RETREAT": "2019-11-10", "ASSAULT": "2019-11-04"},
+        ),
+    ],
+)
+def test_days_between_two_acts_date_the_one_from_the_other(code, text, days):
+    found = {event.event_type: event.when.iso for event in code(text) if event.when}
+    assert found == days
+
+
 def test_what_crowds_storm_is_no_arrest(code):
     events = code("Protesters stormed the ministry in Beirut on Saturday and held it for hours.")
     assert [(event.event_type, event.mode) for event in events] == [("PROTEST", "riot")]
