@@ -22,7 +22,7 @@ from dashboard.parties import Party
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import Trigger, find_triggers
 from dashboard.vocabulary import lemma_of, words
-from gazetteer.toponyms import Geoparse
+from gazetteer.toponyms import Geoparse, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -107,6 +107,7 @@ class _Coder:
         for draft in drafts:
             self._date(draft)
             self._place(draft)
+            self._drop_doubtful(draft)
         drafts = _one_a_clause(drafts)
         events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
         return merge_events(events)
@@ -235,6 +236,18 @@ class _Coder:
         if draft.event_type == "PROTEST":
             self._add_protesters(draft)
 
+    def _drop_doubtful(self, draft: _Draft) -> None:
+        """Leave a party of violence empty whose country was guessed and does not fit the place."""
+        if draft.event_type not in _TOLD_ON or draft.event_type == "PROTEST":
+            return
+        places = draft.places or EventPlaces()
+        lands = {code for location in places.locations for code in location.place.all_countries}
+        is_lost = self.atlas.unknown_in(draft.trigger.token) is not None
+        if draft.source.is_inferred and _is_foreign(draft.source, lands, is_lost=is_lost):
+            draft.source = replace(draft.source, actors=())
+        if draft.target.is_inferred and _is_foreign(draft.target, lands, is_lost=is_lost):
+            draft.target = replace(draft.target, actors=())
+
     def _place_elsewhere(self, draft: _Draft, nowhere: EventPlaces) -> EventPlaces:
         token = draft.trigger.token
         coarse = self._across_a_border(draft) or self._coarse(draft)
@@ -242,6 +255,9 @@ class _Coder:
             return coarse
         if draft.when is not None and draft.when.weight >= 0.5:
             return nowhere  # with a date of its own it is another event than the sentence before
+        unknown = self.atlas.unknown_in(token)
+        if unknown is not None and draft.modality is Modality.REPORTED:
+            return replace(nowhere, why_none=_unknown_place(unknown))
         before = self.atlas.places_before(
             token, event_type=draft.event_type, paragraph_start=self._paragraph_start(token)
         )
@@ -346,6 +362,17 @@ class _Coder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _is_foreign(party: Party, lands: set[str], *, is_lost: bool) -> bool:
+    """Say whether a guessed party is of none of the place's countries, or the place unknown."""
+    codes = {actor.country_code for actor in party.actors if actor.country_code}
+    return bool(codes) and (codes.isdisjoint(lands) if lands else is_lost)
+
+
+def _unknown_place(resolution: Resolution) -> str:
+    name = resolution.mention.surface
+    return f"The sentence names {name}, a place that the gazetteer does not know."
 
 
 def _others(draft: _Draft) -> list[Actor]:

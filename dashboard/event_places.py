@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LOCATIVE = words("locative")
+_AT_A_PLACE = _LOCATIVE | {"of", "to", "into", "from"}
+"""Prepositions before the name of where something happens: "the village *of* X"."""
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
@@ -156,6 +158,20 @@ class Atlas:
             lambda spot: spot[0].i < sent.end, islice(self._unknown, first, None)
         ):
             if _closeness(root, resolution, act)[0] > weight + _FAR_BETTER:
+                return resolution
+        return None
+
+    def unknown_in(self, token: Token) -> Resolution | None:
+        """Return a place of the sentence of `token` that the gazetteer does not know.
+
+        Only a place after a preposition such as "in" or "near" counts.
+        """
+        sent = token.sent
+        first = bisect_left(self._unknown, sent.start, key=lambda spot: spot[0].i)
+        for root, resolution in islice(self._unknown, first, None):
+            if root.i >= sent.end:
+                break
+            if root.dep_ == "pobj" and root.head.lower_ in _AT_A_PLACE:
                 return resolution
         return None
 

@@ -41,6 +41,8 @@ def _is_same(one: Event, other: Event) -> bool:
         return False
     if (one.mode == "visit") != (other.mode == "visit") and one.start != other.start:
         return False
+    if {one.mode, other.mode} == {"demo", "riot"} and one.start != other.start:
+        return False
     if one.when and other.when and not one.when.overlaps(other.when):
         return False
     if one.locations and other.locations and not _near(one.locations, other.locations):
@@ -57,10 +59,22 @@ def _is_same(one: Event, other: Event) -> bool:
     shares_place = bool(one.locations and other.locations)
     is_bare = not (other.when or other.locations) or not (one.when or one.locations)
     if parties == (None, None) and shares_place and _is_dated_once(one, other):
-        return True
-    return (shares_party and (shares_place or is_bare or _same_day(one, other))) or (
-        shares_place and _same_day(one, other)
-    )
+        return not _invents(one, other)
+    if shares_party:
+        return shares_place or is_bare or _same_day(one, other)
+    return shares_place and _same_day(one, other) and not _invents(one, other)
+
+
+def _invents(one: Event, other: Event) -> bool:
+    """Say whether joining would give a deed the doer of another that happened beside it.
+
+    "The attack" takes up what was told; "an officer died in the clashes" names no killer.
+    """
+    if bool(one.source_actors) == bool(other.source_actors):
+        return False
+    unnamed = other if one.source_actors else one
+    lead = unnamed.quote[: max(0, unnamed.trigger_start - unnamed.start)].split()[-2:]
+    return not {word.lower() for word in lead} & {"the", "that", "this"}
 
 
 def _is_dated_once(one: Event, other: Event) -> bool:

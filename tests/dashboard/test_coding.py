@@ -346,6 +346,24 @@ def test_days_between_two_acts_date_the_one_from_the_other(code, text, days):
     assert found == days
 
 
+def test_nobody_killed_an_officer_who_died_beside_what_others_did(code):
+    events = code(
+        "Thousands of people demonstrated in Beirut on Saturday. Security forces fired tear gas "
+        "at the crowd. A police officer died in the clashes."
+    )
+    died = next(event for event in events if "died" in event.quote)
+    assert not died.source_actors
+
+
+def test_a_place_that_nobody_knows_takes_no_place_from_the_sentence_before(code):
+    events = code(
+        "Rebels attacked Goma on Monday. Soldiers shelled people in the village of Vorlunkaya "
+        "and wounded nine civilians."
+    )
+    shelling = [event for event in events if "Vorlunkaya" in event.quote]
+    assert all(not event.locations for event in shelling)
+
+
 def test_what_crowds_storm_is_no_arrest(code):
     events = code("Protesters stormed the ministry in Beirut on Saturday and held it for hours.")
     assert [(event.event_type, event.mode) for event in events] == [("PROTEST", "riot")]
