@@ -47,6 +47,11 @@ CREDITS = (
         licence="BSD-2-Clause",
     ),
     Credit(
+        name="DejaVu Sans, © Bitstream and the DejaVu contributors",
+        used_for="letters in pictures",
+        licence="Bitstream Vera",
+    ),
+    Credit(
         name="spaCy and its English pipeline en_core_web_md, © Explosion",
         used_for="reading English sentences",
         licence="MIT",
