@@ -275,7 +275,7 @@ class _Coder:
         resolution = self.atlas.border({a.country_code for a in parties if a.country_code})
         if resolution is None:
             return None
-        reason = f"{resolution.mention.surface}: the act is cross-border, and this is the border."
+        reason = f"{resolution.mention.surface} is the border that this went across."
         location = coarse_location(resolution, reason)
         return EventPlaces(locations=(location,), weight=0.3) if location else None
 
@@ -284,21 +284,21 @@ class _Coder:
         actor: Actor | None = None
         if draft.event_type in {"ASSAULT", "COERCE"}:
             actor = next((a for a in draft.target.actors if a.kind == "bus"), None)
-            why = "no more than the country of who was hit is known"
+            why = "The text gives no more than the country of who was hit."
             if actor is None and draft.event_type == "COERCE" and not draft.target.actors:
                 actor = next(
                     (a for a in draft.source.actors if a.kind in {"gov", "cop", "state"}), None
                 )
-                why = "what a government does at home: no more than the country is known"
+                why = "The text gives no more than the country for what was done at home."
         elif draft.event_type == "PROTEST":
             actor = next(
                 (a for a in draft.source.actors if a.kind in {"opp", "cvl", "edu", "lab"}), None
             )
-            why = "protests of a country's people: no more than the country is known"
+            why = "The text gives no more than the country of the protests."
         if actor is None or actor.country_code is None or draft.modality is not Modality.REPORTED:
             return None
         resolution = self.atlas.country(actor.country_code, draft.trigger.token.idx)
-        location = coarse_location(resolution, f"{actor.name}: {why}.") if resolution else None
+        location = coarse_location(resolution, why) if resolution else None
         return EventPlaces(locations=(location,), weight=0.3) if location else None
 
     def _add_protesters(self, draft: _Draft) -> None:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LOCATIVE = words("locative")
+_CONCERNED = {
+    "ASSAULT": "those who were attacked",
+    "COERCE": "those who were held or restricted",
+    "CONSULT": "those who met",
+    "PROTEST": "those who protested",
+    "AID": "those who were helped",
+    "SANCTION": "those who were punished",
+}
 _AT_A_PLACE = _LOCATIVE | {"of", "to", "into", "from"}
 """Prepositions before the name of where something happens: "the village *of* X"."""
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
@@ -129,7 +137,7 @@ class Atlas:
             goal = self._at(destination, here)
             if goal is not None:
                 chosen = self._coordinated(destination, here, only=goal)
-                return _found(chosen, 1.0, "where the visit goes")
+                return _found(chosen, 1.0, "is where the visit goes")
         act = _Act(
             token=token,
             carrier=carrier,
@@ -148,7 +156,8 @@ class Atlas:
             why = f"{lost.mention.surface} is where it happened, but where that lies is not known."
             return EventPlaces(why_none=why)
         chosen = self._coordinated(best.root, here, only=best.resolution)
-        return _found(chosen, best.weight, best.reason)
+        near = chosen if _is_near(best) else ()
+        return _found(chosen, best.weight, best.reason, near)
 
     def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
         """Return a place that nobody could resolve if it fits the act far better."""
@@ -197,7 +206,7 @@ class Atlas:
         if len(names) != 1:
             why = "The sentence names no place, and the paragraph none or several."
             return EventPlaces(why_none=why)
-        return _found([before[-1][1]], 0.35, "the place that the sentences before it name")
+        return _found([before[-1][1]], 0.35, "is the place that the sentences before name")
 
     def country(self, code: str, near: int) -> Resolution | None:
         """Return the mention nearest to character `near` that resolves to the country `code`."""
@@ -246,7 +255,9 @@ def coarse_location(resolution: Resolution, reason: str) -> EventLocation | None
     )
 
 
-def _found(resolutions: Iterable[Resolution], weight: float, reason: str) -> EventPlaces:
+def _found(
+    resolutions: Iterable[Resolution], weight: float, reason: str, near: Container[Resolution] = ()
+) -> EventPlaces:
     locations = []
     seen = set()
     for resolution in resolutions:
@@ -254,10 +265,11 @@ def _found(resolutions: Iterable[Resolution], weight: float, reason: str) -> Eve
         if place is None or place.place_id in seen:
             continue
         seen.add(place.place_id)
-        words = f"{resolution.mention.surface}: {reason}."
+        words = f"{resolution.mention.surface} {reason}."
+        precision = GeoPrecision.NEAR if resolution in near else place.precision
         locations.append(
             EventLocation(
-                place=place, precision=place.precision, mention=resolution.mention, reason=words
+                place=place, precision=precision, mention=resolution.mention, reason=words
             )
         )
     return EventPlaces(locations=tuple(locations), weight=weight)
@@ -268,7 +280,7 @@ def _closeness(root: Token, resolution: Resolution, act: _Act) -> tuple[float, s
     kind = resolution.mention.kind
     shaken = _is_shaken(root, act.token)
     if shaken and kind in {MentionKind.LITERAL, MentionKind.METONYM}:
-        return 0.9, "what the act struck"
+        return 0.9, "is what was struck"
     if kind is not MentionKind.LITERAL:
         return 0.0, ""
     weight, reason = _by_parse(root, act)
@@ -283,7 +295,7 @@ def _by_parse(root: Token, act: _Act) -> tuple[float, str]:
     crossings = sum(step.dep_ in _CLAUSES for step in path)
     if act.is_words:
         is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"} and not crossings
-        return (0.8, "said of the act itself") if is_own else (0.0, "")
+        return (0.8, "is where the text says that it happened") if is_own else (0.0, "")
     return _loosely_below(path, preps, crossings, act) or _closely_below(root, path, preps, act)
 
 
@@ -292,19 +304,19 @@ def _loosely_below(
 ) -> tuple[float, str] | None:
     """Weigh a place below the act's words that something keeps from being where it happened."""
     if any(step.dep_ == "relcl" for step in path):
-        return 0.3, "in a clause about a party"
+        return 0.3, "is named in a clause about one of those who took part"
     if any(step.dep_ == "conj" and step.pos_ == "VERB" for step in path):
-        return 0.35, "in a clause that goes on"
+        return 0.35, "is named in a further clause of the sentence"
     if len(preps) == 1 and preps[0] in _TOWARDS:
         if act.event_type not in _GOES_TO:
-            return 0.25, "a direction named with the act"
+            return 0.25, "is named as a direction"
         if preps[0] == "from" and act.event_type != "RETREAT":
-            return 0.4, "where the act sets out"
+            return 0.4, "is where it set out"
     if preps and preps[0] not in _LOCATIVE:
-        return 0.3, "named in the act's phrase"
+        return 0.3, "is named with it"
     if _is_origin(path):
-        return 0.1, "where somebody comes from"
-    return (0.55, "named in a clause of the act") if crossings else None
+        return 0.1, "is where somebody comes from"
+    return (0.55, "is named in another clause of the sentence") if crossings else None
 
 
 def _closely_below(
@@ -316,10 +328,17 @@ def _closely_below(
     ):
         return 0.0, ""
     if len(path) <= 2 and preps:
-        return 1.0, "said of the act itself"
+        return 1.0, "is where the text says that it happened"
     if len(path) <= 1:
-        return 0.9, "the act's object"
-    return 0.85, "said of those whom the act concerns"
+        return 0.9, "is what it was done to"
+    return 0.85, f"is where the text puts {_CONCERNED.get(act.event_type, 'those who took part')}"
+
+
+def _is_near(spot: _Spot) -> bool:
+    """Say whether the text puts the act near a town rather than in it."""
+    before = spot.root.head
+    is_exact = spot.place.precision < GeoPrecision.NEAR
+    return is_exact and spot.root.dep_ == "pobj" and before.lower_ in {"near", "outside"}
 
 
 def _is_origin(path: list[Token]) -> bool:
@@ -346,16 +365,19 @@ def _beside(root: Token, act: _Act) -> tuple[float, str]:
     verb, other = _verb_above(act.token), _verb_above(root)
     locative = root.head.lower_ if root.dep_ == "pobj" else ""
     if verb is None or other is None:
-        return (0.2, "in the same sentence") if locative else (0.0, "")
+        return (0.2, "is named in the same sentence") if locative else (0.0, "")
     if verb.i == other.i:
         if locative in _TOWARDS and act.event_type not in _GOES_TO:
-            return 0.2, "a direction in the act's clause"
-        return (0.8 if locative else 0.45), "in the act's clause"
+            return 0.2, "is named as a direction"
+        return (0.8 if locative else 0.45), "is named beside the words for it"
     if not locative or act.event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
         return 0.0, ""
     if other in verb.ancestors:
-        return (0.15 if lemma_of(other) in _REPORTING else 0.5), "in the clause above"
-    return (0.4, "in a clause below") if verb in other.ancestors else (0.3, "in the same sentence")
+        weight = 0.15 if lemma_of(other) in _REPORTING else 0.5
+        return weight, "is named in the clause that leads to it"
+    if verb in other.ancestors:
+        return 0.4, "is named in a clause that follows from it"
+    return 0.3, "is named in the same sentence"
 
 
 _REPORTING = frozenset({"say", "tell", "report", "add", "announce", "state", "note", "confirm"})

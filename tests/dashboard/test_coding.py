@@ -364,6 +364,20 @@ def test_a_place_that_nobody_knows_takes_no_place_from_the_sentence_before(code)
     assert all(not event.locations for event in shelling)
 
 
+def test_near_a_town_is_less_exact_than_in_it(code):
+    (near,) = code("Rebels attacked soldiers near Goma on Monday.")
+    (inside,) = code("Rebels attacked soldiers in Goma on Monday.")
+    assert [location.precision for location in near.locations] == [GeoPrecision.NEAR]
+    assert [location.precision for location in inside.locations] == [GeoPrecision.EXACT]
+
+
+def test_the_reason_for_a_place_is_a_plain_sentence(code):
+    (event,) = code("Rebels attacked soldiers in Goma on Monday.")
+    (location,) = event.locations
+    assert location.reason.startswith("Goma is ")
+    assert location.reason.count("Goma") == 1
+
+
 def test_what_crowds_storm_is_no_arrest(code):
     events = code("Protesters stormed the ministry in Beirut on Saturday and held it for hours.")
     assert [(event.event_type, event.mode) for event in events] == [("PROTEST", "riot")]
