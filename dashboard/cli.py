@@ -770,6 +770,9 @@ def _event_filter(options: dict[str, Any]) -> EventFilter:
     event_filter, problems = EventFilter.from_query(query)
     if problems:
         raise click.UsageError("; ".join(problems))
+    since, until = event_filter.since, event_filter.until
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is after --until {until}: no event can match.")
     return event_filter
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 """Largest file that is looked into: a page of half a million characters and its markup."""
 
-MAX_TITLE = 300
+MAX_TITLE = 120
 """Longest title that is kept, in characters."""
 
 MAX_UNBROKEN = 2_000
@@ -91,7 +91,10 @@ def _refuse_text(name: str, text: str) -> None:
 
 def _title(reading: Reading, text: str) -> str:
     title = clean_line(reading.title or "") or text.partition("\n")[0]
-    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1].rstrip()}…"
+    if len(title) <= MAX_TITLE:
+        return title
+    # A text without a headline: cut its first words between words.
+    return f"{title[: MAX_TITLE - 1].rpartition(' ')[0] or title[: MAX_TITLE - 1]}…"
 
 
 def _link(url: str | None) -> str | None:

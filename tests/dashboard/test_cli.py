@@ -240,3 +240,10 @@ def test_serve_has_the_settings_of_streamlit_run() -> None:
     own = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
     project = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert own == project
+
+
+def test_days_in_the_wrong_order_are_a_usage_error() -> None:
+    wrong = ["events", "--since", "2020-01-01", "--until", "2019-01-01"]
+    result = CliRunner().invoke(main, wrong)
+    assert result.exit_code == 2
+    assert "is after --until" in result.output

@@ -325,3 +325,14 @@ def test_a_bad_line_is_told_by_number_and_the_rest_goes_on(bad: object, problem:
     assert [line.number for line in found] == [2, 3, 4]
     assert isinstance(found[1], BadLine)
     assert problem in found[1].problem
+
+
+def test_one_umlaut_in_an_old_encoding_is_read_right() -> None:
+    text = "The ministers met in München on Monday to discuss the budget of the coming year."
+    assert read_article("a.txt", text.encode("latin-1")).text == text
+
+
+def test_a_text_without_a_headline_is_called_by_its_first_words() -> None:
+    title = read_article("a.txt", ("Envoys met again. " * 20).encode()).title
+    assert title.endswith("…")
+    assert len(title) <= 120
