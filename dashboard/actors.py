@@ -117,6 +117,8 @@ def actor_by_id(actor_id: str) -> Actor | None:
         return known_actors()[actor_id]
     code3, _, sector = actor_id.partition(".")
     code2 = _codes().get(code3)
+    if code2 and sector == _PROTESTERS:
+        return protesters(code2)
     return state_actor(code2, sector or None) if code2 else None
 
 
@@ -138,6 +140,25 @@ def state_actor(country_code: str, sector: str | None = None) -> Actor:
         kind=sector.lower(),
         country_code=country.code,
         member_of=(country.code3,),
+    )
+
+
+_PROTESTERS = "OPP.PROTESTERS"
+
+
+@lru_cache(maxsize=512)
+def protesters(country_code: str) -> Actor:
+    """Return those who protest in a country: a crowd, which need not be its opposition.
+
+    Raises: KeyError when no country has the code.
+    """
+    country = countries()[country_code]
+    return Actor(
+        actor_id=f"{country.code3}.{_PROTESTERS}",
+        name=f"Protesters in {country.name}",
+        kind="opp",
+        country_code=country.code,
+        member_of=(f"{country.code3}.OPP", country.code3),
     )
 
 

@@ -13,6 +13,7 @@ from dashboard.actors import (
     Actor,
     Role,
     actor_by_id,
+    protesters,
     roles,
     state_actor,
 )
@@ -273,6 +274,8 @@ class Cast:
             if not codes:
                 return Party(is_person=True, is_armed=True, is_unknown=True, sector="UAF")
             sector = "REB"
+        if sector == "OPP" and self._lemmas[token.i] in words("protesters"):
+            sector = _CROWD
         if not codes and like is not None:
             neighbour = self._single(like)
             codes = [actor.country_code for actor in neighbour.actors if actor.country_code][:1]
@@ -286,13 +289,13 @@ class Cast:
         if titled is not None:
             return titled
         is_of_others = token.tag_ == "NNS" and self._of(token) is not None
-        is_local = role.weight != "weak" and sector in _LOCAL_SECTORS and not is_of_others
-        is_crowd = sector in {"CVL", "LAB", "EDU", "OPP"}
+        is_local = role.weight != "weak" and role.sector in _LOCAL_SECTORS and not is_of_others
+        is_crowd = role.sector in {"CVL", "LAB", "EDU", "OPP"}
         code = self._near_at_home(token) if is_local and is_crowd else None
         if is_local and not is_crowd:
             code = self._near(token)
         if code is None:
-            return Party(is_person=True, sector=sector, is_armed=sector in _ARMED)
+            return Party(is_person=True, sector=role.sector, is_armed=sector in _ARMED)
         return replace(self._of_lands([code], sector), is_inferred=True)
 
     def _titled(self, token: Token) -> Party | None:
@@ -305,6 +308,9 @@ class Cast:
         return max(parties, key=lambda party: subjects.count(id(party)))
 
     def _of_lands(self, codes: Iterable[str], sector: str) -> Party:
+        if sector == _CROWD:
+            crowd = tuple(protesters(code) for code in codes)
+            return party_of(crowd, is_person=True, sector="OPP")
         actors = tuple(state_actor(code, sector if sector in SECTORS else None) for code in codes)
         return party_of(actors, is_person=True, sector=sector)
 
@@ -720,6 +726,8 @@ _STAND_INS = {
 """General words that take up a name, with the kinds of actor that they may mean."""
 _FAR_BACK = 120
 """Tokens within which a general word still takes up a name."""
+_CROWD = "PROTESTERS"
+"""Stands for the sector of those who protest, who need not be a country's opposition."""
 _LOCAL_SECTORS = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "SPY", "REB", "CRM", "CVL", "LAB", "EDU"}
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from dashboard.actors import Actor, state_actor
+from dashboard.actors import Actor, protesters
 from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.dates import PartialDate, find_dates
@@ -313,7 +313,7 @@ class _Coder:
                 loc.place.country_code for loc in draft.places.locations if loc.place.country_code
             ]
         if codes:
-            actors = tuple(state_actor(code, "OPP") for code in dict.fromkeys(codes))
+            actors = tuple(protesters(code) for code in dict.fromkeys(codes))
             draft.source = replace(source, actors=actors, is_inferred=True)
 
     def _paragraph_start(self, token: Token) -> int:

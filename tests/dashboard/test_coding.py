@@ -144,7 +144,7 @@ def test_protests_that_shake_a_country_happen_there(code):
     text = "Chile has been rocked by protests since Oct. 18."
     (event,) = code(text)
     assert event.event_type == "PROTEST"
-    assert ids(event.source_actors) == ["CHL.OPP"]
+    assert ids(event.source_actors) == ["CHL.OPP.PROTESTERS"]
     assert [location.place.country_code for location in event.locations] == ["CL"]
     assert (event.when.earliest, event.when.latest) == (date(2019, 10, 18), date(2019, 11, 25))
 
@@ -398,3 +398,8 @@ def test_the_town_of_a_dateline_is_nobodys_country(code):
         "TEHRAN - Gen. Asim Munir, the head of Pakistan's army, met President Rouhani on Monday."
     )
     assert ids(event.source_actors) == ["PAK.MIL"]
+
+
+def test_protesters_are_named_as_protesters(code):
+    (event,) = code("Kenyan protesters marched in Nairobi on Saturday.")
+    assert [actor.name for actor in event.source_actors] == ["Protesters in Kenya"]
