@@ -88,7 +88,7 @@ def _show_event_on_map(event_id: str | None) -> None:
 
 
 def _mention_list(article: Article, geoparse: Geoparse) -> None:
-    st.caption(f"Place data {session.place_store().version} · rules {rules.version()}")
+    st.caption(f"Place data {session.place_store().version[:12]} · rules {rules.version()}")
     scope = st.selectbox(
         "A choice below holds for",
         list(_SCOPES),
