@@ -114,8 +114,6 @@ class Cast:
             return True
         return actor.country_code in self._codes or actor.name in self._text
 
-    # -- public questions
-
     def party(self, token: Token) -> Party:
         """Return who the phrase headed by `token` stands for, what is joined to it included."""
         seen = self._parties.get(token.i)
@@ -149,8 +147,6 @@ class Cast:
     def name_tokens(self) -> frozenset[int]:
         """Return the tokens that head the names of known actors: "IRA" is no place."""
         return frozenset(self._named)
-
-    # -- phrases
 
     def _join(self, token: Token) -> Party:
         joined = token.conjuncts if token.dep_ != "conj" else ()
@@ -396,8 +392,6 @@ class Cast:
                         return pobj
         return None
 
-    # -- what the text says before
-
     def _near(self, token: Token) -> str | None:
         """Return the country that a bare "the police" belongs to, if the text makes it plain.
 
@@ -538,8 +532,6 @@ class Cast:
                 is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)
                 return replace(party, is_inferred=True) if is_thing else NOBODY
         return Party(is_person=is_plural)
-
-    # -- people
 
     def _meet_people(self) -> None:
         """Learn each named person's part from the words beside the name, in reading order."""

@@ -101,6 +101,7 @@ class _Coder:
         self._last_when: tuple[int, EventDate] | None = None
 
     def code(self) -> tuple[Event, ...]:
+        """Return the events of the article, each once."""
         triggers = find_triggers(self.doc, self.cast)
         drafts = [draft for draft in map(self._draft, _independent(triggers)) if draft is not None]
         drafts = [draft for draft in drafts if self._counts(draft)]
@@ -111,8 +112,6 @@ class _Coder:
         drafts = _one_a_clause(drafts)
         events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
         return merge_events(events)
-
-    # -- what kind of act
 
     def _draft(self, trigger: Trigger) -> _Draft | None:
         sent = trigger.token.sent
@@ -194,8 +193,6 @@ class _Coder:
             or (is_body and (has_place or not draft.trigger.is_noun))
             or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
         )
-
-    # -- when and where
 
     def _date(self, draft: _Draft) -> None:
         trigger = draft.trigger
@@ -319,8 +316,6 @@ class _Coder:
     def _paragraph_start(self, token: Token) -> int:
         """Return the index of the first token of the paragraph that `token` stands in."""
         return self._paragraphs[bisect_right(self._paragraphs, token.i) - 1]
-
-    # -- the record
 
     def _event(self, draft: _Draft) -> Event:
         trigger = draft.trigger

@@ -207,6 +207,7 @@ class _Finder:
         self._named_day: date | None = None
 
     def resolve(self, match: re.Match[str], *, is_future: bool) -> PartialDate | None:
+        """Return what an expression means, None when the text does not settle it."""
         when = _read(_Phrase(match, self._published, self._named_day, is_future))
         today = self._published
         if when is None:

@@ -70,11 +70,13 @@ class _Act:
 
     @property
     def anchors(self) -> set[int]:
+        """Return the tokens below which a place is said of the act itself."""
         carrier = self.carrier
         return {self.token.i} if carrier is None else {self.token.i, carrier.i}
 
     @property
     def is_words(self) -> bool:
+        """Say whether the act is words, for which few places count."""
         return self.event_type in _WORDS
 
 
@@ -89,6 +91,7 @@ class _Spot:
 
     @property
     def place(self) -> Place:
+        """Return the place; an unresolved one raises TypeError."""
         place = self.resolution.place
         if place is None:
             raise TypeError("An unresolved place cannot be weighed.")

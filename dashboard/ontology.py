@@ -48,11 +48,6 @@ class EventType:
         """Say whether the type is hostile."""
         return self.quad_class.endswith("conflict")
 
-    @property
-    def is_material(self) -> bool:
-        """Say whether the type is a deed, not words."""
-        return self.quad_class.startswith("material")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerEntry:

@@ -76,14 +76,13 @@ class _Reader:
         ]
 
     def read(self) -> Iterator[Trigger]:
+        """Yield the triggers of the text in order."""
         for token in self.doc:
             tag = token.tag_
             if tag[:2] == "VB":
                 yield from self._verb(token)
             elif tag[:2] == "NN":
                 yield from self._noun(token)
-
-    # -- verbs
 
     def _verb(self, token: Token) -> Iterator[Trigger]:
         if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
@@ -364,8 +363,6 @@ class _Reader:
         own = {a.country_code for a in source.actors if a.country_code}
         return not codes or not own or bool(codes & own)
 
-    # -- what an entry needs
-
     def _is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         """Say whether what a line of the lexicon asks for stands beside the verb."""
         if what == "object":
@@ -514,8 +511,6 @@ class _Reader:
             if lemmas & accidents and not lemmas & _SURE_VIOLENCE:
                 return True
         return False
-
-    # -- nouns
 
     def _noun(self, token: Token) -> Iterator[Trigger]:
         entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
