@@ -425,7 +425,11 @@ class Cast:
         code = self._near(head)
         low = bisect_left(self._land_places, head.i + 1)
         after = self._land_places[low : bisect_left(self._land_places, sent.end)]
-        addressed = {self._lands[i].code for i in after if _is_addressed(self.doc[i])}
+        addressed = {
+            self._lands[i].code
+            for i in after
+            if _is_addressed(self.doc[i]) or self._lands[i].form == "capital"
+        }
         return code if code not in addressed else None
 
     def _paragraph_start(self, token: Token) -> int:
@@ -793,9 +797,9 @@ def _is_bare_title(token: Token) -> bool:
 def _is_addressed(token: Token) -> bool:
     """Say whether a country is spoken to, acted on or only where something happens."""
     if token.dep_ in {"amod", "poss", "compound"} and token.head.dep_ == "pobj":
-        token = token.head
+        return token.head.head.lower_ in {"to", "on", "with", "against", "at", "in"}
     if token.dep_ == "pobj":
-        return token.head.lower_ in {"to", "on", "with", "against", "at", "in"}
+        return token.head.lower_ in {"to", "on", "with", "against", "at"}
     return token.dep_ in {"dobj", "dative", "nsubj"}
 
 
