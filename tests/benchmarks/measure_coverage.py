@@ -7,8 +7,6 @@ box holds it. Prints counts only. The corpora are not part of the project: witho
 ../shared/corpora (or the one given as argument) the script says so and measures nothing.
 """
 
-# ruff: noqa: T201 - a script that prints its figures
-
 from __future__ import annotations
 
 import sys

@@ -5,8 +5,6 @@
 FOLDER holds what make_geonames_dump.py wrote.
 """
 
-# ruff: noqa: T201 - a script that prints its figures
-
 from __future__ import annotations
 
 import random

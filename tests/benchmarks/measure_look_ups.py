@@ -3,8 +3,6 @@
 python tests/benchmarks/measure_look_ups.py
 """
 
-# ruff: noqa: T201 - a script that prints its figures
-
 from __future__ import annotations
 
 import random
