@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import runpy
 import shutil
+import socket
+import subprocess
+import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -43,6 +48,45 @@ def chromium(chromium_path: str) -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def served(command: list[str], folder: Path, port: int, **environment: str) -> Iterator[str]:
+    """Run a Streamlit server in `folder` and give its address once it answers."""
+    url = f"http://127.0.0.1:{port}"
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, env=os.environ | environment
+        )
+        try:
+            _wait_for(f"{url}/_stcore/health")
+            yield url
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Return the context manager that runs a Streamlit server, and a way to a free port."""
+    return SimpleNamespace(server=served, free_port=_free_port)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            continue
+    pytest.fail(f"{url} did not answer within a minute")
 
 
 class Visit:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -48,14 +44,12 @@ st.write(f"runs={{st.session_state['runs']}} chosen={{selected_event(value)}}")
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(tmp_path_factory, serve):
     """Serve a small page with the map; its static folder is the dashboard's."""
     folder = tmp_path_factory.mktemp("page")
     (folder / "app.py").write_text(APP, "utf-8")
     (folder / "static").symlink_to(ROOT / "dashboard" / "static")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = serve.free_port()
     options = {
         "server.port": port,
         "server.address": "127.0.0.1",
@@ -67,27 +61,8 @@ def address(tmp_path_factory):
     }
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += [f"--{name}={value}" for name, value in options.items()]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/_stcore/health")
+    with serve.server(command, folder, port) as url:
         yield url
-    finally:
-        process.terminate()
-        process.wait(20)
-        log.close()
-
-
-def _wait_for(url):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            continue
-    pytest.fail(f"{url} did not answer within a minute")
 
 
 @pytest.fixture

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import time
-import urllib.request
 
 import pytest
 
@@ -27,39 +22,13 @@ Gunmen attacked a bus in Garissa last week, killing at least six people.
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def address(tmp_path_factory, serve):
     """Serve the app as `dateline serve` does, with a store of its own."""
     folder = tmp_path_factory.mktemp("home")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = serve.free_port()
     command = serve_command(port=port, opens_browser=False)
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-            env=os.environ | {"DATELINE_HOME": str(folder / "data")},
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(f"{url}/_stcore/health")
-            yield url
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _wait_for(url):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            continue
-    pytest.fail(f"{url} did not answer within a minute")
+    with serve.server(command, folder, port, DATELINE_HOME=str(folder / "data")) as url:
+        yield url
 
 
 @pytest.fixture
