@@ -22,6 +22,33 @@ class Modality(StrEnum):
     PLANNED = "planned"
     HYPOTHETICAL = "hypothetical"
     NEGATED = "negated"
+    BACKGROUND = "background"
+    """It happened long before the report, which tells it to explain something else."""
+
+
+class SizeKind(StrEnum):
+    """What the size of an event counts."""
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    ARRESTED = "arrested"
+    CROWD = "crowd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How many people an event concerned, as exactly as the text says: "at least 27"."""
+
+    kind: SizeKind
+    low: int | None
+    """None: the text sets no lower bound ("up to 30")."""
+    best: int
+    high: int | None
+    """None: the text sets no upper bound ("at least 27")."""
+    words: str
+    start: int
+    """Where the words stand: `article.text[start:end] == words`."""
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +88,12 @@ class Event:
     """Where the words that name the act start in the article's text."""
     trigger_end: int
     modality: Modality = Modality.REPORTED
+    attributed_to: tuple[Actor, ...] = ()
+    """Who claims, denies or plans it, where the text names them."""
+    contexts: tuple[str, ...] = ()
+    """PLOVER contexts: "terrorism", "migration"; sorted."""
+    sizes: tuple[Size, ...] = ()
+    """How many people it concerned, at most one of each kind."""
     confidence: float
     """In [0, 1]: how sure the coder is of type, actors and place together."""
     coder: str

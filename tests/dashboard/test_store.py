@@ -18,7 +18,7 @@ from dashboard.actors import Actor
 from dashboard.articles import Article, article_id
 from dashboard.dates import PartialDate
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
-from dashboard.events import Event, EventLocation, Modality
+from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
 from dashboard.store import SCHEMA_VERSION, EventStore
@@ -177,6 +177,18 @@ partial_dates = st.builds(
 )
 
 
+sizes = st.builds(
+    Size,
+    kind=st.sampled_from(SizeKind),
+    low=st.none() | offsets,
+    best=offsets,
+    high=st.none() | offsets,
+    words=words,
+    start=offsets,
+    end=offsets,
+)
+
+
 def events_in(article: Article) -> st.SearchStrategy[Event]:
     return st.builds(
         Event,
@@ -204,6 +216,9 @@ def events_in(article: Article) -> st.SearchStrategy[Event]:
         trigger_start=offsets,
         trigger_end=offsets,
         modality=st.sampled_from(Modality),
+        attributed_to=tuples_of(actors),
+        contexts=tuples_of(words),
+        sizes=tuples_of(sizes),
         confidence=st.floats(0, 1),
         coder=words,
     )
@@ -321,6 +336,28 @@ def test_a_store_outlives_its_process_and_keeps_its_version(url: str) -> None:
     second = EventStore(url)
     assert [report.event for report in second.reports()] == [an_event(an_article())]
     second.close()
+
+
+def test_a_store_of_an_older_dateline_gets_what_it_lacks_and_keeps_what_it_holds(url: str) -> None:
+    first = EventStore(url)
+    first.add(an_article(), a_geoparse(), [an_event(an_article())])
+    first.close()
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE events DROP COLUMN sizes")
+        database.execute("DROP INDEX ix_events_latest")
+        database.execute("UPDATE store_state SET value = 1 WHERE key = 'schema_version'")
+    database.close()
+    second = EventStore(url)
+    assert [report.event for report in second.reports()] == [an_event(an_article())]
+    second.close()
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        version = database.execute(
+            "SELECT value FROM store_state WHERE key = 'schema_version'"
+        ).fetchone()
+        indexes = {row[1] for row in database.execute("PRAGMA index_list(events)")}
+    database.close()
+    assert version == (SCHEMA_VERSION,)
+    assert "ix_events_latest" in indexes
 
 
 def test_a_store_of_a_newer_dateline_is_refused_untouched(url: str) -> None:

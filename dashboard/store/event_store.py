@@ -1,0 +1,313 @@
+"""The store itself: articles, what their place names mean, and their events.
+
+SQLite in the user's data folder unless told otherwise. Several threads and processes may
+use one store at a time. Places are kept whole, so that an event survives new place data.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from dashboard.articles import Article, ArticleSummary
+from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
+from dashboard.events import Event, EventReport
+from dashboard.filters import EventFilter
+from dashboard.store import schema
+from dashboard.store.database import WRITING, default_url, first_line, open_engine
+from dashboard.store.queries import (
+    SUMMARIES,
+    article_row_of,
+    conditions_of,
+    count_change,
+    delete_findings,
+    insert_all,
+    insert_event,
+    read_state,
+    select_reports,
+    the_row,
+    write_state,
+)
+from dashboard.store.rows import (
+    article_row,
+    mention_rows,
+    read_resolution,
+    read_summary,
+    resolution_rows,
+    summary_of,
+)
+from gazetteer.toponyms import Geoparse
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+REMEMBERED_ANSWERS = 16
+"""How many answers of `reports` are kept: each run of a page asks the same questions again."""
+
+Reports = tuple[EventReport, ...]
+
+
+class EventStore:
+    """Keeps articles and their events in the database `url`.
+
+    `url` is SQLAlchemy's; without it DATELINE_DATABASE says where, else it is a SQLite
+    file in the user's data folder, made at the first use.
+
+    Raises: StoreVersionError when a newer Dateline wrote it; StoreUnusableError when
+    the database cannot be opened.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._clock = clock
+        self._answers: dict[tuple[int | None, EventFilter], Reports] = {}
+        self._lock = Lock()
+        self._engine = open_engine(url or os.environ.get("DATELINE_DATABASE") or default_url())
+        try:
+            self._open()
+        except SQLAlchemyError as error:
+            self._engine.dispose()
+            raise StoreUnusableError(self._where, first_line(error)) from error
+        except StoreVersionError:
+            self._engine.dispose()
+            raise
+
+    def add(self, article: Article, geoparse: Geoparse, events: Iterable[Event]) -> bool:
+        """Keep an article with all that was found in it; False when it was there before.
+
+        All or nothing: a failure leaves the store as it was.
+        """
+        summary = summary_of(article)
+        with self._writing() as connection:
+            try:
+                with connection.begin_nested():
+                    connection.execute(
+                        insert(schema.articles),
+                        article_row(article, geoparse, self._clock().date()),
+                    )
+            except IntegrityError:
+                return False
+            insert_all(connection, schema.mentions, mention_rows(article, geoparse))
+            insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
+            for found in events:
+                insert_event(connection, EventReport(event=found, article=summary))
+            count_change(connection)
+        return True
+
+    def replace_findings(
+        self, article: Article, geoparse: Geoparse, events: Iterable[Event]
+    ) -> None:
+        """Keep what was found anew in an article instead of what was found before.
+
+        All or nothing: a failure leaves the store as it was.
+
+        Raises: NotStoredError when the article is not in the store.
+        """
+        summary = summary_of(article)
+        with self._writing() as connection:
+            article_row_of(connection, article.article_id)
+            delete_findings(connection, article.article_id)
+            connection.execute(
+                update(schema.articles)
+                .where(schema.articles.c.article_id == article.article_id)
+                .values(problems=list(geoparse.problems))
+            )
+            insert_all(connection, schema.mentions, mention_rows(article, geoparse))
+            insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
+            for found in events:
+                insert_event(connection, EventReport(event=found, article=summary))
+            count_change(connection)
+
+    def remove(self, article_id: str) -> None:
+        """Delete an article with all that came from it.
+
+        Raises: NotStoredError when there is none.
+        """
+        with self._writing() as connection:
+            delete_findings(connection, article_id)
+            gone = connection.execute(
+                delete(schema.articles).where(schema.articles.c.article_id == article_id)
+            )
+            if not gone.rowcount:
+                raise NotStoredError("article", article_id)
+            count_change(connection)
+
+    def has(self, article_id: str) -> bool:
+        """Say whether the article is in the store."""
+        query = select(schema.articles.c.article_id).where(
+            schema.articles.c.article_id == article_id
+        )
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """Return every article without its text, latest published first, undated last."""
+        query = SUMMARIES.order_by(
+            schema.articles.c.published.is_(None),
+            schema.articles.c.published.desc(),
+            schema.articles.c.title,
+            schema.articles.c.article_id,
+        )
+        with self._reading() as connection:
+            return tuple(read_summary(row) for row in connection.execute(query).mappings())
+
+    def summary(self, article_id: str) -> ArticleSummary:
+        """Return an article without its text.
+
+        Raises: NotStoredError when there is none.
+        """
+        with self._reading() as connection:
+            row = connection.execute(SUMMARIES.where(schema.articles.c.article_id == article_id))
+            return read_summary(the_row(row.mappings().first(), article_id))
+
+    def article(self, article_id: str) -> Article:
+        """Return an article.
+
+        Raises: NotStoredError when there is none.
+        """
+        with self._reading() as connection:
+            row = article_row_of(connection, article_id)
+        return Article(
+            article_id=row["article_id"],
+            title=row["title"],
+            text=row["text"],
+            published=row["published"],
+            source=row["source"],
+            url=row["url"],
+            language=row["language"],
+        )
+
+    def geoparse_of(self, article_id: str) -> Geoparse:
+        """Return the article's mentions with their candidates, reasons and resolutions.
+
+        Raises: NotStoredError when there is no such article.
+        """
+        query = (
+            select(schema.mentions, schema.resolutions.c.method, schema.resolutions.c.candidates)
+            .join(
+                schema.resolutions,
+                and_(
+                    schema.mentions.c.article_id == schema.resolutions.c.article_id,
+                    schema.mentions.c.position == schema.resolutions.c.position,
+                ),
+            )
+            .where(schema.mentions.c.article_id == article_id)
+            .order_by(schema.mentions.c.position)
+        )
+        with self._reading() as connection:
+            article = article_row_of(connection, article_id)
+            rows = connection.execute(query).mappings().all()
+        return Geoparse(
+            text=article["text"],
+            resolutions=tuple(read_resolution(row) for row in rows),
+            problems=tuple(article["problems"]),
+        )
+
+    def events_of(self, article_id: str) -> tuple[Event, ...]:
+        """Return the article's events in the order in which they were stored.
+
+        Raises: NotStoredError when there is no such article.
+        """
+        return tuple(report.event for report in self.reports_of(article_id))
+
+    def reports_of(self, article_id: str) -> tuple[EventReport, ...]:
+        """Return the article's events, each with the article, in the order of storing.
+
+        Raises: NotStoredError when there is no such article.
+        """
+        with self._reading() as connection:
+            article_row_of(connection, article_id)
+            return select_reports(
+                connection,
+                [schema.events.c.article_id == article_id],
+                order=[schema.events.c.event_key],
+            )
+
+    def reports(self, event_filter: EventFilter | None = None) -> tuple[EventReport, ...]:
+        """Return the events that the filter leaves, each with the article that reports it.
+
+        Earliest first, those without a date last; then in the order of the text.
+        """
+        order = [
+            schema.events.c.earliest.is_(None),
+            schema.events.c.earliest,
+            schema.events.c.latest,
+            schema.events.c.article_id,
+            schema.events.c.start,
+            schema.events.c.trigger_start,
+            schema.events.c.event_id,
+            schema.events.c.event_key,
+        ]
+        wanted = event_filter or EventFilter()
+        with self._reading() as connection:
+            key = (read_state(connection, "revision"), wanted)
+            found = self._answers.get(key)
+            if found is None:
+                found = select_reports(connection, conditions_of(wanted), order=order)
+                self._remember(key, found)
+        return found
+
+    def revision(self) -> str:
+        """Return a word that changes with each change of the store, by whatever process."""
+        with self._reading() as connection:
+            return str(read_state(connection, "revision"))
+
+    def is_new(self) -> bool:
+        """Say whether nothing was ever added."""
+        return self.revision() == "0"
+
+    def as_of(self) -> date | None:
+        """Return the day (UTC) of the last addition that is still there; None when empty."""
+        with self._reading() as connection:
+            day: date | None = connection.execute(
+                select(func.max(schema.articles.c.added_on))
+            ).scalar()
+        return day
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    @property
+    def _where(self) -> str:
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._engine.begin()
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._engine.execution_options(**{WRITING: True}).begin()
+
+    def _remember(self, key: tuple[int | None, EventFilter], found: Reports) -> None:
+        with self._lock:
+            while len(self._answers) >= REMEMBERED_ANSWERS:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[key] = found
+
+    def _open(self) -> None:
+        with self._writing() as connection:
+            schema.state.create(connection, checkfirst=True)
+            found = read_state(connection, "schema_version")
+            if found is not None and found > schema.SCHEMA_VERSION:
+                raise StoreVersionError(self._where, found, schema.SCHEMA_VERSION)
+            schema.upgrade(connection)
+            if found is None:
+                connection.execute(
+                    insert(schema.state),
+                    [
+                        {"key": "schema_version", "value": schema.SCHEMA_VERSION},
+                        {"key": "revision", "value": 0},
+                    ],
+                )
+            elif found < schema.SCHEMA_VERSION:
+                write_state(connection, "schema_version", schema.SCHEMA_VERSION)

@@ -1,0 +1,223 @@
+"""What is asked of the event store, in SQL, and the few statements that writers share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from dashboard.articles import ArticleSummary
+from dashboard.errors import NotStoredError
+from dashboard.events import EventReport
+from dashboard.filters import EventFilter
+from dashboard.store import schema
+from dashboard.store.rows import (
+    Grouped,
+    Row,
+    actor_row,
+    event_row,
+    location_row,
+    read_actor,
+    read_event,
+    read_location,
+    read_summary,
+)
+from gazetteer.places import BoundingBox
+
+SUMMARY = (
+    schema.articles.c.title,
+    schema.articles.c.published,
+    schema.articles.c.source,
+    schema.articles.c.url,
+)
+SUMMARIES = select(schema.articles.c.article_id, *SUMMARY)
+
+
+def read_state(connection: Connection, key: str) -> int | None:
+    """Return a number that the store keeps of itself, or None."""
+    value: int | None = connection.execute(
+        select(schema.state.c.value).where(schema.state.c.key == key)
+    ).scalar()
+    return value
+
+
+def write_state(connection: Connection, key: str, value: int) -> None:
+    """Change a number that the store keeps of itself."""
+    connection.execute(update(schema.state).where(schema.state.c.key == key).values(value=value))
+
+
+def count_change(connection: Connection) -> None:
+    """Give the store a new revision."""
+    connection.execute(
+        update(schema.state)
+        .where(schema.state.c.key == "revision")
+        .values(value=schema.state.c.value + 1)
+    )
+
+
+def article_row_of(connection: Connection, article_id: str) -> RowMapping:
+    """Return the row of an article.
+
+    Raises: NotStoredError when there is none.
+    """
+    found = connection.execute(
+        select(schema.articles).where(schema.articles.c.article_id == article_id)
+    )
+    return the_row(found.mappings().first(), article_id)
+
+
+def the_row(row: RowMapping | None, article_id: str) -> RowMapping:
+    """Return `row`.
+
+    Raises: NotStoredError when there is none.
+    """
+    if row is None:
+        raise NotStoredError("article", article_id)
+    return row
+
+
+def delete_findings(connection: Connection, article_id: str) -> None:
+    """Delete the mentions, resolutions and events of an article, not the article."""
+    keys = select(schema.events.c.event_key).where(schema.events.c.article_id == article_id)
+    for part in (schema.locations, schema.actors):
+        connection.execute(delete(part).where(part.c.event_key.in_(keys)))
+    for table in (schema.events, schema.resolutions, schema.mentions):
+        connection.execute(delete(table).where(table.c.article_id == article_id))
+
+
+def insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, if any."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def insert_event(connection: Connection, report: EventReport) -> None:
+    """Insert an event with its actors and places."""
+    found = report.event
+    key = connection.execute(
+        insert(schema.events).returning(schema.events.c.event_key), event_row(report)
+    ).scalar_one()
+    actors = [
+        {"event_key": key, "role": role, "position": position, **actor_row(actor)}
+        for role, group in (("source", found.source_actors), ("target", found.target_actors))
+        for position, actor in enumerate(group)
+    ]
+    locations = [
+        {"event_key": key, "position": position, **location_row(location)}
+        for position, location in enumerate(found.locations)
+    ]
+    insert_all(connection, schema.actors, actors)
+    insert_all(connection, schema.locations, locations)
+
+
+def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    """Return `EventFilter.matches` in SQL; a test holds the two to the same answers."""
+    conditions: list[ColumnElement[bool]] = [
+        schema.events.c.searchable.contains(word, autoescape=True) for word in wanted.words()
+    ]
+    if wanted.actors:
+        named = (
+            or_(
+                schema.actors.c.actor_id == actor,
+                schema.actors.c.actor_id.startswith(f"{actor}.", autoescape=True),
+            )
+            for actor in wanted.actors
+        )
+        conditions.append(
+            schema.events.c.event_key.in_(select(schema.actors.c.event_key).where(or_(*named)))
+        )
+    if wanted.event_types:
+        conditions.append(schema.events.c.event_type.in_(wanted.event_types))
+    if wanted.since:
+        conditions.append(schema.events.c.latest >= wanted.since)
+    if wanted.until:
+        conditions.append(schema.events.c.earliest <= wanted.until)
+    if wanted.articles:
+        conditions.append(schema.events.c.article_id.in_(wanted.articles))
+    if wanted.max_precision is not None:
+        conditions.append(_has_location(schema.locations.c.precision <= int(wanted.max_precision)))
+    if wanted.box:
+        conditions.append(_has_location(_inside(wanted.box)))
+    return conditions
+
+
+def _has_location(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return schema.events.c.event_key.in_(select(schema.locations.c.event_key).where(condition))
+
+
+def _inside(box: BoundingBox) -> ColumnElement[bool]:
+    lat, lon = schema.locations.c.lat, schema.locations.c.lon
+    joined = and_ if box.west <= box.east else or_
+    return and_(lat.between(box.south, box.north), joined(lon >= box.west, lon <= box.east))
+
+
+def select_reports(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    *,
+    order: list[Any],
+) -> tuple[EventReport, ...]:
+    """Return the events that meet every condition, each with its article."""
+    rows = (
+        connection.execute(
+            select(schema.events, *SUMMARY)
+            .join(schema.articles, schema.articles.c.article_id == schema.events.c.article_id)
+            .where(*conditions)
+            .order_by(*order)
+        )
+        .mappings()
+        .all()
+    )
+    articles: dict[str, ArticleSummary] = {}
+    for row in rows:
+        if row["article_id"] not in articles:
+            articles[row["article_id"]] = read_summary(row)
+    keys = select(schema.events.c.event_key).where(*conditions)
+    actors = _grouped(
+        connection,
+        select(schema.actors)
+        .where(schema.actors.c.event_key.in_(keys))
+        .order_by(schema.actors.c.position),
+        read_actor,
+        "role",
+    )
+    locations = _grouped(
+        connection,
+        select(schema.locations)
+        .where(schema.locations.c.event_key.in_(keys))
+        .order_by(schema.locations.c.position),
+        read_location,
+    )
+    return tuple(
+        EventReport(
+            event=read_event(row, actors=actors, locations=locations),
+            article=articles[row["article_id"]],
+        )
+        for row in rows
+    )
+
+
+def _grouped(
+    connection: Connection,
+    query: Select[Any],
+    read: Callable[[RowMapping], Row],
+    *also_by: str,
+) -> Grouped[Row]:
+    groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        groups[(row["event_key"], *(row[name] for name in also_by))].append(read(row))
+    return groups

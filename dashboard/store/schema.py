@@ -1,0 +1,137 @@
+"""The tables of the event store, and how an older store gets those that it lacks."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+)
+from sqlalchemy.schema import CreateColumn, CreateIndex
+
+SCHEMA_VERSION = 2
+"""Raised when an older Dateline could no longer work on the tables."""
+
+metadata = MetaData()
+
+state = Table(
+    "store_state",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+articles = Table(
+    "articles",
+    metadata,
+    Column("article_id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("published", Date),
+    Column("source", Text),
+    Column("url", Text),
+    Column("language", String, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("added_on", Date, nullable=False, index=True),
+)
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("article_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("place_id", String),
+)
+resolutions = Table(
+    "resolutions",
+    metadata,
+    Column("article_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("method", String),
+    Column("place_id", String, index=True),
+    Column("candidates", JSON, nullable=False),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("event_key", Integer, primary_key=True),
+    Column("article_id", ForeignKey("articles.article_id"), nullable=False, index=True),
+    Column("event_id", String, nullable=False, index=True),
+    Column("event_type", String, nullable=False, index=True),
+    Column("mode", String),
+    Column("when_iso", String),
+    Column("when_expression", Text),
+    Column("earliest", Date, index=True),
+    Column("latest", Date, index=True),
+    Column("unplaced_reason", Text),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("trigger_start", Integer, nullable=False),
+    Column("trigger_end", Integer, nullable=False),
+    Column("modality", String, nullable=False),
+    Column("attributed_to", JSON),
+    Column("contexts", JSON),
+    Column("sizes", JSON),
+    Column("confidence", Float, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("searchable", Text, nullable=False),
+)
+actors = Table(
+    "event_actors",
+    metadata,
+    Column("event_key", ForeignKey("events.event_key"), primary_key=True),
+    Column("role", String, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("actor_id", String, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("country_code", String),
+    Column("aliases", JSON, nullable=False),
+    Column("member_of", JSON, nullable=False),
+)
+locations = Table(
+    "event_locations",
+    metadata,
+    Column("event_key", ForeignKey("events.event_key"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("place_id", String, nullable=False, index=True),
+    Column("lat", Float, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("precision", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("place", JSON, nullable=False),
+    Column("mention", JSON, nullable=False),
+)
+
+
+def upgrade(connection: Connection) -> None:
+    """Make every table, column and index that the store lacks; what is there stays as it is.
+
+    A column that comes later must allow NULL or have a server default, since its table may
+    hold rows; so one rule brings a store of any age up to date.
+    """
+    metadata.create_all(connection)
+    found = inspect(connection)
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in found.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                definition = CreateColumn(column).compile(dialect=connection.dialect)
+                name = connection.dialect.identifier_preparer.format_table(table)
+                connection.exec_driver_sql(f"ALTER TABLE {name} ADD COLUMN {definition}")
+        indexes = {index["name"] for index in found.get_indexes(table.name)}
+        for index in table.indexes:
+            if index.name not in indexes:
+                connection.execute(CreateIndex(index))
