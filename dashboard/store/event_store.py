@@ -19,6 +19,7 @@ from dashboard.articles import Article, ArticleSummary
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventReport
 from dashboard.filters import EventFilter
+from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.queries import (
@@ -38,8 +39,10 @@ from dashboard.store.rows import (
     article_row,
     mention_rows,
     read_resolution,
+    read_source,
     read_summary,
     resolution_rows,
+    source_row,
     summary_of,
 )
 from gazetteer.toponyms import Geoparse
@@ -256,6 +259,26 @@ class EventStore:
                 found = select_reports(connection, conditions_of(wanted), order=order)
                 self._remember(key, found)
         return found
+
+    def source(self, name: str) -> NewsSource:
+        """Return what is known of a source; of one that nobody described, the defaults."""
+        query = select(schema.sources).where(schema.sources.c.name == name)
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return read_source(row) if row else NewsSource(name=name)
+
+    def sources(self) -> tuple[NewsSource, ...]:
+        """Return every source that somebody described, by name."""
+        query = select(schema.sources).order_by(schema.sources.c.name)
+        with self._reading() as connection:
+            return tuple(read_source(row) for row in connection.execute(query).mappings())
+
+    def set_source(self, source: NewsSource) -> None:
+        """Keep what is known of a source, instead of what was known before."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.sources).where(schema.sources.c.name == source.name))
+            connection.execute(insert(schema.sources), source_row(source))
+            count_change(connection)
 
     def revision(self) -> str:
         """Return a word that changes with each change of the store, by whatever process."""

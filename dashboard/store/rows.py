@@ -14,6 +14,7 @@ from dashboard.articles import Article, ArticleSummary
 from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, EventReport, Modality, Size, SizeKind
 from dashboard.filters import searchable_text
+from dashboard.sources import NewsSource, SharingRule
 from gazetteer.place_json import place_from_json, place_to_json
 from gazetteer.places import GeoPrecision
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
@@ -255,3 +256,13 @@ def read_summary(row: RowMapping) -> ArticleSummary:
         source=row["source"],
         url=row["url"],
     )
+
+
+def source_row(source: NewsSource) -> dict[str, Any]:
+    """Return the row of a source."""
+    return {**asdict(source), "sharing": source.sharing.value}
+
+
+def read_source(row: RowMapping) -> NewsSource:
+    """Return the source of a row."""
+    return NewsSource(**{**row, "sharing": SharingRule(row["sharing"])})

@@ -114,6 +114,16 @@ locations = Table(
     Column("place", JSON, nullable=False),
     Column("mention", JSON, nullable=False),
 )
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("homepage", Text),
+    Column("licence", Text),
+    Column("sharing", String, nullable=False),
+    Column("reliability", String),
+    Column("credibility", Integer),
+)
 
 
 def upgrade(connection: Connection) -> None:
