@@ -26,9 +26,9 @@ from gazetteer.sources.curated import (
     CuratedPlace,
     FurtherNames,
     place_files,
-    read_country_points,
     read_curated_places,
     read_further_names,
+    read_points,
 )
 from gazetteer.store import (
     INDEX_OF_COUNTRIES,
@@ -202,7 +202,7 @@ def fill_with_shipped(
 
 def _add_areas(filling: StoreFilling) -> None:
     for record in read_places(_shipped("areas.tsv.xz"), "areas.tsv.xz"):
-        filling.add(_with_country_names(record))
+        filling.add(_with_point(_with_country_names(record)))
     for row in _shipped("outlines.tsv.xz").split("\n"):
         place_id, kind, text = row.split("\t")
         filling.add_outline(place_id, GeometryKind(kind), text)
@@ -423,15 +423,20 @@ def _with_country_names(record: PlaceRecord) -> PlaceRecord:
     if place.precision is not GeoPrecision.COUNTRY or place.country_code is None:
         return record
     country = countries()[place.country_code]
-    point = _country_points().get(country.code, place.coordinates)
-    place = replace(place, name=country.name, coordinates=point)
-    named = PlaceRecord(place=place, other_names=country.aliases)
+    named = PlaceRecord(place=replace(place, name=country.name), other_names=country.aliases)
     return _with_names(named, record.other_names)
 
 
+def _with_point(record: PlaceRecord) -> PlaceRecord:
+    place = record.place
+    is_country = place.precision is GeoPrecision.COUNTRY
+    point = _points().get((is_country and place.country_code) or place.place_id)
+    return replace(record, place=replace(place, coordinates=point)) if point else record
+
+
 @lru_cache(maxsize=1)
-def _country_points() -> dict[str, Coordinates]:
-    return read_country_points()
+def _points() -> dict[str, Coordinates]:
+    return read_points()
 
 
 def _with_names(record: PlaceRecord, names: Sequence[str]) -> PlaceRecord:

@@ -86,16 +86,18 @@ def read_further_names(folder: Path = CURATED_FOLDER) -> Iterator[FurtherNames]:
             )
 
 
-def read_country_points(path: Path = CURATED_FOLDER / "points.tsv") -> dict[str, Coordinates]:
-    """Return the point that stands for a country by its code, where one is listed.
+def read_points(path: Path = CURATED_FOLDER / "points.tsv") -> dict[str, Coordinates]:
+    """Return the point that stands for a country, by its code, or for a place, by its id.
+
+    Only the places that are listed.
 
     Raises: PlaceDataError that names the line that cannot be read.
     """
     points = {}
     for line, cells in data_rows(path):
         try:
-            code, lat, lon = cells
-            points[code] = Coordinates(lat=float(lat), lon=float(lon))
+            key, lat, lon = cells
+            points[key] = Coordinates(lat=float(lat), lon=float(lon))
         except ValueError as problem:
             raise PlaceDataError(path.name, line, str(problem)) from problem
     return points

@@ -15,9 +15,9 @@ from gazetteer.places import BoundingBox, Coordinates, Place
 from gazetteer.sources.curated import (
     CuratedPlace,
     place_files,
-    read_country_points,
     read_curated_places,
     read_further_names,
+    read_points,
 )
 from gazetteer.store import PlaceStore
 
@@ -176,12 +176,13 @@ def test_every_us_state_has_its_abbreviations(place_store: PlaceStore):
         assert place.country_code == "US"
 
 
-def test_points_of_countries_lie_in_the_box_of_the_country(place_store: PlaceStore):
-    for code, point in read_country_points().items():
-        country = place_store.country(code)
-        assert country is not None
-        assert country.bounds is not None
-        assert country.bounds.contains(point), code
+def test_points_of_wide_places_lie_in_their_boxes(place_store: PlaceStore):
+    for key, point in read_points().items():
+        place = place_store.country(key) or place_store.by_id(key)
+        assert place is not None, key
+        assert place.coordinates == point
+        assert place.bounds is not None
+        assert place.bounds.contains(point), key
 
 
 @pytest.mark.parametrize(
