@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
 
-APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+APP = Path(__file__).parents[2] / "dashboard" / "screen.py"
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""The screen that each visit to the app runs from top to bottom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui import session
+from dashboard.ui.about_page import about_page
+from dashboard.ui.articles_page import articles_page
+from dashboard.ui.gazetteer_page import gazetteer_page
+from dashboard.ui.map_page import map_page
+
+_STATIC = Path(__file__).parent / "static"
+_ICON = _STATIC / "icon.svg"
+_STYLE = "<style>.stMainBlockContainer { padding: 3.8rem 1rem 1rem; }</style>"
+_LOGO = _STATIC / "logo.svg"
+
+st.set_page_config(page_title="Dateline", page_icon=str(_ICON), layout="wide")
+st.html(_STYLE)
+st.logo(str(_LOGO), size="large")
+session.prepare()
+map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
+pages = [
+    map_screen,
+    st.Page(articles_page, title="Articles", url_path="articles"),
+    st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
+    st.Page(about_page, title="About", url_path="about"),
+]
+page = st.navigation(pages, position="top")
+if st.session_state.pop("go_to_map", False):
+    st.switch_page(map_screen)
+page.run()
