@@ -165,6 +165,17 @@ def _filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
         click.option("--precision", help="Least exact place to show: 1 (exact) to 7 (water)."),
         click.option("--box", help="South,west,north,east in degrees."),
         click.option("--article", "articles", multiple=True, help="Article id."),
+        click.option(
+            "--modality",
+            "modalities",
+            multiple=True,
+            help="Standing, such as denied; by default all but denied, hypothetical, negated.",
+        ),
+        click.option(
+            "--reviewed",
+            multiple=True,
+            help="unreviewed, confirmed, edited or rejected; by default all but rejected.",
+        ),
     )
     for option in reversed(options):
         command = option(command)

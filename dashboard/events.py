@@ -106,9 +106,21 @@ def event_id(article: str, event_type: str, trigger_start: int, trigger_end: int
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+class Review(StrEnum):
+    """What a person said of an event."""
+
+    UNREVIEWED = "unreviewed"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventReport:
     """An event together with the article that reports it."""
 
     event: Event
     article: ArticleSummary
+    reviewed: Review = Review.UNREVIEWED
+    further: tuple[EventReport, ...] = ()
+    """What else reports the same event, in this article or another: each with its own quote."""

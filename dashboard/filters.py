@@ -7,8 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from dashboard.events import Modality, Review
 from dashboard.ontology import event_types
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
@@ -25,19 +27,32 @@ MAX_TEXT = 200
 
 MAX_ZOOM = 20
 
+DEFAULT_MODALITIES = tuple(
+    sorted(set(Modality) - {Modality.DENIED, Modality.HYPOTHETICAL, Modality.NEGATED})
+)
+"""The standings that are shown unless others are asked for: what happened, or is to happen."""
+
+DEFAULT_REVIEWED = tuple(sorted(set(Review) - {Review.REJECTED}))
+"""What is shown unless asked otherwise: all but what a person rejected."""
+
+_ALL = "all"
+"""Every value, in a link."""
+
 _ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}")
 _ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 _DEGREE_DIGITS = 5
 """A hundred-thousandth of a degree is about a metre."""
 
 _Value = TypeVar("_Value")
+_Member = TypeVar("_Member", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
     """What an event must be to be shown; a field that is not set asks nothing.
 
-    Values of one field are alternatives; the fields must all hold.
+    Values of one field are alternatives; the fields must all hold. Only standing and review
+    leave out something when they are not set: see DEFAULT_MODALITIES and DEFAULT_REVIEWED.
     """
 
     actors: tuple[str, ...] = ()
@@ -54,10 +69,17 @@ class EventFilter:
     box: BoundingBox | None = None
     """Where one of the event's places must lie."""
     articles: tuple[str, ...] = ()
-    """Article ids."""
+    """Article ids; an event matches by any of its reports."""
+    modalities: tuple[Modality, ...] = ()
+    """Standings; none set: DEFAULT_MODALITIES."""
+    reviewed: tuple[Review, ...] = ()
+    """What a person said; none set: DEFAULT_REVIEWED."""
 
     def __post_init__(self) -> None:
-        for name in ("actors", "event_types", "articles"):
+        for name, default in (("modalities", DEFAULT_MODALITIES), ("reviewed", DEFAULT_REVIEWED)):
+            if tuple(sorted(set(getattr(self, name)))) == default:
+                object.__setattr__(self, name, ())
+        for name in ("actors", "event_types", "articles", "modalities", "reviewed"):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         printable = "".join(char if char.isprintable() else " " for char in self.text)
         object.__setattr__(self, "text", " ".join(printable.split()))
@@ -70,8 +92,20 @@ class EventFilter:
             and self._matches_dates(report)
             and self._matches_places(report)
             and all(word in searchable_text(report) for word in self.words())
-            and (not self.articles or report.article.article_id in self.articles)
+            and self._matches_articles(report)
+            and report.event.modality in self.shown_modalities
+            and report.reviewed in self.shown_reviewed
         )
+
+    @property
+    def shown_modalities(self) -> tuple[Modality, ...]:
+        """Return the standings that are shown, the default ones when none is set."""
+        return self.modalities or DEFAULT_MODALITIES
+
+    @property
+    def shown_reviewed(self) -> tuple[Review, ...]:
+        """Return the outcomes of review that are shown, the default ones when none is set."""
+        return self.reviewed or DEFAULT_REVIEWED
 
     def words(self) -> tuple[str, ...]:
         """Return the words of `text` in the form in which `searchable_text` holds them."""
@@ -88,6 +122,8 @@ class EventFilter:
             "text": self.text,
             "box": _box_to_query(self.box) if self.box else "",
             "articles": ",".join(self.articles),
+            "modalities": _all_or_each(self.modalities, Modality),
+            "reviewed": _all_or_each(self.reviewed, Review),
         }
         return {key: value for key, value in values.items() if value}
 
@@ -106,6 +142,8 @@ class EventFilter:
             f"within {_box_to_query(self.box)} (south, west, north, east)" if self.box else "",
             f"from {len(self.articles)} chosen articles" if len(self.articles) > 1 else "",
             "from one chosen article" if len(self.articles) == 1 else "",
+            _in_words("standing", self.modalities, Modality),
+            _in_words("review", self.reviewed, Review),
         ]
         return "; ".join(part for part in parts if part)
 
@@ -126,6 +164,8 @@ class EventFilter:
             text=reader.value("text", _text, f"is longer than {MAX_TEXT} characters") or "",
             box=reader.value("box", _box, "is not a box: south,west,north,east in degrees"),
             articles=reader.values("articles", _article_id),
+            modalities=reader.members("modalities", Modality),
+            reviewed=reader.members("reviewed", Review),
         )
         return wanted, tuple(reader.problems)
 
@@ -135,6 +175,11 @@ class EventFilter:
             is_member(actor.actor_id, wanted)
             for actor in (*event.source_actors, *event.target_actors)
             for wanted in self.actors
+        )
+
+    def _matches_articles(self, report: EventReport) -> bool:
+        return not self.articles or any(
+            telling.article.article_id in self.articles for telling in (report, *report.further)
         )
 
     def _matches_dates(self, report: EventReport) -> bool:
@@ -154,6 +199,10 @@ class EventFilter:
             self.box.contains(location.place.coordinates) for location in locations
         )
         return exact_enough and inside
+
+
+EVERYTHING = EventFilter(modalities=tuple(Modality), reviewed=tuple(Review))
+"""The filter that leaves out nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,9 +240,12 @@ def is_member(actor_id: str, group: str) -> bool:
 
 
 def searchable_text(report: EventReport) -> str:
-    """Return what a search looks through: quote, title and names of places, folded."""
-    places = (location.place.name for location in report.event.locations)
-    return _fold("\n".join((report.event.quote, report.article.title, *places)))
+    """Return what a search looks through: quotes, titles and names of places, folded."""
+    places = [location.place.name for location in report.event.locations]
+    lines = [report.event.quote, report.article.title, *places]
+    for telling in report.further:
+        lines += [telling.event.quote, telling.article.title]
+    return _fold("\n".join(lines))
 
 
 def _fold(text: str) -> str:
@@ -204,6 +256,16 @@ def _fold(text: str) -> str:
 
 def _listed(values: Sequence[str]) -> str:
     return " or ".join(values)
+
+
+def _all_or_each(values: Sequence[StrEnum], kind: type[StrEnum]) -> str:
+    return _ALL if set(values) == set(kind) else ",".join(values)
+
+
+def _in_words(what: str, values: Sequence[StrEnum], kind: type[StrEnum]) -> str:
+    if set(values) == set(kind):
+        return f"any {what}"
+    return f"{what} {_listed(values)}" if values else ""
 
 
 @dataclass
@@ -221,7 +283,7 @@ class _QueryReader:
             self.problems.append(f"{key}={_shown(given)} {otherwise}")
             return None
 
-    def values(self, key: str, read: Callable[[str], str]) -> tuple[str, ...]:
+    def values(self, key: str, read: Callable[[str], _Value]) -> tuple[_Value, ...]:
         given = [value for value in self.query.get(key, "").split(",") if value]
         if len(given) > MAX_VALUES:
             self.problems.append(f"{key} names more than {MAX_VALUES}; the rest is left out")
@@ -232,6 +294,17 @@ class _QueryReader:
             except ValueError as error:
                 self.problems.append(f"{key}: {_shown(value)} {error}")
         return tuple(found)
+
+    def members(self, key: str, kind: type[_Member]) -> tuple[_Member, ...]:
+        if self.query.get(key) == _ALL:
+            return tuple(kind)
+
+        def member(value: str) -> _Member:
+            if value not in set(kind):
+                raise ValueError(f"is none of {', '.join(kind)}")
+            return kind(value)
+
+        return self.values(key, member)
 
 
 def _shown(value: str) -> str:

@@ -18,12 +18,13 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from dashboard.articles import Article, ArticleSummary
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventReport
-from dashboard.filters import EventFilter
+from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.queries import (
     SUMMARIES,
+    TEXT_ORDER,
     article_row_of,
     conditions_of,
     count_change,
@@ -239,19 +240,16 @@ class EventStore:
     def reports(self, event_filter: EventFilter | None = None) -> tuple[EventReport, ...]:
         """Return the events that the filter leaves, each with the article that reports it.
 
+        Without a filter that is every event, also those that are denied or were rejected.
         Earliest first, those without a date last; then in the order of the text.
         """
         order = [
             schema.events.c.earliest.is_(None),
             schema.events.c.earliest,
             schema.events.c.latest,
-            schema.events.c.article_id,
-            schema.events.c.start,
-            schema.events.c.trigger_start,
-            schema.events.c.event_id,
-            schema.events.c.event_key,
+            *TEXT_ORDER,
         ]
-        wanted = event_filter or EventFilter()
+        wanted = event_filter or EVERYTHING
         with self._reading() as connection:
             key = (read_state(connection, "revision"), wanted)
             found = self._answers.get(key)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 
 from dashboard.articles import ArticleSummary
 from dashboard.errors import NotStoredError
-from dashboard.events import EventReport
+from dashboard.events import EventReport, Modality, Review
 from dashboard.filters import EventFilter
 from dashboard.store import schema
 from dashboard.store.rows import (
@@ -45,6 +47,14 @@ SUMMARY = (
     schema.articles.c.url,
 )
 SUMMARIES = select(schema.articles.c.article_id, *SUMMARY)
+TEXT_ORDER = [
+    schema.events.c.article_id,
+    schema.events.c.start,
+    schema.events.c.trigger_start,
+    schema.events.c.event_id,
+    schema.events.c.event_key,
+]
+"""Article after article, each in the order of its text."""
 
 
 def read_state(connection: Connection, key: str) -> int | None:
@@ -125,10 +135,20 @@ def insert_event(connection: Connection, report: EventReport) -> None:
 
 
 def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
-    """Return `EventFilter.matches` in SQL; a test holds the two to the same answers."""
+    """Return `EventFilter.matches` in SQL; a test holds the two to the same answers.
+
+    Events are meant, each once: what is only a further report of one meets no condition.
+    """
     conditions: list[ColumnElement[bool]] = [
-        schema.events.c.searchable.contains(word, autoescape=True) for word in wanted.words()
+        schema.events.c.head_key.is_(None),
+        *(schema.events.c.searchable.contains(word, autoescape=True) for word in wanted.words()),
     ]
+    if set(wanted.shown_modalities) != set(Modality):
+        conditions.append(schema.events.c.modality.in_(wanted.shown_modalities))
+    if set(wanted.shown_reviewed) != set(Review):
+        conditions.append(
+            func.coalesce(schema.events.c.reviewed, Review.UNREVIEWED).in_(wanted.shown_reviewed)
+        )
     if wanted.actors:
         named = (
             or_(
@@ -147,12 +167,25 @@ def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
     if wanted.until:
         conditions.append(schema.events.c.earliest <= wanted.until)
     if wanted.articles:
-        conditions.append(schema.events.c.article_id.in_(wanted.articles))
+        conditions.append(_is_reported_in(wanted.articles))
     if wanted.max_precision is not None:
         conditions.append(_has_location(schema.locations.c.precision <= int(wanted.max_precision)))
     if wanted.box:
         conditions.append(_has_location(_inside(wanted.box)))
     return conditions
+
+
+def _is_reported_in(articles: Iterable[str]) -> ColumnElement[bool]:
+    """Say whether an event has a report in one of the articles, its own or a further one."""
+    further = schema.events.alias()
+    return or_(
+        schema.events.c.article_id.in_(articles),
+        schema.events.c.event_key.in_(
+            select(further.c.head_key).where(
+                further.c.article_id.in_(articles), further.c.head_key.is_not(None)
+            )
+        ),
+    )
 
 
 def _has_location(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -171,7 +204,25 @@ def select_reports(
     *,
     order: list[Any],
 ) -> tuple[EventReport, ...]:
-    """Return the events that meet every condition, each with its article."""
+    """Return the rows that meet every condition, each with its article and further reports."""
+    found = _tellings(connection, conditions, order=order)
+    keys = select(schema.events.c.event_key).where(*conditions)
+    further: defaultdict[int, list[EventReport]] = defaultdict(list)
+    told = _tellings(connection, [schema.events.c.head_key.in_(keys)], order=TEXT_ORDER)
+    for row, report in told:
+        further[row["head_key"]].append(report)
+    return tuple(
+        replace(report, further=tuple(further[row["event_key"]]))
+        if row["event_key"] in further
+        else report
+        for row, report in found
+    )
+
+
+def _tellings(
+    connection: Connection, conditions: list[ColumnElement[bool]], *, order: list[Any]
+) -> list[tuple[RowMapping, EventReport]]:
+    """Return rows of events with what each tells."""
     rows = (
         connection.execute(
             select(schema.events, *SUMMARY)
@@ -202,13 +253,17 @@ def select_reports(
         .order_by(schema.locations.c.position),
         read_location,
     )
-    return tuple(
-        EventReport(
-            event=read_event(row, actors=actors, locations=locations),
-            article=articles[row["article_id"]],
+    return [
+        (
+            row,
+            EventReport(
+                event=read_event(row, actors=actors, locations=locations),
+                article=articles[row["article_id"]],
+                reviewed=Review(row["reviewed"] or Review.UNREVIEWED),
+            ),
         )
         for row in rows
-    )
+    ]
 
 
 def _grouped(

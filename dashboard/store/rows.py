@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping
 from dashboard.actors import Actor
 from dashboard.articles import Article, ArticleSummary
 from dashboard.dates import PartialDate
-from dashboard.events import Event, EventLocation, EventReport, Modality, Size, SizeKind
+from dashboard.events import Event, EventLocation, EventReport, Modality, Review, Size, SizeKind
 from dashboard.filters import searchable_text
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.place_json import place_from_json, place_to_json
@@ -101,6 +101,7 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "confidence": found.confidence,
         "coder": found.coder,
         "searchable": searchable_text(report),
+        "reviewed": None if report.reviewed is Review.UNREVIEWED else report.reviewed.value,
     }
 
 

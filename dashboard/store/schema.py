@@ -87,6 +87,10 @@ events = Table(
     Column("confidence", Float, nullable=False),
     Column("coder", String, nullable=False),
     Column("searchable", Text, nullable=False),
+    # The event that this is a further report of; NULL: it is itself shown and counted.
+    Column("head_key", Integer, index=True),
+    # A value of Review; NULL: nobody has looked at it yet.
+    Column("reviewed", String, index=True),
 )
 actors = Table(
     "event_actors",

@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 from dashboard.actors import Actor, known_actors
 from dashboard.articles import ArticleSummary
 from dashboard.dates import PartialDate
-from dashboard.events import Event, EventReport
-from dashboard.filters import MAX_TEXT, MAX_ZOOM, EventFilter, MapView, is_member
+from dashboard.events import Event, EventReport, Modality, Review
+from dashboard.filters import (
+    DEFAULT_MODALITIES,
+    DEFAULT_REVIEWED,
+    EVERYTHING,
+    MAX_TEXT,
+    MAX_ZOOM,
+    EventFilter,
+    MapView,
+    is_member,
+)
 from dashboard.ontology import event_types
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
@@ -58,6 +67,8 @@ filters = st.builds(
     text=st.text(max_size=MAX_TEXT),
     box=st.none() | boxes(),
     articles=st.lists(st.from_regex(r"[0-9a-f]{16}", fullmatch=True)).map(tuple),
+    modalities=st.lists(st.sampled_from(Modality)).map(tuple),
+    reviewed=st.lists(st.sampled_from(Review)).map(tuple),
 )
 views = st.builds(
     MapView,
@@ -177,6 +188,10 @@ def test_only_what_is_set_is_in_the_link_sorted_and_once() -> None:
         (EventFilter(max_precision=GeoPrecision.WATER), False),
         (EventFilter(articles=("0123456789abcdef",)), True),
         (EventFilter(articles=("fedcba9876543210",)), False),
+        (EventFilter(modalities=(Modality.REPORTED, Modality.DENIED)), True),
+        (EventFilter(modalities=(Modality.DENIED,)), False),
+        (EventFilter(reviewed=(Review.UNREVIEWED,)), True),
+        (EventFilter(reviewed=(Review.CONFIRMED, Review.EDITED)), False),
     ],
 )  # fmt: skip
 def test_an_event_matches_what_it_is(wanted: EventFilter, matches: bool) -> None:
@@ -192,6 +207,43 @@ def test_an_event_without_a_date_matches_no_question_of_dates() -> None:
     assert EventFilter().matches(undated)
     assert not EventFilter(since=date(1000, 1, 1)).matches(undated)
     assert not EventFilter(until=date(3000, 1, 1)).matches(undated)
+
+
+@pytest.mark.parametrize("standing", list(Modality))
+def test_what_did_not_happen_is_shown_only_when_asked_for(standing: Modality) -> None:
+    told = replace(REPORT, event=replace(REPORT.event, modality=standing))
+    is_no_event = standing in {Modality.DENIED, Modality.HYPOTHETICAL, Modality.NEGATED}
+    assert EventFilter().matches(told) is not is_no_event
+    assert EventFilter(modalities=(standing,)).matches(told)
+    assert EVERYTHING.matches(told)
+
+
+def test_what_a_person_rejected_is_shown_only_when_asked_for() -> None:
+    rejected = replace(REPORT, reviewed=Review.REJECTED)
+    assert not EventFilter().matches(rejected)
+    assert EventFilter(reviewed=(Review.REJECTED,)).matches(rejected)
+    assert EVERYTHING.matches(rejected)
+
+
+def test_asking_for_what_is_shown_anyway_asks_nothing() -> None:
+    assert EventFilter(modalities=DEFAULT_MODALITIES, reviewed=DEFAULT_REVIEWED) == EventFilter()
+
+
+def test_everything_has_a_short_link_and_words() -> None:
+    assert EVERYTHING.to_query() == {"modalities": "all", "reviewed": "all"}
+    assert EventFilter.from_query(EVERYTHING.to_query()) == (EVERYTHING, ())
+    assert EVERYTHING.in_words() == "any standing; any review"
+
+
+def test_an_event_is_found_by_each_of_its_reports() -> None:
+    other = replace(
+        REPORT,
+        event=replace(REPORT.event, quote="Shells fell."),
+        article=ArticleSummary(article_id="fedcba9876543210", title="Evening bulletin"),
+    )
+    told_twice = replace(REPORT, further=(other,))
+    assert EventFilter(articles=("fedcba9876543210",)).matches(told_twice)
+    assert EventFilter(text="shells cordoba bulletin").matches(told_twice)
 
 
 def test_membership_goes_by_whole_parts_of_an_id() -> None:

@@ -18,7 +18,7 @@ from dashboard.actors import Actor
 from dashboard.articles import Article, article_id
 from dashboard.dates import PartialDate
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
-from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
+from dashboard.events import Event, EventLocation, Modality, Review, Size, SizeKind
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
 from dashboard.store import SCHEMA_VERSION, EventStore
@@ -474,6 +474,8 @@ filters = st.builds(
     ),
     box=st.none() | boxes(),
     articles=tuples_of(st.sampled_from([article_id("first"), article_id("second")]), 1),
+    modalities=tuples_of(st.sampled_from(Modality)),
+    reviewed=tuples_of(st.sampled_from(Review)),
 )
 
 
@@ -511,6 +513,7 @@ def mixed_store(tmp_path_factory):
                     quote=quote,
                     locations=(moved,) if index != 1 else (),
                     when=PartialDate.from_iso(iso) if iso else None,
+                    modality=list(Modality)[(index + 5 * number) % len(Modality)],
                 )
             )
         store.add(article, a_geoparse(text), found)
