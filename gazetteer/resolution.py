@@ -719,7 +719,7 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     populations = {m.place.place_id: usual_population(m.place) for m in chosen}
     for match in chosen:
         towns = _namesake_towns(match.place, chosen)
-        if towns and match.place.population is None:
+        if towns:
             # A division that is called after its town is no better known than the town.
             populations[match.place.place_id] = max(usual_population(town) for town in towns)
     largest = max(populations.values(), default=0)

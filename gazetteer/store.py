@@ -94,6 +94,10 @@ _FIRST_REACH_KM: Final = 5.0
 _KM_A_DEGREE: Final = 111.0
 _LARGE_BOX_SQUARE_DEGREES: Final = 400
 _COAST_KM: Final = 10.0
+_DIVISION_COUNTS_FOR: Final = 0.05
+"""Share of a division's people that counts in the order of answers: most divisions share their
+name with their seat, which a reader means first, and none is as well known as it is large."""
+
 _REMEMBERED_NAMES: Final = 4096
 _REMEMBERED_OUTLINES: Final = 64
 
@@ -183,7 +187,8 @@ class PlaceStore:
     def by_name(self, name: str) -> tuple[NameMatch, ...]:
         """Return every place of that name, spelt in any way that has the same `name_key`.
 
-        Countries come first, then by population, the unknown last, then by id.
+        Countries come first, then by population, the unknown last, then by id. Divisions count
+        for less than their people: Herat comes before Herat Province.
         """
         key = name_key(name)
         return self._of_key(key) if key else ()
@@ -209,9 +214,8 @@ class PlaceStore:
             return ()
         rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", 4 * limit))
         matches = [*self._added().starting_with(key), *map(_match, rows)]
-        matches.sort(key=lambda match: (not match.is_primary, -1 * (match.place.population or 0)))
         found: dict[str, NameMatch] = {}
-        for match in matches:
+        for match in sorted(_in_order(matches), key=lambda match: not match.is_primary):
             found.setdefault(match.place.place_id, match)
         return tuple(found.values())[:limit]
 
@@ -272,7 +276,7 @@ class PlaceStore:
         ]
         places = [*map(_place, rows), *added]
         if added:
-            places.sort(key=lambda place: -1 * (place.population or 0))
+            places.sort(key=_rank)
         return tuple(places[:limit])
 
     def by_id(self, place_id: str) -> Place | None:
@@ -396,17 +400,14 @@ class PlaceStore:
         return str(value)
 
     def _matches(self, key: str) -> tuple[NameMatch, ...]:
-        matches = [_match(row) for row in self._rows(_BY_KEY, (key,))]
-        if len(matches) > 1:
-            matches.sort(key=lambda match: _rank(match.place))
-        return tuple(matches)
+        return _in_order([_match(row) for row in self._rows(_BY_KEY, (key,))])
 
     def _of_key(self, key: str) -> tuple[NameMatch, ...]:
         matches = self._by_key(key)
         added = self._added().by_key.get(key)
         if not added:
             return matches
-        return tuple(sorted((*matches, *added), key=lambda match: _rank(match.place)))
+        return _in_order([*matches, *added])
 
     def _added(self) -> _Overlay:
         if self._additions is not None:
@@ -505,7 +506,7 @@ def _alike(key: str, others: Iterable[str], slips: int) -> list[tuple[float, str
     return sorted(alike, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, int, str]]:
+def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, float, str]]:
     match = suggestion.match
     return (-suggestion.similarity, not match.is_primary, _rank(match.place))
 
@@ -515,12 +516,15 @@ def _extent(place: Place) -> float:
     return (box.north - box.south) * ((box.east - box.west) % 360) if box else 0.0
 
 
-def _rank(place: Place) -> tuple[bool, int, str]:
-    return (
-        place.precision is not GeoPrecision.COUNTRY,
-        -1 * (place.population or 0),
-        place.place_id,
-    )
+def _in_order(matches: Iterable[NameMatch]) -> tuple[NameMatch, ...]:
+    return tuple(sorted(matches, key=lambda match: _rank(match.place)))
+
+
+def _rank(place: Place) -> tuple[bool, float, str]:
+    people: float = place.population or 0
+    if place.feature_code.startswith("ADM"):
+        people *= _DIVISION_COUNTS_FOR
+    return (place.precision is not GeoPrecision.COUNTRY, -people, place.place_id)
 
 
 def _match(row: tuple[Any, ...]) -> NameMatch:

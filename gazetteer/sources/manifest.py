@@ -55,10 +55,11 @@ a file with another checksum is refused. The same files give the same bytes.
 
 Credits: populated places, divisions and the table of countries are from GeoNames
 (geonames.org), used under the Creative Commons Attribution 4.0 licence; they were
-selected, renamed and simplified. Polygons of countries, provinces and seas are made with
-Natural Earth, in the public domain, simplified. Names of countries in other languages are
-from the Unicode Common Locale Data Repository (Unicode Licence v3), formal names from the
-CIA World Factbook (public domain).
+selected, renamed and simplified. The people of divisions are estimated from their towns
+(`gazetteer/sources/populations.py`). Polygons of countries, provinces and seas are made
+with Natural Earth, in the public domain, simplified. Names of countries in other languages
+are from the Unicode Common Locale Data Repository (Unicode Licence v3), formal names from
+the CIA World Factbook (public domain).
 
 Two changes on purpose: Crimea and Sevastopol are part of Ukraine's area, as in GeoNames and
 in General Assembly resolution 68/262; Somaliland and Northern Cyprus are part of Somalia's
