@@ -58,6 +58,10 @@ _context_option = click.option(
     help="Countries that the text is about: PS,IL,JO.",
 )
 
+_language_option = click.option(
+    "--language", help="ISO 639-1 code of the text's language, such as ar; guessed without it."
+)
+
 
 class _Commands(click.Group):
     """Says expected errors in one line, with exit code 1, instead of a traceback."""
@@ -98,7 +102,10 @@ def serve(port: int | None, no_browser: bool) -> None:  # noqa: FBT001  # click 
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
 @click.option("--source", help="Who published it.")
-def add(files: tuple[str, ...], published: datetime | None, source: str | None) -> None:
+@_language_option
+def add(
+    files: tuple[str, ...], published: datetime | None, source: str | None, language: str | None
+) -> None:
     """Add articles from text or HTML files; "-" is the standard input.
 
     A file that cannot be read is named, and the others are added.
@@ -116,6 +123,7 @@ def add(files: tuple[str, ...], published: datetime | None, source: str | None) 
             geocoder=geocoder_from_environment(),
             published=published.date() if published else None,
             source=source,
+            language=language,
             progress=progress,
         )
     for addition in report.additions:
@@ -134,23 +142,31 @@ def add(files: tuple[str, ...], published: datetime | None, source: str | None) 
 @click.option(
     "--jsonl", is_flag=True, help="The files are JSON Lines; write one JSON object a line."
 )
-def code(files: tuple[str, ...], form: str, jsonl: bool) -> None:  # noqa: FBT001
+@_language_option
+def code(
+    files: tuple[str, ...],
+    form: str,
+    jsonl: bool,  # noqa: FBT001  # click passes flags so
+    language: str | None,
+) -> None:
     """Show the places and events of articles without keeping them; "-" is the standard input.
 
     With --jsonl each line of a file is an object with "id" and "text" and, if you like,
-    "title", "published" and "source". Each line written has the form that
+    "title", "published", "source" and "language". Each line written has the form that
     `dashboard.coded_json` documents. A line that cannot be read is named and the rest goes
     on; the exit code is then 1.
     """
+    if jsonl and language:
+        raise click.UsageError('--language does not go with --jsonl: a line has its "language".')
     problems = _Problems()
     if jsonl:
         _code_lines(files, problems)
     elif form == "json":
         from dashboard.coded_json import coded_to_json
 
-        _echo_json([coded_to_json(coded) for coded in _code_files(files, problems)])
+        _echo_json([coded_to_json(coded) for coded in _code_files(files, language, problems)])
     else:
-        for coded in _code_files(files, problems):
+        for coded in _code_files(files, language, problems):
             _show_coded(coded)
     problems.finish()
 
@@ -522,7 +538,7 @@ def add_place(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 @_context_option
-@click.option("--language", help="ISO 639-1 code, such as ar; guessed without it.")
+@_language_option
 def parse(file: str, form: str, context: tuple[str, ...], language: str | None) -> None:
     """Show the place names in a text or HTML file and what each means; "-" is the input."""
     from dashboard.coded_json import why_here_to_json
@@ -802,14 +818,16 @@ def _read(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
 
 
-def _code_files(files: Iterable[str], problems: _Problems) -> Iterator[CodedArticle]:
+def _code_files(
+    files: Iterable[str], language: str | None, problems: _Problems
+) -> Iterator[CodedArticle]:
     from dashboard.readers import read_article
 
     with _coder() as code_one:
         for name in files:
             shown = _shown_name(name)
             try:
-                coded = code_one(read_article(shown, _read(name)))
+                coded = code_one(read_article(shown, _read(name), language=language))
             except Exception as error:  # noqa: BLE001  # one file does not stop the others
                 problems.tell_error(shown, error)
             else:
@@ -882,6 +900,8 @@ def _show_coded(coded: CodedArticle) -> None:
     click.echo(plain(f"{article.title} ({article.published or 'no date'})"))
     _show_mentions(coded.geoparse)
     click.echo(_event_table(coded.events))
+    for problem in coded.geoparse.problems:
+        click.echo(plain(problem))
     click.echo()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,17 +100,22 @@ def code_article(
 ) -> CodedArticle:
     """Return what is found in an article, storing nothing.
 
-    `context` holds the codes of countries that it is about, where that is known.
+    Events are coded in English; of a text in another language the places are found, and
+    `Geoparse.problems` says so. `context` holds the codes of countries that it is about,
+    where that is known.
     """
     tell = progress or _say_nothing
     tell("Loading the language pipeline", 0.0)
     from dashboard.coding import code_events
     from gazetteer.geoparse import geoparse
     from gazetteer.language import load_pipeline, model_name, parse
+    from gazetteer.other_languages import DEFAULT_LANGUAGE
 
-    load_pipeline(model_name())
+    is_english = article.language == DEFAULT_LANGUAGE
+    if is_english:
+        load_pipeline(model_name())
     tell("Reading the sentences", 0.3)
-    doc = parse(article.text)
+    doc = parse(article.text) if is_english else None
     tell("Finding the places", 0.6)
     found = geoparse(
         article.text,
@@ -121,7 +126,15 @@ def code_article(
         article_id=article.article_id,
         source=article.source,
         context=context,
+        language=article.language,
     )
+    if doc is None:
+        problem = (
+            f"It is read as language {article.language!r}: places are found, "
+            "events only in English."
+        )
+        found = replace(found, problems=(*found.problems, problem))
+        return CodedArticle(article=article, geoparse=found, events=())
     tell("Coding the events", 0.8)
     return CodedArticle(
         article=article, geoparse=found, events=tuple(code_events(article, found, doc))
@@ -190,11 +203,13 @@ def add_all(
     published: date | None = None,
     source: str | None = None,
     url: str | None = None,
+    language: str | None = None,
     progress: Progress | None = None,
 ) -> AdditionReport:
     """Read, code and keep several inputs; one that fails is reported and stops no other.
 
-    Each input is a name and a function that gives its bytes.
+    Each input is a name and a function that gives its bytes. `language` is an ISO 639-1
+    code; without it, the language of each is guessed.
     """
     tell = progress or _say_nothing
     waiting = list(inputs)
@@ -202,7 +217,9 @@ def add_all(
     failures: list[Failure] = []
     for done, (name, read) in enumerate(waiting):
         try:
-            article = read_article(name, read(), published=published, source=source, url=url)
+            article = read_article(
+                name, read(), published=published, source=source, url=url, language=language
+            )
             addition = add_article(
                 article,
                 event_store,

@@ -13,7 +13,7 @@ from gazetteer.corrections import AddedPlace, ArticleCorrections, Correction
 from gazetteer.countries import countries
 from gazetteer.errors import GeocoderUnavailableError
 from gazetteer.hints import context_of_source, country_codes
-from gazetteer.language import parse
+from gazetteer.language import parse, pipeline_of
 from gazetteer.names import name_key
 from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_names
 from gazetteer.recognition import find_mentions
@@ -56,8 +56,8 @@ def geoparse(
     `context` holds the codes of countries that the text is about ("PS", "IL", "JO"); without
     it the user's context file may name them for `source`. Either shows in the reasons.
     `language` is an ISO 639-1 code; without it, and without `doc`, it is guessed. Texts in
-    other languages than English are read by the gazetteer's names alone, unless `doc` is
-    given: countries, capitals and large towns only.
+    other languages than English are read by the gazetteer's names, countries, capitals and
+    large towns only, and by the language's spaCy pipeline where a user has one.
     With `geocoder`, names that nobody knows are asked online; when it is down, the rest
     stands and `Geoparse.problems` says so.
 
@@ -66,7 +66,10 @@ def geoparse(
     """
     store = store or _own_store()
     language = language or (DEFAULT_LANGUAGE if doc is not None else detect_language(text))
-    if doc is None and language == DEFAULT_LANGUAGE:
+    is_english = language == DEFAULT_LANGUAGE
+    if doc is None and (pipeline := None if is_english else pipeline_of(language)):
+        doc = parse(text, pipeline)
+    elif doc is None and is_english:
         doc = parse(text)
     if cache is not None:
         store = store.with_added(cache)
@@ -74,7 +77,7 @@ def geoparse(
     hints = country_codes(context) or context_of_source(source)
     corrections = _corrections(cache, article_id, source)
     mentions = _with_named(
-        find_names(text, store, language) if doc is None else find_mentions(doc, store),
+        find_mentions(doc, store) if doc and is_english else find_names(text, store, language, doc),
         text,
         corrections,
         added,

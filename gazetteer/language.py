@@ -1,14 +1,16 @@
-"""The spaCy pipeline that reads English: which one, where it lies, and whether to trust it."""
+"""The spaCy pipelines that read texts: which one, where it lies, and whether to trust it."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import warnings
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
@@ -33,6 +35,27 @@ _RANKS = ("Maj.-Gen.", "Lt.-Gen.", "Brig.-Gen.", "Lt.-Col.", "Col.-Gen.", "Maj.-
 def model_name() -> str:
     """Return the pipeline that is configured: DATELINE_MODEL, else the default."""
     return os.environ.get("DATELINE_MODEL") or DEFAULT_MODEL
+
+
+def pipeline_of(language: str) -> str | None:
+    """Return the pipeline that a user has for another language than English, or None.
+
+    The one that DATELINE_MODEL_FR, _AR ... names, a package or a folder; else an installed
+    package of spaCy's own naming ("fr_core_news_sm"), the largest first.
+    """
+    configured = os.environ.get(f"DATELINE_MODEL_{language.upper()}")
+    if configured:
+        return configured
+    installed = (found.name for found in iter_modules() if _is_pipeline_of(language, found.name))
+    return min(installed, key=_size_rank, default=None)
+
+
+def _is_pipeline_of(language: str, name: str) -> bool:
+    return bool(re.fullmatch(rf"{re.escape(language)}_\w+_(?:lg|md|sm)", name))
+
+
+def _size_rank(name: str) -> tuple[int, str]:
+    return ("lg", "md", "sm").index(name[-2:]), name
 
 
 @lru_cache(maxsize=2)
@@ -60,18 +83,21 @@ def load_pipeline(name: str | None = None) -> Language:
     for rank in _RANKS:
         tokenizer.add_special_case(rank, [{"ORTH": rank}])
     Language.component(_PARAGRAPH_STARTS, func=_start_sentences_at_line_breaks)
-    nlp.add_pipe(_PARAGRAPH_STARTS, before="parser")
+    if "parser" in nlp.pipe_names:
+        nlp.add_pipe(_PARAGRAPH_STARTS, before="parser")
     nlp.max_length = MAX_CHARACTERS
     return nlp
 
 
-def parse(text: str) -> Doc:
+def parse(text: str, pipeline: str | None = None) -> Doc:
     """Return `text` as a spaCy Doc with sentences, dependencies and named entities.
+
+    By the configured pipeline, or by another that is named.
 
     A line break ends a sentence, so that headlines and captions do not run into the text,
     unless the next line goes on in lower case.
     """
-    return load_pipeline(model_name())(text)
+    return load_pipeline(pipeline or model_name())(text)
 
 
 def model_version(nlp: Language) -> str:

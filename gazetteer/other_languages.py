@@ -1,13 +1,16 @@
-"""Place names in texts that the language pipeline does not read, by the gazetteer alone.
+"""Place names in other languages than English, by the gazetteer and a pipeline if there is one.
 
-Countries, capitals and large towns under any name that the gazetteer has for them. It is
-weaker than the pipeline: small towns, words of origin and the use of a name (a government,
-a people) are not told; a word that happens to be spelt as a large town is taken for it.
+By the gazetteer: countries, capitals and large towns under any name that it has for them.
+What a spaCy pipeline for the language calls a place is added when any place bears the name,
+and what it calls a person is left out. It is weaker than English: words of origin and the
+use of a name (a government, a people) are not told, nor small towns without a pipeline; a
+word that happens to be spelt as a large town is taken for it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,8 @@ from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from gazetteer.places import Place
     from gazetteer.store import NameMatch, PlaceStore
 
@@ -28,6 +33,7 @@ _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06af\u06cc\u06a9]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LONGEST_NAME_WORDS = 5
+_ENOUGH_CHARACTERS = 20_000
 _SHORTEST_NAME = 3
 _LARGE_POPULATION = 200_000
 _OF_ARABIC_PARTICLES = re.compile(
@@ -47,14 +53,22 @@ _NOMINATIVES = (
     "\u044b",
     "\u0438",
 )
-_CASED = frozenset({"en", "es", "fr", "ru", "uk"})
+_CASED = frozenset({"de", "en", "es", "fr", "it", "pt", "ru", "uk"})
+_LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt")
+_LEAST_SMALL_WORDS = 2
+"""So many small words of another language tell it from English with foreign names."""
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PERSON_LABELS = frozenset({"PER", "PERSON"})
 
 
 def detect_language(text: str) -> str:
     """Return the language of `text` as an ISO 639-1 code, by its script and its small words.
 
-    One of "ar", "fa", "ur", "ru", "uk", "es", "fr" and "en"; "en" also where nothing tells.
+    One of "ar", "fa", "ur", "ru", "uk", "de", "es", "fr", "it", "pt" and "en"; "en" also
+    where nothing tells.
     """
+    text = text[:_ENOUGH_CHARACTERS]
     counts = {
         "arabic": len(_ARABIC.findall(text)),
         "cyrillic": len(_CYRILLIC.findall(text)),
@@ -67,22 +81,30 @@ def detect_language(text: str) -> str:
         return "fa" if _PERSIAN.search(text) else "ar"
     if script == "cyrillic":
         return "uk" if re.search("[\u0456\u0457\u0454\u0491]", text) else "ru"
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = Counter(word.lower() for word in _WORD.findall(text))
     hits = {
-        language: sum(word in _STOP_WORDS[language] for word in words)
-        for language in (DEFAULT_LANGUAGE, "es", "fr")
+        language: sum(words[word] for word in _STOP_WORDS[language])
+        for language in (DEFAULT_LANGUAGE, *_LATIN_LANGUAGES)
     }
-    return max(hits, key=hits.__getitem__)
+    likeliest = max(hits, key=hits.__getitem__)
+    return likeliest if hits[likeliest] >= _LEAST_SMALL_WORDS else DEFAULT_LANGUAGE
 
 
-def find_names(text: str, store: PlaceStore, language: str) -> tuple[Mention, ...]:
+def find_names(
+    text: str, store: PlaceStore, language: str, doc: Doc | None = None
+) -> tuple[Mention, ...]:
     """Return the names of countries, capitals and large towns, the longest first where two meet.
 
-    They do not overlap, and each is taken for the place itself.
+    They do not overlap, and each is taken for the place itself. With `doc`, the parse of
+    `text` by a pipeline for the language, its places are in it too.
     """
     names = Names(store)
-    words = list(_WORD.finditer(text))
-    found = []
+    spans = _of_pipeline(doc, names) if doc is not None else []
+    taken = {at for start, end in spans for at in range(start, end)}
+    if doc is not None:
+        persons = [entity for entity in doc.ents if entity.label_ in _PERSON_LABELS]
+        taken |= {at for e in persons for at in range(e.start_char, e.end_char)}
+    words = [word for word in _WORD.finditer(text) if taken.isdisjoint(range(*word.span()))]
     at = 0
     while at < len(words):
         span = next(_names_at(text, words, at, names, language), None)
@@ -90,11 +112,21 @@ def find_names(text: str, store: PlaceStore, language: str) -> tuple[Mention, ..
             at += 1
             continue
         start, end, length = span
-        found.append(
-            Mention(start=start, end=end, surface=text[start:end], kind=MentionKind.LITERAL)
-        )
+        spans.append((start, end))
         at += length
-    return tuple(found)
+    return tuple(
+        Mention(start=start, end=end, surface=text[start:end], kind=MentionKind.LITERAL)
+        for start, end in sorted(spans)
+    )
+
+
+def _of_pipeline(doc: Doc, names: Names) -> list[tuple[int, int]]:
+    return [
+        (entity.start_char, entity.end_char)
+        for entity in doc.ents
+        if entity.label_ in _PLACE_LABELS
+        and any(names.matches(form) for form in (entity.text, *nominative_forms(entity.text)))
+    ]
 
 
 def nominative_forms(surface: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dashboard.readers.encoding import decode, refuse_binary
 from dashboard.readers.html import is_html, read_html
 from dashboard.readers.text import read_text
 from gazetteer.language import MAX_CHARACTERS
+from gazetteer.other_languages import detect_language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,12 +37,14 @@ def read_article(
     published: date | None = None,
     source: str | None = None,
     url: str | None = None,
+    language: str | None = None,
 ) -> Article:
     """Return the article that a text or an HTML file holds.
 
     `name` is the file's, for its ending and for messages. What the caller says of
     publication, source and link beats what the file says. The publication date comes
     from the page's metadata, a header line or a date line near the top, else it is None.
+    `language` is an ISO 639-1 code; without it, it is guessed.
 
     Raises: UnreadableInputError, in words that say what to do.
     """
@@ -58,6 +61,7 @@ def read_article(
         published=published or reading.published or publication_date(text),
         source=clean_line(source or reading.source or "") or None,
         url=_given_link(name, url) if url else _link(reading.url),
+        language=language or detect_language(text),
     )
 
 

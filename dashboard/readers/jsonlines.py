@@ -11,6 +11,7 @@ from dashboard.articles import Article, article_id
 from dashboard.dates import publication_date
 from dashboard.readers.cleaning import clean_line
 from gazetteer.language import MAX_CHARACTERS
+from gazetteer.other_languages import detect_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,7 @@ def _article_line(number: int, line: bytes) -> ArticleLine:
         text=text,
         published=_day(values) or publication_date(text),
         source=_optional_text(values, "source"),
+        language=_optional_text(values, "language") or detect_language(text),
     )
     return ArticleLine(number=number, key=key, article=article)
 

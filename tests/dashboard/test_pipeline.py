@@ -205,3 +205,21 @@ def test_an_article_that_is_not_kept_cannot_be_coded_anew(
 ) -> None:
     with pytest.raises(NotStoredError):
         recode_article("none", store, place_store)
+
+
+RUSSIAN = "Делегация прилетела из Москвы в Киев через Польшу и встретилась с министром."
+
+
+def test_places_of_another_language_are_found_and_its_events_are_not_made_up(place_store):
+    article = read_article("a.txt", RUSSIAN.encode())
+    assert article.language == "ru"
+    coded = code_article(article, place_store=place_store)
+    places = [r.place.name for r in coded.geoparse.resolutions if r.place]
+    assert places == ["Moscow", "Kyiv", "Poland"]
+    assert coded.events == ()
+    assert "'ru'" in coded.geoparse.problems[0]
+
+
+def test_the_language_may_be_given(place_store):
+    article = read_article("a.txt", b"Paris. Madrid.", language="es")
+    assert article.language == "es"
