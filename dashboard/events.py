@@ -64,6 +64,17 @@ class EventLocation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an event comes from that others coded, and the codes that they gave it."""
+
+    dataset_id: str
+    record_id: str
+    """Its id in that data set."""
+    codes: tuple[tuple[str, str], ...] = ()
+    """Names and values of the data set's own columns, as they stand there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One coded event."""
 
@@ -81,6 +92,7 @@ class Event:
     """Why `locations` is empty, in a reader's words; None when it is not."""
     quote: str
     article_id: str
+    """The article that tells it; for an imported event, the id of its data set."""
     start: int
     """Where the quoted sentence starts: `article.text[start:end] == quote`."""
     end: int
@@ -97,7 +109,9 @@ class Event:
     confidence: float
     """In [0, 1]: how sure the coder is of type, actors and place together."""
     coder: str
-    """What coded it, with version: "rules-1"; or a person."""
+    """What coded it, with version: "rules-1"; or a person; or the data set it stands in."""
+    origin: Origin | None = None
+    """None: it was coded here, from an article."""
 
 
 def event_id(article: str, event_type: str, trigger_start: int, trigger_end: int) -> str:

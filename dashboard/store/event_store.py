@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,22 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.articles import Article, ArticleSummary
+from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventReport
 from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
+from dashboard.store.imports import (
+    IMPORT_BATCH,
+    import_batch,
+    keep_dataset,
+    remove_batch,
+    summarise_datasets,
+)
 from dashboard.store.queries import (
+    ARE_ARTICLES,
     SUMMARIES,
     TEXT_ORDER,
     article_row_of,
@@ -30,7 +40,7 @@ from dashboard.store.queries import (
     count_change,
     delete_findings,
     insert_all,
-    insert_event,
+    insert_events,
     read_state,
     select_reports,
     the_row,
@@ -103,8 +113,9 @@ class EventStore:
                 return False
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
-            for found in events:
-                insert_event(connection, EventReport(event=found, article=summary))
+            insert_events(
+                connection, [EventReport(event=found, article=summary) for found in events]
+            )
             count_change(connection)
         return True
 
@@ -128,8 +139,9 @@ class EventStore:
             )
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
-            for found in events:
-                insert_event(connection, EventReport(event=found, article=summary))
+            insert_events(
+                connection, [EventReport(event=found, article=summary) for found in events]
+            )
             count_change(connection)
 
     def remove(self, article_id: str) -> None:
@@ -146,6 +158,50 @@ class EventStore:
                 raise NotStoredError("article", article_id)
             count_change(connection)
 
+    def import_events(
+        self,
+        dataset: Dataset,
+        events: Iterable[Event],
+        *,
+        batch_size: int = IMPORT_BATCH,
+        on_batch: Callable[[ImportCount], None] = lambda _: None,
+    ) -> ImportCount:
+        """Keep the events of a data set; one whose record is there already is brought up to date.
+
+        Each batch is kept as a whole at once, so that an interruption loses none before it and
+        the same import goes on where it ended. `on_batch` is told the count so far.
+        """
+        summary = ArticleSummary(
+            article_id=dataset.dataset_id,
+            title=dataset.name,
+            source=dataset.source,
+            url=dataset.url,
+        )
+        with self._writing() as connection:
+            keep_dataset(connection, dataset, self._clock().date())
+            count_change(connection)
+        count, waiting = ImportCount(), iter(events)
+        while batch := list(islice(waiting, batch_size)):
+            with self._writing() as connection:
+                count += import_batch(connection, summary, batch)
+                count_change(connection)
+            on_batch(count)
+        return count
+
+    def remove_records(self, dataset_id: str, record_ids: Iterable[str]) -> int:
+        """Delete records of a data set, and return how many were there."""
+        gone, waiting = 0, iter(record_ids)
+        while batch := list(islice(waiting, IMPORT_BATCH)):
+            with self._writing() as connection:
+                gone += remove_batch(connection, dataset_id, batch)
+                count_change(connection)
+        return gone
+
+    def datasets(self) -> tuple[DatasetSummary, ...]:
+        """Return every data set that was taken in, by name."""
+        with self._reading() as connection:
+            return summarise_datasets(connection)
+
     def has(self, article_id: str) -> bool:
         """Say whether the article is in the store."""
         query = select(schema.articles.c.article_id).where(
@@ -155,8 +211,11 @@ class EventStore:
             return connection.execute(query).first() is not None
 
     def articles(self) -> tuple[ArticleSummary, ...]:
-        """Return every article without its text, latest published first, undated last."""
-        query = SUMMARIES.order_by(
+        """Return every article without its text, latest published first, undated last.
+
+        Data sets are not among them.
+        """
+        query = SUMMARIES.where(ARE_ARTICLES).order_by(
             schema.articles.c.published.is_(None),
             schema.articles.c.published.desc(),
             schema.articles.c.title,

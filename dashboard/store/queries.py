@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,6 +55,8 @@ TEXT_ORDER = [
     schema.events.c.event_key,
 ]
 """Article after article, each in the order of its text."""
+ARE_ARTICLES = schema.articles.c.article_id.not_in(select(schema.datasets.c.dataset_id))
+"""The condition that leaves out the rows that stand for data sets."""
 
 
 def read_state(connection: Connection, key: str) -> int | None:
@@ -115,23 +117,41 @@ def insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]])
         connection.execute(insert(table), rows)
 
 
-def insert_event(connection: Connection, report: EventReport) -> None:
-    """Insert an event with its actors and places."""
-    found = report.event
-    key = connection.execute(
-        insert(schema.events).returning(schema.events.c.event_key), event_row(report)
-    ).scalar_one()
-    actors = [
-        {"event_key": key, "role": role, "position": position, **actor_row(actor)}
-        for role, group in (("source", found.source_actors), ("target", found.target_actors))
-        for position, actor in enumerate(group)
-    ]
-    locations = [
-        {"event_key": key, "position": position, **location_row(location)}
-        for position, location in enumerate(found.locations)
-    ]
+def insert_events(connection: Connection, reports: Sequence[EventReport]) -> None:
+    """Insert events with their actors and places, in few statements however many they are."""
+    if not reports:
+        return
+    keys = _new_keys(connection, len(reports))
+    rows, actors, locations = [], [], []
+    for key, report in zip(keys, reports, strict=True):
+        found = report.event
+        rows.append({"event_key": key, **event_row(report)})
+        actors += [
+            {"event_key": key, "role": role, "position": position, **actor_row(actor)}
+            for role, group in (("source", found.source_actors), ("target", found.target_actors))
+            for position, actor in enumerate(group)
+        ]
+        locations += [
+            {"event_key": key, "position": position, **location_row(location)}
+            for position, location in enumerate(found.locations)
+        ]
+    insert_all(connection, schema.events, rows)
     insert_all(connection, schema.actors, actors)
     insert_all(connection, schema.locations, locations)
+
+
+def _new_keys(connection: Connection, count: int) -> Sequence[int]:
+    """Return keys for new events; asking for the key of each row after it would cost a turn each.
+
+    A writer of SQLite is alone, so the next numbers are free; PostgreSQL hands them out.
+    """
+    if connection.dialect.name == "postgresql":
+        sequence = func.nextval(func.pg_get_serial_sequence("events", "event_key"))
+        return connection.scalars(
+            select(sequence).select_from(func.generate_series(1, count))
+        ).all()
+    last = connection.scalar(select(func.max(schema.events.c.event_key))) or 0
+    return range(last + 1, last + 1 + count)
 
 
 def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:

@@ -11,8 +11,18 @@ from sqlalchemy import RowMapping
 
 from dashboard.actors import Actor
 from dashboard.articles import Article, ArticleSummary
+from dashboard.datasets import Dataset
 from dashboard.dates import PartialDate
-from dashboard.events import Event, EventLocation, EventReport, Modality, Review, Size, SizeKind
+from dashboard.events import (
+    Event,
+    EventLocation,
+    EventReport,
+    Modality,
+    Origin,
+    Review,
+    Size,
+    SizeKind,
+)
 from dashboard.filters import searchable_text
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.place_json import place_from_json, place_to_json
@@ -102,6 +112,9 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "coder": found.coder,
         "searchable": searchable_text(report),
         "reviewed": None if report.reviewed is Review.UNREVIEWED else report.reviewed.value,
+        "dataset_id": found.origin.dataset_id if found.origin else None,
+        "record_id": found.origin.record_id if found.origin else None,
+        "own_codes": dict(found.origin.codes) if found.origin else None,
     }
 
 
@@ -156,6 +169,17 @@ def read_event(
         sizes=tuple(_size(values) for values in row["sizes"] or ()),
         confidence=row["confidence"],
         coder=row["coder"],
+        origin=_origin(row),
+    )
+
+
+def _origin(row: RowMapping) -> Origin | None:
+    if row["dataset_id"] is None:
+        return None
+    return Origin(
+        dataset_id=row["dataset_id"],
+        record_id=row["record_id"],
+        codes=tuple((row["own_codes"] or {}).items()),
     )
 
 
@@ -256,6 +280,39 @@ def read_summary(row: RowMapping) -> ArticleSummary:
         published=row["published"],
         source=row["source"],
         url=row["url"],
+    )
+
+
+def dataset_row(dataset: Dataset) -> dict[str, Any]:
+    """Return the row of a data set."""
+    return {"dataset_id": dataset.dataset_id, **asdict(dataset)}
+
+
+def dataset_article_row(dataset: Dataset, added_on: date) -> dict[str, Any]:
+    """Return the row of the article without text that stands for a data set."""
+    return {
+        "article_id": dataset.dataset_id,
+        "title": dataset.name,
+        "text": "",
+        "published": None,
+        "source": dataset.source,
+        "url": dataset.url,
+        "language": "und",
+        "problems": [],
+        "added_on": added_on,
+    }
+
+
+def read_dataset(row: Mapping[Any, Any]) -> Dataset:
+    """Return the data set of a row."""
+    return Dataset(
+        name=row["name"],
+        form=row["form"],
+        source=row["source"],
+        url=row["url"],
+        licence=row["licence"],
+        accessed=row["accessed"],
+        note=row["note"],
     )
 
 

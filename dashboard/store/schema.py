@@ -91,6 +91,9 @@ events = Table(
     Column("head_key", Integer, index=True),
     # A value of Review; NULL: nobody has looked at it yet.
     Column("reviewed", String, index=True),
+    Column("dataset_id", String, index=True),
+    Column("record_id", String),
+    Column("own_codes", JSON),
 )
 actors = Table(
     "event_actors",
@@ -117,6 +120,19 @@ locations = Table(
     Column("reason", Text, nullable=False),
     Column("place", JSON, nullable=False),
     Column("mention", JSON, nullable=False),
+)
+datasets = Table(
+    "datasets",
+    metadata,
+    # An article without text has the same id: what asks for an event's report finds the data set.
+    Column("dataset_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("form", String, nullable=False),
+    Column("source", Text),
+    Column("url", Text),
+    Column("licence", Text),
+    Column("accessed", Date),
+    Column("note", Text, nullable=False),
 )
 sources = Table(
     "sources",

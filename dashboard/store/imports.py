@@ -1,0 +1,137 @@
+"""Events of data sets into the store, many at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
+
+from dashboard.articles import ArticleSummary
+from dashboard.datasets import Dataset, DatasetSummary, ImportCount
+from dashboard.events import Event, EventReport
+from dashboard.store import schema
+from dashboard.store.queries import insert_events
+from dashboard.store.rows import dataset_article_row, dataset_row, read_dataset
+
+IMPORT_BATCH = 5_000
+"""How many events are written at once: enough for speed, little in memory."""
+
+_PARAMETERS = 500
+"""How many values one condition lists: every database takes so many."""
+
+
+def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> None:
+    """Insert the data set, or bring what is known of it up to date."""
+    datasets, articles = schema.datasets, schema.articles
+    row, article = dataset_row(dataset), dataset_article_row(dataset, added_on)
+    known = datasets.c.dataset_id == dataset.dataset_id
+    if connection.execute(select(datasets.c.name).where(known)).first():
+        connection.execute(update(datasets).where(known).values(**row))
+        its_own = articles.c.article_id == dataset.dataset_id
+        connection.execute(update(articles).where(its_own).values(**article))
+    else:
+        connection.execute(insert(articles), article)
+        connection.execute(insert(datasets), row)
+
+
+def import_batch(
+    connection: Connection, summary: ArticleSummary, events: Sequence[Event]
+) -> ImportCount:
+    """Insert the events of one data set, each in the place of what its record told before."""
+    latest = {event.event_id: event for event in events}
+    before = _codes_before(connection, summary.article_id, list(latest))
+    changed = {
+        event_id: event
+        for event_id, event in latest.items()
+        if event_id not in before or before[event_id] != _codes(event)
+    }
+    replaced = [event_id for event_id in changed if event_id in before]
+    _delete_events(connection, summary.article_id, replaced)
+    insert_events(connection, [EventReport(event=e, article=summary) for e in changed.values()])
+    return ImportCount(
+        added=len(changed) - len(replaced),
+        updated=len(replaced),
+        unchanged=len(events) - len(changed),
+    )
+
+
+def remove_batch(connection: Connection, dataset_id: str, record_ids: Sequence[str]) -> int:
+    """Delete the events of these records, and return how many there were."""
+    events, gone = schema.events, 0
+    for part in _parts(record_ids):
+        found = connection.execute(
+            select(events.c.event_id).where(
+                events.c.dataset_id == dataset_id, events.c.record_id.in_(part)
+            )
+        ).scalars()
+        event_ids = list(found)
+        _delete_events(connection, dataset_id, event_ids)
+        gone += len(event_ids)
+    return gone
+
+
+def summarise_datasets(connection: Connection) -> tuple[DatasetSummary, ...]:
+    """Return every data set with how many events it holds, and of which days."""
+    events, datasets = schema.events, schema.datasets
+    figures = (
+        select(
+            events.c.dataset_id,
+            func.count().label("events"),
+            func.min(events.c.earliest).label("earliest"),
+            func.max(events.c.latest).label("latest"),
+        )
+        .where(events.c.dataset_id.is_not(None))
+        .group_by(events.c.dataset_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(datasets, figures.c.events, figures.c.earliest, figures.c.latest)
+        .outerjoin(figures, datasets.c.dataset_id == figures.c.dataset_id)
+        .order_by(datasets.c.name)
+    ).mappings()
+    return tuple(
+        DatasetSummary(
+            dataset=read_dataset(row),
+            events=row["events"] or 0,
+            earliest=row["earliest"],
+            latest=row["latest"],
+        )
+        for row in rows
+    )
+
+
+def _codes(event: Event) -> dict[str, str]:
+    return dict(event.origin.codes) if event.origin else {}
+
+
+def _codes_before(
+    connection: Connection, dataset_id: str, event_ids: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    events = schema.events
+    holds_some = select(exists().where(events.c.dataset_id == dataset_id))
+    if not connection.execute(holds_some).scalar():
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for part in _parts(event_ids):
+        rows = connection.execute(
+            select(events.c.event_id, events.c.own_codes).where(
+                events.c.event_id.in_(part), events.c.dataset_id == dataset_id
+            )
+        )
+        found.update((event_id, codes or {}) for event_id, codes in rows)
+    return found
+
+
+def _delete_events(connection: Connection, dataset_id: str, event_ids: Sequence[str]) -> None:
+    events = schema.events
+    for part in _parts(event_ids):
+        which = events.c.event_id.in_(part), events.c.dataset_id == dataset_id
+        keys = select(events.c.event_key).where(*which)
+        for table in (schema.locations, schema.actors):
+            connection.execute(delete(table).where(table.c.event_key.in_(keys)))
+        connection.execute(delete(events).where(*which))
+
+
+def _parts(values: Sequence[str]) -> list[Sequence[str]]:
+    return [values[at : at + _PARAMETERS] for at in range(0, len(values), _PARAMETERS)]

@@ -1,0 +1,85 @@
+"""Sets of events that others coded: taken in, brought up to date, kept apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.datasets import Dataset, ImportCount, record_event_id
+from dashboard.events import Origin
+from dashboard.filters import EventFilter
+from dashboard.store import EventStore
+
+SET = Dataset(name="Clashes of 2019", form="table", source="Somebody")
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield store
+    store.close()
+
+
+def record(sample, number, note="as it was"):
+    event = next(r.event for r in sample.reports() if r.event.locations)
+    return replace(
+        event,
+        event_id=record_event_id(SET.dataset_id, str(number)),
+        article_id=SET.dataset_id,
+        origin=Origin(
+            dataset_id=SET.dataset_id, record_id=str(number), codes=(("notes", note), ("id", "1"))
+        ),
+    )
+
+
+def test_an_imported_event_comes_back_as_it_went_in(store, sample):
+    store.import_events(SET, [record(sample, 1)])
+    [found] = store.reports()
+    assert found.event == record(sample, 1)
+    assert found.article.title == "Clashes of 2019"
+
+
+def test_the_same_import_adds_nothing_twice(store, sample):
+    records = [record(sample, number) for number in range(3)]
+    assert store.import_events(SET, records) == ImportCount(added=3)
+    assert store.import_events(SET, records) == ImportCount(unchanged=3)
+    assert len(store.reports()) == 3
+
+
+def test_a_record_that_changed_takes_the_place_of_what_it_was(store, sample):
+    store.import_events(SET, [record(sample, 1), record(sample, 2)])
+    count = store.import_events(SET, [record(sample, 2, note="corrected")])
+    assert count == ImportCount(updated=1)
+    notes = {dict(report.event.origin.codes)["notes"] for report in store.reports()}
+    assert notes == {"as it was", "corrected"}
+
+
+def test_records_that_their_publisher_deleted_go(store, sample):
+    store.import_events(SET, [record(sample, 1), record(sample, 2)])
+    assert store.remove_records(SET.dataset_id, ["2", "99"]) == 1
+    assert [report.event.origin.record_id for report in store.reports()] == ["1"]
+
+
+def test_an_interrupted_import_keeps_what_came_before_and_goes_on(store, sample):
+    def cut_short():
+        yield from (record(sample, number) for number in range(5))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.import_events(SET, cut_short(), batch_size=2)
+    assert len(store.reports()) == 4
+    count = store.import_events(SET, (record(sample, number) for number in range(7)))
+    assert count == ImportCount(added=3, unchanged=4)
+
+
+def test_data_sets_are_no_articles_and_are_listed_with_what_they_hold(store, sample):
+    store.import_events(SET, [record(sample, 1)])
+    assert store.articles() == ()
+    [summary] = store.datasets()
+    assert (summary.dataset, summary.events) == (SET, 1)
+
+
+def test_a_data_set_can_be_shown_alone(store, sample):
+    store.import_events(SET, [record(sample, 1)])
+    other = EventFilter(articles=("0" * 16,))
+    assert len(store.reports(EventFilter(articles=(SET.dataset_id,)))) == 1
+    assert store.reports(other) == ()
