@@ -5,5 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App(Path(__file__).with_name("screen.py"))
+from dashboard.ui.web import ROUTES, Embedded
+
+app = st.App(
+    Path(__file__).with_name("screen.py"), routes=ROUTES, middleware=[Middleware(Embedded)]
+)

@@ -22,6 +22,7 @@ from gazetteer.errors import GazetteerError
 
 if TYPE_CHECKING:
     from dashboard.articles import Article
+    from dashboard.disclosure import Care
     from dashboard.events import Event, EventReport
     from dashboard.filters import EventFilter
     from dashboard.pipeline import CodedArticle
@@ -35,7 +36,8 @@ _R = TypeVar("_R")
 STDIN = "-"
 EXPORTS = ("geojson", "csv", "gpkg", "kml", "kmz", "plover", "acled", "ftm", "annotations")
 PICTURE_SIZES = ("screen", "screen-2x", "print", "social")
-"""Names of `dashboard.formats.FORMATS` and `dashboard.picture.SIZES`, heavy to import."""
+BLUR_KM = ("1", "5", "10", "25", "50", "100")
+"""Of `dashboard.formats.FORMATS`, `picture.SIZES` and `disclosure.BLUR_KM`, heavy to import."""
 
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -198,8 +200,26 @@ def _filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
     return command
 
 
+def _care_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    options = (
+        click.option(
+            "--blur",
+            "blur_km",
+            type=click.Choice(BLUR_KM),
+            help="Make places coarse: circles of so many kilometres.",
+        ),
+        click.option(
+            "--mask-names", is_flag=True, help="Mask names of private persons and withheld names."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command()
 @_filter_options
+@_care_options
 @click.option(
     "--format",
     "form",
@@ -208,13 +228,22 @@ def _filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
     show_default=True,
 )
 @click.option("--out", type=_OUT, help="File to write the events to, in any form but table.")
-def events(form: str, out: Path | None, **wanted: Any) -> None:  # noqa: ANN401  # the filter's
+def events(  # the filter's options beside its own
+    *,
+    form: str,
+    out: Path | None,
+    blur_km: str | None,
+    mask_names: bool,
+    **wanted: Any,  # noqa: ANN401
+) -> None:
     """Show the events that are kept. Options of one kind are alternatives; all kinds must hold.
 
     csv, acled: tables; geojson, gpkg, kml, kmz: for maps; plover, ftm: records for other event
     programs; annotations: the place names of the articles. docs/formats.md says what each holds.
+    All but the table follow the rules of the sources, and say what they withhold.
     """
     event_filter = _event_filter(wanted)
+    care = _care(blur_km, mask_names=mask_names)
     with _event_store() as store:
         reports = store.reports(event_filter)
         if form == "table":
@@ -223,43 +252,134 @@ def events(form: str, out: Path | None, **wanted: Any) -> None:  # noqa: ANN401 
             _show_events(reports, len(store.reports()))
         elif form == "json":
             from dashboard.coded_json import report_to_json
+            from dashboard.sharing import disclosure_of
 
-            records = [report_to_json(report) for report in reports]
+            shown = disclosure_of(reports, store, care)
+            _tell_withheld(shown.in_words())
+            records = [report_to_json(report) for report in shown.reports]
             _write_bytes(f"{json.dumps(records, ensure_ascii=False, indent=2)}\n".encode(), out)
         else:
             from dashboard.formats import FORMATS
+            from dashboard.sharing import export_of
 
             with _place_store() as places:
-                data = FORMATS[form].write(reports, places, store)
+                data, withheld = export_of(FORMATS[form], event_filter, store, places, care)
+            _tell_withheld(withheld)
             _write_bytes(data, out)
 
 
 @main.command()
 @click.argument("out", metavar="OUT.html")
 @_filter_options
+@_care_options
 @click.option("--title", default="Events in the news", show_default=True)
 @click.option("--note", default="", help="What the reader should know.")
-def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: ANN401
+@click.option("--keep", is_flag=True, help="Keep it in the gallery too.")
+def snapshot(
+    *,
+    out: str,
+    title: str,
+    note: str,
+    keep: bool,
+    blur_km: str | None,
+    mask_names: bool,
+    **wanted: Any,  # noqa: ANN401  # the filter's
+) -> None:
     """Write the map as one HTML file that opens without a network.
 
     "-" is the standard output. In a folder the file is named by the hash of its content.
     """
-    from dashboard.evidence import content_hash, file_name
+    from dashboard.gallery import keep_snapshot
     from dashboard.sharing import snapshot_of
 
     with _event_store() as store, _place_store() as places:
-        page = snapshot_of(_event_filter(wanted), store, places, title=title, note=note)
-    if out == STDIN:
-        click.echo(page, nl=False)
-        return
-    path = Path(out) / file_name(page) if Path(out).is_dir() else Path(out)
-    path.write_text(page, encoding="utf-8", newline="\n")
-    click.echo(f"{path}: content hash {content_hash(page)}", err=True)
+        care = _care(blur_km, mask_names=mask_names)
+        page = snapshot_of(_event_filter(wanted), store, places, title=title, note=note, care=care)
+        if keep:
+            keep_snapshot(page, store)
+    _write_page(page, out)
+
+
+@main.command()
+@click.argument("out", metavar="OUT.html")
+@_filter_options
+@_care_options
+@click.option("--title", default="Events in the news", show_default=True)
+@click.option("--note", default="", help="What the reader should know.")
+def brief(
+    *,
+    out: str,
+    title: str,
+    note: str,
+    blur_km: str | None,
+    mask_names: bool,
+    **wanted: Any,  # noqa: ANN401  # the filter's
+) -> None:
+    """Write a brief to print: map, timeline, the events in order with quotes and sources.
+
+    "-" is the standard output.
+    """
+    from dashboard.sharing import brief_of
+
+    with _event_store() as store, _place_store() as places:
+        care = _care(blur_km, mask_names=mask_names)
+        page = brief_of(_event_filter(wanted), store, places, title=title, note=note, care=care)
+    _write_page(page, out)
+
+
+@main.group()
+def gallery() -> None:
+    """Saved snapshots: list, fetch, delete. HASH may be its first digits."""
+
+
+@gallery.command(name="list")
+def list_gallery() -> None:
+    """List the saved snapshots, the latest first."""
+    with _event_store() as store:
+        rows = [
+            (s.content_hash[:12], f"{s.made_on}", str(s.events), s.title, s.note)
+            for s in store.snapshots.all()
+        ]
+    click.echo(table(("hash", "made", "events", "title", "note"), rows, right={2}))
+
+
+@gallery.command(name="fetch")
+@click.argument("content_hash", metavar="HASH")
+@click.argument("out", metavar="OUT.html")
+def fetch_from_gallery(content_hash: str, out: str) -> None:
+    """Write a saved snapshot, byte for byte as it was made; "-" is the standard output."""
+    with _event_store() as store:
+        page = store.snapshots.page(store.snapshots.named(content_hash).content_hash)
+    _write_page(page, out)
+
+
+@gallery.command(name="delete")
+@click.argument("content_hash", metavar="HASH")
+def delete_from_gallery(content_hash: str) -> None:
+    """Delete a saved snapshot."""
+    with _event_store() as store:
+        saved = store.snapshots.named(content_hash)
+        store.snapshots.delete(saved.content_hash)
+    click.echo(plain(f"deleted: {saved.title}"))
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--release", is_flag=True, help="Take the names off the list.")
+def withhold(names: tuple[str, ...], *, release: bool) -> None:
+    """Put names on the list of those that --mask-names masks; without NAME, show the list."""
+    with _event_store() as store:
+        known = set(store.withheld_names())
+        if names:
+            store.set_withheld_names(known - set(names) if release else known | set(names))
+        for name in store.withheld_names():
+            click.echo(plain(name))
 
 
 @main.command()
 @click.argument("out", type=_OUT, metavar="OUT.svg|OUT.png")
 @_filter_options
+@_care_options
 @click.option("--title", default="Events in the news", show_default=True)
 @click.option(
     "--size",
@@ -268,7 +388,15 @@ def snapshot(out: str, title: str, note: str, **wanted: Any) -> None:  # noqa: A
     show_default=True,
     help="1200 x 800 dots, twice as many, A4 across, or a social card.",
 )
-def picture(out: Path, title: str, size: str, **wanted: Any) -> None:  # noqa: ANN401
+def picture(
+    *,
+    out: Path,
+    title: str,
+    size: str,
+    blur_km: str | None,
+    mask_names: bool,
+    **wanted: Any,  # noqa: ANN401  # the filter's
+) -> None:
     """Draw the map as a picture, SVG or PNG by the file's name, without a browser."""
     from dashboard.sharing import picture_of
 
@@ -276,7 +404,13 @@ def picture(out: Path, title: str, size: str, **wanted: Any) -> None:  # noqa: A
         raise click.UsageError(f"{out}: the name must end in .svg or .png.")
     with _event_store() as store, _place_store() as places:
         data = picture_of(
-            _event_filter(wanted), store, places, title=title, size=size, form=out.suffix[1:]
+            _event_filter(wanted),
+            store,
+            places,
+            title=title,
+            size=size,
+            form=out.suffix[1:],
+            care=_care(blur_km, mask_names=mask_names),
         )
     out.write_bytes(data)
 
@@ -801,6 +935,28 @@ def _event_filter(options: dict[str, Any]) -> EventFilter:
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is after --until {until}: no event can match.")
     return event_filter
+
+
+def _care(blur_km: str | None, *, mask_names: bool) -> Care:
+    from dashboard.disclosure import Care
+
+    return Care(blur_km=int(blur_km) if blur_km else None, mask_names=mask_names)
+
+
+def _tell_withheld(withheld: Sequence[str]) -> None:
+    for words in withheld:
+        click.echo(f"withheld: {words}", err=True)
+
+
+def _write_page(page: str, out: str) -> None:
+    from dashboard.evidence import content_hash, file_name
+
+    if out == STDIN:
+        click.echo(page, nl=False)
+        return
+    path = Path(out) / file_name(page) if Path(out).is_dir() else Path(out)
+    path.write_text(page, encoding="utf-8", newline="\n")
+    click.echo(f"{path}: content hash {content_hash(page)}", err=True)
 
 
 def _write_bytes(data: bytes, out: Path | None) -> None:

@@ -5,7 +5,8 @@ DatelineError
 ├── StoreVersionError (RuntimeError)
 ├── StoreUnusableError (OSError)
 ├── NotStoredError (LookupError)
-└── PictureError (RuntimeError)
+├── PictureError (RuntimeError)
+└── WithheldError (ValueError)
 """
 
 from __future__ import annotations
@@ -62,3 +63,7 @@ class NotStoredError(DatelineError, LookupError):
 
 class PictureError(DatelineError, RuntimeError):
     """The map cannot be drawn as a picture here; the message says what to do."""
+
+
+class WithheldError(DatelineError, ValueError):
+    """What was asked for cannot be shared so; the message says why and what to do."""

@@ -12,11 +12,15 @@ The manifest, JSON in the element `dateline-manifest`:
 | filter, query | the filter in words, and as the query of a link |
 | as_of | day of the last addition to the collection, or null |
 | total, shown | events in the collection, and in this file |
-| not_shown | how many `by_filter`; how many `without_place` stand in the list only |
+| not_shown | events left out `by_filter`, `counted_only`, in the list only (`without_place`) |
 | unplaced | why events have no place, each reason with its count |
-| dateline, places, model, coders | versions of the program and its data; what coded the events |
+| withheld | what was withheld and why, in words |
+| counted | of sources that share counts alone: source, event_type, country_code, count |
+| care | what the maker withheld: `blur_km` (null: nothing), `mask_names` |
+| rules_of_sources | of each source of the events: source, licence, sharing |
+| dateline, places, rules, model, coders | versions of program, data and rules; who coded |
 | corrections | [article id, words, place id or null] that an analyst set right |
-| sources | of each report: article_id, title, source, published, url, text_sha256 |
+| sources | of each report: article_id, title, source, published, retrieved, url, text_sha256 |
 
 The GeoJSON, in the element `dateline-data`, has a feature for each place, with its outline once
 and its events as a list in the property `events`; those without a place stand in a feature with
@@ -31,10 +35,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.disclosure import PLACE_WITHHELD, Care, Disclosure
 from dashboard.errors import UnreadableInputError
 from dashboard.events import EventReport
 from dashboard.exports import to_geojson
@@ -73,7 +78,7 @@ class Contents:
 
 
 def manifest_of(
-    reports: Sequence[EventReport],
+    disclosure: Disclosure,
     *,
     title: str,
     note: str,
@@ -82,14 +87,15 @@ def manifest_of(
     total: int | None,
     provenance: Provenance,
 ) -> dict[str, Any]:
-    """Return the manifest of a snapshot of `reports`."""
+    """Return the manifest of a snapshot of what may be shown."""
+    reports = disclosure.reports
     articles = {report.article.article_id: report.article for report in reports}
     unplaced = Counter(
         report.event.unplaced_reason or "No place is named."
         for report in reports
         if not report.event.locations
     )
-    everything = max(total or 0, len(reports))
+    everything = max(total or 0, len(reports) + disclosure.counted)
     return {
         "form": FORM,
         "title": title,
@@ -100,21 +106,33 @@ def manifest_of(
         "total": everything,
         "shown": len(reports),
         "not_shown": {
-            "by_filter": everything - len(reports),
+            "by_filter": everything - len(reports) - disclosure.counted,
+            "counted_only": disclosure.counted,
             "without_place": sum(unplaced.values()),
         },
         "unplaced": dict(sorted(unplaced.items())),
+        "withheld": list(disclosure.in_words()),
+        "counted": [asdict(tally) for tally in disclosure.tallies],
+        "care": disclosure.care.to_json(),
+        "rules_of_sources": [
+            {"source": name, "licence": source.licence, "sharing": source.sharing.value}
+            for name, source in sorted(disclosure.rules.items())
+        ],
         "dateline": provenance.dateline,
         "places": provenance.places,
+        "rules": provenance.rules,
         "model": provenance.model,
         "coders": sorted({report.event.coder for report in reports}),
-        "corrections": [list(correction) for correction in provenance.corrections],
+        "corrections": [
+            _correction(correction, disclosure.care) for correction in provenance.corrections
+        ],
         "sources": [
             {
                 "article_id": article_id,
                 "title": article.title,
                 "source": article.source,
-                "published": article.published.isoformat() if article.published else None,
+                "published": _iso(article.published),
+                "retrieved": _iso(provenance.retrieved.get(article_id)),
                 "url": web_link(article.url),
                 "text_sha256": provenance.text_hashes.get(article_id),
             }
@@ -155,7 +173,7 @@ def content_hash(page: str) -> str:
 
 
 def file_name(page: str) -> str:
-    """Return the name to save a snapshot by, with the first digits of its hash."""
+    """Return the name to save a snapshot by, with the first digits of its content hash."""
     return f"dateline-{content_hash(page)[:12]}.html"
 
 
@@ -293,10 +311,12 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "total": int,
     "dateline": str,
     "places": str,
+    "rules": str,
     "model": str,
     "coders": list,
     "corrections": list,
     "sources": list,
+    "rules_of_sources": list,
 }
 
 
@@ -306,8 +326,12 @@ def _check(manifest: Mapping[str, Any]) -> None:
         raise ValueError("A value of the manifest is of another type.")
     if not all(isinstance(value, str) for value in manifest["query"].values()):
         raise ValueError("The query holds something other than text.")
+    Care.from_json(manifest.get("care", {}))
     if manifest["as_of"]:
         date.fromisoformat(manifest["as_of"])
+    for rule in manifest["rules_of_sources"]:
+        if not isinstance(rule["source"] + rule["sharing"], str):
+            raise TypeError("A rule has no source.")
     for source in manifest["sources"]:
         if not isinstance(source["title"] + source["article_id"], str):
             raise TypeError("A source has no title or id.")
@@ -338,6 +362,16 @@ def _by_event(features: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ..
         for feature in features
         for event in feature["properties"]["events"]
     )
+
+
+def _correction(correction: tuple[str, str, str | None], care: Care) -> list[str | None]:
+    """Return a correction; made coarse, places are not given away by it either."""
+    article_id, words, place_id = correction
+    return [article_id, PLACE_WITHHELD, None] if care.blur_km else [article_id, words, place_id]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _known(properties: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

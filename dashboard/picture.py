@@ -59,7 +59,7 @@ _LETTER = 0.62
 _FOREIGN = re.compile("[^\\x00-\u06ff\u1e00-\u27bf\ufb50-\ufdff\ufe70-\ufefc]")
 """Letters that the font that Dateline carries lacks; the system's fonts are asked for them."""
 
-_TOP, _BOTTOM, _MARGIN, _PADDING = 64, 24, 12, 56
+_TOP, _LINE, _BOTTOM, _MARGIN, _PADDING = 64, 18, 24, 12, 56
 _CLUSTER = 44
 _CLOSEST_ZOOM = 7
 """Zoom beyond which a lone event is not approached: its surroundings say where it is."""
@@ -82,15 +82,18 @@ def map_svg(
     *,
     title: str,
     caption: str = "",
+    withheld: str = "",
     size: PictureSize = SIZES["screen"],
     view: tuple[float, float, float] | None = None,
     detail: float = 0.9,
 ) -> str:
     """Return the map as SVG. `view` is (latitude, longitude, zoom); without it all is in view.
 
+    Without a title there is no heading; `withheld` says under it what may not be shown.
     Points of an outline nearer to each other than `detail` pixels are drawn as one.
     """
-    height = size.height - _TOP - _BOTTOM
+    top = (_TOP if title else 0) + (_LINE if withheld else 0)
+    height = size.height - top - _BOTTOM
     frame = _Frame.of(layers, size.width, height, view)
     drawing = _Drawing(layers=layers, frame=frame, detail=detail)
     legend = _legend(drawing, height)
@@ -103,14 +106,15 @@ def map_svg(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"',
             f' width="{size.width}" height="{size.height}" font-family="{_FONT}" role="img">',
-            f"<title>{_text(title)}</title>",
+            f"<title>{_text(title or 'Map of the events')}</title>",
             f"<defs>{''.join(drawing.patterns.values())}",
             f'<clipPath id="dl-frame"><rect width="{size.width}" height="{height}"/></clipPath>',
             "</defs>",
             f'<rect width="{size.width}" height="{size.height}" fill="{_PAPER}"/>',
             _words(title, _MARGIN, 28, 20, _INK, room=size.width - 2 * _MARGIN, bold=True),
             _words(caption, _MARGIN, 50, 13, _SOFT, room=size.width - 2 * _MARGIN),
-            f'<g transform="translate(0 {_TOP})" clip-path="url(#dl-frame)">',
+            _words(withheld, _MARGIN, 50 + _LINE, 13, _SOFT, room=size.width - 2 * _MARGIN),
+            f'<g transform="translate(0 {top})" clip-path="url(#dl-frame)">',
             f'<rect width="{size.width}" height="{height}" fill="{_OCEAN}"/>',
             body,
             labels,

@@ -22,6 +22,9 @@ from gazetteer.places import FeatureClass, GeoPrecision
 LONGEST_QUOTE = 420
 """Characters of a quote that are shown: a sentence or two, never an article."""
 
+BLURRED = "BLUR"
+"""Feature code of a place that its sharer made coarse (see `dashboard.disclosure`)."""
+
 OTHER_FAMILY = "other"
 """Family of an event type that this Dateline's ontology does not know."""
 
@@ -142,6 +145,8 @@ def precision_words(location: EventLocation) -> str:
     place = location.place
     if place.feature_code == "BDRY":
         return "along the border"
+    if place.feature_code == BLURRED:
+        return f"made coarse, within {place.radius_km:g} km"
     if location.precision is GeoPrecision.EXACT:
         return "town" if place.feature_class is FeatureClass.POPULATED else "exact site"
     return _PRECISION_WORDS[location.precision]
@@ -163,7 +168,7 @@ def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[s
     _mark(kinds, event, event.trigger_start, event.trigger_end, "trigger")
     for location in event.locations:
         _mark(kinds, event, location.mention.start, location.mention.end, "place")
-    first, last = _window(event, longest)
+    first, last = quote_window(event, longest)
     segments: list[list[str]] = [["… ", ""]] if first else []
     for letter, kind in zip(event.quote[first:last], kinds[first:last], strict=True):
         if segments and segments[-1][1] == kind:
@@ -173,6 +178,21 @@ def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[s
     if last < len(event.quote):
         segments.append([" …", ""])
     return segments
+
+
+def quote_window(event: Event, longest: int) -> tuple[int, int]:
+    """Return the part of the quote to show round the words for the act, cut between words."""
+    quote = event.quote
+    if len(quote) <= longest:
+        return 0, len(quote)
+    middle = (event.trigger_start + event.trigger_end) // 2 - event.start
+    first = min(max(0, middle - longest // 2), len(quote) - longest)
+    last = first + longest
+    if first and (space := quote.find(" ", first, first + 30)) >= 0:
+        first = space + 1
+    if last < len(quote) and (space := quote.rfind(" ", last - 30, last)) >= 0:
+        last = space
+    return first, last
 
 
 _MODALITY_WORDS = {
@@ -203,18 +223,3 @@ def _mark(kinds: list[str], event: Event, start: int, end: int, kind: str) -> No
     for offset in range(max(start, event.start), min(end, event.end)):
         if offset - event.start < len(kinds):
             kinds[offset - event.start] = kind
-
-
-def _window(event: Event, longest: int) -> tuple[int, int]:
-    """Return the part of the quote to show, cut between words."""
-    quote = event.quote
-    if len(quote) <= longest:
-        return 0, len(quote)
-    middle = (event.trigger_start + event.trigger_end) // 2 - event.start
-    first = min(max(0, middle - longest // 2), len(quote) - longest)
-    last = first + longest
-    if first and (space := quote.find(" ", first, first + 30)) >= 0:
-        first = space + 1
-    if last < len(quote) and (space := quote.rfind(" ", last - 30, last)) >= 0:
-        last = space
-    return first, last

@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from dashboard.events import EventReport
 from dashboard.filters import EventFilter
-from gazetteer.language import model_name
+from gazetteer import rules
+from gazetteer.language import model_name, model_version
 
 if TYPE_CHECKING:
     from dashboard.articles import Article
     from gazetteer.toponyms import Geoparse
+
+_DATA = Path(__file__).parent / "data"
 
 BY_ANALYST = "analyst"
 """Method of a resolution that a person made."""
@@ -38,18 +44,27 @@ class Provenance:
     """Version of Dateline."""
     places: str = ""
     """Version of the place data."""
+    rules: str = ""
+    """Version of the rules that find and resolve places, then of those that code events."""
     model: str = ""
-    """Name of the language pipeline."""
+    """Name and version of the language pipeline."""
     query: Mapping[str, str] = field(default_factory=dict)
     """The filter as a link's query."""
     corrections: tuple[tuple[str, str, str | None], ...] = ()
     """Article id, words of the text, id of the place that an analyst gave them (None: no place)."""
     text_hashes: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each article's text, by article id."""
+    retrieved: Mapping[str, date] = field(default_factory=dict)
+    """Day on which each article came into the collection, by article id."""
 
 
 def provenance_of(
-    reports: Sequence[EventReport], wanted: EventFilter, corpus: Corpus, *, places_version: str
+    reports: Sequence[EventReport],
+    wanted: EventFilter,
+    corpus: Corpus,
+    *,
+    places_version: str,
+    retrieved: Mapping[str, date] | None = None,
 ) -> Provenance:
     """Return what the events of `reports`, left by the filter `wanted`, rest on."""
     article_ids = sorted({report.article.article_id for report in reports})
@@ -57,7 +72,8 @@ def provenance_of(
     return Provenance(
         dateline=version("dateline"),
         places=places_version,
-        model=model_name(),
+        rules=f"{rules.version()} {coding_rules()}",
+        model=model_version(model_name()),
         query=wanted.to_query(),
         corrections=tuple(
             sorted(
@@ -78,4 +94,14 @@ def provenance_of(
             article_id: hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             for article_id, text in texts.items()
         },
+        retrieved=dict(retrieved or {}),
     )
+
+
+@cache
+def coding_rules() -> str:
+    """Return what tells this state of the coder's tables from any other: a hash of their files."""
+    digest = hashlib.sha256()
+    for file in sorted((*_DATA.glob("*.tsv"), *_DATA.glob("*.toml"))):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from dashboard.brief import brief_html
+from dashboard.disclosure import PLAINLY, Care, Disclosure, disclose
 from dashboard.events import EventReport
 from dashboard.evidence import Change, Contents, differences, read_snapshot
 from dashboard.filters import EventFilter
+from dashboard.formats import Format
 from dashboard.layers import map_layers
 from dashboard.picture import SIZES, map_png, map_svg
-from dashboard.provenance import provenance_of
+from dashboard.provenance import Provenance, provenance_of
 from dashboard.snapshot import snapshot_html
 from dashboard.summary import coverage
 
@@ -20,11 +24,31 @@ if TYPE_CHECKING:
     from gazetteer.store import PlaceStore
 
 
+def disclosure_of(
+    reports: Sequence[EventReport], events: EventStore, care: Care = PLAINLY
+) -> Disclosure:
+    """Return what of `reports` may be shared by the rules of their sources and by `care`."""
+    facts = events.facts_of(report.article.article_id for report in reports)
+    return disclose(
+        reports,
+        rules={source.name: source for source in events.sources()},
+        lengths={article_id: fact.characters for article_id, fact in facts.items()},
+        care=care,
+        withheld_names=events.withheld_names() if care.mask_names else (),
+    )
+
+
 def snapshot_of(
-    wanted: EventFilter, events: EventStore, places: PlaceStore, *, title: str, note: str = ""
+    wanted: EventFilter,
+    events: EventStore,
+    places: PlaceStore,
+    *,
+    title: str,
+    note: str = "",
+    care: Care = PLAINLY,
 ) -> str:
     """Return the page of the events in the store that `wanted` leaves."""
-    shown = events.reports(wanted)
+    shown = disclosure_of(events.reports(wanted), events, care)
     return snapshot_html(
         shown,
         places,
@@ -33,7 +57,7 @@ def snapshot_of(
         as_of=events.as_of(),
         filter_text=wanted.in_words(),
         total=len(events.reports()),
-        provenance=provenance_of(shown, wanted, events, places_version=places.version),
+        provenance=_provenance(shown, wanted, events, places),
     )
 
 
@@ -46,6 +70,7 @@ def picture_of(
     size: str = "screen",
     form: str = "png",
     view: tuple[float, float, float] | None = None,
+    care: Care = PLAINLY,
 ) -> bytes:
     """Return the map of the events that `wanted` leaves, as "svg" or "png".
 
@@ -53,15 +78,53 @@ def picture_of(
 
     Raises: PictureError when a PNG cannot be made here.
     """
-    shown = events.reports(wanted)
+    shown = disclosure_of(events.reports(wanted), events, care)
+    withheld = shown.in_words()
     svg = map_svg(
-        map_layers(shown, places),
+        map_layers(shown.reports, places),
         title=title,
-        caption=coverage(shown, len(events.reports())),
+        caption=coverage(shown.reports, len(events.reports())),
+        withheld=f"Withheld: {'; '.join(withheld)}." if withheld else "",
         size=SIZES[size],
         view=view,
     )
     return map_png(svg, zoom=SIZES[size].zoom) if form == "png" else svg.encode()
+
+
+def export_of(
+    form: Format, wanted: EventFilter, events: EventStore, places: PlaceStore, care: Care = PLAINLY
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the events that `wanted` leaves in a form, and what was withheld, in words.
+
+    Raises: WithheldError when the form cannot withhold what `care` asks to.
+    """
+    shown = disclosure_of(events.reports(wanted), events, care)
+    return form.write(shown, places, events), shown.in_words()
+
+
+def brief_of(
+    wanted: EventFilter,
+    events: EventStore,
+    places: PlaceStore,
+    *,
+    title: str,
+    note: str = "",
+    view: tuple[float, float, float] | None = None,
+    care: Care = PLAINLY,
+) -> str:
+    """Return the brief of the events that `wanted` leaves; `view` as for `picture_of`."""
+    shown = disclosure_of(events.reports(wanted), events, care)
+    return brief_html(
+        shown,
+        places,
+        title=title,
+        note=note,
+        as_of=events.as_of(),
+        filter_text=wanted.in_words(),
+        total=len(events.reports()),
+        provenance=_provenance(shown, wanted, events, places),
+        view=view,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +170,9 @@ def rebuild(contents: Contents, events: EventStore, places: PlaceStore) -> bytes
     """Return the bytes of the page that the store gives now for a snapshot's manifest."""
     manifest = contents.manifest
     wanted, _ = EventFilter.from_query(manifest["query"])
-    shown = _of_sources(contents, events.reports(wanted))
+    care = Care.from_json(manifest.get("care", {}))
+    reports = _of_sources(contents, events.reports(wanted), events)
+    shown = disclosure_of(reports, events, care)
     day = manifest["as_of"]
     return snapshot_html(
         shown,
@@ -117,12 +182,36 @@ def rebuild(contents: Contents, events: EventStore, places: PlaceStore) -> bytes
         as_of=date.fromisoformat(day) if day else None,
         filter_text=manifest["filter"],
         total=manifest["total"],
-        provenance=provenance_of(shown, wanted, events, places_version=places.version),
+        provenance=_provenance(shown, wanted, events, places),
     ).encode()
 
 
-def _of_sources(contents: Contents, reports: tuple[EventReport, ...]) -> list[EventReport]:
-    article_ids = {source["article_id"] for source in contents.manifest["sources"]}
+def _provenance(
+    shown: Disclosure, wanted: EventFilter, events: EventStore, places: PlaceStore
+) -> Provenance:
+    facts = events.facts_of(report.article.article_id for report in shown.reports)
+    return provenance_of(
+        shown.reports,
+        wanted,
+        events,
+        places_version=places.version,
+        retrieved={article_id: fact.added_on for article_id, fact in facts.items()},
+    )
+
+
+def _of_sources(
+    contents: Contents, reports: tuple[EventReport, ...], events: EventStore
+) -> list[EventReport]:
+    """Return those of the reports that the file rests on, counted ones by the file's last day."""
+    manifest = contents.manifest
+    article_ids = {source["article_id"] for source in manifest["sources"]}
+    counting = {tally["source"] for tally in manifest.get("counted", ())}
+    counted = {r.article.article_id for r in reports if r.article.source in counting}
+    article_ids |= {
+        article_id
+        for article_id, fact in events.facts_of(counted).items()
+        if fact.added_on.isoformat() <= (manifest["as_of"] or "")
+    }
     return [report for report in reports if report.article.article_id in article_ids]
 
 
@@ -131,8 +220,14 @@ def _reasons(contents: Contents, rebuilt: Contents) -> list[str]:
     made, now = contents.manifest, rebuilt.manifest
     reasons = [
         f"{key} was {_value(made[key])}, is {_value(now[key])}"
-        for key in ("dateline", "places", "model", "coders", "corrections")
+        for key in ("dateline", "places", "rules", "model", "coders", "corrections")
         if made[key] != now[key]
+    ]
+    rules = {rule["source"]: rule["sharing"] for rule in now["rules_of_sources"]}
+    reasons += [
+        f"the rule of {rule['source']} was {rule['sharing']}, is {rules[rule['source']]}"
+        for rule in made["rules_of_sources"]
+        if rules.get(rule["source"], rule["sharing"]) != rule["sharing"]
     ]
     hashes = {source["article_id"]: source["text_sha256"] for source in now["sources"]}
     for source in made["sources"]:
@@ -148,7 +243,7 @@ def _reasons(contents: Contents, rebuilt: Contents) -> list[str]:
 def _later_events(contents: Contents, events: EventStore) -> list[str]:
     wanted, _ = EventFilter.from_query(contents.manifest["query"])
     shown = events.reports(wanted)
-    more = len(shown) - len(_of_sources(contents, shown))
+    more = len(shown) - len(_of_sources(contents, shown, events))
     return [f"{more} events of other reports match the filter now"] if more else []
 
 

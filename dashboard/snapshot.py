@@ -15,21 +15,25 @@ from html import escape
 from pathlib import Path
 
 from dashboard.credits import BOUNDARIES_NOTE, CREDITS
+from dashboard.disclosure import Disclosure, Tally
 from dashboard.events import EventReport
 from dashboard.evidence import data_blocks, manifest_of, seal, unsealed_hash
 from dashboard.layers import Layers, map_layers, script_json
+from dashboard.ontology import event_type
 from dashboard.outlines import GeometrySource
 from dashboard.picture import static_map
 from dashboard.popups import Card, Source, day_words
 from dashboard.provenance import Provenance
+from dashboard.sources import NewsSource, SharingRule
 from dashboard.static_build import section
 from dashboard.summary import ActorCount, actor_counts, coverage, date_range, type_counts
+from gazetteer.countries import countries
 
 STATIC = Path(__file__).parent / "static"
 
 
 def snapshot_html(
-    reports: Sequence[EventReport],
+    disclosure: Disclosure,
     store: GeometrySource,
     *,
     title: str,
@@ -39,52 +43,40 @@ def snapshot_html(
     total: int | None = None,
     provenance: Provenance | None = None,
 ) -> str:
-    """Return the page. It quotes sentences and names sources; it never holds an article's text.
+    """Return the page of what may be shown. It never holds an article's text.
 
     `total` is how many events there are with those that the filter leaves out. Events,
     manifest and hash are inside: see `dashboard.evidence`.
     """
+    provenance = provenance or Provenance()
+    reports = disclosure.reports
     layers = map_layers(reports, store)
     manifest = manifest_of(
-        reports,
+        disclosure,
         title=title,
         note=note,
         as_of=as_of,
         filter_text=filter_text,
         total=total,
-        provenance=provenance or Provenance(),
+        provenance=provenance,
     )
     scripts = _scripts(layers)
-    styles = [_map_styles(), _static("snapshot.css")]
-    known = max(total or 0, len(reports))
-    body = "\n".join(
+    known = max(total or 0, len(reports) + disclosure.counted)
+    shown = coverage(reports, known)
+    page = "\n".join(
         (
+            *head(title, scripts=scripts, styles=(map_styles(), static_text("snapshot.css"))),
+            "<body>",
             '<div class="screen">',
-            _header(title, note, coverage(reports, known), filter_text, as_of),
+            header(title, note, disclosure, shown=shown, filter_text=filter_text, as_of=as_of),
             _filters(reports),
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
             f'<noscript><div class="still">{static_map(layers)}</div></noscript>',
             _event_list(layers),
             "</main></div>",
-            _sources(layers["articles"]),
-            _footer(),
-        )
-    )
-    page = "\n".join(
-        (
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts, styles)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{escape(title)}</title>",
-            f'<style id="dateline-styles">{styles[0]}</style>',
-            f"<style>{styles[1]}</style>",
-            "</head>",
-            "<body>",
-            body,
+            counted_section(disclosure.tallies),
+            sources_section(disclosure, layers["articles"], provenance),
+            footer(),
             data_blocks(reports, store, manifest),
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",
@@ -95,24 +87,54 @@ def snapshot_html(
     return seal(page)
 
 
-def _static(name: str) -> str:
+def head(title: str, *, scripts: Sequence[str], styles: Sequence[str]) -> tuple[str, ...]:
+    """Return a page's lines up to its body, with a policy that lets only these run.
+
+    The first style has the id by which the map's script knows that its own are there.
+    """
+    first, *others = styles
+    return (
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(scripts, styles)}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(title)}</title>",
+        f'<style id="dateline-styles">{first}</style>',
+        *(f"<style>{style}</style>" for style in others),
+        "</head>",
+    )
+
+
+def static_text(name: str) -> str:
+    """Return a script or style of the shared pages."""
     return (STATIC / "source" / name).read_text("utf-8")
 
 
-def _map_styles() -> str:
-    return _static("leaflet.css") + _static("dateline-map.css")
+def map_styles() -> str:
+    """Return the styles of the map."""
+    return static_text("leaflet.css") + static_text("dateline-map.css")
 
 
-def _scripts(layers: Layers) -> tuple[str, ...]:
-    # The quotes stand in the list already: the page's script takes them from there.
-    drawn = {**layers, "events": [{**card, "quote": []} for card in layers["events"]]}
+def map_scripts() -> tuple[str, ...]:
+    """Return what draws the map: basemap, Leaflet, our script."""
     bundle = (STATIC / "dateline.js").read_text("utf-8")
     return (
         (STATIC / "basemap.js").read_text("utf-8"),
         section(bundle, "leaflet"),
         section(bundle, "script"),
+    )
+
+
+def _scripts(layers: Layers) -> tuple[str, ...]:
+    # The quotes stand in the list already: the page's script takes them from there.
+    drawn = {**layers, "events": [{**card, "quote": []} for card in layers["events"]]}
+    return (
+        *map_scripts(),
         f"window.DATELINE_LAYERS = {script_json(drawn)};",
-        _static("snapshot.js"),
+        static_text("snapshot.js"),
     )
 
 
@@ -120,8 +142,12 @@ def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return a policy that lets exactly these scripts and styles run, and nothing be fetched."""
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
-        f"script-src {' '.join(map(_hash, scripts))}; style-src {' '.join(map(_hash, styles))}"
+        f"script-src {_sources_of(scripts)}; style-src {_sources_of(styles)}"
     )
+
+
+def _sources_of(texts: Iterable[str]) -> str:
+    return " ".join(map(_hash, texts)) or "'none'"
 
 
 def _hash(text: str) -> str:
@@ -129,15 +155,26 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _header(title: str, note: str, coverage: str, filter_text: str, as_of: date | None) -> str:
+def header(
+    title: str,
+    note: str,
+    disclosure: Disclosure,
+    *,
+    shown: str,
+    filter_text: str,
+    as_of: date | None,
+) -> str:
+    """Return title, the maker's note, and what is shown and what is withheld."""
     lines = [f"<h1><bdi>{escape(title)}</bdi></h1>"]
     if note:
         lines.append(f'<p class="note" dir="auto">{escape(note)}</p>')
-    lines.append(f'<p class="coverage"><span id="coverage">{escape(coverage)}</span></p>')
+    lines.append(f'<p class="coverage"><span id="coverage">{escape(shown)}</span></p>')
     if filter_text:
         lines.append(f'<p class="coverage">Filter: <bdi>{escape(filter_text)}</bdi></p>')
     if as_of:
         lines.append(f'<p class="coverage">State of the collection: {day_words(as_of)}</p>')
+    if withheld := disclosure.in_words():
+        lines.append(f'<p class="coverage">Withheld: {escape("; ".join(withheld))}.</p>')
     return f"<header>{''.join(lines)}</header>"
 
 
@@ -186,11 +223,12 @@ def _events(heading: str, cards: Sequence[tuple[int, Card]], layers: Layers) -> 
     if not cards:
         return ""
     newest_first = sorted(cards, key=lambda item: item[1]["since"] or "", reverse=True)
-    items = "".join(_event_item(number, card, layers["articles"]) for number, card in newest_first)
+    items = "".join(event_item(number, card, layers["articles"]) for number, card in newest_first)
     return f'<h2>{heading} (<span class="count">{len(cards):,}</span>)</h2><ol>{items}</ol>'
 
 
-def _event_item(number: int, card: Card, articles: Sequence[Source]) -> str:
+def event_item(number: int, card: Card, articles: Sequence[Source]) -> str:
+    """Return an event of the list."""
     article = articles[card["article"]]
     places = "; ".join(
         f"<bdi>{escape(name)}</bdi> ({escape(precision)})" for name, precision, _ in card["places"]
@@ -225,9 +263,39 @@ def _quote(card: Card) -> str:
     )
 
 
-def _sources(articles: Sequence[Source]) -> str:
+def counted_section(tallies: Sequence[Tally]) -> str:
+    """Return the table of events whose sources share counts alone; "" without any."""
+    if not tallies:
+        return ""
+    rows = "".join(
+        f"<tr><td><bdi>{escape(tally.source)}</bdi></td>"
+        f"<td>{escape(event_type(tally.event_type).label)}</td>"
+        f"<td>{escape(_country(tally.country_code))}</td><td>{tally.count:,}</td></tr>"
+        for tally in tallies
+    )
+    return (
+        '<section class="counted"><h2>Counted only</h2><p>These sources share counts alone: '
+        "their events are neither on the map nor in the list.</p><table><thead><tr>"
+        "<th>Source</th><th>Type</th><th>Country</th><th>Events</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _country(code: str | None) -> str:
+    country = countries().get(code or "")
+    return country.name if country else "none known"
+
+
+def sources_section(
+    disclosure: Disclosure, articles: Sequence[Source], provenance: Provenance
+) -> str:
+    """Return the reports as a list, `articles` as the map's layers number them."""
+    keys = sorted({report.article.article_id for report in disclosure.reports})
     items = "".join(
-        f'<li id="s{number}">{_source(article)}</li>' for number, article in enumerate(articles)
+        f'<li id="s{number}">{_source(article)}'
+        f"{_retrieved(provenance.retrieved.get(key))}"
+        f"{_licence(disclosure.rules.get(article['source'] or ''))}</li>"
+        for number, (key, article) in enumerate(zip(keys, articles, strict=True))
     )
     return f'<section class="sources"><h2>Sources</h2><ol>{items}</ol></section>'
 
@@ -240,7 +308,24 @@ def _source(article: Source) -> str:
     return f"{title}, <bdi>{escape(rest)}</bdi>" if rest else title
 
 
-def _footer() -> str:
+def _retrieved(day: date | None) -> str:
+    return f", retrieved {day_words(day)}" if day else ""
+
+
+def _licence(source: NewsSource | None) -> str:
+    """Return a source's licence and its rule, where they are more than the default."""
+    if source is None:
+        return ""
+    licence = f" Licence: <bdi>{escape(source.licence)}</bdi>." if source.licence else ""
+    return licence + (
+        " Shared without quotes, as the source asks."
+        if source.sharing is SharingRule.POINTS
+        else ""
+    )
+
+
+def footer() -> str:
+    """Return boundaries note, credits and the hash's place."""
     credited = "".join(
         f"<li>{escape(credit.name)}: {escape(credit.used_for)} ({escape(credit.licence)})</li>"
         for credit in CREDITS

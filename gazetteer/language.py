@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import warnings
@@ -100,9 +101,13 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     return load_pipeline(pipeline or model_name())(text)
 
 
-def model_version(nlp: Language) -> str:
-    """Return the pipeline's name and version: "en_core_web_md 3.7.1"."""
-    meta = nlp.meta
+@lru_cache(maxsize=2)
+def model_version(name: str) -> str:
+    """Return name and version of the pipeline `name`: "en_core_web_md 3.7.1"; it is not loaded.
+
+    Raises: ModelNotFoundError when it is not installed.
+    """
+    meta = json.loads((_model_folder(name) / "meta.json").read_text(encoding="utf-8"))
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 

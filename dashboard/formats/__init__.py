@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dashboard.events import EventReport
+from dashboard.disclosure import Disclosure
 from dashboard.exports import to_geojson
 from dashboard.formats.annotations import to_web_annotations
 from dashboard.formats.followthemoney import to_followthemoney
@@ -28,11 +28,14 @@ class Format:
     label: str
     file_name: str
     mime: str
-    write: Callable[[Sequence[EventReport], GeometrySource, Corpus], bytes]
+    write: Callable[[Disclosure, GeometrySource, Corpus], bytes]
 
 
-def _geojson(reports: Sequence[EventReport], store: GeometrySource, _corpus: Corpus) -> bytes:
-    return f"{json.dumps(to_geojson(reports, store), ensure_ascii=False)}\n".encode()
+def _geojson(shown: Disclosure, store: GeometrySource, _corpus: Corpus) -> bytes:
+    collection = to_geojson(shown.reports, store)
+    if withheld := shown.in_words():
+        collection["withheld"] = list(withheld)
+    return f"{json.dumps(collection, ensure_ascii=False)}\n".encode()
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -51,56 +54,62 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 label="CSV (spreadsheets)",
                 file_name="dateline-events.csv",
                 mime="text/csv",
-                write=lambda reports, _store, _corpus: to_csv(reports),
+                write=lambda shown, _store, _corpus: to_csv(shown.reports),
             ),
             Format(
                 name="gpkg",
                 label="GeoPackage (QGIS, ArcGIS)",
                 file_name="dateline-events.gpkg",
                 mime="application/geopackage+sqlite3",
-                write=lambda reports, store, _corpus: to_geopackage(reports, store),
+                write=lambda shown, store, _corpus: to_geopackage(
+                    shown.reports, store, withheld=shown.in_words()
+                ),
             ),
             Format(
                 name="kml",
                 label="KML (Google Earth)",
                 file_name="dateline-events.kml",
                 mime="application/vnd.google-earth.kml+xml",
-                write=lambda reports, store, _corpus: to_kml(reports, store),
+                write=lambda shown, store, _corpus: to_kml(
+                    shown.reports, store, withheld=shown.in_words()
+                ),
             ),
             Format(
                 name="kmz",
                 label="KMZ (Google Earth, zipped)",
                 file_name="dateline-events.kmz",
                 mime="application/vnd.google-earth.kmz",
-                write=lambda reports, store, _corpus: to_kmz(reports, store),
+                write=lambda shown, store, _corpus: to_kmz(
+                    shown.reports, store, withheld=shown.in_words()
+                ),
             ),
             Format(
                 name="plover",
                 label="PLOVER JSON Lines",
                 file_name="dateline-events.plover.jsonl",
                 mime="application/x-ndjson",
-                write=lambda reports, _store, _corpus: to_plover(reports),
+                write=lambda shown, _store, _corpus: to_plover(shown.reports),
             ),
             Format(
                 name="acled",
                 label="CSV with ACLED's columns",
                 file_name="dateline-events.acled.csv",
                 mime="text/csv",
-                write=lambda reports, _store, _corpus: to_acled_csv(reports),
+                write=lambda shown, _store, _corpus: to_acled_csv(shown.reports),
             ),
             Format(
                 name="ftm",
                 label="FollowTheMoney JSON Lines",
                 file_name="dateline-events.ftm.json",
                 mime="application/x-ndjson",
-                write=lambda reports, _store, _corpus: to_followthemoney(reports),
+                write=lambda shown, _store, _corpus: to_followthemoney(shown.reports),
             ),
             Format(
                 name="annotations",
                 label="Web Annotations of the place names",
                 file_name="dateline-mentions.jsonld",
                 mime="application/ld+json",
-                write=lambda reports, _store, corpus: to_web_annotations(reports, corpus),
+                write=lambda shown, _store, corpus: to_web_annotations(shown, corpus),
             ),
         )
     }

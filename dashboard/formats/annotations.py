@@ -8,10 +8,10 @@ the Recommendation counts. The body says which place is meant.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from dashboard.events import EventReport
+from dashboard.disclosure import PLAINLY, QUOTE_WITHHELD, Disclosure
+from dashboard.errors import WithheldError
 from dashboard.popups import web_link
 from dashboard.provenance import Corpus
 from gazetteer.places import Place
@@ -20,12 +20,23 @@ from gazetteer.toponyms import Resolution
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def to_web_annotations(reports: Sequence[EventReport], corpus: Corpus) -> bytes:
-    """Return the resolved place names of every report that has one of the events."""
+def to_web_annotations(shown: Disclosure, corpus: Corpus) -> bytes:
+    """Return the resolved place names of every report that has one of the events.
+
+    Reports whose source does not share its words are left out.
+
+    Raises: WithheldError when places or names are to be withheld: an annotation gives both away.
+    """
+    if shown.care != PLAINLY:
+        raise WithheldError(
+            "Web Annotations say where each place name stands: they can neither be made coarse "
+            "nor masked. Choose another form."
+        )
     addresses = {
         report.article.article_id: web_link(report.article.url)
         or f"urn:dateline:article:{report.article.article_id}"
-        for report in reports
+        for report in shown.reports
+        if report.event.quote != QUOTE_WITHHELD
     }
     items = [
         _annotation(article_id, addresses[article_id], resolution, resolution.place)

@@ -68,8 +68,11 @@ _COLUMNS = {
 _WKB_TYPES = {"Point": 1, "LineString": 2, "Polygon": 3, "MultiLineString": 5, "MultiPolygon": 6}
 
 
-def to_geopackage(reports: Sequence[EventReport], store: GeometrySource) -> bytes:
-    """Return the events as a GeoPackage."""
+def to_geopackage(
+    reports: Sequence[EventReport], store: GeometrySource, *, withheld: Sequence[str] = ()
+) -> bytes:
+    """Return the events as a GeoPackage; each table's description says what was withheld."""
+    remark = f". Withheld: {'; '.join(withheld)}." if withheld else ""
     features = to_geojson(reports, store)["features"]
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -80,7 +83,7 @@ def to_geopackage(reports: Sequence[EventReport], store: GeometrySource) -> byte
                 "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _SYSTEMS
             )
             for kind in _LAYERS:
-                _add_layer(database, kind, [f for f in features if _kind(f) == kind])
+                _add_layer(database, kind, [f for f in features if _kind(f) == kind], remark)
         return database.serialize()
 
 
@@ -89,7 +92,10 @@ def _kind(feature: dict[str, Any]) -> str | None:
 
 
 def _add_layer(
-    database: sqlite3.Connection, kind: str | None, features: Sequence[dict[str, Any]]
+    database: sqlite3.Connection,
+    kind: str | None,
+    features: Sequence[dict[str, Any]],
+    remark: str,
 ) -> None:
     table, geometry_type, description = _LAYERS[kind]
     positions = [at for f in features if kind for at in _positions(f["geometry"]["coordinates"])]
@@ -104,7 +110,7 @@ def _add_layer(
             table,
             "features" if kind else "attributes",
             table,
-            description,
+            f"{description}{remark}",
             LAST_CHANGE,
             *extent,
             4326 if kind else None,

@@ -32,11 +32,15 @@ _FACTS = (
 )  # fmt: skip
 
 
-def to_kml(reports: Sequence[EventReport], store: GeometrySource) -> bytes:
-    """Return the events as a KML document."""
+def to_kml(
+    reports: Sequence[EventReport], store: GeometrySource, *, withheld: Sequence[str] = ()
+) -> bytes:
+    """Return the events as a KML document that says what was withheld."""
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = _add(root, "Document")
     _add(document, "name", "Dateline events")
+    if withheld:
+        _add(document, "description", escape(f"Withheld: {'; '.join(withheld)}."))
     features = to_geojson(reports, store)["features"]
     for style in family_styles():
         chosen = [f for f in features if f["geometry"] and _family(f) == style["name"]]
@@ -51,14 +55,16 @@ def to_kml(reports: Sequence[EventReport], store: GeometrySource) -> bytes:
     return text + b"\n"
 
 
-def to_kmz(reports: Sequence[EventReport], store: GeometrySource) -> bytes:
+def to_kmz(
+    reports: Sequence[EventReport], store: GeometrySource, *, withheld: Sequence[str] = ()
+) -> bytes:
     """Return the KML document as a KMZ file."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         entry = zipfile.ZipInfo("doc.kml", date_time=_ZIP_TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry.create_system = 3  # Unix, on whatever system it is written
-        archive.writestr(entry, to_kml(reports, store))
+        archive.writestr(entry, to_kml(reports, store, withheld=withheld))
     return data.getvalue()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -56,6 +56,7 @@ from dashboard.store.rows import (
     source_row,
     summary_of,
 )
+from dashboard.store.snapshots import SnapshotShelf
 from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
@@ -64,7 +65,17 @@ if TYPE_CHECKING:
 REMEMBERED_ANSWERS = 16
 """How many answers of `reports` are kept: each run of a page asks the same questions again."""
 
+MOST_PARAMETERS = 1000
+"""Values of one statement: each database has a limit, the lowest of them far above this."""
+
 Reports = tuple[EventReport, ...]
+
+
+class ArticleFacts(NamedTuple):
+    """What a shared map needs to know of an article."""
+
+    characters: int
+    added_on: date
 
 
 class EventStore:
@@ -337,6 +348,38 @@ class EventStore:
             connection.execute(insert(schema.sources), source_row(source))
             count_change(connection)
 
+    def facts_of(self, article_ids: Iterable[str]) -> dict[str, ArticleFacts]:
+        """Return length and day of coming of those of the articles that are in the store."""
+        wanted = sorted(set(article_ids))
+        query = select(
+            schema.articles.c.article_id,
+            func.length(schema.articles.c.text).label("characters"),
+            schema.articles.c.added_on,
+        )
+        found: dict[str, ArticleFacts] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), MOST_PARAMETERS):
+                some = wanted[start : start + MOST_PARAMETERS]
+                for row in connection.execute(query.where(schema.articles.c.article_id.in_(some))):
+                    found[row.article_id] = ArticleFacts(row.characters, row.added_on)
+        return found
+
+    def withheld_names(self) -> tuple[str, ...]:
+        """Return the names that are masked, where names are masked, whoever bears them."""
+        with self._reading() as connection:
+            return tuple(
+                connection.execute(
+                    select(schema.withheld_names.c.name).order_by(schema.withheld_names.c.name)
+                ).scalars()
+            )
+
+    def set_withheld_names(self, names: Iterable[str]) -> None:
+        """Keep the list of withheld names, instead of the one before."""
+        rows = [{"name": name} for name in sorted({" ".join(n.split()) for n in names} - {""})]
+        with self._writing() as connection:
+            connection.execute(delete(schema.withheld_names))
+            insert_all(connection, schema.withheld_names, rows)
+
     def revision(self) -> str:
         """Return a word that changes with each change of the store, by whatever process."""
         with self._reading() as connection:
@@ -353,6 +396,11 @@ class EventStore:
                 select(func.max(schema.articles.c.added_on))
             ).scalar()
         return day
+
+    @property
+    def snapshots(self) -> SnapshotShelf:
+        """Return the shelf of saved snapshots."""
+        return SnapshotShelf(self._engine)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -143,6 +144,18 @@ sources = Table(
     Column("sharing", String, nullable=False),
     Column("reliability", String),
     Column("credibility", Integer),
+)
+withheld_names = Table("withheld_names", metadata, Column("name", String, primary_key=True))
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("content_hash", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("page", LargeBinary, nullable=False),
+    Column("thumbnail", LargeBinary, nullable=False),
 )
 
 

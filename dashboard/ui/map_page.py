@@ -41,7 +41,7 @@ def map_page() -> None:
     if panel.open:
         # Opening reruns the page, so that the link carries the view that the map wrote last.
         with panel:
-            share_panel(shown, wanted)
+            share_panel(wanted)
     if not everything:
         st.info("No events yet. Add an article: paste its text or choose a file.")
     elif not shown:

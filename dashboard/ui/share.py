@@ -1,54 +1,90 @@
-"""What the "Share" button holds: a link, and the map as one file."""
+"""What the "Share" button holds: a link, and the map as files for others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.events import EventReport
-from dashboard.evidence import file_name
+from dashboard.disclosure import BLUR_KM, PLAINLY, Care
+from dashboard.evidence import content_hash, file_name
 from dashboard.filters import EventFilter, MapView
 from dashboard.formats import FORMATS
+from dashboard.gallery import keep_snapshot
 from dashboard.picture import SIZES
-from dashboard.sharing import picture_of, snapshot_of
+from dashboard.sharing import disclosure_of, export_of, picture_of, snapshot_of
 from dashboard.ui import session
 
 
-def share_panel(shown: Sequence[EventReport], wanted: EventFilter) -> None:
-    """Offer the link to this view, the snapshot and the data of what is shown."""
+def share_panel(wanted: EventFilter) -> None:
+    """Offer the link to this view, and what is shown as snapshot, picture and data."""
     st.markdown("**Link to this view**")
     st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
     st.code(_address(), language=None, wrap_lines=True)
-    st.markdown("**The map as one file**")
-    st.caption("Opens in any browser without a network: map, quotes, sources, filters.")
     title = st.text_input("Title", value="Events in the news", key="share_title")
     note = st.text_area("Note", placeholder="what the reader should know", key="share_note")
-    page = snapshot_of(wanted, session.event_store(), session.place_store(), title=title, note=note)
-    st.download_button(
-        "Download the snapshot (HTML)",
-        data=page,
-        file_name=file_name(page),
-        mime="text/html",
-        type="primary",
-        width="stretch",
-    )
-    _pictures(wanted, title)
-    form = FORMATS[
-        st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
-    ]
-    st.download_button(
-        "Download the data",
-        data=partial(form.write, shown, session.place_store(), session.event_store()),
-        file_name=form.file_name,
-        mime=form.mime,
-        width="stretch",
-    )
+    care = _care_fields()
+    _tell_withheld(wanted, care)
+    _snapshot(partial(_make_snapshot, wanted, title, note, care))
+    _pictures(wanted, title, care)
+    _data(wanted, care)
 
 
-def _pictures(wanted: EventFilter, title: str) -> None:
+def _care_fields() -> Care:
+    with st.expander("Do no harm"):
+        blur_km = st.selectbox(
+            "Make places coarse",
+            [None, *BLUR_KM],
+            format_func=lambda km: f"to within {km} km" if km else "no: as exact as known",
+            help="A place known more exactly becomes a circle; its name leaves quotes and titles.",
+            key="share_blur",
+        )
+        mask_names = st.checkbox(
+            "Mask names of private persons",
+            help="As the language model finds them: read the result before you share it. "
+            "`dateline withhold NAME` adds names that it misses.",
+            key="share_mask",
+        )
+    return Care(blur_km=blur_km, mask_names=mask_names)
+
+
+def _tell_withheld(wanted: EventFilter, care: Care) -> None:
+    store = session.event_store()
+    withheld = disclosure_of(store.reports(wanted), store, care).in_words()
+    if withheld:
+        st.info(f"Withheld from all that is shared: {'; '.join(withheld)}.")
+
+
+def _make_snapshot(wanted: EventFilter, title: str, note: str, care: Care) -> None:
+    store = session.event_store()
+    page = snapshot_of(wanted, store, session.place_store(), title=title, note=note, care=care)
+    keep_snapshot(page, store)
+    st.session_state["made_snapshot"] = page
+
+
+def _snapshot(make: Callable[[], None]) -> None:
+    st.markdown("**The map as one file**")
+    st.caption(
+        "Opens in any browser without a network: map, quotes, sources, filters. "
+        "It is kept on the Snapshots page too."
+    )
+    st.button("Make a snapshot", on_click=make, type="primary", width="stretch")
+    page = st.session_state.get("made_snapshot")
+    if page:
+        st.download_button(
+            "Download the snapshot (HTML)",
+            data=page,
+            file_name=file_name(page),
+            mime="text/html",
+            width="stretch",
+            on_click="ignore",
+        )
+        st.caption(f"Content hash {content_hash(page)}")
+
+
+def _pictures(wanted: EventFilter, title: str, care: Care) -> None:
     size = st.selectbox(
         "Picture of this view",
         SIZES,
@@ -64,6 +100,7 @@ def _pictures(wanted: EventFilter, title: str) -> None:
         title=title,
         size=size,
         view=_as_drawn(view),
+        care=care,
     )
     png, svg = st.columns(2)
     png.download_button(
@@ -71,6 +108,22 @@ def _pictures(wanted: EventFilter, title: str) -> None:
     )
     svg.download_button(
         "SVG", data=partial(make, form="svg"), file_name="dateline-map.svg", width="stretch"
+    )
+
+
+def _data(wanted: EventFilter, care: Care) -> None:
+    form = FORMATS[
+        st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
+    ]
+    if form.name == "annotations" and care != PLAINLY:
+        st.warning("Web Annotations can neither be made coarse nor masked. Choose another form.")
+        return
+
+    def data() -> bytes:
+        return export_of(form, wanted, session.event_store(), session.place_store(), care)[0]
+
+    st.download_button(
+        "Download the data", data=data, file_name=form.file_name, mime=form.mime, width="stretch"
     )
 
 

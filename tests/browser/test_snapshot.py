@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.disclosure import disclose
 from dashboard.snapshot import snapshot_html
 
 pytestmark = pytest.mark.browser
@@ -13,7 +14,9 @@ pytestmark = pytest.mark.browser
 def opened(visit, sample, tmp_path):
     """Open a snapshot of the sample events, a hostile one among them, from a file."""
     reports = [*sample.reports(), sample.hostile_report()]
-    html = snapshot_html(reports, sample.SampleGeometry(), title="Sample", as_of=date(2019, 11, 26))
+    html = snapshot_html(
+        disclose(reports), sample.SampleGeometry(), title="Sample", as_of=date(2019, 11, 26)
+    )
     path = tmp_path / "snapshot.html"
     path.write_text(html, "utf-8")
     requests = []

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.disclosure import disclose
 from dashboard.errors import UnreadableInputError
 from dashboard.evidence import content_hash, differences, file_name, read_snapshot
 from dashboard.provenance import Provenance
@@ -17,7 +18,7 @@ from dashboard.snapshot import snapshot_html
 
 def page(sample, reports, **options):
     options = {"title": "Sample", "as_of": date(2019, 11, 26), **options}
-    return snapshot_html(reports, sample.SampleGeometry(), **options)
+    return snapshot_html(disclose(reports), sample.SampleGeometry(), **options)
 
 
 def contents(sample, reports, **options):
@@ -47,7 +48,7 @@ def test_any_other_byte_breaks_the_hash(sample, what):
 
 def test_the_manifest_says_what_is_not_shown_and_why(sample):
     manifest = contents(sample, sample.reports(), total=40, filter_text="actors Iran").manifest
-    assert manifest["not_shown"] == {"by_filter": 26, "without_place": 1}
+    assert manifest["not_shown"] == {"by_filter": 26, "counted_only": 0, "without_place": 1}
     assert manifest["unplaced"] == {"The sentence names no place.": 1}
     assert manifest["filter"] == "actors Iran"
     assert manifest["as_of"] == "2019-11-26"
@@ -155,9 +156,10 @@ def test_a_mangled_manifest_gets_a_clear_message(sample, was, becomes):
 def test_two_processes_write_the_same_bytes(sample, tmp_path):
     script = (
         "import runpy, sys\nfrom datetime import date\n"
+        "from dashboard.disclosure import disclose\n"
         "from dashboard.snapshot import snapshot_html\n"
         f"s = runpy.run_path({str(sample_path())!r})\n"
-        "html = snapshot_html(s['reports'](), s['SampleGeometry'](), title='Sample', "
+        "html = snapshot_html(disclose(s['reports']()), s['SampleGeometry'](), title='Sample', "
         "as_of=date(2019, 11, 26))\nsys.stdout.buffer.write(html.encode())\n"
     )
     written = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
 from dashboard.cli import main
 from dashboard.pipeline import SAMPLES
+from dashboard.sources import NewsSource, SharingRule
+from dashboard.store import EventStore
 
 ORMARA = SAMPLES / "2019-ormara-bus-attack.txt"
 TEHRAN = SAMPLES / "2019-pakistan-iran-visit.txt"
@@ -110,3 +113,68 @@ def test_a_png_is_drawn_from_the_command_line(home):
     pytest.importorskip("resvg_py")
     assert dateline("picture", home / "map.png").exit_code == 0
     assert (home / "map.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_snapshot_made_with_care_is_rebuilt_with_the_same_care(home):
+    path = home / "careful.html"
+    assert dateline("snapshot", path, "--blur", "25", "--mask-names").exit_code == 0
+    html = path.read_text(encoding="utf-8")
+    assert "made coarse, within 25 km" in html
+    assert dateline("verify", path).exit_code == 0
+
+
+def test_a_rule_that_changed_is_named_by_the_check(home):
+    text = ORMARA.read_text(encoding="utf-8")
+    (home / "brief.txt").write_text(text.replace("14", "15"), encoding="utf-8")
+    assert dateline("add", "--source", "Example Wire", home / "brief.txt").exit_code == 0
+    assert dateline("snapshot", home / "a.html").exit_code == 0
+    with closing(EventStore()) as store:
+        name = next(r.article.source for r in store.reports() if r.article.source)
+        store.set_source(NewsSource(name=name, sharing=SharingRule.POINTS))
+    result = dateline("verify", home / "a.html")
+    assert result.exit_code == 1
+    assert f"the rule of {name} was quotes, is points" in result.stdout
+    assert dateline("snapshot", home / "b.html").exit_code == 0
+    assert dateline("verify", home / "b.html").exit_code == 0
+    with closing(EventStore()) as store:
+        store.set_source(NewsSource(name=name, sharing=SharingRule.AGGREGATES))
+    assert dateline("snapshot", home / "c.html").exit_code == 0
+    assert "Counted only" in (home / "c.html").read_text(encoding="utf-8")
+    assert dateline("verify", home / "c.html").exit_code == 0
+
+
+def test_the_gallery_gives_a_kept_snapshot_back_byte_for_byte(home):
+    assert dateline("snapshot", home / "a.html", "--keep", "--title", "Kept").exit_code == 0
+    listed = dateline("gallery", "list").stdout
+    assert "Kept" in listed
+    key = next(line.split()[0] for line in listed.splitlines() if "Kept" in line)
+    assert dateline("gallery", "fetch", key, home / "b.html").exit_code == 0
+    assert (home / "b.html").read_bytes() == (home / "a.html").read_bytes()
+    assert dateline("gallery", "delete", key).exit_code == 0
+    result = dateline("gallery", "fetch", key, home / "c.html")
+    assert result.exit_code == 1
+    assert "No single snapshot" in result.stderr
+
+
+def test_a_brief_is_written_and_names_are_put_on_the_list_and_taken_off(home):
+    assert dateline("brief", home / "brief.html").exit_code == 0
+    assert "Events in order" in (home / "brief.html").read_text(encoding="utf-8")
+    assert dateline("withhold", "Ana Example", "B. Example").stdout.splitlines() == [
+        "Ana Example",
+        "B. Example",
+    ]
+    assert dateline("withhold", "--release", "Ana Example").stdout == "B. Example\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "geojson"])
+def test_what_is_withheld_is_said_on_the_way(home, form):
+    result = dateline("events", "--format", form, "--blur", "50")
+    assert result.exit_code == 0
+    assert "withheld: 1 place made coarse to within 50 km" in result.stderr
+    assert "place withheld" in result.stdout
+
+
+def test_annotations_made_coarse_get_a_clear_message(home):
+    result = dateline("events", "--format", "annotations", "--blur", "50")
+    assert result.exit_code == 1
+    assert "Choose another form" in result.stderr

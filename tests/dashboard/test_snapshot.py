@@ -4,14 +4,14 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 
+from dashboard.disclosure import disclose
 from dashboard.snapshot import snapshot_html
 
 
 def page(sample, reports=None, **options):
     options = {"title": "Pakistan and Iran", "as_of": date(2019, 11, 26), **options}
-    return snapshot_html(
-        sample.reports() if reports is None else reports, sample.SampleGeometry(), **options
-    )
+    shown = disclose(sample.reports() if reports is None else reports)
+    return snapshot_html(shown, sample.SampleGeometry(), **options)
 
 
 class Elements(HTMLParser):

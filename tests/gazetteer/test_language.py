@@ -48,7 +48,7 @@ def test_the_environment_names_another_pipeline(monkeypatch):
 
 
 def test_the_pipeline_says_what_it_is():
-    assert model_version(load_pipeline()) == "en_core_web_md 3.7.1"
+    assert model_version(DEFAULT_MODEL) == "en_core_web_md 3.7.1"
 
 
 def test_a_line_break_ends_a_sentence(parse):

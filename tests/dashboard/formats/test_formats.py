@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.cli import EXPORTS
+from dashboard.disclosure import disclose
 from dashboard.formats import FORMATS
 from dashboard.formats.tables import ACLED_COLUMNS, COLUMNS, safe_cell
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
@@ -51,7 +52,7 @@ class Corpus:
 
 def write(sample, form, reports=None):
     reports = sample.reports() if reports is None else reports
-    return FORMATS[form].write(reports, sample.SampleGeometry(), Corpus(reports))
+    return FORMATS[form].write(disclose(reports), sample.SampleGeometry(), Corpus(reports))
 
 
 def places(reports):
