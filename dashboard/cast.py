@@ -88,6 +88,7 @@ class Cast:
         self._quoted = quoted_tokens(doc)
         self._parties: dict[int, Party] = {}
         self._people: dict[str, Party] = {}
+        self._first_names: dict[str, Party] = {}
         self._titles: dict[str, list[Party]] = {}
         self._persons: list[tuple[int, Party, bool]] = []
         self._person_places: list[int] = []
@@ -181,9 +182,12 @@ class Cast:
         return self._phrase(token, like=like)
 
     def _person_at(self, token: Token) -> Party | None:
-        if not token.text[:1].isupper() or not self._people:
+        if not token.text[:1].isupper() or not self._people or token.i in self._lands:
             return None
-        return self._people.get(surname_key(token.text)) if token.i not in self._lands else None
+        key = surname_key(token.text)
+        return self._people.get(key) or (
+            self._first_names.get(key) if _stands_alone(token) else None
+        )
 
     def _phrase(self, token: Token, *, like: Token | None = None) -> Party:
         lemma = self._lemmas[token.i]
@@ -242,7 +246,7 @@ class Cast:
         land = self._lands.get(token.i)
         if land is not None and land.form not in {"place", "part"}:
             return self._nation(land, own)
-        if token.ent_type_ == "PERSON":
+        if token.ent_type_ in {"PERSON", "ORG"}:
             return Party(is_person=True)
         if self._is_somebody(token):
             codes = [land.code for land in own.lands if land.form == "demonym"]
@@ -552,7 +556,7 @@ class Cast:
         for token in self.doc:
             if not token.text[:1].isupper() or not known or token.i in self._lands:
                 continue
-            party = known.get(surname_key(token.text))
+            party = self._person_at(token)
             if party is not None and (token.dep_ != "compound" or token.head.ent_type_ != "PERSON"):
                 is_subject = token.dep_ in {"nsubj", "nsubjpass"} or (
                     token.dep_ == "appos" and token.head.dep_ == "nsubj"
@@ -571,6 +575,9 @@ class Cast:
             party, is_person=True, actors=tuple(_with_name(actor, text) for actor in party.actors)
         )
         self._people[surname] = named
+        first = surname_key(text.split()[0])
+        if first != surname:  # "Wang Yi" and "Najib Razak" go by the first of their names
+            self._first_names.setdefault(first, named)
         for title in self._title_words(head):
             self._titles.setdefault(title, []).append(named)
 
@@ -668,9 +675,14 @@ class Cast:
         code = (
             self._near_title(head, own.role.sector)
             if own.role.weight == "strong" and own.role.sector in _LOCAL_SECTORS
-            else None
+            else self._at_home(head, own.role)
         )
         return replace(self._of_lands([code], own.role.sector), is_inferred=True) if code else None
+
+    def _at_home(self, head: Token, role: Role) -> str | None:
+        """Return the country that a text is about as that of a lesser title: "Chief X"."""
+        is_public = role.sector in _LOCAL_SECTORS - {"CVL", "LAB", "EDU", "CRM", "REB"}
+        return self._near_at_home(head) if is_public and self._focus is not None else None
 
     def _is_of_some_firm(self, head: Token) -> bool:
         """Say whether a title is that of an organisation of which nothing is known."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 CODER = "rules-1"
 """The name of this coder in the events that it makes."""
 
+_OWN_DATE = 0.5
+"""Weight from which a date is said of the act itself."""
 _OWN_PLACE = 0.5
 """Weight from which a place is said of the act itself, not only found around it."""
 LONGEST_QUOTE = 700
@@ -63,6 +65,10 @@ _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types that a sentence goes on telling without naming the day again."""
 _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
 """Kinds of actors whose meetings and journeys are world news."""
+_LEGAL = frozenset({"ACCUSE", "SANCTION"})
+"""Types that are news by whom they hit, even if nobody says who did it."""
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE"})
+"""Types whose verbs tell an event even when all in it are strangers."""
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
 _SIGNING = frozenset({"sign", "initial"})
@@ -170,14 +176,27 @@ class _Coder:
         has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
         if draft.trigger.mode == "ceasefire" and has_place:
             return True
-        if (kind == "RETREAT" or kind in _WORDS) and not source:
-            return kind == "ACCUSE" and bool(target)
+        if kind in _LEGAL and not source:
+            return bool(target) or self._is_plain_deed(draft)
+        if (kind == "RETREAT" or kind in _WORDS) and not draft.source.is_public:
+            return kind == "RETREAT" and bool(target)
         is_praise = self.cast.lemma(draft.trigger.token) in words("praise")
         if kind == "SUPPORT" and len(source) + len(target) < 2 and not is_praise:
             return False
         if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
             return False
-        return bool(source or target) or has_place
+        return bool(source or target) or has_place or self._is_plain_deed(draft)
+
+    def _is_plain_deed(self, draft: _Draft) -> bool:
+        """Say whether a verb tells what was done to or by people whom the text does not place."""
+        trigger = draft.trigger
+        if draft.event_type not in _DEEDS:
+            return False
+        if trigger.is_noun:
+            is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
+            return is_dated or draft.target.is_somebody or draft.source.is_public
+        is_told = draft.source.is_somebody or draft.target.is_somebody
+        return is_told and not _is_general(trigger.token)
 
     def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:
         if not any(actor.kind in _MEET for actor in draft.source.actors):
@@ -433,6 +452,14 @@ def _is_habit(token: Token) -> bool:
         and auxiliaries[0].dep_ == "auxpass"
         and auxiliaries[0].lower_ in {"is", "are"}
     )
+
+
+def _is_general(token: Token) -> bool:
+    """Say whether a verb tells no single deed: a present tense, an infinitive, a bare gerund."""
+    if token.tag_ == "VBD":
+        return False
+    past = {"was", "were", "had", "has", "have", "been", "being"}
+    return not any(child.dep_ in {"aux", "auxpass"} and child.lower_ in past for child in token.children)
 
 
 def _will(token: Token) -> str | None:

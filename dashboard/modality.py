@@ -50,6 +50,8 @@ _CLAIMS = frozenset(
 )
 _DENIALS = frozenset({"deny", "refute"})
 _FEARS = words("fears")
+_TELLING = frozenset({"tell"})
+"""Verbs of asking that with a finite clause only report."""
 _NEGATIONS = words("negations")
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
@@ -157,8 +159,10 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.NEGATED] if head.lower_ == "without" else []
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
-    found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     is_infinitive = token.tag_ == "VB" and _has_to(token)
+    found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
+    if lemma in _TELLING and not is_infinitive:
+        found = []  # "told reporters that X had left": not asked, but told
     if dep in _UP and is_infinitive and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)
     return found

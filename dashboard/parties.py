@@ -23,6 +23,21 @@ class Party:
     is_unknown: bool = False
     """It says itself that nobody knows who: gunmen, attackers."""
 
+    @property
+    def is_public(self) -> bool:
+        """Say whether it acts in public life, whether or not its country is known."""
+        return bool(self.actors) or self.is_unknown or self.sector in _PUBLIC
+
+    @property
+    def is_somebody(self) -> bool:
+        """Say whether the text tells of anybody at all: an actor, or people without a name."""
+        return bool(self.actors) or self.is_person or self.is_unknown
+
+
+_PUBLIC = frozenset(
+    {"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "REB", "UAF", "OPP", "PTY", "LAB", "REL", "NGO"}
+)
+"""Sectors whose words and deeds are news even when the text does not say of which country."""
 
 NOBODY = Party()
 """The text does not say who."""

@@ -168,6 +168,7 @@ class _Reader:
 
     def _verb_links(self, links: Iterable[str], clause: Clause, exclude: Party = NOBODY) -> Party:
         known = {actor.actor_id for actor in exclude.actors}
+        unnamed = NOBODY
         for link in links:
             for token in self._linked(link, clause):
                 party = (
@@ -177,11 +178,11 @@ class _Reader:
                 )
                 if link == "subject" and not party.actors:
                     party = self._maker(token, party)
-                if {actor.actor_id for actor in party.actors} - known or (
-                    not links and party.is_person
-                ):
+                if {actor.actor_id for actor in party.actors} - known:
                     return party
-        return NOBODY
+                if not party.actors and party.is_somebody and unnamed is NOBODY:
+                    unnamed = party
+        return unnamed
 
     def _linked(self, link: str, clause: Clause) -> list[Token]:
         if link == "subject":
@@ -374,6 +375,11 @@ class _Reader:
         if what == "objmod":
             lefts = clause.object.lefts if clause.object is not None else ()
             return any(self.cast.lemma(child) in accepted for child in lefts)
+        if what == "complement":
+            verb = clause.complement
+            return verb is not None and self.cast.lemma(verb) in accepted
+        if what == "predicate":
+            return any(self.cast.lemma(word) in accepted for word in _predicates(token))
         state = self._state_of(what, token, clause)
         if state is not None:
             return state
@@ -384,6 +390,11 @@ class _Reader:
         """Answer a need that is one word; None when `what` is a preposition."""
         if what == "clause":
             return clause.complement is not None
+        if what == "infinitive":
+            return any(_is_infinitive(child) for child in token.children)
+        if what == "negated":
+            words = (token, *_predicates(token))
+            return any(child.dep_ == "neg" for word in words for child in word.children)
         if what == "passive":
             return clause.is_passive
         if what == "intransitive":
@@ -399,7 +410,7 @@ class _Reader:
     def _subject_fits(self, subject: Token | None, accepted: frozenset[str]) -> bool:
         if subject is None:
             return False
-        if "actor" in accepted and self._maker(subject, self.cast.party(subject)).actors:
+        if "actor" in accepted and self._maker(subject, self.cast.party(subject)).is_public:
             return True
         return self._fits(subject, accepted)
 
@@ -429,11 +440,11 @@ class _Reader:
         is_official = has_actor and not all(a.kind in _NO_OFFICIALS for a in party.actors)
         is_plural = token.tag_ in {"NNS", "NNPS"}
         answers = {
-            "actor": has_actor or party.is_unknown,
+            "actor": party.is_public,
             "body": any(actor.kind == "igo" for actor in party.actors),
             "authority": any(actor.kind in _AUTHORITIES for actor in party.actors),
             "person": has_actor or party.is_person,
-            "official": is_official,
+            "official": is_official or (party.is_public and not has_actor),
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
             "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
@@ -542,6 +553,8 @@ class _Reader:
             return before or self._has_violence(token.i + 1, token.i + _NEAR_BY)
         if what == "not":
             return not left & accepted
+        if what == "infinitive":
+            return any(_is_infinitive(child) for child in token.rights)
         if what in {"source", "target", "clause"}:
             return True  # asked once the parties are known
         return any(
@@ -556,7 +569,7 @@ class _Reader:
         preps = preps + carried_preps
         source = carried_source or self._noun_source(token, entry, preps)
         target = self._noun_target(token, entry, preps, exclude=source)
-        if "source" in needs and not source.actors:
+        if "source" in needs and not source.is_public:
             return None
         if "target" in needs and not target.actors:
             return None
@@ -613,11 +626,14 @@ class _Reader:
             relative = self._done_by(token)
             if relative is not None:
                 return relative
+        unnamed = NOBODY
         for link in entry.sources:
             party = self._noun_link(token, link, entry, preps)
             if party is not None and (party.actors or party.is_unknown):
                 return party
-        return self._done_by(token) or NOBODY
+            if party is not None and party.is_somebody and unnamed is NOBODY:
+                unnamed = party
+        return self._done_by(token) or unnamed
 
     def _done_by(self, token: Token) -> Party | None:
         """Read "attacks carried out by X", "the strike that X launched"."""
@@ -636,11 +652,14 @@ class _Reader:
         known = {actor.actor_id for actor in exclude.actors}
         if entry.event_type == "CONSULT" and any(name == "between" for name, _ in preps):
             return NOBODY
+        unnamed = NOBODY
         for link in entry.targets:
             party = self._noun_link(token, link, entry, preps)
             if party is not None and {actor.actor_id for actor in party.actors} - known:
                 return party
-        return NOBODY
+            if party is not None and not party.actors and party.is_somebody:
+                unnamed = party
+        return unnamed
 
     def _noun_link(
         self, token: Token, link: str, entry: TriggerEntry, preps: list[tuple[str, Token]]
@@ -659,7 +678,7 @@ class _Reader:
                 party = self._whose(noun)
             else:
                 party = self.cast.party(noun)
-            if party.actors or party.is_unknown:
+            if party.is_somebody:
                 return party
         return None
 
@@ -675,9 +694,25 @@ class _Reader:
             ):
                 continue
             party = self._origin(child)
-            if party.actors:
+            if party.is_public:
                 return party
         return None
+
+
+def _predicates(token: Token) -> list[Token]:
+    """Return what the verb says that somebody is: "called it *illegal*", "is *critical*"."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"oprd", "attr", "acomp", "ccomp", "xcomp"} and child.i > token.i:
+            found += [child, *child.conjuncts]
+            found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
+    return found
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Say whether `token` is the verb of "to ..."."""
+    is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and token.tag_ == "VB"
+    return is_clause and any(child.lower_ == "to" for child in token.lefts)
 
 
 _NAMES_AND_TIMES = frozenset(
