@@ -185,9 +185,9 @@ class Cast:
         if not token.text[:1].isupper() or not self._people or token.i in self._lands:
             return None
         key = surname_key(token.text)
-        return self._people.get(key) or (
-            self._first_names.get(key) if _stands_alone(token) else None
-        )
+        known = self._people.get(key)
+        first = self._first_names.get(key) if _stands_alone(token) else None
+        return first if first is not None and (known is None or not known.actors) else known
 
     def _phrase(self, token: Token, *, like: Token | None = None) -> Party:
         lemma = self._lemmas[token.i]

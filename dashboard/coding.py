@@ -115,7 +115,7 @@ class _Coder:
             self._date(draft)
             self._place(draft)
             self._drop_doubtful(draft)
-        drafts = _one_a_clause(drafts)
+        drafts = _without_echoes(_one_a_clause(drafts))
         events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
         return merge_events(events)
 
@@ -205,6 +205,9 @@ class _Coder:
             draft.trigger.destination is not None or draft.target.actors
         ):
             return False
+        is_told = not draft.trigger.is_noun and draft.source.sector != "CVL"
+        if is_told and draft.target.sector not in {None, "CVL"}:
+            return True  # "met security advisers", of whatever country
         actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
         is_body = any(actor.kind == "igo" for actor in draft.source.actors)
         return (
@@ -568,6 +571,33 @@ def _is_one_act(one: _Draft, other: _Draft) -> bool:
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
 
 
+def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
+    """Leave out tellings that name nobody, no place and no day, of what is told anyway.
+
+    "A woman was killed ... the victim was shot": the second adds nothing to the first that an
+    analyst could tell apart, so it is one more mention of the same act.
+    """
+    kept: list[_Draft] = []
+    for draft in drafts:
+        is_bare = not draft.source.actors and not draft.target.actors and not _has_own_frame(draft)
+        is_echo = is_bare and any(
+            other.event_type == draft.event_type
+            and not other.source.actors
+            and other.modality is draft.modality
+            for other in kept
+        )
+        if not is_echo:
+            kept.append(draft)
+    return kept
+
+
+def _has_own_frame(draft: _Draft) -> bool:
+    """Say whether a place or a day is said of the act itself."""
+    is_placed = draft.places is not None and bool(draft.places.locations)
+    is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
+    return (is_placed and draft.places is not None and draft.places.weight >= _OWN_PLACE) or is_dated
+
+
 def _hangs_on(lower: Token, upper: Token) -> bool:
     """Say whether one act's words hang on another's with no further verb between them."""
     step = lower
@@ -581,9 +611,9 @@ def _hangs_on(lower: Token, upper: Token) -> bool:
 
 
 def _absorb(one: _Draft, other: _Draft) -> None:
-    if not one.source.actors:
+    if not one.source.actors and (other.source.actors or not one.source.is_somebody):
         one.source = other.source
-    if not one.target.actors:
+    if not one.target.actors and (other.target.actors or not one.target.is_somebody):
         one.target = other.target
     if one.when is None or (other.when is not None and other.when.weight > one.when.weight):
         one.when = other.when
