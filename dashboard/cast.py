@@ -575,7 +575,7 @@ class Cast:
             party, is_person=True, actors=tuple(_with_name(actor, text) for actor in party.actors)
         )
         self._people[surname] = named
-        first = surname_key(text.split()[0])
+        first = surname_key(text.split(maxsplit=1)[0])
         if first != surname:  # "Wang Yi" and "Najib Razak" go by the first of their names
             self._first_names.setdefault(first, named)
         for title in self._title_words(head):

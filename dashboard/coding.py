@@ -5,19 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, protesters
 from dashboard.articles import Article
 from dashboard.cast import Cast
+from dashboard.contexts import contexts_of
 from dashboard.dates import PartialDate, find_dates
 from dashboard.event_dates import Calendar, EventDate
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
-from dashboard.frames import counted
+from dashboard.frames import clause_of, counted
 from dashboard.merging import merge_events
-from dashboard.modality import is_purpose, modality_of
+from dashboard.modality import DENIALS, is_purpose, modality_of, speaker_verb
 from dashboard.parties import Party
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import Trigger, find_triggers
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 CODER = "rules-1"
 """The name of this coder in the events that it makes."""
 
+_BACKGROUND_AFTER = timedelta(days=366)
+"""How long before its telling an act has become the background of something else."""
 _OWN_DATE = 0.5
 """Weight from which a date is said of the act itself."""
 _OWN_PLACE = 0.5
@@ -117,7 +121,15 @@ class _Coder:
             self._drop_doubtful(draft)
         drafts = _without_echoes(_one_a_clause(drafts))
         events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
-        return merge_events(events)
+        return tuple(map(self._in_background, merge_events(events)))
+
+    def _in_background(self, event: Event) -> Event:
+        """Mark what happened long before the article as the background that it is told for."""
+        published = self.article.published
+        if event.modality is not Modality.REPORTED or event.when is None or published is None:
+            return event
+        is_old = event.when.latest < published - _BACKGROUND_AFTER
+        return replace(event, modality=Modality.BACKGROUND) if is_old else event
 
     def _draft(self, trigger: Trigger) -> _Draft | None:
         sent = trigger.token.sent
@@ -363,9 +375,22 @@ class _Coder:
             trigger_start=first,
             trigger_end=last,
             modality=draft.modality,
+            attributed_to=self._attributed(draft),
+            contexts=contexts_of([self.cast.lemma(token) for token in trigger.token.sent]),
             confidence=_confidence(draft),
             coder=CODER,
         )
+
+    def _attributed(self, draft: _Draft) -> tuple[Actor, ...]:
+        """Return who claims, denies or plans it, as far as the text says."""
+        if draft.modality not in {Modality.CLAIMED, Modality.DENIED, Modality.PLANNED}:
+            return ()
+        verb = speaker_verb(draft.trigger.carrier or draft.trigger.token)
+        if verb is None:
+            is_plan = draft.modality is Modality.PLANNED
+            return _in_order(draft.source.actors) if is_plan else ()
+        subject = clause_of(verb).subject
+        return _in_order(self.cast.party(subject).actors) if subject is not None else ()
 
     def _when(self, draft: _Draft) -> PartialDate | None:
         return draft.when.when if draft.when is not None and draft.when.weight >= 0.3 else None
@@ -462,7 +487,9 @@ def _is_general(token: Token) -> bool:
     if token.tag_ == "VBD":
         return False
     past = {"was", "were", "had", "has", "have", "been", "being"}
-    return not any(child.dep_ in {"aux", "auxpass"} and child.lower_ in past for child in token.children)
+    return not any(
+        child.dep_ in {"aux", "auxpass"} and child.lower_ in past for child in token.children
+    )
 
 
 def _will(token: Token) -> str | None:
@@ -488,7 +515,11 @@ def _is_plain_past(trigger: Trigger) -> bool:
 
 def _independent(triggers: Sequence[Trigger]) -> list[Trigger]:
     """Leave out acts that another act only asks for, refuses, threatens or promises."""
-    wrappers = {t.token.i: t for t in triggers if t.event_type in _NOT_FACTIVE}
+    wrappers = {
+        t.token.i: t
+        for t in triggers
+        if t.event_type in _NOT_FACTIVE and lemma_of(t.token) not in DENIALS
+    }
     ended = {
         noun.i
         for t in triggers
@@ -595,7 +626,9 @@ def _has_own_frame(draft: _Draft) -> bool:
     """Say whether a place or a day is said of the act itself."""
     is_placed = draft.places is not None and bool(draft.places.locations)
     is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
-    return (is_placed and draft.places is not None and draft.places.weight >= _OWN_PLACE) or is_dated
+    return (
+        is_placed and draft.places is not None and draft.places.weight >= _OWN_PLACE
+    ) or is_dated
 
 
 def _hangs_on(lower: Token, upper: Token) -> bool:

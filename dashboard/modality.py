@@ -48,7 +48,8 @@ _CLAIMS = frozenset(
         "indict",
     ]
 )
-_DENIALS = frozenset({"deny", "refute"})
+DENIALS = frozenset({"deny", "refute"})
+"""Verbs by which somebody denies an act, which is told all the same, as denied."""
 _FEARS = words("fears")
 _TELLING = frozenset({"tell"})
 """Verbs of asking that with a finite clause only report."""
@@ -61,7 +62,7 @@ _GOVERNED = (
     (frozenset({"xcomp", "ccomp", "pcomp", "dobj"}), _PLANS, Modality.PLANNED),
     (frozenset({"dobj", "xcomp", "nsubjpass", "pcomp"}), _NEGATIONS, Modality.NEGATED),
     (frozenset({"ccomp", "xcomp", "pcomp", "oprd"}), _CLAIMS, Modality.CLAIMED),
-    (frozenset({"ccomp", "xcomp", "pcomp", "dobj"}), _DENIALS, Modality.DENIED),
+    (frozenset({"ccomp", "xcomp", "pcomp", "dobj"}), DENIALS, Modality.DENIED),
     (frozenset({"ccomp", "xcomp", "pcomp", "dobj"}), _FEARS, Modality.HYPOTHETICAL),
 )
 """What a verb says of an act below it: how the act hangs on it, which verbs, what they mean."""
@@ -98,10 +99,28 @@ def modality_of(token: Token) -> Modality:
             break
         token = head
         if token.pos_ in {"VERB", "AUX"}:
-            if dep == "ccomp" and lemma_of(token) not in _CLAIMS | _DENIALS | _FEARS:
+            if dep == "ccomp" and lemma_of(token) not in _CLAIMS | DENIALS | _FEARS:
                 break  # what is said to be said: the saying's tense does not count
             found |= set(_own_verb(token))
     return next((modality for modality in _ORDER if modality in found), Modality.REPORTED)
+
+
+def speaker_verb(token: Token) -> Token | None:
+    """Return the verb by which somebody claims, denies or plans the act that `token` names.
+
+    None when no such verb governs it: "will meet" is planned, and no other verb says so.
+    """
+    step = token
+    while step.head != step:
+        head, dep = step.head, step.dep_
+        if dep == "pcomp" and head.head != head:
+            head = head.head
+        if dep in {"relcl", "advcl"}:
+            return None
+        if head.pos_ in {"VERB", "AUX"} and lemma_of(head) in _CLAIMS | DENIALS | _PLANS:
+            return head
+        step = head
+    return None
 
 
 def is_purpose(token: Token) -> bool:

@@ -201,6 +201,7 @@ _MODALITY_WORDS = {
     Modality.DENIED: "denied",
     Modality.PLANNED: "planned",
     Modality.HYPOTHETICAL: "hypothetical",
+    Modality.BACKGROUND: "background: long before the report",
     Modality.NEGATED: "said not to have happened",
 }
 

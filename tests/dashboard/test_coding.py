@@ -403,3 +403,63 @@ def test_the_town_of_a_dateline_is_nobodys_country(code):
 def test_protesters_are_named_as_protesters(code):
     (event,) = code("Kenyan protesters marched in Nairobi on Saturday.")
     assert [actor.name for actor in event.source_actors] == ["Protesters in Kenya"]
+
+
+def test_a_denied_act_is_told_as_denied_and_by_whom(code):
+    events = code("Turkey denied that Turkish jets had bombed Kurdish fighters in Syria.")
+    denied = next(event for event in events if event.event_type == "ASSAULT")
+    assert denied.modality is Modality.DENIED
+    assert ids(denied.attributed_to) == ["TUR"]
+
+
+def test_a_claim_says_who_claims(code):
+    events = code("Kyiv claims that Russian troops killed 12 Ukrainian farmers near Kherson.")
+    claimed = next(event for event in events if event.event_type == "ASSAULT")
+    assert (claimed.modality, ids(claimed.attributed_to)) == (Modality.CLAIMED, ["UKR.GOV"])
+
+
+def test_who_plans_an_act_is_kept(code):
+    (event,) = code("Japan plans to send troops to Sudan.")
+    assert (event.modality, ids(event.attributed_to)) == (Modality.PLANNED, ["JPN"])
+
+
+def test_what_happened_long_before_the_report_is_background(code):
+    text = (
+        "In 1998, Indian soldiers killed 20 villagers in Srinagar. "
+        "On Nov. 19 Indian soldiers killed two militants in Srinagar."
+    )
+    assert [event.modality for event in code(text)] == [Modality.BACKGROUND, Modality.REPORTED]
+
+
+def test_an_event_says_what_it_is_about(code):
+    (event,) = code("Kenyan police arrested 40 Somali refugees.")
+    assert event.contexts == ("asylum", "migration")
+
+
+def test_people_without_a_country_still_make_an_event(code):
+    (event,) = code("A young woman was killed by a bullet on Tuesday.")
+    assert (event.event_type, event.source_actors, event.target_actors) == ("ASSAULT", (), ())
+
+
+def test_a_second_telling_without_names_is_no_second_event(code):
+    text = "A young woman was killed by a bullet. The victim was shot at a bus stop."
+    assert [event.event_type for event in code(text)] == ["ASSAULT"]
+
+
+def test_what_somebody_tells_has_happened(code):
+    (event,) = code("A colonel told reporters that Norway had provided Kenya with medicine.")
+    assert (event.event_type, event.modality) == ("AID", Modality.REPORTED)
+
+
+def test_a_person_goes_by_the_first_of_two_names(code):
+    text = "Malaysian Prime Minister Najib Razak spoke. Najib denied any wrongdoing."
+    assert ("REJECT", ["MYS.GOV"], []) in [summary(event) for event in code(text)]
+
+
+def test_harsh_words_are_an_accusation(code):
+    text = "Kenya called the Ethiopian decision illegal."
+    assert ("ACCUSE", ["KEN"], ["ETH"]) in [summary(event) for event in code(text)]
+
+
+def test_a_refusal_to_comment_is_no_event(code):
+    assert code("The Kenyan government declined to comment.") == ()
