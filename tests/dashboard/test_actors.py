@@ -26,8 +26,8 @@ def who(place_store, parse):
     return ask
 
 
-def test_the_data_file_names_at_least_two_hundred_actors():
-    assert len(known_actors()) >= 200
+def test_the_data_file_names_at_least_six_hundred_actors():
+    assert len(known_actors()) >= 600
 
 
 def test_every_actor_of_the_data_file_is_well_formed():
