@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from dashboard.errors import UnreadableInputError
 from dashboard.readers.cleaning import clean_line, clean_text
 from dashboard.readers.encoding import decode, refuse_binary
 from dashboard.readers.html import is_html, read_html
+from dashboard.readers.mail import read_mail
+from dashboard.readers.office import read_docx, read_markdown, read_pdf
+from dashboard.readers.reading import Reading
 from dashboard.readers.text import read_text
 from gazetteer.language import MAX_CHARACTERS
 from gazetteer.other_languages import detect_language
@@ -18,10 +22,13 @@ from gazetteer.other_languages import detect_language
 if TYPE_CHECKING:
     from datetime import date
 
-    from dashboard.readers.reading import Reading
-
 MAX_BYTES = 20_000_000
 """Largest file that is looked into: a page of half a million characters and its markup."""
+
+_MAIL = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Message-ID|MIME-Version|Received):", re.IGNORECASE
+)
+"""Headers that only a mail begins with."""
 
 MAX_TITLE = 120
 """Longest title that is kept, in characters."""
@@ -32,37 +39,55 @@ MAX_UNBROKEN = 2_000
 
 def read_article(
     name: str,
-    data: bytes,
+    data: bytes | Reading,
     *,
     published: date | None = None,
     source: str | None = None,
     url: str | None = None,
     language: str | None = None,
 ) -> Article:
-    """Return the article that a text or an HTML file holds.
+    """Return the article that a file holds: text, HTML, Markdown, PDF, DOCX, EML or MHTML.
 
     `name` is the file's, for its ending and for messages. What the caller says of
     publication, source and link beats what the file says. The publication date comes
-    from the page's metadata, a header line or a date line near the top, else it is None.
+    from the page's metadata, a header line, a date line near the top or what the file says
+    of its own making, else it is None. In place of bytes, `data` may be what a row of a table
+    says.
     `language` is an ISO 639-1 code; without it, it is guessed.
 
     Raises: UnreadableInputError, in words that say what to do.
     """
-    _refuse_size(name, data)
-    refuse_binary(name, data)
-    markup = decode(data)
-    reading = read_html(name, markup) if is_html(name, markup) else read_text(markup)
+    reading = data if isinstance(data, Reading) else _read(name, data)
     text = clean_text(reading.text)
     _refuse_text(name, text)
     return Article(
         article_id=article_id(text),
         title=_title(reading, text),
         text=text,
-        published=published or reading.published or publication_date(text),
+        published=published or reading.published or publication_date(text) or reading.file_date,
         source=clean_line(source or reading.source or "") or None,
         url=_given_link(name, url) if url else _link(reading.url),
-        language=language or detect_language(text),
+        language=language or reading.language or detect_language(text),
     )
+
+
+def _read(name: str, data: bytes) -> Reading:
+    _refuse_size(name, data)
+    lower = name.lower()
+    if data.startswith(b"%PDF-"):
+        return read_pdf(name, data)
+    is_word = lower.endswith(".docx") or b"[Content_Types].xml" in data[:4096]
+    if data.startswith(b"PK\x03\x04") and is_word:
+        return read_docx(name, data)
+    if lower.endswith((".eml", ".mhtml", ".mht")) or _MAIL.match(data[:4096]):
+        return read_mail(name, data)
+    refuse_binary(name, data)
+    markup = decode(data)
+    if is_html(name, markup):
+        return read_html(name, markup)
+    if lower.endswith((".md", ".markdown")):
+        return read_markdown(markup)
+    return read_text(markup)
 
 
 def _refuse_size(name: str, data: bytes) -> None:

@@ -18,3 +18,6 @@ class Reading:
     published: date | None = None
     source: str | None = None
     url: str | None = None
+    language: str | None = None
+    file_date: date | None = None
+    """When the file says it was made: the day of publication if nothing better is known."""

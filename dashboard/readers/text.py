@@ -31,13 +31,14 @@ def read_text(text: str) -> Reading:
     return Reading(
         text=unwrap("\n".join(lines)),
         title=header.get("title"),
-        published=_day(header.get("date", "")),
+        published=day_in(header.get("date", "")),
         source=header.get("source"),
         url=header.get("url"),
     )
 
 
-def _day(words: str) -> date | None:
+def day_in(words: str) -> date | None:
+    """Return the day that a field's words give, or None."""
     readers: tuple[Callable[[str], date | None], ...] = (
         lambda text: date.fromisoformat(text[:10]),
         publication_date,

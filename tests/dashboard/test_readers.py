@@ -178,7 +178,7 @@ def _zip() -> bytes:
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
         (b"GIF89a\x01\x00", "a GIF picture"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a WebP picture"),
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3", "this PDF is broken"),
         (_zip(), "a ZIP archive"),
         (b"\x1f\x8b\x08\x00", "a gzip archive"),
         (b"{\\rtf1\\ansi hello}", "a rich text document"),

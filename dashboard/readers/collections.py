@@ -1,0 +1,267 @@
+"""Files that hold many articles: ZIP, JSON Lines, CSV, and web archives (WARC, WACZ)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
+
+from dashboard.errors import UnreadableInputError
+from dashboard.readers.encoding import decode
+from dashboard.readers.reading import Reading
+from dashboard.readers.text import day_in
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MAX_ENTRIES = 100_000
+"""Most files that an archive may hold."""
+
+MAX_UNPACKED = 4_000_000_000
+"""Most bytes that an archive may unpack to."""
+
+MAX_RATIO = 200
+"""A file that unpacks to more than so many times its packed size is a bomb; text gains 3 to 10."""
+
+MAX_DEPTH = 2
+"""How deep archives may stand in archives."""
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext", "story"),
+    "title": ("title", "headline", "heading"),
+    "published": ("published", "date", "pubdate", "pub_date", "published_at", "date_publish"),
+    "source": ("source", "publisher", "outlet", "source_name", "newspaper", "site"),
+    "url": ("url", "link", "uri"),
+    "language": ("language", "lang"),
+}
+"""What the columns of a table of articles are called, the likeliest name first."""
+
+csv.field_size_limit(20_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One document of a collection: a file's bytes, or what a row says."""
+
+    name: str
+    """The collection's name, then where in it: "news.zip/a.html", "news.csv, row 3"."""
+    read: Callable[[], bytes | Reading]
+    """Raises: UnreadableInputError."""
+    url: str | None = None
+    file_date: date | None = None
+
+
+def is_collection(name: str, head: bytes) -> bool:
+    """Say whether a file, by its name and first bytes, holds many articles."""
+    lower = name.lower()
+    if lower.endswith((".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".warc.gz", ".wacz")):
+        return True
+    return head.startswith(b"PK\x03\x04") and not lower.endswith((".docx", ".xlsx", ".epub"))
+
+
+def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
+    """Yield what a collection holds, one part after the other, never all at once.
+
+    A part is read when it is asked for, before the next one is taken.
+
+    Raises: UnreadableInputError when the collection itself cannot be read.
+    """
+    lower = name.lower()
+    if lower.endswith((".jsonl", ".ndjson")):
+        return _json_lines(name, file)
+    if lower.endswith((".csv", ".tsv")):
+        return _table(name, file)
+    if lower.endswith((".warc", ".warc.gz")):
+        return _web_archive(name, file)
+    return _archive(name, file, depth)
+
+
+def _archive(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableInputError(name, "this ZIP archive is broken") from error
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if any(entry.filename == "word/document.xml" for entry in entries):
+        yield Part(name=name, read=lambda: _rest_of(file))
+        return
+    unpacked = sum(entry.file_size for entry in entries)
+    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
+        raise UnreadableInputError(
+            name,
+            f"it holds {len(entries):,} files of {unpacked:,} bytes; at most {MAX_ENTRIES:,} "
+            f"and {MAX_UNPACKED:,} are read",
+        )
+    is_web_archive = name.lower().endswith(".wacz")
+    for entry in entries:
+        inner = f"{name}/{entry.filename}"
+        is_warc = entry.filename.lower().endswith((".warc", ".warc.gz"))
+        if _is_hidden(entry.filename) or (is_web_archive and not is_warc):
+            continue
+        if entry.file_size > MAX_RATIO * max(entry.compress_size, 1_000):
+            yield _failing(inner, "it unpacks to far more than news text does: not read")
+        elif is_warc:
+            with archive.open(entry) as packed:
+                yield from _web_archive(inner, packed)
+        elif entry.filename.lower().endswith(".zip") or is_collection(entry.filename, b""):
+            yield from _inner_collection(inner, archive, entry, depth)
+        else:
+            yield Part(name=inner, read=_entry_reader(inner, archive, entry))
+
+
+def _inner_collection(
+    inner: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int
+) -> Iterator[Part]:
+    if depth >= MAX_DEPTH:
+        yield _failing(inner, "it is an archive in an archive in an archive: not read")
+        return
+    try:
+        with archive.open(entry) as packed:
+            yield from parts_of(inner, packed, depth=depth + 1)
+    except (UnreadableInputError, zipfile.BadZipFile, RuntimeError) as error:
+        yield _failing(inner, str(error).removeprefix(f"{inner}: "))
+
+
+def _entry_reader(
+    inner: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo
+) -> Callable[[], bytes]:
+    from dashboard.readers import MAX_BYTES
+
+    def read() -> bytes:
+        try:
+            with archive.open(entry) as packed:
+                # The size that an archive states may be a lie.
+                return packed.read(MAX_BYTES + 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+            raise UnreadableInputError(inner, f"it cannot be unpacked ({error})") from error
+
+    return read
+
+
+def _json_lines(name: str, file: IO[bytes]) -> Iterator[Part]:
+    for number, line in enumerate(file, start=1):
+        where = f"{name}, line {number}"
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            yield _failing(where, f"not JSON ({error})")
+            continue
+        if isinstance(values, dict):
+            yield _row(where, values)
+        else:
+            yield _failing(where, "not a JSON object")
+
+
+def _table(name: str, file: IO[bytes]) -> Iterator[Part]:
+    # A zip's member cannot be told its end beforehand: the text is read as it comes.
+    head = file.read(65_536)
+    encoding = "utf-8-sig"
+    try:
+        head.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            encoding = "cp1252" if decode(head) == head.decode("cp1252", "replace") else "utf-16"
+    text = io.TextIOWrapper(
+        io.BufferedReader(_Chained(head, file)), encoding=encoding, errors="replace", newline=""
+    )
+    first = head.decode(encoding, "replace").split("\n", 1)[0]
+    delimiter = max("\t;,", key=first.count)
+    rows = csv.DictReader(text, delimiter=delimiter)
+    if not set(COLUMNS["text"]) & {_key(column) for column in rows.fieldnames or ()}:
+        raise UnreadableInputError(
+            name,
+            f"none of its columns ({', '.join(rows.fieldnames or ())[:200]}) is called "
+            f"{', '.join(COLUMNS['text'][:4])}: name the one that holds the text so. "
+            "Coded events come in with `dateline import`",
+        )
+    for number, row in enumerate(rows, start=2):
+        yield _row(f"{name}, row {number}", row)
+
+
+def _row(where: str, values: Mapping[Any, Any]) -> Part:
+    named = {_key(key): value for key, value in values.items() if isinstance(key, str)}
+    found: dict[str, str] = {}
+    for field, names in COLUMNS.items():
+        value = next((named[each] for each in names if named.get(each)), None)
+        if isinstance(value, str):
+            found[field] = value
+    if not found.get("text", "").strip():
+        return _failing(where, f"none of {', '.join(COLUMNS['text'][:4])} holds text")
+    reading = Reading(
+        text=found["text"],
+        title=found.get("title"),
+        published=day_in(found.get("published", "")),
+        source=found.get("source"),
+        url=found.get("url"),
+        language=found.get("language"),
+    )
+    return Part(name=where, read=lambda: reading)
+
+
+def _web_archive(name: str, file: IO[bytes]) -> Iterator[Part]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    from dashboard.readers import MAX_BYTES
+
+    head = file.read(5)
+    if not head.startswith((b"\x1f\x8b", b"WARC/")):
+        raise UnreadableInputError(name, "this web archive is broken")
+    try:
+        for record in ArchiveIterator(io.BufferedReader(_Chained(head, file))):
+            headers = record.http_headers
+            if record.rec_type != "response" or headers is None:
+                continue
+            kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+            if headers.get_statuscode() != "200" or kind not in {"text/html", "text/plain"}:
+                continue
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            data = record.content_stream().read(MAX_BYTES + 1)
+            yield Part(name=f"{name}, {url}", read=partial(bytes, data), url=url)
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+        raise UnreadableInputError(name, f"this web archive is broken ({error})") from error
+
+
+def _failing(name: str, problem: str) -> Part:
+    def read() -> bytes:
+        raise UnreadableInputError(name, problem)
+
+    return Part(name=name, read=read)
+
+
+def _rest_of(file: IO[bytes]) -> bytes:
+    from dashboard.readers import MAX_BYTES
+
+    file.seek(0)
+    return file.read(MAX_BYTES + 1)
+
+
+def _key(column: str | None) -> str:
+    return (column or "").strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in path.split("/"))
+
+
+class _Chained(io.RawIOBase):
+    """What was read of a stream already, and then the stream."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  # as io declares it
+        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        self._head = self._head[len(buffer) :]
+        buffer[: len(data)] = data
+        return len(data)

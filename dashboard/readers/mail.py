@@ -1,0 +1,79 @@
+"""Mails, and web pages that a browser saved as one MHTML file."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dashboard.errors import UnreadableInputError
+from dashboard.readers.html import read_html
+from dashboard.readers.reading import Reading
+from dashboard.readers.text import read_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def read_mail(name: str, data: bytes) -> Reading:
+    """Return what a mail or a saved page says: its plain text, else its page.
+
+    Of a mail the subject is the title, the sender the source and its day that of publication;
+    a saved page says these itself.
+
+    Raises: UnreadableInputError when it holds neither text nor a page.
+    """
+    message = email.message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101  # what the default policy makes
+    address = str(message.get("Snapshot-Content-Location", "")) or None
+    if address or message.get_content_type() == "multipart/related":
+        return _saved_page(name, message, address)
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        raise UnreadableInputError(name, "this mail holds no text")
+    text = _content(body)
+    is_page = body.get_content_type() == "text/html"
+    reading = read_html(name, text) if is_page else read_text(text)
+    senders = getattr(message.get("From"), "addresses", ())
+    sender = senders[0].display_name or senders[0].domain if senders else None
+    return Reading(
+        text=reading.text,
+        title=str(message.get("Subject", "")) or reading.title,
+        published=_day(message) or reading.published,
+        source=sender or reading.source,
+        url=reading.url,
+    )
+
+
+def _saved_page(name: str, message: EmailMessage, address: str | None) -> Reading:
+    pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    if not pages:
+        raise UnreadableInputError(name, "this saved page holds no page")
+    reading = read_html(name, _content(pages[0]))
+    url = reading.url or address or str(pages[0].get("Content-Location", "")) or None
+    return Reading(
+        text=reading.text,
+        title=reading.title or str(message.get("Subject", "")) or None,
+        published=reading.published,
+        source=reading.source or (urlsplit(url).hostname if url else None),
+        url=url,
+        file_date=_day(message),
+    )
+
+
+def _content(part: MIMEPart) -> str:
+    try:
+        return str(part.get_content())
+    except LookupError:  # an encoding that nobody knows
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+def _day(message: EmailMessage) -> date | None:
+    try:
+        moment = getattr(message.get("Date"), "datetime", None)
+    except (ValueError, IndexError):  # a header that is no date
+        return None
+    return moment.date() if moment else None
