@@ -136,6 +136,105 @@ def add(
     problems.finish()
 
 
+FORMS = ("auto", "acled", "ucdp", "gdelt", "polecat", "icews", "plover", "table")
+"""Names of `dashboard.importers.forms.FORMS`, heavy to import."""
+
+
+@main.command(name="import")
+@click.argument("file", type=_EXISTING)
+@click.option("--as", "name", help="Name of the data set; the same name is the same data set.")
+@click.option("--form", type=click.Choice(FORMS), default="auto", show_default=True)
+@click.option("--column", "columns", multiple=True, help="In a table: FIELD=COLUMN, date=Day.")
+@click.option("--type", "types", multiple=True, help="In a table: OWN=TYPE, bombing=ASSAULT.")
+@click.option("--default-type", help="In a table: type of rows whose own is missing or unknown.")
+@click.option("--deleted", is_flag=True, help="FILE lists ids of records to delete.")
+@click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day of the download.")
+@click.option("--note", default="", help="Version and filters, for the citation.")
+@click.option("--errors", type=_OUT, help="Write every bad row there: line, reason.")
+def import_events(
+    *,
+    file: Path,
+    name: str | None,
+    form: str,
+    columns: tuple[str, ...],
+    types: tuple[str, ...],
+    default_type: str | None,
+    deleted: bool,
+    accessed: datetime | None,
+    note: str,
+    errors: Path | None,
+) -> None:
+    """Take in events that others coded: ACLED, UCDP GED, GDELT 2.0, POLECAT, ICEWS, PLOVER.
+
+    Or any table: CSV, XLSX, GeoJSON, Parquet. Its columns are guessed; say with --column,
+    --type and --default-type what is guessed wrongly, and it is remembered. A record whose
+    id is known is brought up to date. Bad rows are listed and the rest comes in.
+    """
+    from contextlib import nullcontext
+
+    from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
+
+    accessed_on = accessed.date() if accessed else None
+    dataset, found = dataset_for(file, name=name, form=form, accessed=accessed_on, note=note)
+    if deleted:
+        with _event_store() as store:
+            click.echo(plain(remove_deleted(file, dataset, store).message))
+        return
+    mapping = None
+    if dataset.form == "table":
+        said, meant = dict(map(_pair, columns)), dict(map(_pair, types))
+        try:
+            mapping = table_mapping(found, said, meant, default_type)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+    listing = errors.open("w", encoding="utf-8") if errors else nullcontext()
+    with _event_store() as store, listing as out, ProgressLine() as progress:
+        report = import_file(
+            file,
+            dataset,
+            store,
+            mapping=mapping,
+            errors=out,
+            on_rows=lambda count: progress(f"{count:,} rows", 0.0),
+        )
+    click.echo(plain(report.message))
+    for bad in report.bad_rows[:20]:
+        click.echo(plain(f"line {bad.line}: {bad.problem}"), err=True)
+    if report.bad > 20:
+        for reason, count in report.reasons[:10]:
+            click.echo(plain(f"{count:,} rows: {reason}"), err=True)
+    if report.bad:
+        sys.exit(1)
+
+
+@main.command()
+def datasets() -> None:
+    """List the data sets that were taken in, with what they hold."""
+    with _event_store() as store:
+        rows = [
+            (
+                found.dataset.dataset_id,
+                found.dataset.name,
+                found.dataset.form,
+                f"{found.events:,}",
+                f"{found.earliest or ''}",
+                f"{found.latest or ''}",
+                f"{found.dataset.accessed or ''}",
+                found.dataset.note,
+            )
+            for found in store.datasets()
+        ]
+    heading = ("id", "data set", "form", "events", "from", "to", "accessed", "note")
+    click.echo(table(heading, rows, right={3}))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{plain(text)!r} must be written LEFT=RIGHT.")
+    return left.strip(), right.strip()
+
+
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(

@@ -40,11 +40,11 @@ def import_batch(
 ) -> ImportCount:
     """Insert the events of one data set, each in the place of what its record told before."""
     latest = {event.event_id: event for event in events}
-    before = _codes_before(connection, summary.article_id, list(latest))
+    before = _said_before(connection, summary.article_id, list(latest))
     changed = {
         event_id: event
         for event_id, event in latest.items()
-        if event_id not in before or before[event_id] != _codes(event)
+        if before.get(event_id) != _said(event)
     }
     replaced = [event_id for event_id in changed if event_id in before]
     _delete_events(connection, summary.article_id, replaced)
@@ -101,25 +101,29 @@ def summarise_datasets(connection: Connection) -> tuple[DatasetSummary, ...]:
     )
 
 
-def _codes(event: Event) -> dict[str, str]:
-    return dict(event.origin.codes) if event.origin else {}
+_Said = tuple[str, dict[str, str]]
+"""What a record says: its words and its codes."""
 
 
-def _codes_before(
+def _said(event: Event) -> _Said:
+    return event.quote, dict(event.origin.codes) if event.origin else {}
+
+
+def _said_before(
     connection: Connection, dataset_id: str, event_ids: Sequence[str]
-) -> dict[str, dict[str, str]]:
+) -> dict[str, _Said]:
     events = schema.events
     holds_some = select(exists().where(events.c.dataset_id == dataset_id))
     if not connection.execute(holds_some).scalar():
         return {}
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, _Said] = {}
     for part in _parts(event_ids):
         rows = connection.execute(
-            select(events.c.event_id, events.c.own_codes).where(
+            select(events.c.event_id, events.c.quote, events.c.own_codes).where(
                 events.c.event_id.in_(part), events.c.dataset_id == dataset_id
             )
         )
-        found.update((event_id, codes or {}) for event_id, codes in rows)
+        found.update((event_id, (quote, codes or {})) for event_id, quote, codes in rows)
     return found
 
 

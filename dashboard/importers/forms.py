@@ -1,0 +1,346 @@
+"""One function a data set: a row of its columns as a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dashboard.dates import PartialDate
+from dashboard.importers.records import (
+    Record,
+    RowError,
+    actor,
+    actors,
+    country_of,
+    country_of_fips,
+    day,
+    month_of,
+    number,
+    plover_type,
+    stated,
+    when,
+    within_days,
+)
+from dashboard.importers.tables import Row
+from dashboard.ontology import event_types
+from gazetteer.places import GeoPrecision
+
+_ACLED_SECTORS = {
+    "1": "GOV", "state forces": "GOV", "2": "REB", "rebel groups": "REB", "rebel group": "REB",
+    "3": "REB", "political militias": "REB", "political militia": "REB",
+    "4": "REB", "identity militias": "REB", "identity militia": "REB",
+    "5": "CVL", "rioters": "CVL", "6": "OPP", "protesters": "OPP", "7": "CVL", "civilians": "CVL",
+}  # fmt: skip
+_ACLED_PRECISION = {1: GeoPrecision.EXACT, 2: GeoPrecision.NEAR, 3: GeoPrecision.ADMIN1}
+_GDELT_PRECISION = {
+    "1": GeoPrecision.COUNTRY,
+    "2": GeoPrecision.ADMIN1,
+    "3": GeoPrecision.EXACT,
+    "4": GeoPrecision.EXACT,
+    "5": GeoPrecision.ADMIN1,
+}
+_ICEWS_SECTORS = (
+    ("military", "MIL"), ("police", "COP"), ("government", "GOV"), ("executive", "GOV"),
+    ("legislative", "LEG"), ("judicial", "JUD"), ("rebel", "REB"), ("insurgent", "REB"),
+    ("protest", "OPP"), ("opposition", "OPP"), ("business", "BUS"), ("media", "JRN"),
+    ("religious", "REL"), ("medical", "MED"), ("education", "EDU"), ("labor", "LAB"),
+    ("criminal", "CRM"), ("refugee", "REF"), ("civilian", "CVL"), ("citizen", "CVL"),
+)  # fmt: skip
+
+
+def acled(row: Row) -> Record:
+    """Return a row of an ACLED export: the columns before and since March 2023."""
+    country = country_of(_text(row, "country"))
+    event_type, mode = plover_type("acled", _text(row, "sub_event_type"))
+    killed = _whole(row, "fatalities")
+
+    def side(n: int) -> Any:  # noqa: ANN401  # a tuple of actors
+        sector = _ACLED_SECTORS.get(_text(row, f"inter{n}").split(".")[0].lower())
+        named = [_text(row, f"actor{n}"), *_text(row, f"assoc_actor_{n}").split(";")]
+        return actors(named, country_code=country, sector=sector)
+
+    known_to = _whole(row, "geo_precision")
+    return Record(
+        record_id=_id(row, "event_id_cnty"),
+        event_type=event_type,
+        mode=mode,
+        when=_acled_when(row),
+        source_actors=side(1),
+        target_actors=side(2),
+        lat=number(row.get("latitude"), "latitude"),
+        lon=number(row.get("longitude"), "longitude"),
+        precision=_known(_ACLED_PRECISION, known_to or 1, "geo_precision"),
+        place_name=_text(row, "location"),
+        country_code=country,
+        text=_text(row, "notes"),
+        killed=None if killed is None else (None, killed, None),
+        codes=_codes(row, "notes"),
+    )
+
+
+def _acled_when(row: Row) -> PartialDate:
+    middle = day(row.get("event_date"))
+    match _whole(row, "time_precision") or 1:
+        case 1:
+            return when(middle, middle)
+        case 2:
+            return within_days(middle, 3)
+        case 3:
+            return month_of(middle)
+        case other:
+            raise RowError(f"time_precision {other} is not 1 to 3")
+
+
+def ucdp(row: Row) -> Record:
+    """Return a row of UCDP GED."""
+    country = country_of(_text(row, "country"))
+    event_type, mode = plover_type("ucdp", _text(row, "type_of_violence").split(".")[0])
+    best, low, high = (_whole(row, name) for name in ("best", "low", "high"))
+    flags = (("flag", "low is above best"),) if low and best is not None and low > best else ()
+    first = day(row.get("date_start"))
+    place = _text(row, "where_coordinates") or _text(row, "adm_2") or _text(row, "adm_1")
+    return Record(
+        record_id=_id(row, "id"),
+        event_type=event_type,
+        mode=mode,
+        when=when(first, day(row.get("date_end") or row.get("date_start"))),
+        source_actors=actors([_text(row, "side_a")], sector=_ucdp_sector(_text(row, "side_a"))),
+        target_actors=actors([_text(row, "side_b")], sector=_ucdp_sector(_text(row, "side_b"))),
+        lat=number(row.get("latitude"), "latitude"),
+        lon=number(row.get("longitude"), "longitude"),
+        precision=_precision(row, "where_prec"),
+        place_name=place,
+        country_code=country,
+        text=_text(row, "source_headline") or _text(row, "source_article"),
+        killed=None if best is None else (low, best, high),
+        codes=(*_codes(row), *flags),
+    )
+
+
+def _ucdp_sector(name: str) -> str:
+    if name.startswith("Government of"):
+        return "GOV"
+    return "CVL" if name.lower() == "civilians" else "REB"
+
+
+def gdelt(row: Row) -> Record:
+    """Return a row of GDELT 2.0's events: the place of the action is the event's."""
+    event_type, mode = plover_type("cameo", _text(row, "EventCode"))
+    happened = day(row.get("Day"))
+    fips = _text(row, "ActionGeo_CountryCode")
+    geo_type = _text(row, "ActionGeo_Type")
+    has_place = geo_type not in {"", "0"}
+    names = [_text(row, f"Actor{n}Name").title() for n in (1, 2)]
+    counts = ", ".join(
+        f"{_text(row, column)} {word}"
+        for column, word in (("NumMentions", "mentions"), ("NumSources", "sources"))
+        if _text(row, column)
+    )
+    return Record(
+        record_id=_id(row, "GlobalEventID"),
+        event_type=event_type,
+        mode=mode,
+        when=when(happened, happened),
+        source_actors=_gdelt_actor(row, 1),
+        target_actors=_gdelt_actor(row, 2),
+        lat=number(row.get("ActionGeo_Lat"), "ActionGeo_Lat") if has_place else None,
+        lon=number(row.get("ActionGeo_Long"), "ActionGeo_Long") if has_place else None,
+        precision=_known(_GDELT_PRECISION, geo_type, "ActionGeo_Type")
+        if has_place
+        else GeoPrecision.EXACT,
+        place_name=_text(row, "ActionGeo_Fullname"),
+        country_code=country_of_fips(fips) if fips else None,
+        text=f"CAMEO {_text(row, 'EventCode')}: {' → '.join(filter(None, names))} ({counts})",
+        codes=_codes(row),
+    )
+
+
+def _gdelt_actor(row: Row, n: int) -> Any:  # noqa: ANN401  # a tuple of actors
+    name = _text(row, f"Actor{n}Name") or _text(row, f"Actor{n}Code")
+    country = country_of(_text(row, f"Actor{n}CountryCode"))
+    sector = _text(row, f"Actor{n}Type1Code") or None
+    return (actor(name.title(), country, sector),) if name else ()
+
+
+def icews(row: Row) -> Record:
+    """Return a row of ICEWS; its key is the id together with the day, for ids occur twice."""
+    event_type, mode = plover_type("cameo", _text(row, "CAMEO Code").zfill(2))
+    happened = day(row.get("Event Date"))
+
+    def side(who: str) -> Any:  # noqa: ANN401  # a tuple of actors
+        sectors = _text(row, f"{who} Sectors").lower()
+        sector = next((code for word, code in _ICEWS_SECTORS if word in sectors), None)
+        country = country_of(_text(row, f"{who} Country"))
+        return actors([_text(row, f"{who} Name")], country_code=country, sector=sector)
+
+    return Record(
+        record_id=f"{_id(row, 'Event ID')}|{happened}",
+        event_type=event_type,
+        mode=mode,
+        when=when(happened, happened),
+        source_actors=side("Source"),
+        target_actors=side("Target"),
+        text=_text(row, "Event Text"),
+        codes=_codes(row, "Event Text"),
+        **_place(row, "City", "District", "Province", "Country"),
+    )
+
+
+def polecat(row: Row) -> Record:
+    """Return a row of POLECAT, whose types are PLOVER's."""
+    happened = day(row.get("Event Date"))
+
+    def side(who: str) -> Any:  # noqa: ANN401  # a tuple of actors
+        names = _text(row, f"{who} Name").split("; ")
+        places = _text(row, f"{who} Country").split("; ")
+        sector = _text(row, f"Primary {who} Sector").upper() or None
+        found = [
+            actor(name, country_of(places[min(at, len(places) - 1)]), sector)
+            for at, name in enumerate(names)
+            if stated(name)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    return Record(
+        record_id=_id(row, "Event ID"),
+        event_type=_plover(_text(row, "Event Type")),
+        mode=_text(row, "Event Mode") or None,
+        when=when(happened, happened),
+        source_actors=side("Actor"),
+        target_actors=side("Recipient"),
+        text=_text(row, "Event Text") or _text(row, "Headline"),
+        contexts=tuple(sorted(filter(None, re.split(r"[;,]\s*", _text(row, "Contexts"))))),
+        codes=_codes(row, "Event Text"),
+        **_place(row, "City", "District", "Province", "Country"),
+    )
+
+
+def plover(row: Row) -> Record:
+    """Return a line of PLOVER's JSON form."""
+    first = day(row.get("date"))
+    last = day(row["enddate"]) if stated(row.get("enddate")) else first
+    where = row.get("event_loc") or {}
+    where = where[0] if isinstance(where, list) and where else where
+    where = where if isinstance(where, Mapping) else {}
+    size = row.get("size") if isinstance(row.get("size"), Mapping) else {}
+    dead = number((size or {}).get("dead"), "size.dead")
+    contexts = row.get("context") or ()
+    named = next((str(where[k]) for k in ("name", "placename", "city") if stated(where.get(k))), "")
+    return Record(
+        record_id=_id(row, "id"),
+        event_type=_plover(_text(row, "event")),
+        mode=_text(row, "mode") or None,
+        when=when(first, last),
+        source_actors=_plover_actors(row.get("actor")),
+        target_actors=_plover_actors(row.get("recipient")),
+        lat=number(where.get("lat", where.get("latitude")), "latitude"),
+        lon=number(where.get("lon", where.get("longitude")), "longitude"),
+        precision=GeoPrecision.EXACT if named else GeoPrecision.COUNTRY,
+        place_name=named,
+        country_code=country_of(stated(where.get("country"))),
+        text=_text(row, "event_text") or _text(row, "text"),
+        killed=None if dead is None else (None, int(dead), None),
+        contexts=tuple(sorted(contexts if isinstance(contexts, list) else [str(contexts)])),
+        codes=_codes(row, "text", "event_text"),
+    )
+
+
+def _plover_actors(value: object) -> Any:  # noqa: ANN401  # a tuple of actors
+    found = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, Mapping):
+            country = country_of(stated(each.get("country")))
+            sector = stated(each.get("sector")).upper() or None
+            name = stated(each.get("name")) or stated(each.get("actor_text"))
+            name = name or stated(each.get("country"))
+        else:
+            name, country, sector = stated(each), None, None
+        if name:
+            found.append(actor(name, country, sector))
+    return tuple(dict.fromkeys(found))
+
+
+def _place(row: Row, city: str, district: str, province: str, country: str) -> dict[str, Any]:
+    """Return the place of a row that names it level by level: the finest level counts."""
+    levels = (
+        (city, GeoPrecision.EXACT),
+        (district, GeoPrecision.ADMIN2),
+        (province, GeoPrecision.ADMIN1),
+        (country, GeoPrecision.COUNTRY),
+    )
+    name, precision = next(
+        ((_text(row, column), level) for column, level in levels if _text(row, column)),
+        ("", GeoPrecision.COUNTRY),
+    )
+    return {
+        "lat": number(row.get("Latitude"), "Latitude"),
+        "lon": number(row.get("Longitude"), "Longitude"),
+        "precision": precision,
+        "place_name": name,
+        "country_code": country_of(_text(row, country)),
+    }
+
+
+def _plover(name: str) -> str:
+    wanted = name.upper()
+    if wanted not in event_types():
+        raise RowError(f"no event type is called {name[:60]!r}")
+    return wanted
+
+
+def _precision(row: Row, column: str) -> GeoPrecision:
+    value = _whole(row, column)
+    try:
+        return GeoPrecision(value or 1)
+    except ValueError as error:
+        raise RowError(f"{column} {value} is not 1 to 7") from error
+
+
+def _known(mapping: Mapping[Any, GeoPrecision], key: object, column: str) -> GeoPrecision:
+    if key not in mapping:
+        raise RowError(f"{column} {key} is not one of {', '.join(map(str, mapping))}")
+    return mapping[key]
+
+
+def _id(row: Row, column: str) -> str:
+    value = _text(row, column)
+    if not value:
+        raise RowError(f"{column} is missing")
+    return value
+
+
+def _text(row: Row, column: str) -> str:
+    return stated(row.get(column))
+
+
+def _whole(row: Row, column: str) -> int | None:
+    value = number(row.get(column), column)
+    return None if value is None else int(value)
+
+
+def _codes(row: Row, *left_out: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (column, text) for column, value in row.items() if column not in left_out
+        if (text := stated(value))
+    )  # fmt: skip
+
+
+FORMS: Mapping[str, Callable[[Row], Record]] = {
+    "acled": acled,
+    "ucdp": ucdp,
+    "gdelt": gdelt,
+    "icews": icews,
+    "polecat": polecat,
+    "plover": plover,
+}
+LABELS: Mapping[str, tuple[str, str | None]] = {
+    "acled": ("ACLED", "ACLED terms of use: cite; do not pass the raw data on"),
+    "ucdp": ("UCDP GED", "CC BY 4.0"),
+    "gdelt": ("GDELT", "free with citation"),
+    "icews": ("ICEWS", None),
+    "polecat": ("POLECAT", None),
+    "plover": ("PLOVER records", None),
+    "table": ("Table", None),
+}
+"""What each is called, and its licence as far as it is known."""

@@ -1,0 +1,212 @@
+"""A file of coded events into the store, in one pass and with its bad rows named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from dashboard.datasets import Dataset, ImportCount
+from dashboard.errors import UnreadableInputError
+from dashboard.importers.forms import FORMS, LABELS
+from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, remember_mapping
+from dashboard.importers.records import Record, RowError, event_of
+from dashboard.importers.tables import NumberedRow, Row, form_of, open_rows
+from dashboard.ontology import event_types
+
+if TYPE_CHECKING:
+    from dashboard.events import Event
+    from dashboard.store import EventStore
+
+LISTED = 200
+"""How many bad rows a report holds; all of them go to the file that is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that could not be taken in, and why."""
+
+    line: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What came of importing a file."""
+
+    dataset: Dataset
+    count: ImportCount
+    bad_rows: tuple[BadRow, ...]
+    """The first of them."""
+    bad: int
+    """How many there are."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """Reasons with how often each was met, the most frequent first."""
+
+    @property
+    def message(self) -> str:
+        """Return what happened, in a reader's words."""
+        count = self.count
+        parts = [f"{count.added:,} events added", f"{count.updated:,} brought up to date"]
+        parts.append(f"{count.unchanged:,} unchanged")
+        if count.removed:
+            parts.append(f"{count.removed:,} removed")
+        if self.bad:
+            parts.append(f"{self.bad:,} bad rows left out")
+        return f"{self.dataset.name}: {', '.join(parts)}."
+
+
+def import_file(
+    path: Path,
+    dataset: Dataset,
+    event_store: EventStore,
+    *,
+    mapping: Mapping | None = None,
+    errors: TextIO | None = None,
+    on_rows: Callable[[int], None] = lambda _: None,
+) -> ImportReport:
+    """Keep the events of a file; a row that cannot be read is listed and stops no other.
+
+    `dataset.form` says whose columns the file has; a "table" is read by `mapping`, or by the
+    one that its columns suggest. Bad rows are written to `errors` as they are met. `on_rows`
+    is told how many rows were read.
+
+    Raises: UnreadableInputError when the file cannot be read, or is not of that form.
+    """
+    with open_rows(path) as rows:
+        reading = _Reading(dataset=dataset, errors=errors, on_rows=on_rows)
+        first = next(rows, None)
+        if first is None:
+            raise UnreadableInputError(path.name, "it holds no rows")
+        read = _reader(path, dataset.form, list(first[1]), mapping)
+        count = event_store.import_events(dataset, reading.events(first, rows, read))
+    return ImportReport(
+        dataset=dataset,
+        count=count,
+        bad_rows=tuple(reading.bad_rows),
+        bad=sum(reading.reasons.values()),
+        reasons=tuple(reading.reasons.most_common()),
+    )
+
+
+def dataset_for(
+    path: Path,
+    *,
+    name: str | None = None,
+    form: str = "auto",
+    accessed: date | None = None,
+    note: str = "",
+) -> tuple[Dataset, tuple[str, ...]]:
+    """Return the data set that a file belongs to by its columns, and these columns."""
+    columns: tuple[str, ...] = ()
+    if form in {"auto", "table"}:
+        with open_rows(path) as rows:
+            columns = tuple((next(rows, None) or (0, {}))[1])
+    form = form_of(columns) if form == "auto" else form
+    label, licence = LABELS[form]
+    dataset = Dataset(
+        name=name or (path.stem if form == "table" else label),
+        form=form,
+        source=None if form == "table" else label,
+        licence=licence,
+        accessed=accessed,
+        note=note,
+    )
+    return dataset, columns
+
+
+def table_mapping(
+    columns: Sequence[str],
+    said: dict[str, str],
+    types: dict[str, str],
+    default_type: str | None = None,
+) -> Mapping:
+    """Return the mapping for a table: what is guessed, with what was said in its place; kept.
+
+    Raises: ValueError for a field, a column or a type that there is not.
+    """
+    for field_name, column in said.items():
+        if field_name not in FIELDS:
+            raise ValueError(f"{field_name!r} is no field; there are {', '.join(FIELDS)}")
+        if column not in columns:
+            raise ValueError(f"there is no column {column!r}; there are {', '.join(columns)}")
+    for wanted in (*types.values(), *((default_type,) if default_type else ())):
+        if wanted not in event_types():
+            raise ValueError(f"{wanted!r} is no event type; there are {', '.join(event_types())}")
+    guessed = guess_mapping(columns)
+    mapping = replace(
+        guessed,
+        **said,
+        types=tuple(sorted({**dict(guessed.types), **types}.items())),
+        default_type=default_type or guessed.default_type,
+    )
+    if mapping != guessed:
+        remember_mapping(columns, mapping)
+    return mapping
+
+
+def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> ImportReport:
+    """Delete from a data set the records whose ids a file lists, one a line or in its id column."""
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    first = (line.split(",")[0].strip().strip('"') for line in text.splitlines())
+    ids = [value for value in first if value and value != "event_id_cnty"]
+    gone = event_store.remove_records(dataset.dataset_id, ids)
+    return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)
+
+
+def _reader(
+    path: Path, form: str, columns: list[str], mapping: Mapping | None
+) -> Callable[[Row], Record]:
+    if form != "table":
+        found = form_of(columns)
+        if found != form:
+            raise UnreadableInputError(
+                path.name,
+                f"its columns are not those of {form.upper()}: {', '.join(columns)[:200]}",
+            )
+        return FORMS[form]
+    chosen = mapping or guess_mapping(columns)
+    if problems := chosen.problems():
+        raise UnreadableInputError(path.name, " ".join(problems))
+    return chosen.reader()
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """One pass over a file: what was bad of it so far."""
+
+    dataset: Dataset
+    errors: TextIO | None
+    on_rows: Callable[[int], None]
+    bad_rows: list[BadRow] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def events(
+        self, first: NumberedRow, rows: Iterator[NumberedRow], read: Callable[[Row], Record]
+    ) -> Iterator[Event]:
+        dataset_id = self.dataset.dataset_id
+        waiting: NumberedRow | None = first
+        count = 0
+        while waiting is not None:
+            line, row = waiting
+            count += 1
+            try:
+                if "" in row:
+                    raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault of the row
+                yield event_of(read(row), self.dataset, dataset_id)
+            except (RowError, AttributeError, TypeError, OverflowError) as error:
+                self._tell(line, str(error))
+            if count % 1_000 == 0:
+                self.on_rows(count)
+            waiting = next(rows, None)
+        self.on_rows(count)
+
+    def _tell(self, line: int, problem: str) -> None:
+        self.reasons[problem if len(self.reasons) < LISTED else "other reasons"] += 1
+        if len(self.bad_rows) < LISTED:
+            self.bad_rows.append(BadRow(line=line, problem=problem))
+        if self.errors:
+            self.errors.write(f"{line}\t{problem}\n")

@@ -1,0 +1,323 @@
+"""What a row of coded events tells, in one form for all data sets, and the event made of it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from dashboard.actors import SECTORS, Actor, known_actors, state_actor
+from dashboard.datasets import Dataset, record_event_id
+from dashboard.dates import PartialDate
+from dashboard.events import Event, EventLocation, Origin, Size, SizeKind
+from gazetteer.countries import countries
+from gazetteer.errors import InvalidCoordinatesError
+from gazetteer.names import name_key
+from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
+from gazetteer.toponyms import Mention, MentionKind
+
+_DATA = Path(__file__).parents[1] / "data"
+
+MISSING = {"", "na", "n/a", "none", "null", "nan", "-"}
+"""What stands in a cell that says nothing."""
+
+RADIUS_KM: Mapping[GeoPrecision, float] = {
+    GeoPrecision.NEAR: 25.0,
+    GeoPrecision.ADMIN2: 40.0,
+    GeoPrecision.ADMIN1: 120.0,
+    GeoPrecision.REGION: 250.0,
+    GeoPrecision.WATER: 250.0,
+}
+"""The circle of doubt of a place whose outline the data set does not give. 25 km is UCDP's own
+"near"; the others are the size of a middling district, province and region."""
+
+_CLASSES = {
+    GeoPrecision.ADMIN2: (FeatureClass.ADMIN, "ADM2"),
+    GeoPrecision.ADMIN1: (FeatureClass.ADMIN, "ADM1"),
+    GeoPrecision.REGION: (FeatureClass.AREA, "RGN"),
+    GeoPrecision.COUNTRY: (FeatureClass.ADMIN, "PCLI"),
+    GeoPrecision.WATER: (FeatureClass.WATER, "SEA"),
+}
+_DAY_FORMS = ("%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%B-%Y")
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+
+
+_ORGANS = {
+    "government": "GOV",
+    "military forces": "MIL",
+    "military": "MIL",
+    "armed forces": "MIL",
+    "police forces": "COP",
+    "police": "COP",
+}
+"""What data sets call the organs of a state: "Military Forces of Iran (2021-)"."""
+
+
+class RowError(ValueError):
+    """What is wrong with a row, in a reader's words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row in the terms that all data sets share."""
+
+    record_id: str
+    event_type: str
+    mode: str | None = None
+    when: PartialDate | None
+    source_actors: tuple[Actor, ...] = ()
+    target_actors: tuple[Actor, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    precision: GeoPrecision = GeoPrecision.EXACT
+    place_name: str = ""
+    country_code: str | None = None
+    text: str = ""
+    killed: tuple[int | None, int, int | None] | None = None
+    """Low, best, high; None: nobody counted."""
+    contexts: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+
+
+def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
+    """Return the event that a record tells.
+
+    Raises: RowError when its point is off the globe.
+    """
+    location = _location(record, dataset.form)
+    who = " ".join(actor.name for actor in record.source_actors)
+    whom = " ".join(actor.name for actor in record.target_actors)
+    words = f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
+    return Event(
+        event_id=record_event_id(dataset_id, record.record_id),
+        event_type=record.event_type,
+        mode=record.mode,
+        source_actors=record.source_actors,
+        target_actors=record.target_actors,
+        when=record.when,
+        locations=(location,) if location else (),
+        unplaced_reason=None if location else "the data set gives no point",
+        quote=record.text or words,
+        article_id=dataset_id,
+        start=0,
+        end=0,
+        trigger_start=0,
+        trigger_end=0,
+        contexts=record.contexts,
+        sizes=_sizes(record),
+        confidence=1.0,
+        coder=dataset.source or dataset.name,
+        origin=Origin(dataset_id=dataset_id, record_id=record.record_id, codes=record.codes),
+    )
+
+
+def _location(record: Record, form: str) -> EventLocation | None:
+    if record.lat is None or record.lon is None:
+        return None
+    try:
+        point = Coordinates(lat=record.lat, lon=record.lon)
+    except InvalidCoordinatesError as error:
+        raise RowError(f"{record.lat}, {record.lon} is no point on the globe") from error
+    kind, code = _CLASSES.get(record.precision, (FeatureClass.POPULATED, "PPL"))
+    country = countries().get(record.country_code or "")
+    name = record.place_name or (country.name if country else f"{point.lat:.3f}, {point.lon:.3f}")
+    is_country = record.precision is GeoPrecision.COUNTRY and country is not None
+    place_id = country.place_id if is_country and country else f"at:{point.lat:.5f},{point.lon:.5f}"
+    place = Place(
+        place_id=place_id,
+        name=name,
+        coordinates=point,
+        feature_class=kind,
+        feature_code=code,
+        precision=record.precision,
+        country_code=country.code if country else None,
+        radius_km=None if is_country else RADIUS_KM.get(record.precision),
+    )
+    mention = Mention(start=0, end=0, surface=name, kind=MentionKind.LITERAL)
+    reason = f"the {form} record puts it there"
+    return EventLocation(place=place, precision=record.precision, mention=mention, reason=reason)
+
+
+def _sizes(record: Record) -> tuple[Size, ...]:
+    if record.killed is None or not any(record.killed):
+        return ()
+    low, best, high = record.killed
+    # A record may contradict itself (low above best): its own figures stay among its codes.
+    low = None if low is None else min(low, best)
+    high = None if high is None else max(high, best)
+    words = f"{best} killed"
+    return (Size(kind=SizeKind.KILLED, low=low, best=best, high=high, words=words, start=0, end=0),)
+
+
+def stated(value: object) -> str:
+    """Return a cell's text; "" when it says nothing."""
+    if value is None:
+        return ""
+    text = str(value).strip()
+    return "" if text.lower() in MISSING else text
+
+
+def number(value: object, what: str) -> float | None:
+    """Return a cell's number; None when it says nothing.
+
+    Raises: RowError when it is no number.
+    """
+    text = stated(value)
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError as error:
+        raise RowError(f"{what} {text[:40]!r} is no number") from error
+
+
+def day(value: object) -> date:
+    """Return a cell's day, in any of the forms that the data sets use.
+
+    Raises: RowError when it is none.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = stated(value)
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        pass
+    for form in _DAY_FORMS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    raise RowError(f"the date {text[:40]!r} cannot be read")
+
+
+def when(first: date, last: date) -> PartialDate:
+    """Return the days from `first` to `last` as a date of the right precision."""
+    if first > last:
+        raise RowError(f"it ends on {last}, before it begins on {first}")
+    if first == last:
+        iso = first.isoformat()
+    else:
+        is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        iso = f"{first:%Y}" if is_year or first.month != last.month else f"{first:%Y-%m}"
+    return PartialDate(iso=iso, earliest=first, latest=last)
+
+
+def within_days(middle: date, days: int) -> PartialDate:
+    """Return a date known to within so many days."""
+    return when(middle - timedelta(days=days), middle + timedelta(days=days))
+
+
+def month_of(inside: date) -> PartialDate:
+    """Return the month of a day."""
+    last = monthrange(inside.year, inside.month)[1]
+    return when(inside.replace(day=1), inside.replace(day=last))
+
+
+@lru_cache(maxsize=1)
+def _codes() -> Mapping[str, Mapping[str, tuple[str, str | None]]]:
+    found: dict[str, dict[str, tuple[str, str | None]]] = {}
+    for scheme, code, event_type, mode in _rows("event_codes.tsv"):
+        key = code.casefold()
+        found.setdefault(scheme, {})[key] = (event_type, None if mode == "-" else mode)
+    return found
+
+
+def plover_type(scheme: str, code: str) -> tuple[str, str | None]:
+    """Return the PLOVER type and mode of another scheme's code; of CAMEO by the longest prefix.
+
+    Raises: RowError when there is none.
+    """
+    known = _codes()[scheme]
+    for length in range(len(code), 0 if scheme == "cameo" else len(code) - 1, -1):
+        if code[:length].casefold() in known:
+            return known[code[:length].casefold()]
+    raise RowError(f"no event type stands for {scheme.upper()} {code[:60]!r}")
+
+
+@lru_cache(maxsize=1)
+def _by_fips() -> Mapping[str, str]:
+    return {row[0]: row[1] for row in _rows("fips.tsv")}
+
+
+def country_of_fips(code: str) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of a FIPS 10-4 code."""
+    return _by_fips().get(code)
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for code, country in countries().items():
+        for name in (*country.names, country.code3):
+            names.setdefault(name_key(name), code)
+    return names
+
+
+@lru_cache(maxsize=8192)
+def country_of(name: str) -> str | None:
+    """Return the alpha-2 code of a country by its name or its alpha-3 code."""
+    return _country_names().get(name_key(name)) if name else None
+
+
+@lru_cache(maxsize=1)
+def _known_names() -> Mapping[str, Actor]:
+    return {
+        name_key(name): actor
+        for actor in known_actors().values()
+        for name in (actor.name, *actor.aliases)
+    }
+
+
+@lru_cache(maxsize=65_536)
+def actor(name: str, country_code: str | None = None, sector: str | None = None) -> Actor:
+    """Return an actor by the name that a data set gives it: one that we know, where it is one.
+
+    Otherwise one whose id begins with its country and its sector, so that "IRN" and "IRN.MIL"
+    find it too.
+    """
+    plain = _PARENTHESES.sub("", name).strip() or name
+    known = _known_names().get(name_key(plain))
+    if known:
+        return known
+    organ, _, of = plain.partition(" of ")
+    if organ.lower() in _ORGANS and country_of(of):
+        return state_actor(country_of(of) or "", _ORGANS[organ.lower()])
+    code = country_of(plain)
+    if code and sector in {None, "GOV"}:
+        return state_actor(code, sector)
+    code = country_code or code or _country_at_the_end(plain)
+    sector = sector if sector in SECTORS else None
+    slug = re.sub(r"[^A-Z0-9]+", "-", name_key(plain).upper()).strip("-")[:40] or "UNNAMED"
+    country = countries().get(code or "")
+    first = country.code3 if country else "IMG" if sector == "REB" else "NGO"
+    groups = [first, f"{first}.{sector}"] if sector else [first]
+    return Actor(
+        actor_id=f"{groups[-1]}.{slug}",
+        name=plain,
+        kind=(sector or "unk").lower(),
+        country_code=country.code if country else None,
+        member_of=tuple(reversed(groups)),
+    )
+
+
+def _country_at_the_end(name: str) -> str | None:
+    """Return the country of "Military Forces of Iran", "Protesters (Iran)"."""
+    _, of, last = name.rpartition(" of ")
+    return country_of(last) if of else None
+
+
+def actors(names: Iterable[str], **more: str | None) -> tuple[Actor, ...]:
+    """Return the actors of names, without those that say nothing, each once."""
+    return tuple(dict.fromkeys(actor(name, **more) for name in map(stated, names) if name))
+
+
+def _rows(file: str) -> list[list[str]]:
+    text = (_DATA / file).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,272 @@
+"""Rows in each data set's own columns, made up here, and the events that they become."""
+
+import csv
+import json
+from datetime import date
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+from pyarrow import parquet
+
+from dashboard.cli import main
+from dashboard.errors import UnreadableInputError
+from dashboard.filters import EventFilter
+from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
+from dashboard.importers.records import country_of_fips
+from dashboard.importers.tables import GDELT_COLUMNS
+from dashboard.store import EventStore
+
+ACLED = {
+    "event_id_cnty": "PAK1", "event_date": "2019-04-18", "year": "2019", "time_precision": "1",
+    "disorder_type": "Political violence", "event_type": "Violence against civilians",
+    "sub_event_type": "Attack", "actor1": "BLA: Baloch Liberation Army", "assoc_actor_1": "",
+    "inter1": "Rebel group", "actor2": "Military Forces of Pakistan (2018-)", "assoc_actor_2": "",
+    "inter2": "State forces", "interaction": "12", "civilian_targeting": "", "iso": "586",
+    "region": "South Asia", "country": "Pakistan", "admin1": "Balochistan", "admin2": "Gwadar",
+    "admin3": "", "location": "Ormara", "latitude": "25.2088", "longitude": "64.6357",
+    "geo_precision": "2", "source": "Dawn", "source_scale": "National",
+    "notes": "Gunmen killed 14 near Ormara.", "fatalities": "14", "tags": "",
+    "timestamp": "1556000000",
+}  # fmt: skip
+UCDP_NAMES = (
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
+    "conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a "
+    "side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office "
+    "source_date source_headline source_original where_prec where_coordinates where_description "
+    "adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
+    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
+    "low gwnoa gwnob"
+)
+UCDP = {
+    **dict.fromkeys(UCDP_NAMES.split(), ""),
+    "id": "244657", "year": "2019", "type_of_violence": "1", "side_a": "Government of Pakistan",
+    "side_b": "BLA", "source_headline": "Convoy attacked", "where_prec": "4",
+    "adm_1": "Balochistan", "latitude": "28.5", "longitude": "65.1", "country": "Pakistan",
+    "date_prec": "4", "date_start": "2019-04-01 00:00:00.000",
+    "date_end": "2019-04-30 00:00:00.000", "best": "5", "low": "9", "high": "7",
+}  # fmt: skip
+GDELT = {
+    **dict.fromkeys(GDELT_COLUMNS, ""),
+    "GlobalEventID": "840000001", "Day": "20190418", "Actor1Code": "IRQREB", "Actor1Name": "REBEL",
+    "Actor1CountryCode": "IRQ", "Actor1Type1Code": "REB", "Actor2Code": "IRQ",
+    "Actor2Name": "IRAQ", "Actor2CountryCode": "IRQ", "EventCode": "0841", "NumMentions": "4",
+    "NumSources": "2", "ActionGeo_Type": "4", "ActionGeo_Fullname": "Mosul, Ninawa, Iraq",
+    "ActionGeo_CountryCode": "IZ", "ActionGeo_Lat": "36.335", "ActionGeo_Long": "43.1189",
+    "Actor1Geo_Fullname": "Baghdad, Iraq", "SOURCEURL": "https://news.example/1",
+}  # fmt: skip
+ICEWS = {
+    "Event ID": "1", "Event Date": "2019-04-18", "Source Name": "Military (Iran)",
+    "Source Sectors": "Government,Military", "Source Country": "Iran", "Event Text": "Threaten",
+    "CAMEO Code": "130", "Intensity": "-4.4", "Target Name": "Iraq", "Target Sectors": "",
+    "Target Country": "Iraq", "Story ID": "7", "Sentence Number": "1", "Publisher": "X",
+    "City": "", "District": "NA", "Province": "Khuzestan", "Country": "Iran",
+    "Latitude": "31.3", "Longitude": "48.7",
+}  # fmt: skip
+POLECAT = {
+    "Event ID": "p1", "Event Date": "2019-04-18", "Event Type": "ASSAULT",
+    "Event Mode": "firearms", "Event Intensity": "-9", "Quad Code": "MATERIAL CONFLICT",
+    "Contexts": "military; terrorism", "Actor Name": "Hezbollah", "Actor Country": "LBN",
+    "Primary Actor Sector": "REB", "Recipient Name": "Israeli soldiers",
+    "Recipient Country": "ISR", "Primary Recipient Sector": "MIL", "City": "Metula",
+    "Province": "Northern", "Country": "ISR", "Latitude": "33.28", "Longitude": "35.57",
+}  # fmt: skip
+PLOVER = {
+    "id": "x1", "date": "2019-04-18", "event": "CONSULT", "mode": "visit",
+    "actor": [{"country": "PAK", "sector": "GOV", "name": "Imran Khan"}],
+    "recipient": [{"country": "IRN"}], "event_text": "The prime minister arrived in Tehran.",
+    "event_loc": {"name": "Tehran", "country": "IRN", "lat": 35.69, "lon": 51.42},
+    "context": ["diplomatic"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield store
+    store.close()
+
+
+def table(path, rows, delimiter=","):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def take_in(store, path, **more):
+    return import_file(path, dataset_for(path, **more)[0], store)
+
+
+def events(store):
+    return [report.event for report in store.reports()]
+
+
+def test_an_acled_export_keeps_its_codes_and_is_harmonised(store, tmp_path):
+    report = take_in(store, table(tmp_path / "acled.csv", [ACLED]))
+    [event] = events(store)
+    assert report.count.added == 1
+    assert report.dataset.form == "acled"
+    assert (event.event_type, event.when.iso) == ("ASSAULT", "2019-04-18")
+    assert [a.actor_id.split(".")[1] for a in event.source_actors] == ["REB"]
+    assert [a.country_code for a in event.target_actors] == ["PK"]
+    assert (event.locations[0].place.name, int(event.locations[0].precision)) == ("Ormara", 2)
+    assert event.sizes[0].best == 14
+    codes = dict(event.origin.codes)
+    assert (codes["sub_event_type"], codes["event_id_cnty"]) == ("Attack", "PAK1")
+    assert event.quote == ACLED["notes"]
+
+
+@pytest.mark.parametrize(
+    ("written", "precision", "earliest", "latest"),
+    [
+        ("18-04-2019", "1", date(2019, 4, 18), date(2019, 4, 18)),
+        ("18 April 2019", "2", date(2019, 4, 15), date(2019, 4, 21)),
+        ("2019-04-15", "3", date(2019, 4, 1), date(2019, 4, 30)),
+    ],
+)
+def test_acled_dates_of_all_forms_and_precisions(
+    store, tmp_path, written, precision, earliest, latest
+):
+    row = {**ACLED, "event_date": written, "time_precision": precision, "inter1": "2"}
+    take_in(store, table(tmp_path / "acled.csv", [row]))
+    [event] = events(store)
+    assert (event.when.earliest, event.when.latest) == (earliest, latest)
+
+
+def test_acled_records_are_corrected_and_deleted_by_their_ids(store, tmp_path):
+    path = table(tmp_path / "acled.csv", [ACLED, {**ACLED, "event_id_cnty": "PAK2"}])
+    take_in(store, path)
+    assert take_in(store, path).count.unchanged == 2
+    table(path, [{**ACLED, "fatalities": "15", "timestamp": "1557000000"}])
+    assert take_in(store, path).count.updated == 1
+    assert sorted(event.sizes[0].best for event in events(store)) == [14, 15]
+    deleted = tmp_path / "deleted.csv"
+    deleted.write_text("event_id_cnty,deleted_timestamp\nPAK2,1\n")
+    dataset = dataset_for(path)[0]
+    assert remove_deleted(deleted, dataset, store).count.removed == 1
+    assert [event.origin.record_id for event in events(store)] == ["PAK1"]
+
+
+def test_a_ucdp_record_that_contradicts_itself_is_kept_and_flagged(store, tmp_path):
+    take_in(store, table(tmp_path / "ged.csv", [UCDP]))
+    [event] = events(store)
+    assert len(UCDP) == 49
+    assert event.when.iso == "2019-04"
+    assert int(event.locations[0].precision) == 4
+    assert event.source_actors[0].actor_id == "PAK.GOV"
+    size = event.sizes[0]
+    assert size.low <= size.best <= size.high
+    assert dict(event.origin.codes)["low"] == "9"
+    assert dict(event.origin.codes)["flag"] == "low is above best"
+
+
+def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
+    path = tmp_path / "20190418.export.CSV"
+    other = {**GDELT, "GlobalEventID": "840000002", "Actor1Name": 'a lone " quote'}
+    path.write_text("".join("\t".join(row.values()) + "\n" for row in (GDELT, other)))
+    take_in(store, path)
+    [first] = [e for e in events(store) if e.origin.record_id == "840000001"]
+    assert len(events(store)) == 2
+    assert len(GDELT_COLUMNS) == 61
+    assert first.event_type == "RETREAT"  # 0841 is a return, not 08's concession
+    assert first.locations[0].place.country_code == country_of_fips("IZ") == "IQ"
+    assert first.source_actors[0].actor_id == "IRQ.REB.REBEL"
+    assert first.target_actors[0].actor_id == "IRQ"
+    assert dict(first.origin.codes)["Actor1Geo_Fullname"] == "Baghdad, Iraq"
+    assert store.reports(EventFilter(actors=("IRQ.REB",)))
+
+
+def test_icews_ids_that_occur_twice_are_told_apart_by_their_days(store, tmp_path):
+    path = table(tmp_path / "icews.tab", [ICEWS, {**ICEWS, "Event Date": "2019-04-19"}], "\t")
+    assert take_in(store, path).count.added == 2
+    event = events(store)[0]
+    assert (event.event_type, int(event.locations[0].precision)) == ("THREATEN", 4)
+    assert event.source_actors[0].actor_id.startswith("IRN.MIL")
+
+
+def test_polecat_lists_and_codes(store, tmp_path):
+    take_in(store, table(tmp_path / "polecat.txt", [POLECAT], "\t"))
+    [event] = events(store)
+    assert (event.event_type, event.mode) == ("ASSAULT", "firearms")
+    assert event.contexts == ("military", "terrorism")
+    assert event.source_actors[0].name == "Hezbollah"
+    assert event.target_actors[0].country_code == "IL"
+
+
+def test_plover_json_lines(store, tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps(PLOVER) + "\nno json\n")
+    report = take_in(store, path)
+    [event] = events(store)
+    assert (event.event_type, event.mode) == ("CONSULT", "visit")
+    assert event.target_actors[0].actor_id == "IRN"
+    assert event.locations[0].place.name == "Tehran"
+    assert [bad.line for bad in report.bad_rows] == [2]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "parquet"])
+def test_any_table_comes_in_by_a_guessed_mapping(store, tmp_path, kind):
+    row = {"Date": "2019-04-18", "Type": "PROTEST", "City": "Quetta", "Country": "Pakistan"}
+    point = {"Lat": "30.18", "Lon": "66.99"}
+    path = tmp_path / f"mine.{kind}"
+    if kind == "csv":
+        table(path, [{**row, **point}], ";")
+    elif kind == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.append([*row, *point])
+        book.active.append([*row.values(), *map(float, point.values())])
+        book.save(path)
+        book.close()
+    elif kind == "geojson":
+        shape = {"type": "Point", "coordinates": [66.99, 30.18]}
+        feature = {"type": "Feature", "properties": row, "geometry": shape}
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    else:
+        parquet.write_table(pa.Table.from_pylist([{**row, **point}]), path)
+    assert take_in(store, path).count.added == 1
+    [event] = events(store)
+    place = event.locations[0].place
+    assert (place.name, place.country_code, place.coordinates.lat) == ("Quetta", "PK", 30.18)
+
+
+def test_a_mapping_that_was_said_is_remembered_for_these_columns(store, tmp_path):
+    columns = ("Wann", "Was", "Lat", "Lon")
+    with pytest.raises(ValueError, match="no column"):
+        table_mapping(columns, {"date": "When"}, {})
+    table_mapping(columns, {"date": "Wann", "event_type": "Was"}, {"Angriff": "ASSAULT"})
+    path = table(
+        tmp_path / "de.csv", [dict(zip(columns, ("2019-04-18", "Angriff", 1, 2), strict=True))]
+    )
+    assert take_in(store, path).count.added == 1
+    assert events(store)[0].event_type == "ASSAULT"
+
+
+def test_a_table_without_a_date_says_what_is_missing(store, tmp_path):
+    with pytest.raises(UnreadableInputError, match="holds the date"):
+        take_in(store, table(tmp_path / "a.csv", [{"a": "1", "b": "2"}]))
+
+
+def test_bad_rows_are_listed_with_line_and_reason_and_the_rest_is_in(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
+    rows = [
+        ACLED,
+        {**ACLED, "event_id_cnty": ""},
+        {**ACLED, "event_id_cnty": "A", "event_date": "yesterday"},
+        {**ACLED, "event_id_cnty": "B", "latitude": "95"},
+        {**ACLED, "event_id_cnty": "C", "sub_event_type": "Dancing"},
+        {**ACLED, "event_id_cnty": "D", "latitude": "", "longitude": ""},
+    ]
+    path = table(tmp_path / "acled.csv", rows)
+    errors = tmp_path / "errors.tsv"
+    done = CliRunner().invoke(main, ["import", str(path), "--errors", str(errors)])
+    assert done.exit_code == 1
+    assert "2 events added" in done.output
+    listed = dict(line.split("\t") for line in errors.read_text().splitlines())
+    assert list(listed) == ["3", "4", "5", "6"]
+    assert listed["3"] == "event_id_cnty is missing"
+    assert "yesterday" in listed["4"]
+    shown = CliRunner().invoke(main, ["datasets"])
+    assert "ACLED" in shown.output
