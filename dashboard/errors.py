@@ -2,6 +2,8 @@
 
 DatelineError
 ├── UnreadableInputError (ValueError)
+├── FetchError (OSError)
+│   └── OfflineError
 ├── StoreVersionError (RuntimeError)
 ├── StoreUnusableError (OSError)
 ├── NotStoredError (LookupError)
@@ -25,6 +27,25 @@ class UnreadableInputError(DatelineError, ValueError):
         super().__init__(f"{name}: {problem}")
         self.name = name
         self.problem = problem
+
+
+class FetchError(DatelineError, OSError):
+    """A page could not or must not be fetched; the message says why."""
+
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(f"{url}: {problem}")
+        self.url = url
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.problem}"
+
+
+class OfflineError(FetchError):
+    """Fetching is switched off."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, "fetching is switched off here (DATELINE_OFFLINE)")
 
 
 class StoreVersionError(DatelineError, RuntimeError):
