@@ -158,16 +158,17 @@ def test_robots_txt_is_kept():
 
 
 def test_a_server_whose_rules_are_broken_is_left_alone():
-    with serving({"/robots.txt": (503, {}, b""), "/a": (200, {}, b"a")}) as (base, _asked):
-        with pytest.raises(FetchError, match=r"robots\.txt"):
-            local().fetch(f"{base}/a")
+    pages = {"/robots.txt": (503, {}, b""), "/a": (200, {}, b"a")}
+    refused = pytest.raises(FetchError, match=r"robots\.txt")
+    with serving(pages) as (base, _asked), refused:
+        local().fetch(f"{base}/a")
 
 
 def test_one_switch_turns_all_fetching_off(monkeypatch):
     monkeypatch.setenv("DATELINE_OFFLINE", "1")
-    with serving({"/": (200, {}, b"")}) as (base, asked):
-        with pytest.raises(OfflineError, match="switched off"):
-            local().fetch(f"{base}/")
+    refused = pytest.raises(OfflineError, match="switched off")
+    with serving({"/": (200, {}, b"")}) as (base, asked), refused:
+        local().fetch(f"{base}/")
     assert asked == []
 
 
