@@ -231,6 +231,8 @@ class MapView:
         lon = reader.value("lon", _longitude, "is not a longitude")
         zoom = reader.value("zoom", _zoom, f"is not a zoom level from 0 to {MAX_ZOOM}")
         center = Coordinates(lat=lat, lon=lon) if lat is not None and lon is not None else None
+        if (lat is None) != (lon is None) and not reader.problems:
+            reader.problems.append("the map's middle has only one of lat and lon")
         return cls(center=center, zoom=zoom), tuple(reader.problems)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 THUMBNAIL_ZOOM = 0.45
 """Of the page's own still map, 800 pixels across."""
 
-_STILL = re.compile(r'<div class="still">(<svg .*?</svg>)', re.DOTALL)
+_STILL = re.compile(r'<div class="still">(<svg .*?</svg>)\s*</div>', re.DOTALL)
 
 
 def keep_snapshot(page: str, events: EventStore, *, made_on: date | None = None) -> SavedSnapshot:

@@ -1,4 +1,4 @@
-"""A link to a view: filters, the part of the world, the selected event, as plain values.
+"""A link to a view: filters, part of the world, selected event, open panel, as plain values.
 
 `v` is the version of the link's form. A link without it is of form 1, as all were before it was
 written; a newer form's unknown keys are left alone, and the reader is told.
@@ -15,6 +15,9 @@ from dashboard.filters import EventFilter, MapView
 
 VERSION = 1
 
+PANELS = ("timeline", "events", "unplaced", "map")
+"""What may stand open under the map: timeline, events, those without a place, or nothing."""
+
 _EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -26,12 +29,16 @@ class Permalink:
     view: MapView = field(default_factory=MapView)
     event_id: str | None = None
     """The selected event."""
+    panel: str | None = None
+    """What of PANELS is open; None: as the page opens by itself."""
 
     def to_query(self) -> dict[str, str]:
         """Return what is set as the values of a link's query; nothing for the plain page."""
         query = self.event_filter.to_query() | self.view.to_query()
         if self.event_id:
             query["event"] = self.event_id
+        if self.panel:
+            query["panel"] = self.panel
         return {"v": str(VERSION)} | query if query else {}
 
     @classmethod
@@ -44,7 +51,12 @@ class Permalink:
         if event_id and not _EVENT_ID.fullmatch(event_id):
             problems.append("the selected event is not an event's id")
             event_id = None
-        return cls(event_filter=wanted, view=view, event_id=event_id), tuple(problems)
+        panel = query.get("panel") or None
+        if panel and panel not in PANELS:
+            problems.append(f"the open panel is none of {', '.join(PANELS)}")
+            panel = None
+        link = cls(event_filter=wanted, view=view, event_id=event_id, panel=panel)
+        return link, tuple(problems)
 
 
 def _of_version(query: Mapping[str, str]) -> list[str]:

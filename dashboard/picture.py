@@ -61,6 +61,8 @@ _FOREIGN = re.compile("[^\\x00-\u06ff\u1e00-\u27bf\ufb50-\ufdff\ufe70-\ufefc]")
 
 _TOP, _LINE, _BOTTOM, _MARGIN, _PADDING = 64, 18, 24, 12, 56
 _CLUSTER = 44
+_LEAST_RING = 17
+"""A circle of doubt too small to be seen is drawn as a ring round the sign."""
 _CLOSEST_ZOOM = 7
 """Zoom beyond which a lone event is not approached: its surroundings say where it is."""
 
@@ -137,9 +139,7 @@ def map_svg(
 
 def static_map(layers: Layers) -> str:
     """Return a small map for where no script runs, in as few bytes as it can be."""
-    return map_svg(
-        layers, title="Map of the events", size=PictureSize(width=800, height=520), detail=2.5
-    )
+    return map_svg(layers, title="", size=PictureSize(width=800, height=520), detail=2.5)
 
 
 def map_png(svg: str, *, zoom: float = 1) -> bytes:
@@ -345,6 +345,7 @@ class _Drawing:
             if radius_km:
                 metre = self.frame.scale / EQUATOR_METRES
                 radius = radius_km * 1000 * metre / math.cos(math.radians(marks[0]["lat"]))
+                radius = max(radius, _LEAST_RING)
                 yield (
                     f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
                     f'fill="{mix[0][0]["colour"]}" fill-opacity="0.08" '
@@ -583,6 +584,9 @@ def _legend(drawing: _Drawing, height: float) -> str:
     line = f'<path d="M-8 0L8 0" stroke="{_SOFT}" stroke-width="3" stroke-dasharray="5 3"/>'
     area = f'<rect x="-7" y="-6" width="14" height="12" fill="none" stroke="{_SOFT}"/>'
     fuzzy = area.replace("/>", ' stroke-dasharray="3 2"/>')
+    ring = f'<circle r="7" fill="none" stroke="{_SOFT}" stroke-dasharray="3 2"/>'
+    if any("radius" in mark for mark in layers["points"]):
+        rows.append((ring, "near here, circle of doubt"))
     rows += [(line, "along a border")] if layers["lines"] else []
     rows += [(area, "somewhere in this area")] if layers["areas"] else []
     if any(mark.get("fuzzy") or "radius" in mark for mark in layers["areas"]):

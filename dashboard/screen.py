@@ -11,6 +11,7 @@ from dashboard.ui.about_page import about_page
 from dashboard.ui.articles_page import articles_page
 from dashboard.ui.gazetteer_page import gazetteer_page
 from dashboard.ui.map_page import map_page
+from dashboard.ui.snapshots_page import snapshots_page
 
 _STATIC = Path(__file__).parent / "static"
 _ICON = _STATIC / "icon.svg"
@@ -26,6 +27,7 @@ pages = [
     map_screen,
     st.Page(articles_page, title="Articles", url_path="articles"),
     st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
+    st.Page(snapshots_page, title="Snapshots", url_path="snapshots"),
     st.Page(about_page, title="About", url_path="about"),
 ]
 page = st.navigation(pages, position="top")

@@ -1,8 +1,8 @@
 """The map as one self-contained page: opens anywhere, asks nothing of any network.
 
 Scripts, styles, basemap and events are inside; a Content-Security-Policy that allows nothing
-else says so to the browser. Without JavaScript, the page is a still picture and a list of events
-with quotes and sources. The same events always give the same bytes.
+else says so to the browser. Without JavaScript, and on paper, the page is a still picture and a
+list of events with quotes and sources. The same events always give the same bytes.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def snapshot_html(
             '<div class="screen">',
             header(title, note, disclosure, shown=shown, filter_text=filter_text, as_of=as_of),
             _filters(reports),
+            f'<div class="still">{static_map(layers)}</div>',
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
-            f'<noscript><div class="still">{static_map(layers)}</div></noscript>',
             _event_list(layers),
             "</main></div>",
             counted_section(disclosure.tallies),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from dashboard.disclosure import BLUR_KM, PLAINLY, Care
+from dashboard.embedding import iframe_html
 from dashboard.evidence import content_hash, file_name
 from dashboard.filters import EventFilter, MapView
 from dashboard.formats import FORMATS
 from dashboard.gallery import keep_snapshot
+from dashboard.permalink import Permalink
 from dashboard.picture import SIZES
-from dashboard.sharing import disclosure_of, export_of, picture_of, snapshot_of
+from dashboard.sharing import brief_of, disclosure_of, export_of, picture_of, snapshot_of
 from dashboard.ui import session
 
 
@@ -29,7 +31,9 @@ def share_panel(wanted: EventFilter) -> None:
     _tell_withheld(wanted, care)
     _snapshot(partial(_make_snapshot, wanted, title, note, care))
     _pictures(wanted, title, care)
+    _brief(wanted, title, note, care)
     _data(wanted, care)
+    _embed(title, care)
 
 
 def _care_fields() -> Care:
@@ -111,6 +115,36 @@ def _pictures(wanted: EventFilter, title: str, care: Care) -> None:
     )
 
 
+def _brief(wanted: EventFilter, title: str, note: str, care: Care) -> None:
+    view, _ = MapView.from_query(st.query_params.to_dict())
+    make = partial(
+        brief_of,
+        wanted,
+        session.event_store(),
+        session.place_store(),
+        title=title,
+        note=note,
+        view=_as_drawn(view),
+        care=care,
+    )
+    st.download_button(
+        "Brief to print (HTML)",
+        data=make,
+        file_name="dateline-brief.html",
+        mime="text/html",
+        width="stretch",
+        help="Map, timeline, and the events in order with quotes and sources, without a script.",
+    )
+
+
+def _embed(title: str, care: Care) -> None:
+    st.markdown("**The map in another page**")
+    st.caption("Read-only; it shows what the app holds when it is looked at.")
+    link, _ = Permalink.from_query(st.query_params.to_dict())
+    frame = iframe_html(_page_address(), link, title=title, care=care)
+    st.code(frame, language="html", wrap_lines=True)
+
+
 def _data(wanted: EventFilter, care: Care) -> None:
     form = FORMATS[
         st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
@@ -135,6 +169,11 @@ def _as_drawn(view: MapView) -> tuple[float, float, float] | None:
 
 def _address() -> str:
     # The page's own address, with the query that the filters and the map keep up to date.
-    base = (st.context.url or "").split("?")[0]
+    base = _page_address()
     query = urlencode(st.query_params.to_dict())
     return f"{base}?{query}" if query else base
+
+
+def _page_address() -> str:
+    address = (st.context.url or "").split("?")[0]
+    return address if urlsplit(address).path else f"{address}/"

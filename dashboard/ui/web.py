@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,14 +12,18 @@ from starlette.routing import Route
 from dashboard.embedding import embed_html
 from dashboard.errors import NotStoredError
 from dashboard.ui import session
+from dashboard.ui.snapshots_page import SAVED
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-SAVED: Final = "saved"
-"""Path below which a snapshot of the gallery opens: `/saved/HASH.html`."""
-
-_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    # Whatever a kept page holds, it stays outside the app's own origin.
+    "Content-Security-Policy": "sandbox allow-scripts allow-forms allow-popups "
+    "allow-popups-to-escape-sandbox",
+}
 
 
 class Embedded:

@@ -95,20 +95,6 @@ def test_a_pasted_article_is_on_the_map_and_its_link_shows_the_same(opened, visi
     assert shown_events(again) == filtered
 
 
-def test_the_snapshot_is_one_file_that_asks_nothing_of_a_network(opened, visit, tmp_path):
-    page, _ = opened("?actors=PAK")
-    shown = shown_events(page)
-    page.get_by_role("button", name="Share").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile("snapshot")).click()
-    file = tmp_path / "snapshot.html"
-    download.value.save_as(file)
-    alone = visit.page.context.new_page()
-    alone.goto(file.as_uri())
-    alone.locator(".dl-mark").first.wait_for()
-    assert str(shown) in alone.locator("#coverage").inner_text()
-
-
 def test_an_article_is_read_with_its_places_marked(opened):
     page, _ = opened()
     page.get_by_role("link", name="Articles").click()

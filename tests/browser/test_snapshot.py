@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.brief import brief_html
 from dashboard.disclosure import disclose
 from dashboard.snapshot import snapshot_html
 
@@ -75,7 +76,64 @@ def test_hostile_text_is_shown_as_text(opened):
     assert popup.locator("a, img, script").count() == 0
 
 
-def test_it_fits_a_phone(opened):
-    opened.set_viewport_size({"width": 390, "height": 800})
+def test_on_paper_the_still_map_and_every_event_are_printed(opened):
+    opened.emulate_media(media="print")
+    assert opened.locator(".still svg").is_visible()
+    assert not opened.locator("#map").is_visible()
+    assert opened.locator(".events li:visible").count() == 15
+    opened.emulate_media(media="screen")
+    assert not opened.locator(".still svg").is_visible()
+
+
+def test_on_paper_a_filtered_list_stands_without_the_map_of_all(opened):
+    opened.fill("#words", "sailors")
+    opened.emulate_media(media="print")
+    assert not opened.locator(".still svg").is_visible()
+    assert opened.locator(".events li:visible").count() == 1
+
+
+def test_a_phone_shows_filters_map_and_list(opened):
+    opened.set_viewport_size({"width": 390, "height": 844})
     overflow = opened.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0
+    filters = opened.locator("#filters").bounding_box()
+    assert filters["height"] < 260
+    assert opened.locator("#map").bounding_box()["height"] >= 340
+    opened.locator(".events li button").first.click()
+    assert opened.get_by_role("dialog").is_visible()
+
+
+def test_without_javascript_a_still_map_and_the_list_are_read(chromium, sample, tmp_path):
+    html = snapshot_html(
+        disclose(sample.reports()), sample.SampleGeometry(), title="Sample", as_of=None
+    )
+    path = tmp_path / "snapshot.html"
+    path.write_text(html, "utf-8")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    assert page.locator(".still svg").is_visible()
+    assert page.locator(".events li:visible").count() == 14
+    assert not page.locator("#filters").is_visible()
+    assert requests == [path.as_uri()]
+    context.close()
+
+
+def test_the_brief_asks_for_nothing_and_fits_a_phone(visit, sample, tmp_path):
+    reports = [*sample.reports(), sample.hostile_report()]
+    html = brief_html(disclose(reports), sample.SampleGeometry(), title=sample.HOSTILE, as_of=None)
+    path = tmp_path / "brief.html"
+    path.write_text(html, "utf-8")
+    requests, messages = [], []
+    visit.page.on("request", lambda request: requests.append(request.url))
+    visit.page.on("console", lambda message: messages.append(message.text))
+    page = visit.go(path.as_uri())
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert page.locator(".still svg").is_visible()
+    assert page.locator(".timeline svg").is_visible()
+    assert requests == [path.as_uri()]
+    assert messages == []
+    assert visit.clean()

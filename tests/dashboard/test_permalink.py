@@ -16,6 +16,7 @@ def test_a_link_restores_filter_view_and_selected_event():
         event_filter=EventFilter(actors=("IRN",), since=date(2019, 11, 1)),
         view=MapView(center=Coordinates(lat=29.5, lon=60.25), zoom=5),
         event_id="0123456789abcdef",
+        panel="unplaced",
     )
     assert link.to_query()["v"] == "1"
     assert Permalink.from_query(link.to_query()) == (link, ())
@@ -40,7 +41,16 @@ def test_a_newer_link_is_told_and_what_is_known_of_it_is_shown():
 
 @pytest.mark.parametrize(
     "query",
-    [{"event": "<script>"}, {"v": "x"}, {"v": "1" * 5000}, {"zoom": "99"}, {"since": "now"}],
+    [
+        {"event": "<script>"},
+        {"v": "x"},
+        {"v": "1" * 5000},
+        {"zoom": "99"},
+        {"since": "now"},
+        {"panel": "cellar"},
+        {"lat": "30"},
+        {"until": "2019-02-30"},
+    ],
 )
 def test_what_is_broken_is_told_and_the_rest_is_shown(query):
     link, problems = Permalink.from_query({"types": "ASSAULT", **query})
@@ -51,7 +61,9 @@ def test_what_is_broken_is_told_and_the_rest_is_shown(query):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["v", "event", "actors", "types", "since", "until", "lat", "lon", "zoom"]),
+        st.sampled_from(
+            ["v", "event", "actors", "types", "since", "until", "lat", "lon", "zoom", "panel"]
+        ),
         st.text(max_size=40),
     )
 )

@@ -50,7 +50,9 @@
     for (const list of document.querySelectorAll(".events ol"))
       list.previousElementSibling.querySelector(".count").textContent =
         list.querySelectorAll("li:not([hidden])").length;
-    field("shown").textContent = actor || type || since || until || words ? shown + " of " + items.length + " shown" : "";
+    const filtered = Boolean(actor || type || since || until || words);
+    document.documentElement.classList.toggle("filtered", filtered); // on paper, the still map would not be true
+    field("shown").textContent = filtered ? shown + " of " + items.length + " shown" : "";
     DATELINE.draw(map, DATELINE.keep(all, passes));
   }
 
