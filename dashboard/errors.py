@@ -7,6 +7,7 @@ DatelineError
 ├── StoreVersionError (RuntimeError)
 ├── StoreUnusableError (OSError)
 ├── NotStoredError (LookupError)
+├── DecisionError (ValueError)
 ├── PictureError (RuntimeError)
 └── WithheldError (ValueError)
 """
@@ -80,6 +81,10 @@ class NotStoredError(DatelineError, LookupError):
         super().__init__(f"No {kind} {key!r} in the store.")
         self.kind = kind
         self.key = key
+
+
+class DecisionError(DatelineError, ValueError):
+    """An event cannot be decided on in this way; the message says why."""
 
 
 class PictureError(DatelineError, RuntimeError):

@@ -112,6 +112,8 @@ class Event:
     """What coded it, with version: "rules-1"; or a person; or the data set it stands in."""
     origin: Origin | None = None
     """None: it was coded here, from an article."""
+    tellings: tuple[Event, ...] = ()
+    """When its article tells it in several sentences: what each gives alone, its own first."""
 
 
 def event_id(article: str, event_type: str, trigger_start: int, trigger_end: int) -> str:
@@ -138,3 +140,5 @@ class EventReport:
     reviewed: Review = Review.UNREVIEWED
     further: tuple[EventReport, ...] = ()
     """What else reports the same event, in this article or another: each with its own quote."""
+    same_because: str | None = None
+    """Of a further report: why it is the same event, in a reader's words."""

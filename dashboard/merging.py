@@ -1,12 +1,16 @@
-"""One event told several times in an article: which tellings are the same, and which is kept."""
+"""One event told several times, in one article or in several: which tellings are the same."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from dashboard.actors import Actor
 from dashboard.events import Event, EventLocation, Modality
+from dashboard.ontology import event_types
+from dashboard.vocabulary import words
 from gazetteer.geodesy import distance_km
 from gazetteer.places import GeoPrecision
 
@@ -19,19 +23,36 @@ def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
 
     Two tellings are one event when type, standing, parties, place and date agree or one is
     silent, and at least one thing beside the type is shared. The surest telling is kept; it
-    takes from the other what it does not say itself.
+    takes from the other what it does not say itself, and keeps each as it was in `tellings`.
     """
     kept: list[Event] = []
-    for event in sorted(events, key=lambda item: (-_fullness(item), item.trigger_start)):
+    for event in sorted(events, key=lambda item: (-fullness(item), item.trigger_start)):
         index = next((i for i, other in enumerate(kept) if _is_same(other, event)), None)
         if index is None:
             kept.append(event)
         else:
-            kept[index] = _join(kept[index], event)
+            joined = _join(kept[index], event)
+            kept[index] = replace(joined, tellings=_told(kept[index], event))
+    kept = [event if len(event.tellings) > 1 else replace(event, tellings=()) for event in kept]
     return tuple(sorted(kept, key=lambda item: (item.start, item.trigger_start, item.event_type)))
 
 
-def _fullness(event: Event) -> float:
+def joined(tellings: Sequence[Event]) -> Event:
+    """Return one event of the tellings of an article, the first of which is kept."""
+    return reduce(_join, tellings)
+
+
+def _told(event: Event, other: Event) -> tuple[Event, ...]:
+    """Return the tellings of `event` with one more; a sentence tells an event once."""
+    told = event.tellings or (event,)
+    sentence = next((i for i, telling in enumerate(told) if telling.start == other.start), None)
+    if sentence is None:
+        return (*told, other)
+    return (*told[:sentence], _join(told[sentence], other), *told[sentence + 1 :])
+
+
+def fullness(event: Event) -> float:
+    """Return how much a telling says, and how surely: the fullest stands for the event."""
     parts = (event.source_actors, event.target_actors, event.when, event.locations)
     return event.confidence + 0.2 * sum(bool(part) for part in parts)
 
@@ -145,3 +166,145 @@ def _fuller(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ..
         any(theirs.actor_id.startswith(ours.actor_id + ".") for theirs in other) for ours in one
     )
     return other if says_more else one
+
+
+# -- tellings of different articles
+
+MOST_DAYS_APART = 1
+"""Two articles may disagree by a day: the night, time zones, "on Tuesday"."""
+LONGEST_WINDOW_DAYS = 31
+"""A date less exact than a month speaks for no one event."""
+EXACT_DAYS = 3
+_ENOUGH = 6.0
+"""Points from which two tellings are one event; `same_event` says how they are given."""
+_STEM = 6
+_HAPPENED = frozenset({Modality.REPORTED, Modality.CLAIMED, Modality.BACKGROUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """Why two tellings of different articles are one event."""
+
+    points: float
+    reasons: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """Return the reasons as one line."""
+        return "; ".join(self.reasons)
+
+
+def same_event(one: Event, other: Event) -> Sameness | None:
+    """Return why two articles tell the same event, or None when they do not.
+
+    Nothing may disagree: family of the type, standing, dates (a day apart at most), places
+    (as near as their precision asks), parties. What agrees gives points, more for the exact
+    day, the exact place, both parties, like words and numbers; below a threshold the two stay
+    two. Either without a date stays what it is.
+    """
+    parts = (_by_type(one, other), _by_date(one, other), _by_place(one, other))
+    parties = _by_parties(one, other)
+    if None in parts or parties is None:
+        return None
+    found = [
+        part
+        for part in (*parts, *parties, _by_words(one, other), _by_size(one, other))
+        if part is not None
+    ]
+    points = sum(part[0] for part in found)
+    is_held = bool(parties) or (one.locations and other.locations)
+    if points < _ENOUGH or not is_held:
+        return None
+    return Sameness(points, tuple(why for _, why in found if why))
+
+
+_Part = tuple[float, str]
+
+
+def _by_type(one: Event, other: Event) -> _Part | None:
+    types = event_types()
+    if one.modality is not other.modality and not {one.modality, other.modality} <= _HAPPENED:
+        return None
+    clash = -1.0 if one.mode and other.mode and one.mode != other.mode else 0.0
+    if one.event_type == other.event_type:
+        return 1.0 + clash, f"both {types[one.event_type].label.lower()}"
+    if types[one.event_type].family != types[other.event_type].family:
+        return None
+    if _trigger(one)[:_STEM] != _trigger(other)[:_STEM]:
+        return None
+    return clash, f"both called “{_trigger(one)}”"
+
+
+def _trigger(event: Event) -> str:
+    return event.quote[event.trigger_start - event.start : event.trigger_end - event.start].lower()
+
+
+def _by_date(one: Event, other: Event) -> _Part | None:
+    a, b = one.when, other.when
+    if a is None or b is None or max(a.days, b.days) > LONGEST_WINDOW_DAYS:
+        return None
+    apart = max((a.earliest - b.latest).days, (b.earliest - a.latest).days, 0)
+    exact = (a.days <= EXACT_DAYS) + (b.days <= EXACT_DAYS)
+    if apart > MOST_DAYS_APART or (apart and exact < 2):
+        return None
+    if apart:
+        return 0.5, "dates a day apart"
+    return (0.5, 1.0, 2.0)[exact], "the same days" if exact == 2 else "dates that overlap"
+
+
+def _by_place(one: Event, other: Event) -> _Part | None:
+    if not one.locations or not other.locations:
+        return 0.0, ""
+    near = [(a, b) for a in one.locations for b in other.locations if _is_near(a, b)]
+    if not near:
+        return None
+    a, b = min(near, key=lambda pair: pair[0].precision + pair[1].precision)
+    same = a.place.place_id == b.place.place_id
+    why = f"both at {a.place.name}" if same else f"{a.place.name} and {b.place.name} fit"
+    if max(a.precision, b.precision) <= GeoPrecision.ADMIN2:
+        return 2.0, why
+    return (1.0 if same else 0.5), why
+
+
+def _by_parties(one: Event, other: Event) -> list[_Part] | None:
+    found = []
+    for mine, theirs in (
+        (one.source_actors, other.source_actors),
+        (one.target_actors, other.target_actors),
+    ):
+        agree = _agree(mine, theirs)
+        if agree is False:
+            return None
+        if agree:
+            ids = {actor.actor_id for actor in theirs}
+            name = next(a.name for a in mine if any(_is_kin(a.actor_id, b) for b in ids))
+            found.append((1.0, f"both name {name}"))
+    return found
+
+
+def _by_words(one: Event, other: Event) -> _Part:
+    a, b = _content(one.quote), _content(other.quote)
+    shared = len(a & b)
+    likeness = 2 * shared / (len(a) + len(b)) if a and b else 0.0
+    points = 2.0 if likeness >= 0.5 else 1.0 if likeness >= 0.3 else 0.5
+    return (points, f"sentences {likeness:.0%} alike") if likeness >= 0.15 else (-0.5, "")
+
+
+def _content(quote: str) -> frozenset[str]:
+    """Return the stems of the words and numbers that carry what a sentence says."""
+    empty = words("empty")
+    return frozenset(
+        word[:_STEM]
+        for word in re.findall(r"\w+", quote.casefold())
+        if (len(word) > 3 or word.isdigit()) and word not in empty
+    )
+
+
+def _by_size(one: Event, other: Event) -> _Part:
+    theirs = {size.kind: size.best for size in other.sizes}
+    pairs = [(size.best, theirs[size.kind]) for size in one.sizes if size.kind in theirs]
+    if not pairs:
+        return 0.0, ""
+    if any(max(pair) > 3 * max(1, min(pair)) for pair in pairs):
+        return -1.5, ""
+    return 1.0, "like numbers of people"

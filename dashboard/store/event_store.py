@@ -19,11 +19,12 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from dashboard.articles import Article, ArticleSummary
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
-from dashboard.events import Event, EventReport
+from dashboard.events import Event, EventReport, Review
 from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
+from dashboard.store.findings import remove_findings, write_findings
 from dashboard.store.imports import (
     IMPORT_BATCH,
     import_batch,
@@ -38,14 +39,14 @@ from dashboard.store.queries import (
     article_row_of,
     conditions_of,
     count_change,
-    delete_findings,
+    delete_mentions,
     insert_all,
-    insert_events,
     read_state,
     select_reports,
     the_row,
     write_state,
 )
+from dashboard.store.reviews import Reviews
 from dashboard.store.rows import (
     article_row,
     mention_rows,
@@ -124,9 +125,7 @@ class EventStore:
                 return False
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
-            insert_events(
-                connection, [EventReport(event=found, article=summary) for found in events]
-            )
+            write_findings(connection, summary, events)
             count_change(connection)
         return True
 
@@ -135,6 +134,7 @@ class EventStore:
     ) -> None:
         """Keep what was found anew in an article instead of what was found before.
 
+        An event on which a person decided stays as decided, found anew or not.
         All or nothing: a failure leaves the store as it was.
 
         Raises: NotStoredError when the article is not in the store.
@@ -142,7 +142,14 @@ class EventStore:
         summary = summary_of(article)
         with self._writing() as connection:
             article_row_of(connection, article.article_id)
-            delete_findings(connection, article.article_id)
+            before = connection.execute(
+                select(schema.events.c.event_id).where(
+                    schema.events.c.article_id == article.article_id
+                )
+            )
+            known = set(before.scalars())
+            remove_findings(connection, article.article_id)
+            delete_mentions(connection, article.article_id)
             connection.execute(
                 update(schema.articles)
                 .where(schema.articles.c.article_id == article.article_id)
@@ -150,9 +157,7 @@ class EventStore:
             )
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
-            insert_events(
-                connection, [EventReport(event=found, article=summary) for found in events]
-            )
+            write_findings(connection, summary, events, before=known)
             count_change(connection)
 
     def remove(self, article_id: str) -> None:
@@ -161,7 +166,8 @@ class EventStore:
         Raises: NotStoredError when there is none.
         """
         with self._writing() as connection:
-            delete_findings(connection, article_id)
+            remove_findings(connection, article_id)
+            delete_mentions(connection, article_id)
             gone = connection.execute(
                 delete(schema.articles).where(schema.articles.c.article_id == article_id)
             )
@@ -297,13 +303,19 @@ class EventStore:
     def reports_of(self, article_id: str) -> tuple[EventReport, ...]:
         """Return the article's events, each with the article, in the order of storing.
 
+        Those that another article tells more fully are among them, rejected ones are not.
+
         Raises: NotStoredError when there is no such article.
         """
         with self._reading() as connection:
             article_row_of(connection, article_id)
             return select_reports(
                 connection,
-                [schema.events.c.article_id == article_id],
+                [
+                    schema.events.c.article_id == article_id,
+                    schema.events.c.repeats_key.is_(None),
+                    func.coalesce(schema.events.c.reviewed, "") != Review.REJECTED.value,
+                ],
                 order=[schema.events.c.event_key],
             )
 
@@ -405,6 +417,11 @@ class EventStore:
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
+
+    @property
+    def reviews(self) -> Reviews:
+        """Return what persons decide of the events, and have decided."""
+        return Reviews(self._reading, self._writing, self._clock)
 
     @property
     def _where(self) -> str:

@@ -38,7 +38,10 @@ def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> No
 def import_batch(
     connection: Connection, summary: ArticleSummary, events: Sequence[Event]
 ) -> ImportCount:
-    """Insert the events of one data set, each in the place of what its record told before."""
+    """Insert the events of one data set, each in the place of what its record told before.
+
+    One on which a person decided stays as it is.
+    """
     latest = {event.event_id: event for event in events}
     before = _said_before(connection, summary.article_id, list(latest))
     changed = {
@@ -46,6 +49,8 @@ def import_batch(
         for event_id, event in latest.items()
         if before.get(event_id) != _said(event)
     }
+    for event_id in _decided(connection, [one for one in changed if one in before]):
+        del changed[event_id]
     replaced = [event_id for event_id in changed if event_id in before]
     _delete_events(connection, summary.article_id, replaced)
     insert_events(connection, [EventReport(event=e, article=summary) for e in changed.values()])
@@ -125,6 +130,15 @@ def _said_before(
         )
         found.update((event_id, (quote, codes or {})) for event_id, quote, codes in rows)
     return found
+
+
+def _decided(connection: Connection, event_ids: Sequence[str]) -> set[str]:
+    decided = schema.decisions.c.event_id
+    return {
+        event_id
+        for part in _parts(event_ids)
+        for event_id in connection.execute(select(decided).where(decided.in_(part))).scalars()
+    }
 
 
 def _delete_events(connection: Connection, dataset_id: str, event_ids: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from dashboard.articles import ArticleSummary
 from dashboard.errors import NotStoredError
-from dashboard.events import EventReport, Modality, Review
+from dashboard.events import Event, EventReport, Modality, Review
 from dashboard.filters import EventFilter
 from dashboard.store import schema
 from dashboard.store.rows import (
@@ -102,12 +102,9 @@ def the_row(row: RowMapping | None, article_id: str) -> RowMapping:
     return row
 
 
-def delete_findings(connection: Connection, article_id: str) -> None:
-    """Delete the mentions, resolutions and events of an article, not the article."""
-    keys = select(schema.events.c.event_key).where(schema.events.c.article_id == article_id)
-    for part in (schema.locations, schema.actors):
-        connection.execute(delete(part).where(part.c.event_key.in_(keys)))
-    for table in (schema.events, schema.resolutions, schema.mentions):
+def delete_mentions(connection: Connection, article_id: str) -> None:
+    """Delete the mentions and resolutions of an article."""
+    for table in (schema.resolutions, schema.mentions):
         connection.execute(delete(table).where(table.c.article_id == article_id))
 
 
@@ -117,15 +114,28 @@ def insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]])
         connection.execute(insert(table), rows)
 
 
-def insert_events(connection: Connection, reports: Sequence[EventReport]) -> None:
-    """Insert events with their actors and places, in few statements however many they are."""
+def insert_event(connection: Connection, report: EventReport) -> int:
+    """Insert an event with its actors and places, and return its key."""
+    return insert_events(connection, [report])[0]
+
+
+def insert_events(connection: Connection, reports: Sequence[EventReport]) -> Sequence[int]:
+    """Insert events, however many in few statements, and return their keys."""
     if not reports:
-        return
+        return ()
     keys = _new_keys(connection, len(reports))
-    rows, actors, locations = [], [], []
-    for key, report in zip(keys, reports, strict=True):
-        found = report.event
-        rows.append({"event_key": key, **event_row(report)})
+    rows = [
+        {"event_key": key, **event_row(report)} for key, report in zip(keys, reports, strict=True)
+    ]
+    insert_all(connection, schema.events, rows)
+    insert_parts(connection, [(key, r.event) for key, r in zip(keys, reports, strict=True)])
+    return keys
+
+
+def insert_parts(connection: Connection, events: Iterable[tuple[int, Event]]) -> None:
+    """Insert the actors and places of events, each given with its key."""
+    actors, locations = [], []
+    for key, found in events:
         actors += [
             {"event_key": key, "role": role, "position": position, **actor_row(actor)}
             for role, group in (("source", found.source_actors), ("target", found.target_actors))
@@ -135,7 +145,6 @@ def insert_events(connection: Connection, reports: Sequence[EventReport]) -> Non
             {"event_key": key, "position": position, **location_row(location)}
             for position, location in enumerate(found.locations)
         ]
-    insert_all(connection, schema.events, rows)
     insert_all(connection, schema.actors, actors)
     insert_all(connection, schema.locations, locations)
 
@@ -225,10 +234,10 @@ def select_reports(
     order: list[Any],
 ) -> tuple[EventReport, ...]:
     """Return the rows that meet every condition, each with its article and further reports."""
-    found = _tellings(connection, conditions, order=order)
+    found = tellings(connection, conditions, order=order)
     keys = select(schema.events.c.event_key).where(*conditions)
     further: defaultdict[int, list[EventReport]] = defaultdict(list)
-    told = _tellings(connection, [schema.events.c.head_key.in_(keys)], order=TEXT_ORDER)
+    told = tellings(connection, [schema.events.c.head_key.in_(keys)])
     for row, report in told:
         further[row["head_key"]].append(report)
     return tuple(
@@ -239,8 +248,11 @@ def select_reports(
     )
 
 
-def _tellings(
-    connection: Connection, conditions: list[ColumnElement[bool]], *, order: list[Any]
+def tellings(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    *,
+    order: list[Any] = TEXT_ORDER,
 ) -> list[tuple[RowMapping, EventReport]]:
     """Return rows of events with what each tells."""
     rows = (
@@ -280,6 +292,7 @@ def _tellings(
                 event=read_event(row, actors=actors, locations=locations),
                 article=articles[row["article_id"]],
                 reviewed=Review(row["reviewed"] or Review.UNREVIEWED),
+                same_because=row["same_because"],
             ),
         )
         for row in rows

@@ -183,6 +183,76 @@ def _origin(row: RowMapping) -> Origin | None:
     )
 
 
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return an event as JSON that `event_from_json` reads back, without its tellings."""
+    when = event.when
+    return {
+        **_scalars(event),
+        "attributed_to": [actor_row(actor) for actor in event.attributed_to],
+        "contexts": list(event.contexts),
+        "sizes": [_size_to_json(size) for size in event.sizes],
+        "source_actors": [actor_row(actor) for actor in event.source_actors],
+        "target_actors": [actor_row(actor) for actor in event.target_actors],
+        "locations": [location_row(location) for location in event.locations],
+        "origin": event.origin and asdict(event.origin),
+        "when": when
+        and {
+            "iso": when.iso,
+            "earliest": when.earliest.isoformat(),
+            "latest": when.latest.isoformat(),
+            "expression": when.expression,
+        },
+    }
+
+
+def event_from_json(values: Mapping[str, Any]) -> Event:
+    """Return the event that `event_to_json` wrote."""
+    when, origin = values["when"], values.get("origin")
+    return Event(
+        **{name: values[name] for name in _SCALARS},
+        modality=Modality(values["modality"]),
+        attributed_to=tuple(map(read_actor, values["attributed_to"])),
+        contexts=tuple(values["contexts"]),
+        sizes=tuple(map(_size, values["sizes"])),
+        source_actors=tuple(map(read_actor, values["source_actors"])),
+        target_actors=tuple(map(read_actor, values["target_actors"])),
+        locations=tuple(map(read_location, values["locations"])),
+        origin=origin
+        and Origin(
+            dataset_id=origin["dataset_id"],
+            record_id=origin["record_id"],
+            codes=tuple((name, value) for name, value in origin["codes"]),
+        ),
+        when=when
+        and PartialDate(
+            iso=when["iso"],
+            earliest=date.fromisoformat(when["earliest"]),
+            latest=date.fromisoformat(when["latest"]),
+            expression=when["expression"],
+        ),
+    )
+
+
+_SCALARS = (
+    "event_id",
+    "event_type",
+    "mode",
+    "unplaced_reason",
+    "quote",
+    "article_id",
+    "start",
+    "end",
+    "trigger_start",
+    "trigger_end",
+    "confidence",
+    "coder",
+)
+
+
+def _scalars(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in _SCALARS} | {"modality": event.modality.value}
+
+
 def _when(row: RowMapping) -> PartialDate | None:
     if row["when_iso"] is None:
         return None
@@ -214,7 +284,7 @@ def _size(values: Mapping[str, Any]) -> Size:
     return Size(**{**values, "kind": SizeKind(values["kind"])})
 
 
-def read_location(row: RowMapping) -> EventLocation:
+def read_location(row: Mapping[Any, Any]) -> EventLocation:
     """Return the place of an event."""
     return EventLocation(
         place=place_from_json(row["place"]),

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    DateTime,
     Float,
     ForeignKey,
     Integer,
@@ -90,11 +91,18 @@ events = Table(
     Column("searchable", Text, nullable=False),
     # The event that this is a further report of; NULL: it is itself shown and counted.
     Column("head_key", Integer, index=True),
+    # Why it is a further report of that event, in a reader's words.
+    Column("same_because", Text),
+    # The telling of the same article that it repeats, by the coder.
+    Column("repeats_key", Integer, index=True),
     # A value of Review; NULL: nobody has looked at it yet.
     Column("reviewed", String, index=True),
     Column("dataset_id", String, index=True),
     Column("record_id", String),
     Column("own_codes", JSON),
+    # What the coder gave of this telling alone, where the row shows something else: what it
+    # took from others, or what a person decided. An empty object: the coder gives it no more.
+    Column("coded", JSON(none_as_null=True)),
 )
 actors = Table(
     "event_actors",
@@ -156,6 +164,24 @@ snapshots = Table(
     Column("events", Integer, nullable=False),
     Column("page", LargeBinary, nullable=False),
     Column("thumbnail", LargeBinary, nullable=False),
+)
+decisions = Table(
+    # Only ever added to. It hangs on the event's id, which derives from the text, and on no
+    # other table, so that it outlives re-coding and removal.
+    "decisions",
+    metadata,
+    Column("decision_id", Integer, primary_key=True),
+    Column("event_id", String, nullable=False, index=True),
+    Column("article_id", String, nullable=False, index=True),
+    Column("action", String, nullable=False),
+    Column("others", JSON, nullable=False),
+    Column("changed", JSON, nullable=False),
+    # The event as it stands by this decision.
+    Column("event", JSON, nullable=False),
+    Column("undoes", Integer, index=True),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made_at", DateTime, nullable=False),
 )
 
 

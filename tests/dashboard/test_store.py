@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from dashboard.events import Event, EventLocation, Modality, Review, Size, SizeK
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
 from dashboard.store import SCHEMA_VERSION, EventStore
+from dashboard.store.rows import event_from_json, event_to_json
 from gazetteer.places import BoundingBox, Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
@@ -224,6 +226,11 @@ def events_in(article: Article) -> st.SearchStrategy[Event]:
     )
 
 
+@given(event=events_in(an_article()))
+def test_a_decision_keeps_the_event_whole(event: Event) -> None:
+    assert event_from_json(json.loads(json.dumps(event_to_json(event)))) == event
+
+
 @given(data=st.data())
 @settings(max_examples=40, deadline=None)
 def test_what_goes_in_comes_out_equal(data: st.DataObject, tmp_path_factory) -> None:
@@ -398,7 +405,7 @@ def test_threads_can_write_and_read_at_the_same_time(store: EventStore) -> None:
     articles = [an_article(f"Text number {number}.") for number in range(24)]
 
     def add_and_read(article: Article) -> int:
-        store.add(article, a_geoparse(article.text), [an_event(article)])
+        store.add(article, a_geoparse(article.text), [an_event(article, when=None)])
         return len(store.reports())
 
     with ThreadPoolExecutor(8) as pool:

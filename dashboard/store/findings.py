@@ -1,0 +1,180 @@
+"""What was found in an article into rows, under what persons decided.
+
+What is shown of an event is what the coder gave, joined with what its article tells of it
+further on, unless a person decided otherwise: then it stays as decided, whatever the coder
+says later, and even when it says nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, select, update
+
+from dashboard.articles import ArticleSummary
+from dashboard.decisions import Decision, pins_of, verdict_of
+from dashboard.events import Event, EventReport, Review
+from dashboard.merging import joined
+from dashboard.store import decision_log, schema
+from dashboard.store.linking import keys_of, relink
+from dashboard.store.queries import insert_event, insert_parts, tellings
+from dashboard.store.rows import event_from_json, event_row, event_to_json
+
+SAME_ARTICLE = "told again in the same article"
+
+
+def write_findings(
+    connection: Connection,
+    article: ArticleSummary,
+    events: Iterable[Event],
+    *,
+    before: Iterable[str] = (),
+) -> None:
+    """Insert the events of an article that has none, as decisions on them want it.
+
+    `before` holds the ids of the events that it had. One that the coder names anew, for the
+    very words of an event that was decided on, is that event and not a second one.
+    """
+    made = _decisions_of(connection, article.article_id)
+    pins = pins_of(decision_log.pinnings(connection))
+    found = [telling for event in events for telling in _apart(event, pins)]
+    renamed = _renamed(found, made, set(before))
+    keys: dict[str, int] = {}
+    for event in found:
+        event_id = renamed.get(event.event_id, event.event_id)
+        _insert_telling(connection, article, replace(event, event_id=event_id), keys)
+    for event_id in made.keys() - keys.keys():
+        gone = EventReport(event=made[event_id][-1].event, article=article)
+        keys[event_id] = insert_event(connection, gone)
+        _set(connection, keys[event_id], coded={})
+    for event_id in sorted(made):
+        show(connection, keys[event_id])
+    relink(connection, keys.values())
+
+
+def remove_findings(connection: Connection, article_id: str) -> None:
+    """Delete the events of an article; what hung on them in other articles stands anew."""
+    rows = schema.events.c
+    keys = select(rows.event_key).where(rows.article_id == article_id)
+    elsewhere = rows.article_id != article_id
+    hanging = keys_of(connection, rows.head_key.in_(keys), elsewhere)
+    theirs = select(rows.head_key).where(rows.article_id == article_id)
+    heads = keys_of(connection, rows.event_key.in_(theirs), elsewhere)
+    orphans = update(schema.events).where(rows.event_key.in_(hanging))
+    connection.execute(orphans.values(head_key=None, same_because=None))
+    for part in (schema.locations, schema.actors):
+        connection.execute(delete(part).where(part.c.event_key.in_(keys)))
+    connection.execute(delete(schema.events).where(rows.article_id == article_id))
+    relink(connection, [*hanging, *heads])
+
+
+def show(connection: Connection, key: int) -> None:
+    """Make the row show what decisions, the coder and further tellings together give.
+
+    A row that rests on a decision alone goes when the decision is taken back.
+    """
+    rows = schema.events.c
+    ((row, report),) = tellings(connection, [rows.event_key == key])
+    made = decision_log.standing(connection, schema.decisions.c.event_id == report.event.event_id)
+    coded: dict[str, Any] | None
+    if row["coded"] == {}:
+        if not made:
+            _delete(connection, key)
+            return
+        by_coder, coded = made[-1].event, {}
+    else:
+        by_coder = coder_says(connection, row, report)
+        own = row["coded"] or event_to_json(report.event)
+        coded = own if made or by_coder.tellings else None
+    verdict = verdict_of(made)
+    shown = EventReport(
+        event=verdict.event if verdict else by_coder,
+        article=report.article,
+        reviewed=(verdict and verdict.action.review) or Review.UNREVIEWED,
+    )
+    _set(connection, key, **event_row(shown), coded=coded)
+    for part in (schema.locations, schema.actors):
+        connection.execute(delete(part).where(part.c.event_key == key))
+    insert_parts(connection, [(key, shown.event)])
+
+
+def coder_says(connection: Connection, row: RowMapping, report: EventReport) -> Event:
+    """Return what the coder gives of a telling, joined with what repeats it in its article."""
+    own = event_from_json(row["coded"]) if row["coded"] else report.event
+    again = tellings(connection, [schema.events.c.repeats_key == row["event_key"]])
+    told = (own, *(telling.event for _, telling in again))
+    return replace(joined(told), tellings=told) if again else own
+
+
+def _decisions_of(connection: Connection, article_id: str) -> dict[str, list[Decision]]:
+    made: defaultdict[str, list[Decision]] = defaultdict(list)
+    for decision in decision_log.standing(connection, schema.decisions.c.article_id == article_id):
+        made[decision.event.event_id].append(decision)
+    return dict(made)
+
+
+def _apart(event: Event, pins: dict[str, str]) -> list[Event]:
+    """Return the event, and by themselves those of its tellings that persons decided on."""
+    if not event.tellings:
+        return [event]
+    apart = [telling for telling in event.tellings[1:] if telling.event_id in pins]
+    if not apart:
+        return [event]
+    kept = [telling for telling in event.tellings if telling not in apart]
+    return [replace(joined(kept), tellings=tuple(kept) if len(kept) > 1 else ()), *apart]
+
+
+def _renamed(
+    found: Sequence[Event], made: dict[str, list[Decision]], before: set[str]
+) -> dict[str, str]:
+    """Return the new ids of events that are, by their words, some that was decided on."""
+    ids = {event.event_id for event in found}
+    new = [event for event in found if event.event_id not in before | made.keys()]
+    renamed: dict[str, str] = {}
+    for event_id in sorted(made.keys() - ids):
+        decided = made[event_id][-1].event
+        same = next((event for event in new if _share_words(event, decided)), None)
+        if same is not None:
+            renamed[same.event_id] = event_id
+            new.remove(same)
+    return renamed
+
+
+def _share_words(one: Event, other: Event) -> bool:
+    return one.trigger_start < other.trigger_end and other.trigger_start < one.trigger_end
+
+
+def _insert_telling(
+    connection: Connection, article: ArticleSummary, event: Event, keys: dict[str, int]
+) -> None:
+    head = insert_event(connection, EventReport(event=event, article=article))
+    keys[event.event_id] = head
+    if not event.tellings:
+        return
+    own, *again = event.tellings
+    _set(connection, head, coded=event_to_json(replace(own, event_id=event.event_id)))
+    for telling in again:
+        key = insert_event(connection, EventReport(event=telling, article=article))
+        keys[telling.event_id] = key
+        _set(connection, key, repeats_key=head, head_key=head, same_because=SAME_ARTICLE)
+
+
+def _set(connection: Connection, key: int, **values: object) -> None:
+    connection.execute(
+        update(schema.events).where(schema.events.c.event_key == key).values(**values)
+    )
+
+
+def _delete(connection: Connection, key: int) -> None:
+    rows = schema.events.c
+    hanging = keys_of(connection, rows.head_key == key)
+    connection.execute(
+        update(schema.events).where(rows.head_key == key).values(head_key=None, same_because=None)
+    )
+    for part in (schema.locations, schema.actors):
+        connection.execute(delete(part).where(part.c.event_key == key))
+    connection.execute(delete(schema.events).where(rows.event_key == key))
+    relink(connection, hanging)

@@ -1,0 +1,137 @@
+"""Which tellings of different articles are one event, and which stay two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.actors import Actor
+from dashboard.dates import PartialDate
+from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
+from dashboard.merging import same_event
+from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
+from gazetteer.toponyms import Mention, MentionKind
+
+
+def a_place(name, lat, lon, country, precision=GeoPrecision.EXACT):
+    return Place(
+        place_id=name,
+        name=name,
+        coordinates=Coordinates(lat=lat, lon=lon),
+        feature_class=FeatureClass.POPULATED,
+        feature_code="PPL",
+        precision=precision,
+        country_code=country,
+    )
+
+
+GOMA = a_place("Goma", -1.67, 29.22, "CD")
+GISENYI = a_place("Gisenyi", -1.70, 29.26, "RW")
+BUKAVU = a_place("Bukavu", -2.49, 28.84, "CD")
+CONGO = a_place("Congo", -2.9, 23.7, "CD", GeoPrecision.COUNTRY)
+REBELS = Actor(actor_id="COD.REB.M23", name="M23", kind="reb", country_code="CD")
+ARMY = Actor(actor_id="COD.MIL", name="the army", kind="mil", country_code="CD")
+PEOPLE = Actor(actor_id="COD.CVL", name="protesters in Congo", kind="cvl", country_code="CD")
+
+
+def telling(quote, word, *, at=GOMA, when="2024-02-07", **changes):
+    start = quote.index(word)
+    where = (
+        EventLocation(
+            place=at,
+            precision=at.precision,
+            mention=Mention(start=0, end=0, surface="", kind=MentionKind.LITERAL),
+            reason="",
+        ),
+    )
+    event = Event(
+        event_id=str(hash(quote)),
+        event_type="ASSAULT",
+        source_actors=(REBELS,),
+        when=PartialDate.from_iso(when) if when else None,
+        locations=where if at else (),
+        quote=quote,
+        article_id="a",
+        start=0,
+        end=len(quote),
+        trigger_start=start,
+        trigger_end=start + len(word),
+        confidence=0.7,
+        coder="rules-1",
+    )
+    return replace(event, **changes)
+
+
+SHELLS = telling("M23 rebels shelled a market in Goma on Wednesday, killing four.", "shelled")
+AGAIN = telling("Four traders died when M23 shelled the market of Goma.", "shelled")
+
+
+def killed(number):
+    return (
+        Size(kind=SizeKind.KILLED, low=number, best=number, high=number, words="", start=0, end=0),
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        AGAIN,
+        replace(AGAIN, when=PartialDate.from_iso("2024-02-08")),
+        telling("Four traders died when M23 shelled the market of Goma.", "shelled", at=GISENYI),
+        replace(AGAIN, source_actors=()),
+        replace(AGAIN, modality=Modality.CLAIMED),
+        replace(AGAIN, when=PartialDate.from_iso("2024-02")),
+    ],
+    ids=["same", "a day apart", "a town beside", "no doer", "claimed", "the month only"],
+)
+def test_two_articles_tell_one_event(other):
+    assert same_event(SHELLS, other)
+    assert same_event(other, SHELLS)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(AGAIN, when=PartialDate.from_iso("2024-02-10")),
+        replace(AGAIN, when=None),
+        replace(AGAIN, when=PartialDate.from_iso("2024")),
+        telling("Four traders died when M23 shelled the market of Bukavu.", "shelled", at=BUKAVU),
+        replace(AGAIN, source_actors=(ARMY,)),
+        replace(AGAIN, modality=Modality.DENIED),
+        replace(AGAIN, modality=Modality.PLANNED),
+        telling("Thousands marched in Goma.", "marched", event_type="PROTEST"),
+        telling("At dusk gunmen ambushed soldiers who guarded the airport.", "ambushed"),
+    ],
+    ids=[
+        "three days apart",
+        "no date",
+        "the year only",
+        "another town",
+        "another doer",
+        "denied",
+        "planned",
+        "a protest beside the battle",
+        "another deed of the day",
+    ],
+)
+def test_what_disagrees_stays_two_events(other):
+    assert same_event(SHELLS, other) is None
+    assert same_event(other, SHELLS) is None
+
+
+def test_very_unlike_numbers_of_people_speak_against():
+    unnamed = replace(SHELLS, source_actors=(), sizes=killed(4))
+    assert same_event(unnamed, replace(AGAIN, sizes=killed(5)))
+    assert same_event(unnamed, replace(AGAIN, sizes=killed(60))) is None
+
+
+def test_a_whole_country_alone_makes_no_event_the_same():
+    vague = telling("Rebels shelled a town in Congo.", "shelled", at=CONGO)
+    assert same_event(vague, replace(SHELLS, source_actors=())) is None
+
+
+def test_sameness_is_explained_in_words():
+    words = same_event(SHELLS, AGAIN).words
+    for part in ("assault", "the same days", "both at Goma", "both name M23", "alike"):
+        assert part in words.lower() or part in words
