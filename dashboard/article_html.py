@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.articles import Article
-from dashboard.events import Event
+from dashboard.events import Event, EventLocation
 from dashboard.ontology import event_type, families
 from gazetteer.toponyms import Geoparse, MentionKind, Resolution
 
@@ -17,8 +17,12 @@ STYLE = """
 .dl-place { background: #cfe6ee; }
 .dl-metonym, .dl-demonym, .dl-dateline, .dl-part { background: #eceff1; }
 .dl-unresolved { background: #f6e3c5; }
+.dl-context { color: gray; }
 .dl-event { background: none; border-bottom: 3px solid var(--family); border-radius: 0; }
 """
+
+CONTEXT = 300
+"""Characters before and after a sentence that show what it stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,35 @@ def article_html(article: Article, geoparse: Geoparse, events: Iterable[Event]) 
         f"<p>{_marked(article.text, start, end, spans)}</p>" for start, end in paragraphs
     )
     return f'<style>{STYLE}</style><div class="dl-article" dir="auto">{body}</div>'
+
+
+def quote_html(article: Article, event: Event) -> str:
+    """Return the event's sentence as escaped HTML with its words marked, in what stands around."""
+    before = article.text[max(0, event.start - CONTEXT) : event.start]
+    after = article.text[event.end : event.end + CONTEXT]
+    spans = sorted(
+        [_event_span(event), *map(_location_span, event.locations)], key=lambda span: span.start
+    )
+    quote = _marked(article.text, event.start, event.end, spans)
+    if article.text[event.start : event.end] != event.quote:
+        return f"<style>{STYLE}</style><div>{escape(event.quote)}</div>"  # told by a data set
+    more_before = "… " if event.start > CONTEXT else ""
+    more_after = " …" if event.end + CONTEXT < len(article.text) else ""
+    return (
+        f'<style>{STYLE}</style><div class="dl-article" dir="auto">'
+        f'<span class="dl-context">{more_before}{escape(before)}</span>{quote}'
+        f'<span class="dl-context">{escape(after)}{more_after}</span></div>'
+    )
+
+
+def _location_span(location: EventLocation) -> _Span:
+    mention = location.mention
+    return _Span(
+        start=mention.start,
+        end=mention.end,
+        css_class="dl-place",
+        note=f"place: {location.place.name}",
+    )
 
 
 def _mention_span(resolution: Resolution) -> _Span:
@@ -85,7 +118,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
     pieces, position = [], start
     for span in spans:
-        if span.start < position or span.end > end:
+        if span.start < position or span.end > end or span.start == span.end:
             continue
         style = f' style="--family: {span.colour}"' if span.colour else ""
         pieces.append(escape(text[position : span.start]))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 
-from dashboard.actors import Actor, actor_by_id
+from dashboard.actors import Actor, actor_by_id, known_actors, state_actor
 from dashboard.dates import PartialDate
 from dashboard.errors import DecisionError
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
+from gazetteer.countries import countries
 from gazetteer.names import name_key
 from gazetteer.places import Place
 from gazetteer.toponyms import Geoparse, Mention, MentionKind
@@ -55,11 +58,31 @@ def entered_actors(ids: Iterable[str], known: Iterable[Actor] = ()) -> tuple[Act
     mine = {actor.actor_id: actor for actor in known}
     found = []
     for actor_id in ids:
-        actor = mine.get(actor_id) or actor_by_id(actor_id)
+        actor = mine.get(actor_id) or _known(actor_id)
         if actor is None:
             raise DecisionError(f"No actor has the id {actor_id[:40]!r}; IRN and IRN.MIL are such.")
         found.append(actor)
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def choosable_actors() -> Mapping[str, Actor]:
+    """Return the actors to choose from, by id: states, their main organs, and the listed ones."""
+    organs = [
+        state_actor(code, sector) for code in sorted(countries()) for sector in (None, *_ORGANS)
+    ]
+    actors = sorted((*organs, *known_actors().values()), key=lambda actor: actor.name)
+    return MappingProxyType({actor.actor_id: actor for actor in actors})
+
+
+_ORGANS = ("GOV", "MIL", "COP", "CVL", "OPP")
+
+
+def _known(actor_id: str) -> Actor | None:
+    try:
+        return actor_by_id(actor_id)
+    except KeyError:
+        return None  # a state has no such sector
 
 
 def entered_type(name: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.ui.about_page import about_page
 from dashboard.ui.articles_page import articles_page
 from dashboard.ui.gazetteer_page import gazetteer_page
 from dashboard.ui.map_page import map_page
+from dashboard.ui.review_page import review_page
 from dashboard.ui.snapshots_page import snapshots_page
 
 _STATIC = Path(__file__).parent / "static"
@@ -23,9 +24,11 @@ st.html(_STYLE)
 st.logo(str(_LOGO), size="large")
 session.prepare()
 map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
+review_screen = st.Page(review_page, title="Review", url_path="review")
 pages = [
     map_screen,
     st.Page(articles_page, title="Articles", url_path="articles"),
+    review_screen,
     st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
     st.Page(snapshots_page, title="Snapshots", url_path="snapshots"),
     st.Page(about_page, title="About", url_path="about"),
@@ -33,4 +36,6 @@ pages = [
 page = st.navigation(pages, position="top")
 if st.session_state.pop("go_to_map", False):
     st.switch_page(map_screen)
+if st.session_state.pop("go_to_review", False):
+    st.switch_page(review_screen)
 page.run()

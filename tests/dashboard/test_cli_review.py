@@ -23,7 +23,7 @@ def run(tmp_path, monkeypatch):
         assert result.exit_code == code, result.output
         return result.output
 
-    sample = sorted(SAMPLES.glob("*.txt"))[0]
+    sample = min(SAMPLES.glob("*.txt"))
     run("add", str(sample))
     return run
 
@@ -72,6 +72,7 @@ def test_events_are_confirmed_rejected_merged_and_split(run):
         (["edit", "EVENT", "--date", "soon", *WHO], "no date"),
         (["edit", "EVENT", "--date", "2019-05-01..2019-04-01", *WHO], "after"),
         (["edit", "EVENT", "--source", "NOBODY", *WHO], "No actor has the id"),
+        (["edit", "EVENT", "--source", "IRN.NONE", *WHO], "No actor has the id"),
         (["edit", "EVENT", "--place", "gn:0", *WHO], "No place has the id"),
         (["edit", "EVENT", "--standing", "odd", *WHO], "is none of"),
         (["edit", "EVENT", *WHO], "Nothing was changed"),
