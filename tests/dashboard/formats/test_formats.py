@@ -13,11 +13,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from dashboard.cli import EXPORTS
-from dashboard.disclosure import disclose
+from dashboard.disclosure import Care, disclose
 from dashboard.formats import FORMATS
 from dashboard.formats.tables import ACLED_COLUMNS, COLUMNS, safe_cell
+from dashboard.snapshot import snapshot_html
+from dashboard.sources import NewsSource, SharingRule
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
 
 
@@ -267,3 +270,47 @@ def positions(geometry):
                 yield from walk(part)
 
     return walk(geometry["coordinates"]) if geometry else ()
+
+
+def schema(name):
+    text = (Path(__file__).parent / f"{name}.schema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+@pytest.mark.parametrize("sharing", list(SharingRule))
+def test_geojson_and_annotations_pass_their_schemas(sample, sharing):
+    reports = [*sample.reports(), sample.hostile_report()]
+    rules = {"Example Wire": NewsSource(name="Example Wire", sharing=sharing)}
+    shown = disclose(reports, rules=rules)
+    for form, name in (("geojson", "geojson"), ("annotations", "annotations")):
+        data = FORMATS[form].write(shown, sample.SampleGeometry(), Corpus(reports))
+        assert list(schema(name).iter_errors(json.loads(data))) == []
+
+
+def test_the_data_inside_a_snapshot_passes_the_schema(sample):
+    html = snapshot_html(
+        disclose(sample.reports()), sample.SampleGeometry(), title="Sample", as_of=None
+    )
+    data = html.split('id="dateline-data">')[1].split("</script>")[0]
+    assert list(schema("geojson").iter_errors(json.loads(data))) == []
+
+
+def test_the_schema_finds_what_is_no_geojson(sample):
+    collection = json.loads(write(sample, "geojson"))
+    collection["features"][0]["geometry"] = {"type": "Point", "coordinates": [12.0, 95.0]}
+    assert list(schema("geojson").iter_errors(collection))
+
+
+@pytest.mark.parametrize("care", [Care(blur_km=25), Care(mask_names=True)])
+def test_gdal_reads_what_was_made_with_care(sample, tmp_path, care):
+    shown = disclose(sample.reports(), care=care)
+    for form in ("gpkg", "kml"):
+        (tmp_path / f"events.{form}").write_bytes(
+            FORMATS[form].write(shown, sample.SampleGeometry(), None)
+        )
+        pyogrio = pytest.importorskip("pyogrio")
+        layers = [name for name, _ in pyogrio.list_layers(tmp_path / f"events.{form}")]
+        found = sum(
+            len(pyogrio.raw.read(tmp_path / f"events.{form}", layer=name)[3][0]) for name in layers
+        )
+        assert found == sum(max(1, len(r.event.locations)) for r in shown.reports)
