@@ -38,6 +38,7 @@ def restore_from_address(everything: Sequence[EventReport]) -> None:
     _show_in_widgets(link.event_filter)
     is_there = any(report.event.event_id == link.event_id for report in everything)
     st.session_state["selected"] = link.event_id if is_there else None
+    st.session_state["panel"] = link.panel
     if link.event_id and not is_there:
         problems = (*problems, "the event that it points at is not in this collection")
     for problem in problems:
@@ -47,7 +48,8 @@ def restore_from_address(everything: Sequence[EventReport]) -> None:
 def write_address(wanted: EventFilter, selected: str | None) -> None:
     """Put the filters into the address bar, leaving the map's view as the map wrote it."""
     view, _ = MapView.from_query(st.query_params.to_dict())
-    query = Permalink(event_filter=wanted, view=view, event_id=selected).to_query()
+    panel = st.session_state.get("panel")
+    query = Permalink(event_filter=wanted, view=view, event_id=selected, panel=panel).to_query()
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 

@@ -71,9 +71,10 @@ def _show_map(shown: Sequence[EventReport]) -> None:
 def _show_lists(shown: Sequence[EventReport]) -> None:
     placed = [report for report in shown if report.event.locations]
     unplaced = [report for report in shown if not report.event.locations]
-    on_map, without_place = st.tabs(
-        [f"On the map ({len(placed)})", f"Without a place ({len(unplaced)})"]
-    )
+    labels = [f"On the map ({len(placed)})", f"Without a place ({len(unplaced)})"]
+    is_unplaced = st.session_state.get("panel") == "unplaced"
+    on_map, without_place = st.tabs(labels, default=labels[is_unplaced], on_change="rerun")
+    st.session_state["panel"] = "unplaced" if without_place.open else None
     with on_map:
         event_table(placed, key="events-placed", on_choose=_select)
     with without_place:

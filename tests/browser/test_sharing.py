@@ -35,6 +35,7 @@ def address(tmp_path_factory, serve, place_store):
 
 @pytest.fixture
 def page(visit):
+    visit.page.set_default_timeout(120_000)
     yield visit.page
     assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
 

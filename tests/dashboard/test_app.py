@@ -101,3 +101,24 @@ articles_page()
         page.selectbox(key="article").select(choice).run()
         assert not page.exception
         assert choice.endswith(page.subheader[0].value)
+
+
+def test_a_link_opens_the_panel_that_it_names_and_tells_a_wrong_one(app):
+    app.query_params["panel"] = "unplaced"
+    app.run()
+    assert not app.exception
+    assert app.query_params["panel"] == "unplaced"
+    app.query_params["panel"] = "cellar"
+    del app.session_state["filter_restored"]
+    app.run()
+    assert any("open panel is none of" in warning.value for warning in app.warning)
+
+
+def test_the_gallery_is_empty_at_first_and_says_what_to_do(app):
+    page = """
+from dashboard.ui.snapshots_page import snapshots_page
+snapshots_page()
+"""
+    gallery = AppTest.from_string(page, default_timeout=120).run()
+    assert not gallery.exception
+    assert any("Make one" in info.value for info in gallery.info)
