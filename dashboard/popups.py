@@ -80,7 +80,7 @@ def event_card(event: Event, article_number: int) -> Card:
         when=when_words(event.when) if event.when else None,
         since=event.when.earliest.isoformat() if event.when else None,
         until=event.when.latest.isoformat() if event.when else None,
-        modality=_MODALITY_WORDS[event.modality],
+        modality=standing_words(event),
         quote=quote_segments(event),
         article=article_number,
         places=[
@@ -158,6 +158,17 @@ def confidence_words(confidence: float) -> str:
     return f"{word} ({confidence:.2f})"
 
 
+def standing_words(event: Event) -> str | None:
+    """Return the event's standing with who says so: "claimed by Houthis"; None: reported."""
+    words = _MODALITY_WORDS[event.modality]
+    if words is None or not event.attributed_to:
+        return words
+    by = f"by {' and '.join(_names(event.attributed_to))}"
+    if event.modality is Modality.NEGATED:
+        return words.replace("said", f"said {by}")
+    return f"{words} {by}" if event.modality in _SAID_BY else words
+
+
 def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[str]]:
     """Return the quote cut where its places and the words for the act begin and end.
 
@@ -204,6 +215,8 @@ _MODALITY_WORDS = {
     Modality.BACKGROUND: "background: long before the report",
     Modality.NEGATED: "said not to have happened",
 }
+
+_SAID_BY = frozenset({Modality.CLAIMED, Modality.DENIED, Modality.PLANNED})
 
 _PRECISION_WORDS = {
     GeoPrecision.NEAR: "near this place",

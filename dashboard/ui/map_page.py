@@ -15,6 +15,7 @@ from dashboard.ui import session
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import event_table
 from dashboard.ui.filter_panel import filter_panel, restore_from_address, write_address
+from dashboard.ui.review_page import correct_button
 from dashboard.ui.share import share_panel
 
 _STYLE = """
@@ -37,6 +38,10 @@ def map_page() -> None:
     bar.caption(coverage(shown, len(everything)), width="stretch")
     if bar.button("Add an article", type="primary"):
         add_article_dialog()
+    selected = st.session_state.get("selected")
+    if selected:
+        with bar:
+            correct_button(selected, key="correct")
     panel = bar.popover("Share", key="share", on_change="rerun")
     if panel.open:
         # Opening reruns the page, so that the link carries the view that the map wrote last.

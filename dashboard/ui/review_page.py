@@ -23,7 +23,14 @@ from dashboard.errors import DecisionError, NotStoredError
 from dashboard.events import Event, Modality, Review
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_type, event_types
-from dashboard.popups import confidence_words, day_words, precision_words, web_link, when_words
+from dashboard.popups import (
+    confidence_words,
+    day_words,
+    precision_words,
+    standing_words,
+    web_link,
+    when_words,
+)
 from dashboard.summary import counted
 from dashboard.ui import session
 
@@ -148,11 +155,10 @@ def _facts(report: EventReport) -> None:
         "Target": _names(event.target_actors) or "nobody is named",
         "Date": when_words(event.when) if event.when else "no date",
         "Place": where or event.unplaced_reason or "none",
-        "Standing": event.modality.value,
+        "Standing": standing_words(event) or event.modality.value,
         "Confidence": confidence_words(event.confidence),
     }
-    for name, value in facts.items():
-        st.text(f"{name}: {value}")
+    st.text("\n".join(f"{name}: {value}" for name, value in facts.items()))
 
 
 def _reports(report: EventReport) -> None:

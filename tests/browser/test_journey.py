@@ -142,3 +142,24 @@ def test_a_row_opens_its_event_and_a_filter_opens_no_other(opened):
     page.wait_for_function("location.search.includes('precision=7')")
     popup.wait_for()
     assert page.evaluate("new URLSearchParams(location.search).get('event')") == event
+
+
+def test_an_event_is_rejected_on_the_review_page_and_comes_back(opened):
+    page, _ = opened()
+    before = shown_events(page)
+    page.get_by_role("link", name="Review").click()
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_label("Your name").press("Enter")
+    page.get_by_label("Reason").fill("a drill")
+    page.get_by_label("Reason").press("Enter")
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_text("Rejected: it is shown no more.").first.wait_for()
+    page.get_by_role("link", name="Map").click()
+    page.get_by_text(re.compile(rf"{before - 1:,} of [\d,]+ events? shown")).first.wait_for()
+    page.get_by_role("link", name="Review").click()
+    page.get_by_role("tab", name="Log of decisions").click()
+    page.get_by_text(re.compile("Ada: reject .*a drill")).first.wait_for()
+    page.get_by_role("button", name="Undo").first.click()
+    page.get_by_text("Undone.").first.wait_for()
+    page.get_by_role("link", name="Map").click()
+    page.get_by_text(re.compile(rf"{before:,} of [\d,]+ events? shown")).first.wait_for()

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from dashboard.dates import PartialDate
+from dashboard.events import Modality
 from dashboard.popups import (
     confidence_words,
     event_card,
@@ -110,6 +111,22 @@ def test_only_web_addresses_become_links(url):
 
 def test_a_web_address_stays_as_it_is():
     assert web_link("https://news.example/a?b=c") == "https://news.example/a?b=c"
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        (Modality.REPORTED, None),
+        (Modality.CLAIMED, "claimed by Iran and IRGC"),
+        (Modality.DENIED, "denied by Iran and IRGC"),
+        (Modality.NEGATED, "said by Iran and IRGC not to have happened"),
+    ],
+)
+def test_a_popup_says_the_standing_and_who_says_so(sample, standing, words):
+    event = sample.reports()[0].event
+    told = replace(event, modality=standing, attributed_to=(sample.IRAN, sample.IRGC))
+    assert event_card(told, 0)["modality"] == words
+    assert (event_card(replace(told, attributed_to=()), 0)["modality"] is None) is (words is None)
 
 
 def test_a_card_says_who_did_what_to_whom(sample):
