@@ -570,6 +570,9 @@ def diff(before: Path, after: Path, form: str) -> None:
     is_flag=True,
     help="Leave out words of origin (Iranian) and parts of other names, where a corpus does.",
 )
+@click.option(
+    "--parts", "by_parts", is_flag=True, help="Measure recognition by each of its parts, too."
+)
 @_context_option
 @click.option("--list", "listed", type=click.IntRange(0), default=0, help="List so many errors.")
 @click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
@@ -580,6 +583,7 @@ def evaluate(
     corpora: tuple[Path, ...],
     half: str | None,
     without_origin: bool,
+    by_parts: bool,
     context: tuple[str, ...],
     listed: int,
     json_out: Path | None,
@@ -598,7 +602,13 @@ def evaluate(
     with ProgressLine() as progress, _place_store(progress) as store:
         results = [
             evaluation.evaluate(
-                path, store=store, half=half, kinds=kinds, context=context, progress=progress
+                path,
+                store=store,
+                half=half,
+                kinds=kinds,
+                context=context,
+                by_parts=by_parts,
+                progress=progress,
             )
             for path in corpora
         ]
@@ -615,6 +625,10 @@ def evaluate(
         click.echo(
             table(report.RELIABILITY_HEADING, report.reliability_rows(result), right={1, 2, 3})
         )
+        if by_parts:
+            click.echo(
+                table(report.PARTS_HEADING, report.parts_rows(result), right=set(range(1, 5)))
+            )
         if listed:
             click.echo(table(report.ERROR_HEADING, report.error_rows(result, listed), right={0, 5}))
         click.echo()

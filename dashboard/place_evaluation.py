@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SCORE_HEADING = ("measure", "precision", "recall", "F1")
 DISTANCE_HEADING = ("measure", "toponyms", "within 161 km", "mean km", "median km", "AUC")
 RELIABILITY_HEADING = ("confidence", "answers", "mean confidence", "right")
+PARTS_HEADING = ("recognition by", "precision", "recall", "exact F1", "overlapping F1")
 ERROR_HEADING = ("cost", "wrong", "text", "name", "found", "km", "sentence")
 
 _MARGIN_DEGREES = 4.0
@@ -97,6 +98,18 @@ def reliability_rows(result: Evaluation) -> list[tuple[str, ...]]:
     ]
 
 
+def parts_rows(result: Evaluation) -> list[tuple[str, ...]]:
+    """Return recognition by its parts, alone and together, under PARTS_HEADING."""
+    return [
+        (
+            " + ".join(row.parts),
+            *(f"{v:.3f}" for v in (row.exact.precision, row.exact.recall, row.exact.f1)),
+            f"{row.overlapping.f1:.3f}",
+        )
+        for row in result.by_parts
+    ]
+
+
 def error_rows(result: Evaluation, limit: int) -> list[tuple[str, ...]]:
     """Return the dearest errors, at most `limit`, under ERROR_HEADING."""
     return [
@@ -132,6 +145,8 @@ def to_markdown(results: Sequence[Evaluation]) -> str:
             _markdown_table(RELIABILITY_HEADING, reliability_rows(result)),
             _markdown_table(("error", "count"), counted),
         ]
+        if result.by_parts:
+            parts.append(_markdown_table(PARTS_HEADING, parts_rows(result)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -189,6 +204,14 @@ def _to_json(result: Evaluation) -> dict[str, Any]:
                 "share_right": round(row.share_right, 4),
             }
             for row in result.reliability
+        ],
+        "recognition_by_parts": [
+            {
+                "parts": list(row.parts),
+                "exact": _score_json(row.exact),
+                "overlapping": _score_json(row.overlapping),
+            }
+            for row in result.by_parts
         ],
         "errors": [_error_json(error) for error in result.errors],
     }

@@ -13,8 +13,9 @@ import json
 import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from gazetteer.geoparse import geoparse
 from gazetteer.language import parse as parse_text
 from gazetteer.lookup import demonym_place_name
 from gazetteer.places import Coordinates, Place
+from gazetteer.recognition import RecognitionPart, find_mentions
 from gazetteer.resolution import resolve
 from gazetteer.toponyms import Mention, MentionKind, Resolution
 
@@ -155,6 +157,15 @@ class ReliabilityBin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartsScore:
+    """Recognition by some of its parts."""
+
+    parts: tuple[RecognitionPart, ...]
+    exact: Score
+    overlapping: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """What was measured on one corpus, or on a half of it."""
 
@@ -177,6 +188,8 @@ class Evaluation:
     errors: tuple[PlacingError, ...]
     """Those of the whole run, the dearest first."""
     documents_per_second: float
+    by_parts: tuple[PartsScore, ...] = ()
+    """Recognition by each of its parts alone, by each two, and by all; empty unless asked for."""
 
 
 def read_corpus(path: Path) -> tuple[GoldDocument, ...]:
@@ -204,6 +217,7 @@ def evaluate(
     half: str | None = None,
     kinds: Collection[MentionKind] = EVERY_KIND,
     context: Sequence[str] = (),
+    by_parts: bool = False,
     parse: Callable[[str], Doc] = parse_text,
     progress: Callable[[str, float], None] = lambda _stage, _fraction: None,
 ) -> Evaluation:
@@ -211,8 +225,9 @@ def evaluate(
 
     `half` restricts it to "tune" or "held-out"; `kinds` names the mentions that the
     corpus annotates (some leave out demonyms and parts of other names). `context` holds the
-    codes of countries that the whole corpus is about. `progress` is
-    told the corpus and the share of its texts that are done.
+    codes of countries that the whole corpus is about. `by_parts` also
+    measures recognition by each of its parts. `progress` is told the corpus and the share
+    of its texts that are done.
 
     Raises: PlaceDataError when the corpus cannot be read; OSError when it is not there.
     """
@@ -220,6 +235,7 @@ def evaluate(
     documents = [d for d in read_corpus(path) if half is None or half_of(d.doc_id) == half]
     store = store or _open_store()
     counts = _Counts()
+    parts = [_PartsCount(chosen) for chosen in _every_choice()] if by_parts else []
     seconds = 0.0
     for number, document in enumerate(documents):
         progress(path.stem, number / len(documents))
@@ -229,7 +245,10 @@ def evaluate(
         seconds += time.perf_counter() - started
         counts.add_found(document, [r for r in found if r.mention.kind in kinds])
         counts.add_given(document, resolve_gold(document, store, doc, context))
-    return counts.evaluation(path.stem, half, documents, seconds)
+        for part in parts:
+            part.add(document, find_mentions(doc, store, parts=part.parts), kinds)
+    measured = counts.evaluation(path.stem, half, documents, seconds)
+    return replace(measured, by_parts=tuple(part.score() for part in parts))
 
 
 def resolve_gold(
@@ -255,6 +274,37 @@ def error_km(resolution: Resolution, toponym: GoldToponym) -> float | None:
     if resolution.place is None or toponym.coordinates is None:
         return None
     return distance_km(resolution.place.coordinates, toponym.coordinates)
+
+
+def _every_choice() -> Iterator[tuple[RecognitionPart, ...]]:
+    every = tuple(RecognitionPart)
+    for size in range(1, len(every) + 1):
+        yield from combinations(every, size)
+
+
+class _PartsCount:
+    def __init__(self, parts: tuple[RecognitionPart, ...]) -> None:
+        self.parts = parts
+        self.exact = self.overlapping = self.found = self.gold = 0
+
+    def add(
+        self, document: GoldDocument, mentions: Sequence[Mention], kinds: Collection[MentionKind]
+    ) -> None:
+        gold = {(t.start, t.end) for t in document.toponyms}
+        spans = [(m.start, m.end) for m in mentions if m.kind in kinds]
+        self.gold += len(gold)
+        self.found += len(spans)
+        self.exact += sum(span in gold for span in spans)
+        self.overlapping += sum(any(s < end and start < e for s, e in gold) for start, end in spans)
+
+    def score(self) -> PartsScore:
+        return PartsScore(
+            parts=self.parts,
+            exact=Score(right=self.exact, found=self.found, gold=self.gold),
+            overlapping=Score(
+                right=min(self.overlapping, self.gold), found=self.found, gold=self.gold
+            ),
+        )
 
 
 class _Counts:

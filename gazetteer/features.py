@@ -93,6 +93,8 @@ class Setting:
     """Words beside the name that say what it is: "province", "river"."""
     hinted: tuple[str, ...] = ()
     """Countries that the reader, the source or the corpus says the text is about."""
+    is_metonym: bool = False
+    """Whether the name stands for a government or a people wherever it is used."""
     has_article: bool = False
     """Whether "the" stands before the name: "the Gulf", "the Woodlands"."""
 
@@ -133,8 +135,8 @@ _KIND_OF_CODE = {
 _USUAL_POPULATION = {
     "country": 1_000_000,
     "region": 3_000_000,
-    "admin1": 1_000_000,
-    "admin2": 50_000,
+    "admin1": 50_000,
+    "admin2": 10_000,
     "capital": 100_000,
     "seat": 20_000,
     "town": 300,
@@ -176,6 +178,24 @@ def population_share(option: Option, _setting: Setting) -> float:
 def hinted(option: Option, setting: Setting) -> float:
     """Return 1 for a place in a country that was named as the text's context."""
     return float(not set(option.countries).isdisjoint(setting.hinted))
+
+
+def speaks(option: Option, setting: Setting) -> float:
+    """Return 1 for a country or a capital where the name stands for a government.
+
+    Not where it tells in which state a town lies: "Atlanta, Georgia".
+    """
+    return float(
+        setting.is_metonym and not setting.contents and option.kind in {"country", "capital"}
+    )
+
+
+def lonely_share(option: Option, setting: Setting) -> float:
+    """Return the share of `population_share` where the text has no evidence of its own.
+
+    Without context a name means its best known bearer.
+    """
+    return 0.0 if setting.countries_in_document else population_share(option, setting)
 
 
 def first_rank(option: Option, _setting: Setting) -> float:
@@ -376,6 +396,10 @@ def _explain_hint(_option: Option, setting: Setting) -> str:
     return f"the context given is {', '.join(setting.hinted)}"
 
 
+def _explain_speaks(_option: Option, _setting: Setting) -> str:
+    return "the name stands for a government here"
+
+
 def _explain_rank(option: Option, _setting: Setting) -> str:
     if option.rank == 0:
         return "the largest place of that name"
@@ -459,6 +483,7 @@ FIRST_SIGNALS = (
     Signal("first_rank", first_rank, _explain_rank),
     Signal("primary_name", primary_name, _explain_name),
     Signal("hinted", hinted, _explain_hint),
+    Signal("speaks", speaks, _explain_speaks),
     Signal("type_word", type_word, _explain_type),
     Signal("namesake", namesake, _explain_namesake),
     Signal("borrowed_name", borrowed_name, _explain_namesake),
@@ -476,6 +501,7 @@ CONTEXT_SIGNALS = (
     Signal("country_in_document", country_in_document, _explain_country("the text")),
     Signal("division_in_sentence", division_in_sentence, _explain_division("the same sentence")),
     Signal("division_in_document", division_in_document, _explain_division("the text")),
+    Signal("lonely_share", lonely_share, _explain_population),
     Signal("foreign", foreign, _explain_foreign),
     Signal("sibling", sibling, _explain_sibling),
     Signal("nearness", nearness, _explain_nearness),

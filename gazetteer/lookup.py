@@ -80,14 +80,15 @@ class Names:
     def own_renown(self, name: str) -> Renown:
         """Return how well known the best place is that bears `name` as its own.
 
-        The further names of seas and countries are English usage and count as their own. A
-        town that larger places outdo in the name does not count.
+        The further names of seas, regions and countries are English usage and count as their
+        own. A town that larger places outdo in the name does not count.
         """
         own = (
             match
             for rank, match in enumerate(self.matches(name))
             if (match.is_primary and (rank < _MOST_RIVALS or match.place.feature_code == "ADM1"))
             or match.place.feature_class is FeatureClass.WATER
+            or (match.place.feature_code == "RGN" and match.place.place_id.startswith("cur:"))
             or match.place.feature_code.startswith(_COUNTRY_LIKE)
         )
         return max(map(_renown, own), default=Renown.UNKNOWN)

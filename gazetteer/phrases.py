@@ -218,7 +218,8 @@ def _part_pattern() -> re.Pattern[str]:
 
 @cache
 def _direction_before_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b({_direction_words()})[ \t]+(?:the[ \t]+)?\Z")
+    words = _direction_words()
+    return re.compile(rf"\b({words}|{words.upper()})[ \t]+(?:the[ \t]+)?\Z")
 
 
 def _direction_words() -> str:

@@ -8,9 +8,9 @@ words of origin have rules of their own. Where two finds overlap, the surer rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
@@ -36,6 +36,7 @@ _POSSESSIVE = re.compile(r"['\u2019][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
 _AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
 _HYPHENATED = re.compile(r"-[A-Z]\w+")
+_LOWER_TAIL = re.compile(r"(?:\s+[a-z]+)+\Z")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _INNER_BREAK = re.compile(
     r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
@@ -49,6 +50,12 @@ _DATELINE = re.compile(
     r"\s*(?:,\s[A-Z][a-z]+\.?\s\d{1,2}(?:,\s\d{4})?\s*)?(?:\((?P<agency>[^()\n]{2,30})\)\s*)?"
     r"(?:--|[-\u2013\u2014])\s"
 )
+_LISTED = r"(?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*(?: (?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*){0,3}"
+_LIST = re.compile(
+    r"\b(?:villages|towns|cities|hamlets|settlements|suburbs|provinces|districts) "
+    rf"(?:of|such as|including|like) (?:{_LISTED}, )*{_LISTED}(?:,? and {_LISTED})?"
+)
+_LISTED_NAME = re.compile(rf"(?<= ){_LISTED}(?=,|\Z| and )")
 _MIXED_DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?P<places>[A-Z][\w.'\u2019 -]{1,30}(?:,\s[A-Z][\w.'\u2019 ]{1,30})?)"
     r"\s*\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|IRIN|Xinhua|TASS|Interfax|dpa|DPA)\)\s*(?:--|[-\u2013\u2014])"
@@ -77,14 +84,30 @@ class _Find:
     place_id: str | None = None
 
 
-def find_mentions(doc: Doc, store: PlaceStore) -> tuple[Mention, ...]:
+class RecognitionPart(StrEnum):
+    """What speaks for a place name; each can be measured alone."""
+
+    PIPELINE = "pipeline"
+    """The language pipeline's entities."""
+    RULES = "rules"
+    """Borders, datelines, facilities, lists of villages, words of origin."""
+    GAZETTEER = "gazetteer"
+    """Known names that nothing else speaks for."""
+
+
+EVERY_PART = frozenset(RecognitionPart)
+
+
+def find_mentions(
+    doc: Doc, store: PlaceStore, *, parts: Collection[RecognitionPart] = EVERY_PART
+) -> tuple[Mention, ...]:
     """Return the place mentions of `doc` in its order; they do not overlap.
 
     A mention leaves out a leading "the", a possessive ending, quotes and brackets.
     "Paris, Texas" is two mentions; "southern Lebanon" and "Iran's border with Pakistan"
-    are one each.
+    are one each. `parts` leaves out some of what speaks for a name, for measuring.
     """
-    finder = _Finder(doc, Names(store))
+    finder = _Finder(doc, Names(store), parts)
     finds = _without_overlaps(finder.finds())
     finds = finder.with_directions(finds)
     return tuple(finder.mention(find) for find in finds)
@@ -104,7 +127,8 @@ def _without_overlaps(finds: list[_Find]) -> list[_Find]:
 class _Finder:
     """Runs the rules over one document."""
 
-    def __init__(self, doc: Doc, names: Names) -> None:
+    def __init__(self, doc: Doc, names: Names, parts: Collection[RecognitionPart]) -> None:
+        self.parts = parts
         self.doc = doc
         self.text: str = doc.text
         self.names = names
@@ -113,15 +137,18 @@ class _Finder:
         self.datelines: list[tuple[int, int]] = []
 
     def finds(self) -> list[_Find]:
-        found = [
-            *self._borders(),
-            *self._datelines(),
-            *self._facilities(),
-            *self._place_entities(),
-            *self._demonyms(),
-            *self._other_entities(),
-        ]
-        return [*found, *self._unlabelled(found)]
+        found: list[_Find] = []
+        if RecognitionPart.RULES in self.parts:
+            rules = (
+                self._borders, self._datelines, self._facilities, self._lists, self._demonyms,
+            )  # fmt: skip
+            for rule in rules:
+                found.extend(rule())
+        if RecognitionPart.PIPELINE in self.parts:
+            found += [*self._place_entities(), *self._other_entities()]
+        if RecognitionPart.GAZETTEER in self.parts:
+            found += list(self._unlabelled(found))
+        return found
 
     def _names_used_alone(self) -> frozenset[str]:
         """Return the names that the pipeline calls places and the gazetteer knows."""
@@ -230,6 +257,14 @@ class _Finder:
             start, end = self._trim(span.start_char, span.end_char)
             yield _Find(start=start, end=end, rank=_Rank.FACILITY)
 
+    def _lists(self) -> Iterator[_Find]:
+        """Yield A, B and C of "the villages of A, B and C"."""
+        for listed in _LIST.finditer(self.text):
+            for name in _LISTED_NAME.finditer(listed[0]):
+                start, end = self._trim(listed.start() + name.start(), listed.start() + name.end())
+                if not demonym_place_name(self.text[start:end]):
+                    yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
+
     def _start_of_name(self, at: int) -> int:
         """Return the index where the capitalised run that ends before token `at` starts."""
         first = at
@@ -265,7 +300,7 @@ class _Finder:
             if self._is_body(entity, start, end):
                 yield from self._names_inside(entity)
                 continue
-            end = self._extended(end, start)
+            end = self._without_verb(start, self._extended(end, start))
             for piece_start, piece_end in self._pieces(start, end):
                 if self._is_person(piece_start, piece_end):
                     continue
@@ -291,6 +326,13 @@ class _Finder:
                 )
             )
         )
+
+    def _without_verb(self, start: int, end: int) -> int:
+        """Return the end of a known name that words in lower case follow: "Gulf exploded"."""
+        tail = _LOWER_TAIL.search(self.text, start, end)
+        if tail is None or self.names.matches(self.text[start:end]):
+            return end
+        return tail.start() if self.names.matches(self.text[start : tail.start()]) else end
 
     def _extended(self, end: int, start: int) -> int:
         """Return the end of the longer name that a hyphen continues: "KwaZulu-Natal"."""
@@ -612,7 +654,10 @@ class _Finder:
             at += length or 1
 
     def _may_start_a_name(self, token: Token) -> bool:
-        return token.text[:1].isupper() and token.ent_type_ in {"", "NORP", "CARDINAL", "DATE"}
+        is_left_over = token.ent_type_ in {"", "NORP", "CARDINAL", "DATE"}
+        return token.text[:1].isupper() and (
+            is_left_over or RecognitionPart.PIPELINE not in self.parts
+        )
 
     def _accepted_length(self, at: int, accepted: set[str]) -> int:
         doc = self.doc

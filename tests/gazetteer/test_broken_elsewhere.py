@@ -79,3 +79,24 @@ def test_brackets_and_quotes_around_a_name_change_nothing(read, form, name):
 )
 def test_words_and_persons_are_no_places_without_evidence(read, text, surface):
     assert surface not in read(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Manchester", "GB"), ("Birmingham", "GB"), ("Boston", "US"), ("Florida", "US")],
+)
+def test_a_name_without_context_means_its_best_known_bearer(place_store, name, country):
+    found = geoparse(f"He went to {name}.", store=place_store).resolutions
+    assert [r.place and r.place.country_code for r in found] == [country]
+
+
+def test_new_york_alone_is_the_city(place_store):
+    (found,) = geoparse("She moved to New York.", store=place_store).resolutions
+    assert found.place is not None
+    assert found.place.name == "New York City"
+
+
+def test_the_eu_is_no_town_in_normandy(place_store):
+    (found,) = geoparse("He travelled across the EU.", store=place_store).resolutions
+    assert found.place is not None
+    assert found.place.place_id == "cur:european-union"

@@ -7,6 +7,7 @@ import pytest
 
 from gazetteer.errors import PlaceDataError
 from gazetteer.evaluation import WITHOUT_ORIGIN, Score, evaluate, half_of, read_corpus
+from gazetteer.recognition import RecognitionPart
 
 TEXT = "Iranian guards met in Tehran. Rain fell in Uqbarstadt."
 TEHRAN = {"start": 22, "end": 28, "phrase": "Tehran", "lat": 35.69, "lon": 51.42}
@@ -101,6 +102,15 @@ def test_reliability_counts_the_answers_by_their_confidence(evaluated):
     assert sum(b.answers for b in bins) == 1
     assert bins[-1].share_right == 1
     assert bins[-1].least <= bins[-1].mean_confidence
+
+
+def test_recognition_is_measured_by_each_part_alone_and_together(evaluated):
+    assert evaluated(TEHRAN).by_parts == ()
+    scores = {row.parts: row for row in evaluated(TEHRAN, by_parts=True).by_parts}
+    assert len(scores) == 7
+    assert scores[tuple(RecognitionPart)].exact == evaluated(TEHRAN).exact
+    alone = [scores[(part,)].exact.recall for part in RecognitionPart]
+    assert alone == [1.0, 0.0, 1.0]  # no rule speaks for "Tehran"
 
 
 def test_the_same_corpus_gives_the_same_figures_and_errors(evaluated):

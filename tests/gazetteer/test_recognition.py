@@ -242,3 +242,14 @@ def test_mentions_quote_the_text_in_order_and_never_overlap(parse, place_store, 
         assert last_end <= mention.start < mention.end
         assert mention.surface == mention.surface.strip()
         last_end = mention.end
+
+
+def test_every_name_of_a_list_of_villages_is_one(parse, place_store):
+    text = "Shells fell on the villages of Kafr Nabl, Xarqil and Maarat al-Numan at dawn."
+    found = find_mentions(parse(text), place_store)
+    assert [m.surface for m in found] == ["Kafr Nabl", "Xarqil", "Maarat al-Numan"]
+
+
+def test_directions_in_capitals_are_directions(parse, place_store):
+    found = find_mentions(parse("EARTHQUAKE STRIKES SOUTHERN TURKEY, KILLING 30"), place_store)
+    assert [m.surface for m in found] == ["SOUTHERN TURKEY"]

@@ -5,7 +5,7 @@ import pytest
 from gazetteer.geoparse import geoparse
 from gazetteer.places import GeometryKind, GeoPrecision
 from gazetteer.recognition import find_mentions
-from gazetteer.resolution import MOST_CANDIDATES, resolve
+from gazetteer.resolution import MOST_CANDIDATES, calibrated, resolve
 
 
 @pytest.fixture
@@ -179,3 +179,27 @@ def test_an_unknown_site_is_placed_with_doubt_and_says_so(resolved):
 
 def test_an_unknown_village_stays_unknown_whatever_stands_near_it(places):
     assert places("Rain fell on Lahore and in Uqbarstadt.").get("Uqbarstadt") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("The White House said Washington and Moscow would meet.", "Washington", "gn:4140963"),
+        ("A Georgian court in Tbilisi freed him; Atlanta, Georgia, did not.", "Georgia",
+         "adm1:US.GA"),
+    ],
+)  # fmt: skip
+def test_the_use_of_a_name_and_what_stands_before_its_comma_tell_it(
+    parse, place_store, text, name, place_id
+):
+    found = geoparse(text, doc=parse(text), store=place_store).resolutions
+    places = {r.mention.surface: r.place for r in found}
+    assert places[name] is not None
+    assert places[name].place_id == place_id
+
+
+def test_confidence_is_no_surer_than_the_surest_answers_are_right():
+    values = [calibrated(tenth / 100) for tenth in range(101)]
+    assert values == sorted(values)
+    assert values[90] == pytest.approx(0.9)
+    assert values[100] == pytest.approx(0.96)
