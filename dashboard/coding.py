@@ -613,6 +613,7 @@ def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
         is_bare = not draft.source.actors and not draft.target.actors and not _has_own_frame(draft)
         is_echo = is_bare and any(
             other.event_type == draft.event_type
+            and _is_same_word(other, draft)
             and not other.source.actors
             and other.modality is draft.modality
             for other in kept
@@ -620,6 +621,12 @@ def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
         if not is_echo:
             kept.append(draft)
     return kept
+
+
+def _is_same_word(one: _Draft, other: _Draft) -> bool:
+    """Say whether two acts go by one word; violence is told in many."""
+    lemmas = {lemma_of(one.trigger.token), lemma_of(other.trigger.token)}
+    return one.event_type == "ASSAULT" or len(lemmas) == 1
 
 
 def _has_own_frame(draft: _Draft) -> bool:
