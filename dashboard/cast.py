@@ -569,7 +569,10 @@ class Cast:
             return
         party = self._part_of(head) or self._leader(text, head) or self._like_neighbour(head)
         if party is None:
-            self._people.setdefault(surname, Party(is_person=True))
+            role = self._described(head).role
+            self._people.setdefault(
+                surname, Party(is_person=True, sector=role.sector if role is not None else None)
+            )
             return
         named = replace(
             party, is_person=True, actors=tuple(_with_name(actor, text) for actor in party.actors)

@@ -69,9 +69,16 @@ _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types that a sentence goes on telling without naming the day again."""
 _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
 """Kinds of actors whose meetings and journeys are world news."""
+_MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
+_PLEADING = frozenset({"plead", "confess", "admit", "deny"})
+"""Verbs by which people whom nobody knows still answer a charge."""
+_CHARGED_WITH = words("charged_with")
+"""Words that tell of an act only as what somebody is charged with."""
+_ANOTHER = words("another")
+"""Words by which a text tells that what follows is one more act."""
 _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
-_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE"})
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE"})
 """Types whose verbs tell an event even when all in it are strangers."""
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
@@ -188,6 +195,16 @@ class _Coder:
         has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
         if draft.trigger.mode == "ceasefire" and has_place:
             return True
+        lemma = self.cast.lemma(draft.trigger.token)
+        if lemma in _PLEADING and draft.source.is_somebody:
+            return not _is_general(draft.trigger.token)
+        if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source:
+            return draft.source.is_public or (
+                draft.trigger.clause is not None
+                and (draft.trigger.clause.is_passive and not _is_general(draft.trigger.token))
+            )
+        if _is_charge(draft) and not target:
+            return False
         if kind in _LEGAL and not source:
             return bool(target) or self._is_plain_deed(draft)
         if (kind == "RETREAT" or kind in _WORDS) and not draft.source.is_public:
@@ -483,13 +500,13 @@ def _is_habit(token: Token) -> bool:
 
 
 def _is_general(token: Token) -> bool:
-    """Say whether a verb tells no single deed: a present tense, an infinitive, a bare gerund."""
-    if token.tag_ == "VBD":
-        return False
-    past = {"was", "were", "had", "has", "have", "been", "being"}
-    return not any(
-        child.dep_ in {"aux", "auxpass"} and child.lower_ in past for child in token.children
-    )
+    """Say whether a verb tells no single deed: an infinitive, a modal, a bare gerund."""
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & _MODALS:
+        return True
+    if token.tag_ == "VBG" and not auxiliaries:
+        return token.dep_ != "advcl"  # "..., killing six" is told, "without killing" is not
+    return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}
 
 
 def _will(token: Token) -> str | None:
@@ -602,6 +619,15 @@ def _is_one_act(one: _Draft, other: _Draft) -> bool:
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
 
 
+def _is_charge(draft: _Draft) -> bool:
+    """Say whether a noun is only what somebody is charged with: "guilty of *murder*"."""
+    token = draft.trigger.token
+    if not draft.trigger.is_noun or token.dep_ not in {"pobj", "conj"}:
+        return False
+    above = token.head.head if token.dep_ == "pobj" else token.head.head.head
+    return lemma_of(above) in _CHARGED_WITH
+
+
 def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
     """Leave out tellings that name nobody, no place and no day, of what is told anyway.
 
@@ -610,11 +636,11 @@ def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
     """
     kept: list[_Draft] = []
     for draft in drafts:
-        is_bare = not draft.source.actors and not draft.target.actors and not _has_own_frame(draft)
+        is_bare = not draft.source.actors and not draft.target.actors
+        is_bare = is_bare and (_takes_up(draft.trigger) or not _has_own_frame(draft))
         is_echo = is_bare and any(
             other.event_type == draft.event_type
-            and _is_same_word(other, draft)
-            and not other.source.actors
+            and (_takes_up(draft.trigger) or _is_same_word(other, draft))
             and other.modality is draft.modality
             for other in kept
         )
@@ -623,10 +649,31 @@ def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
+def _takes_up(trigger: Trigger) -> bool:
+    """Say whether a noun points back at what was told: "the attack", "this bombing"."""
+    return trigger.is_noun and any(
+        child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}
+        for child in trigger.token.lefts
+    )
+
+
 def _is_same_word(one: _Draft, other: _Draft) -> bool:
-    """Say whether two acts go by one word; violence is told in many."""
-    lemmas = {lemma_of(one.trigger.token), lemma_of(other.trigger.token)}
-    return one.event_type == "ASSAULT" or len(lemmas) == 1
+    """Say whether two acts go by one word, or are violence against as many."""
+    if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
+        return not _adds_another(other)
+    is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
+    return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
+
+
+def _adds_another(draft: _Draft) -> bool:
+    """Say whether the sentence tells of one more act: "later another man was shot"."""
+    return any(token.lower_ in _ANOTHER for token in draft.trigger.token.sent)
+
+
+def _is_of_many(trigger: Trigger) -> bool:
+    """Say whether an act was done to several."""
+    patient = trigger.clause.object if trigger.clause is not None else None
+    return patient is not None and patient.tag_ in {"NNS", "NNPS", "CD"}
 
 
 def _has_own_frame(draft: _Draft) -> bool:

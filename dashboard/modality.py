@@ -85,9 +85,7 @@ def modality_of(token: Token) -> Modality:
         head, dep = token.head, token.dep_
         if dep == "pcomp" and head.head != head:
             head = head.head  # "accused of *attacking*": the verb above speaks, not "of"
-        if dep == "relcl":
-            break
-        if dep == "advcl" and not _condition(token):
+        if dep == "relcl" or (dep == "advcl" and not _condition(token)):
             break
         if dep == "conj":
             if _is_finite(token):
@@ -95,6 +93,8 @@ def modality_of(token: Token) -> Modality:
             token = head
             continue
         found |= set(_from_head(token, head, dep))
+        if dep == "acl" and token.tag_ in {"VBN", "VBG"}:
+            break  # "an appeal against the order *rejecting* it": the order stands
         if head.pos_ in {"VERB", "AUX"} and not _carries(token, head, dep):
             break
         token = head

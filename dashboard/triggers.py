@@ -121,6 +121,8 @@ class _Reader:
     ) -> Trigger:
         source = self._verb_links(entry.sources, clause)
         source = self._unless_reflexive(source, clause)
+        if entry.event_type == "MOBILIZE" and source is NOBODY and clause.object is not None:
+            source = self.cast.party(clause.object)  # "soldiers were deployed" by their own side
         destination = self._destination(entry, clause)
         if destination is not None:
             target = self._visited(destination)
@@ -442,8 +444,9 @@ class _Reader:
         answers = {
             "actor": party.is_public,
             "body": any(actor.kind == "igo" for actor in party.actors),
-            "authority": any(actor.kind in _AUTHORITIES for actor in party.actors),
-            "person": has_actor or party.is_person,
+            "authority": any(actor.kind in _AUTHORITIES for actor in party.actors)
+            or party.sector in _RULING,
+            "person": has_actor or party.is_person or _is_count_of_people(token),
             "official": is_official or (party.is_public and not has_actor),
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
@@ -567,7 +570,7 @@ class _Reader:
         needs = {what for what, _ in entry.needs}
         carrier, carried_source, carried_preps = self._carried(token)
         preps = preps + carried_preps
-        source = carried_source or self._noun_source(token, entry, preps)
+        source = carried_source or self._owned_up(token) or self._noun_source(token, entry, preps)
         target = self._noun_target(token, entry, preps, exclude=source)
         if "source" in needs and not source.is_public:
             return None
@@ -592,14 +595,9 @@ class _Reader:
     ) -> Token | None:
         if entry.mode != "visit":
             return None
-        return next(
-            (
-                noun
-                for name, noun in preps
-                if name in {"to", "of", "in"} and self._is_kind(noun, "place")
-            ),
-            None,
-        )
+        there = [noun for name, noun in preps if name in {"to", "of", "in"}]
+        there += [inner for noun in there for name, inner in prep_objects(noun) if name == "in"]
+        return next((noun for noun in there if self._is_kind(noun, "place")), None)
 
     def _carried(self, token: Token) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
         """Return the verb that carries the noun, who does it, and the verb's prepositions."""
@@ -612,7 +610,8 @@ class _Reader:
         if is_subject:
             return None, None, preps
         lemma = self.cast.lemma(head)
-        if lemma not in CARRYING_VERBS:
+        is_named = lemma == "call" and any(child.dep_ == "oprd" for child in head.children)
+        if lemma not in CARRYING_VERBS or is_named:
             return None, None, []
         if lemma in _SUFFERING or clause.subject is None:
             return head, None, preps
@@ -634,6 +633,17 @@ class _Reader:
             if party is not None and party.is_somebody and unnamed is NOBODY:
                 unnamed = party
         return self._done_by(token) or unnamed
+
+    def _owned_up(self, token: Token) -> Party | None:
+        """Read "X claimed responsibility for the bombing"."""
+        word = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token
+        if self.cast.lemma(word) != "responsibility" or word.dep_ != "dobj":
+            return None
+        if self.cast.lemma(word.head) not in {"claim", "accept", "take", "admit"}:
+            return None
+        clause = clause_of(word.head)
+        party = self.cast.party(clause.subject) if clause.subject is not None else NOBODY
+        return party if party.actors else None
 
     def _done_by(self, token: Token) -> Party | None:
         """Read "attacks carried out by X", "the strike that X launched"."""
@@ -709,12 +719,19 @@ def _predicates(token: Token) -> list[Token]:
     return found
 
 
+def _is_count_of_people(token: Token) -> bool:
+    """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
+    is_subject = token.dep_ in {"nsubj", "nsubjpass"}
+    return is_subject and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
+
+
 def _is_infinitive(token: Token) -> bool:
     """Say whether `token` is the verb of "to ..."."""
     is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and token.tag_ == "VB"
     return is_clause and any(child.lower_ == "to" for child in token.lefts)
 
 
+_SOME_PEOPLE = frozenset({"all", "both", "others", "some", "many", "several", "those", "two"})
 _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
 )
@@ -759,6 +776,8 @@ _PLACED_BY_NAME = frozenset(
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _SURE_VIOLENCE = words("sure_violence")
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+"""Sectors of a state that may arrest, search and close."""
 _AUTHORITIES = frozenset({"gov", "state", "mil", "igo", "leg", "jud", "rel"})
 _AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
 _NEAR_BY = 80
