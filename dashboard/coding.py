@@ -225,6 +225,8 @@ class _Coder:
             is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
             return is_dated or draft.target.is_somebody or draft.source.is_public
         is_told = draft.source.is_somebody or draft.target.is_somebody
+        if draft.event_type == "COERCE" and trigger.clause is not None:
+            is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
         return is_told and not _is_general(trigger.token)
 
     def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:

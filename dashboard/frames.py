@@ -137,6 +137,8 @@ def _inherit_from_noun(verb: Token, clause: Clause) -> None:
         clause.object, clause.is_passive = clause.object or verb.head, True
     elif verb.tag_ == "VBG":
         clause.subject = verb.head
+    elif verb.head.dep_ in _OBJECTS and verb.head.head.pos_ == "VERB":
+        clause.subject = clause.subject or clause_of(verb.head.head).subject  # "took steps *to*"
 
 
 def _inherit_from_verb(verb: Token, clause: Clause, outer: Clause) -> None:

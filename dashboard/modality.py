@@ -182,7 +182,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     if lemma in _TELLING and not is_infinitive:
         found = []  # "told reporters that X had left": not asked, but told
-    if dep in _UP and is_infinitive and lemma not in _FACTUAL | _PLANS | _ASKED:
+    had_to = lemma == "have" and head.tag_ == "VBD"
+    if dep in _UP and is_infinitive and not had_to and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)
     return found
 

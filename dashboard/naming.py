@@ -96,7 +96,8 @@ def _form(mention: Mention, place: Place) -> str | None:
         return "demonym"
     if is_country:
         return "country"
-    return "capital" if place.feature_code == "PPLC" else "place"
+    is_province = mention.kind is MentionKind.METONYM and place.feature_code == "ADM1"
+    return "capital" if is_province or place.feature_code == "PPLC" else "place"
 
 
 def _may_be_demonym(token: Token) -> bool:

@@ -243,7 +243,7 @@ class _Reader:
         code = self.cast.land_of(token)
         if code:
             return Party(actors=(state_actor(code),))
-        return self._from_modifiers(token) or party
+        return self._from_modifiers(token) or self._from_preps(token, ("with",)) or party
 
     def _from_modifiers(self, token: Token) -> Party | None:
         for child in token.lefts:
