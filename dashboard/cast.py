@@ -226,7 +226,11 @@ class Cast:
         """Return "the army chief, Gen. X" under the name that follows."""
         for child in token.rights:
             known = self._people.get(surname_key(child.text)) if child.dep_ == "appos" else None
-            if known and [a.actor_id for a in known.actors] == [a.actor_id for a in party.actors]:
+            if (
+                known
+                and known.actors
+                and [a.actor_id for a in known.actors] == [a.actor_id for a in party.actors]
+            ):
                 return known
         return None
 
@@ -569,7 +573,8 @@ class Cast:
             return
         party = self._part_of(head) or self._leader(text, head) or self._like_neighbour(head)
         if party is None:
-            role = self._described(head).role
+            own = head.head if head.dep_ == "appos" else head
+            role = self._described(head).role or self._described(own).role
             self._people.setdefault(
                 surname, Party(is_person=True, sector=role.sector if role is not None else None)
             )

@@ -721,8 +721,8 @@ def _predicates(token: Token) -> list[Token]:
 
 def _is_count_of_people(token: Token) -> bool:
     """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
-    is_subject = token.dep_ in {"nsubj", "nsubjpass"}
-    return is_subject and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
+    is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    return is_party and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
 
 
 def _is_infinitive(token: Token) -> bool:
