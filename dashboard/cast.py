@@ -755,6 +755,10 @@ _LONG_TITLES = {
 }  # fmt: skip
 
 
+def _ids(party: Party) -> list[str]:
+    return [actor.actor_id for actor in party.actors]
+
+
 def _with_name(actor: Actor, text: str) -> Actor:
     name = bare_name(text)
     return replace(actor, aliases=(name,)) if name != actor.name else actor
