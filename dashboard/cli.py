@@ -102,39 +102,89 @@ def serve(port: int | None, no_browser: bool) -> None:  # noqa: FBT001  # click 
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FEED|LIST|ADDRESS...")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
 @click.option("--source", help="Who published it.")
 @_language_option
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--errors", type=_OUT, help="Write what could not be read there: name, reason.")
+@click.option("--watch", type=click.FloatRange(1), help="Look into the folder every SECONDS.")
 def add(
-    files: tuple[str, ...], published: datetime | None, source: str | None, language: str | None
+    *,
+    places: tuple[str, ...],
+    published: datetime | None,
+    source: str | None,
+    language: str | None,
+    workers: int,
+    errors: Path | None,
+    watch: float | None,
 ) -> None:
-    """Add articles from text or HTML files; "-" is the standard input.
+    """Add articles: from files, folders, archives, web pages, feeds, or lists of these.
 
-    A file that cannot be read is named, and the others are added.
+    Text, HTML, Markdown, PDF, DOCX, EML, MHTML; ZIP, JSON Lines, CSV, WARC and WACZ of many.
+    A LIST is a text file with one address or file a line; "-" is the standard input. What
+    cannot be read is named, and the rest is added. Interrupt at will: run it again and it
+    goes on. DATELINE_OFFLINE=1 forbids fetching.
     """
-    from dashboard.pipeline import add_all
+    from contextlib import nullcontext
+
+    from dashboard import intake
+    from dashboard.pipeline import Failure
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment
 
-    with ProgressLine() as progress, _event_store() as events, _place_store(progress) as places:
-        report = add_all(
-            [(_shown_name(name), partial(_read, name)) for name in files],
-            events,
-            places,
-            GazetteerCache(),
-            geocoder=geocoder_from_environment(),
-            published=published.date() if published else None,
-            source=source,
-            language=language,
-            progress=progress,
-        )
-    for addition in report.additions:
-        click.echo(plain(addition.message))
+    given = intake.Given(
+        published=published.date() if published else None, source=source, language=language
+    )
     problems = _Problems()
-    for failure in report.failures:
-        problems.tell(failure.problem)
+    listing = errors.open("w", encoding="utf-8") if errors else nullcontext()
+    with (
+        ProgressLine() as progress,
+        _event_store() as events,
+        _place_store(progress) as known_places,
+        listing as out,
+    ):
+        tally = intake.Tally(total=intake.count_of(places))
+        if watch is not None:
+            outcomes = intake.watch_folder(
+                _the_folder(places),
+                events,
+                known_places,
+                GazetteerCache(),
+                every_seconds=watch,
+                given=given,
+            )
+        else:
+            outcomes = intake.add_from(
+                places,
+                events,
+                known_places,
+                GazetteerCache(),
+                geocoder=geocoder_from_environment(),
+                workers=workers,
+                given=given,
+                standard_input=sys.stdin.buffer.read,
+            )
+        for outcome in outcomes:
+            tally.count(outcome)
+            progress.clear()
+            if isinstance(outcome, Failure):
+                problems.tell(outcome.problem)
+                if out:
+                    out.write(f"{plain(outcome.name)}\t{plain(outcome.problem)}\n")
+            else:
+                click.echo(plain(outcome.message))
+            progress(tally.in_words, tally.fraction)
+    if tally.done > 1:
+        summary = f"{tally.added:,} added, {tally.known:,} known already, {tally.failed:,} failed"
+        click.echo(summary, err=True)
     problems.finish()
+
+
+def _the_folder(places: tuple[str, ...]) -> Path:
+    if len(places) != 1 or not Path(places[0]).is_dir():
+        raise click.UsageError("--watch goes with one folder.")
+    return Path(places[0])
 
 
 FORMS = ("auto", "acled", "ucdp", "gdelt", "polecat", "icews", "plover", "table")

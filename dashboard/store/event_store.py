@@ -32,6 +32,7 @@ from dashboard.store.imports import (
     remove_batch,
     summarise_datasets,
 )
+from dashboard.store.intake import Intake, event_in_copy
 from dashboard.store.queries import (
     ARE_ARTICLES,
     SUMMARIES,
@@ -41,8 +42,10 @@ from dashboard.store.queries import (
     count_change,
     delete_mentions,
     insert_all,
+    insert_events,
     read_state,
     select_reports,
+    tellings,
     the_row,
     write_state,
 )
@@ -129,6 +132,30 @@ class EventStore:
             count_change(connection)
         return True
 
+    def add_copy(self, article: Article, original_id: str) -> tuple[Event, ...]:
+        """Keep an article that is nearly the same text as another, and return its events.
+
+        They are those of the other whose sentences stand in it too, as further reports.
+        """
+        summary = summary_of(article)
+        with self._writing() as connection:
+            empty = Geoparse(text=article.text, resolutions=())
+            row = article_row(article, empty, self._clock().date())
+            connection.execute(insert(schema.articles), row)
+            its_own = [schema.events.c.article_id == original_id]
+            copies = [
+                (row["head_key"] or row["event_key"], copy)
+                for row, report in tellings(connection, its_own)
+                if (copy := event_in_copy(report.event, article)) is not None
+            ]
+            reports = [EventReport(event=copy, article=summary) for _, copy in copies]
+            for key, (head, _) in zip(insert_events(connection, reports), copies, strict=True):
+                its_row = schema.events.c.event_key == key
+                further = {"head_key": head, "same_because": "nearly the same text"}
+                connection.execute(update(schema.events).where(its_row).values(**further))
+            count_change(connection)
+        return tuple(copy for _, copy in copies)
+
     def replace_findings(
         self, article: Article, geoparse: Geoparse, events: Iterable[Event]
     ) -> None:
@@ -168,6 +195,8 @@ class EventStore:
         with self._writing() as connection:
             remove_findings(connection, article_id)
             delete_mentions(connection, article_id)
+            for table in (schema.retrievals, schema.signatures):
+                connection.execute(delete(table).where(table.c.article_id == article_id))
             gone = connection.execute(
                 delete(schema.articles).where(schema.articles.c.article_id == article_id)
             )
@@ -413,6 +442,11 @@ class EventStore:
     def snapshots(self) -> SnapshotShelf:
         """Return the shelf of saved snapshots."""
         return SnapshotShelf(self._engine)
+
+    @property
+    def intake(self) -> Intake:
+        """Return what is known of where articles came from."""
+        return Intake(self._engine, self._clock)
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -43,6 +43,10 @@ articles = Table(
     Column("language", String, nullable=False),
     Column("problems", JSON, nullable=False),
     Column("added_on", Date, nullable=False, index=True),
+    # The article that the same page held before it was changed.
+    Column("version_of", String, index=True),
+    # The article that this is nearly the same text as: it was coded, this one was not.
+    Column("copy_of", String, index=True),
 )
 mentions = Table(
     "mentions",
@@ -183,6 +187,80 @@ decisions = Table(
     Column("why", Text, nullable=False),
     Column("made_at", DateTime, nullable=False),
 )
+
+
+retrievals = Table(
+    "retrievals",
+    metadata,
+    Column("retrieval_key", Integer, primary_key=True),
+    # What was asked to be added: a folder, a feed, a list, a file.
+    Column("origin", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("url", Text),
+    Column("retrieved_at", DateTime, nullable=False),
+    # Of the bytes as they came; these, packed with zlib, so that reading can be repeated.
+    Column("sha256", String, index=True),
+    Column("raw", LargeBinary),
+    Column("article_id", ForeignKey("articles.article_id"), index=True),
+    # Why nothing came of it; NULL: an article did.
+    Column("problem", Text),
+)
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("checked_at", DateTime, nullable=False),
+)
+signatures = Table(
+    "article_signatures",
+    metadata,
+    Column("article_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    # Of a band of the text's MinHash; articles that share one are compared.
+    Column("bucket", String, nullable=False, index=True),
+    # The whole signature, in the row of the first band.
+    Column("signature", LargeBinary),
+)
+removals = Table(
+    "removals",
+    metadata,
+    Column("removal_key", Integer, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("removed_at", DateTime, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+)
+watches = Table(
+    "watches",
+    metadata,
+    Column("name", String, primary_key=True),
+    # The filter, as the query of a link.
+    Column("query", JSON, nullable=False),
+    # The newest event at the last visit.
+    Column("seen_key", Integer, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+)
+
+
+def hangs_on_articles(table: Table) -> bool:
+    """Say whether a table's rows belong to articles, or to their events."""
+    return table in {articles, events} or any(
+        key.column.table in {articles, events} for key in table.foreign_keys
+    )
+
+
+def _bin_of(table: Table) -> Table:
+    """Return the table that removed rows of `table` wait in until the store is compacted."""
+    columns = [Column(column.name, column.type) for column in table.columns]
+    return Table(
+        f"removed_{table.name}", metadata, Column("removal", Integer, index=True), *columns
+    )
+
+
+BINS = {table: _bin_of(table) for table in metadata.sorted_tables if hangs_on_articles(table)}
+"""Each table whose rows go with an article, and where they go; owners before what hangs on them."""
 
 
 def upgrade(connection: Connection) -> None:

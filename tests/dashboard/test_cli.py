@@ -113,10 +113,11 @@ def test_adding_twice_says_that_it_was_there(home: Path) -> None:
 def test_one_bad_file_is_named_and_the_others_are_added(home: Path, tmp_path: Path) -> None:
     picture = tmp_path / "a.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
-    result = dateline("add", picture, tmp_path / "gone.txt", ORMARA, tmp_path)
+    result = dateline("add", picture, tmp_path / "gone.txt", ORMARA)
     assert result.exit_code == 1
     assert "a PNG picture" in result.stderr
     assert "gone.txt: No such file" in result.stderr
+    assert "1 added, 0 known already, 2 failed" in result.stderr
     assert len(result.stderr.splitlines()) == 3
     assert len(result.stdout.splitlines()) == 1
 

@@ -1,0 +1,390 @@
+"""The way in for whatever somebody names: files, folders, archives, feeds, lists, addresses."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.errors import FetchError
+from dashboard.feeds import is_feed, read_feed
+from dashboard.fetching import Fetched, Fetcher, the_fetcher
+from dashboard.pipeline import (
+    Addition,
+    Coder,
+    Document,
+    Failure,
+    OwnCoder,
+    ProcessCoder,
+    add_documents,
+    code_article,
+    recode_article,
+)
+from dashboard.readers import MAX_BYTES
+from dashboard.readers.collections import Part, is_collection, parts_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.pipeline import Progress
+    from dashboard.readers.reading import Reading
+    from dashboard.store import EventStore
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.online import Geocoder
+    from gazetteer.store import PlaceStore
+
+LIST_BYTES = 5_000_000
+"""Largest text file that is looked into for being a list of addresses and files."""
+
+SETTLED_SECONDS = 2.0
+"""A file of a watched folder is read when nobody has written to it for so long."""
+
+_WEB = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What somebody says of all that comes in; it beats what the documents say."""
+
+    published: date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """How far a long job is: counts, rate and the time that is left."""
+
+    total: int | None = None
+    """None: nobody knows how many there are."""
+    clock: Callable[[], float] = time.monotonic
+    done: int = 0
+    added: int = 0
+    known: int = 0
+    failed: int = 0
+
+    def __post_init__(self) -> None:
+        self._start = self.clock()
+
+    def count(self, outcome: Addition | Failure) -> None:
+        """Count what came of one document."""
+        self.done += 1
+        if isinstance(outcome, Failure):
+            self.failed += 1
+        elif outcome.is_new:
+            self.added += 1
+        else:
+            self.known += 1
+
+    @property
+    def fraction(self) -> float:
+        """Return the share of the work that is done; 0 when nobody knows."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+    @property
+    def in_words(self) -> str:
+        """Return how far it is, at what rate, and how long it will take."""
+        rate = self.done / max(self.clock() - self._start, 1e-9)
+        of = f" of {self.total:,}" if self.total else ""
+        parts = [f"{self.done:,}{of}", f"{rate:.1f} a second" if rate >= 1 else ""]
+        if rate < 1:
+            parts[1] = f"{rate * 60:.0f} a minute"
+        if self.total and self.done:
+            parts.append(f"{_duration((self.total - self.done) / rate)} left")
+        if self.failed:
+            parts.append(f"{self.failed:,} could not be read")
+        return " · ".join(parts)
+
+
+def documents_of(
+    where: str, event_store: EventStore, fetcher: Fetcher | None = None, given: Given | None = None
+) -> Iterator[Document]:
+    """Yield what an address, a folder, a list or a file holds, one document after the other.
+
+    What cannot be opened is a document that says so when it is read.
+    """
+    fetcher = fetcher or the_fetcher()
+    said = given or Given()
+    for document in _documents(where, event_store, fetcher):
+        yield replace(
+            document,
+            origin=where,
+            published=said.published or document.published,
+            source=said.source or document.source,
+            url=said.url or document.url,
+            language=said.language or document.language,
+        )
+
+
+def count_of(places: Iterable[str]) -> int | None:
+    """Return how many documents these places hold, where that is quickly known, else None."""
+    total = 0
+    for where in places:
+        path = Path(where)
+        if _is_web(where):
+            return None
+        if where == "-" or not path.exists():
+            total += 1
+        elif path.is_dir():
+            total += sum(1 for _ in _files_in(path))
+        elif is_collection(path.name, _head(path)):
+            return None
+        else:
+            listed = _listed(path)
+            total += len(listed) if listed else 1
+    return total
+
+
+def add_from(
+    places: Iterable[str],
+    event_store: EventStore,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None = None,
+    *,
+    geocoder: Geocoder | None = None,
+    workers: int = 1,
+    given: Given | None = None,
+    fetcher: Fetcher | None = None,
+    standard_input: Callable[[], bytes] | None = None,
+) -> Iterator[Addition | Failure]:
+    """Add all that is found at `places`, and tell what came of each document, in order.
+
+    "-" is what `standard_input` gives.
+    """
+    documents = (
+        document
+        for where in places
+        for document in (
+            _input(standard_input, given or Given())
+            if where == "-" and standard_input
+            else documents_of(where, event_store, fetcher, given)
+        )
+    )
+    if workers == 1:
+        code = partial(code_article, place_store=place_store, cache=cache, geocoder=geocoder)
+        yield from add_documents(documents, event_store, OwnCoder(code))
+    else:
+        with ProcessCoder(workers) as coder:
+            yield from _several(documents, event_store, coder, workers)
+
+
+def _input(read: Callable[[], bytes], given: Given) -> Iterator[Document]:
+    yield Document(
+        name="the standard input",
+        read=read,
+        published=given.published,
+        source=given.source,
+        url=given.url,
+        language=given.language,
+    )
+
+
+def _several(
+    documents: Iterator[Document], event_store: EventStore, coder: Coder, workers: int
+) -> Iterator[Addition | Failure]:
+    # Twice as many as can be coded at once: no process waits while one is read or kept.
+    return add_documents(documents, event_store, coder, at_once=2 * workers)
+
+
+def watch_folder(
+    folder: Path,
+    event_store: EventStore,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None = None,
+    *,
+    every_seconds: float,
+    given: Given | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], float] = time.time,
+) -> Iterator[Addition | Failure]:
+    """Add what lies in a folder and whatever is put into it later, until it is stopped."""
+    seen: dict[Path, tuple[int, int]] = {}
+    code = OwnCoder(partial(code_article, place_store=place_store, cache=cache))
+    while True:
+        for path in _files_in(folder):
+            state = path.stat()
+            mark = (state.st_mtime_ns, state.st_size)
+            if seen.get(path) == mark or now() - state.st_mtime < SETTLED_SECONDS:
+                continue
+            seen[path] = mark
+            said = given or Given()
+            found = (
+                replace(
+                    document,
+                    origin=str(folder),
+                    published=said.published,
+                    source=said.source,
+                    language=said.language,
+                )
+                for document in _file(path)
+            )
+            yield from add_documents(found, event_store, code)
+        sleep(every_seconds)
+
+
+def recode_all(
+    event_store: EventStore,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None = None,
+    *,
+    geocoder: Geocoder | None = None,
+    progress: Progress,
+) -> Tally:
+    """Code every kept article anew with what is known now; near-copies follow their originals."""
+    articles = event_store.articles()
+    tally = Tally(total=len(articles))
+    for article in articles:
+        try:
+            outcome: Addition | Failure = recode_article(
+                article.article_id, event_store, place_store, cache, geocoder=geocoder
+            )
+        except Exception as error:  # noqa: BLE001  # one article does not stop the others
+            outcome = Failure(name=article.title, problem=str(error))
+        tally.count(outcome)
+        progress(tally.in_words, tally.fraction)
+    return tally
+
+
+def _documents(where: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:
+    if _is_web(where):
+        return _address(where, event_store, fetcher)
+    path = Path(where)
+    if path.is_dir():
+        return (document for file in _files_in(path) for document in _file(file))
+    listed = _listed(path) if path.is_file() else ()
+    if listed:
+        return (document for line in listed for document in _documents(line, event_store, fetcher))
+    return _file(path)
+
+
+def _file(path: Path) -> Iterator[Document]:
+    """Yield the articles of a file; a problem with the whole of it is its one document."""
+    name = str(path)
+    try:
+        if not is_collection(path.name, _head(path)):
+            yield Document(name=name, read=partial(_bytes_of, path))
+            return
+        with path.open("rb") as file:
+            for part in parts_of(name, file):
+                yield _of_part(part)
+    except (OSError, ValueError) as error:
+        yield _failing(name, error)
+
+
+def _of_part(part: Part) -> Document:
+    # A part is read before the next is asked for.
+    return Document(name=part.name, read=part.read, url=part.url)
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _address(url: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:
+    intake = event_store.intake
+    etag, modified = intake.feed_state(url)
+    try:
+        found = fetcher.fetch(url, etag=etag, modified=modified)
+    except FetchError as error:
+        yield _failing(url, error)
+        return
+    if found.is_unchanged:
+        return
+    if not is_feed(found.data):
+        yield from _fetched(found)
+        return
+    try:
+        feed = read_feed(url, found.data)
+    except ValueError as error:
+        yield _failing(url, error)
+        return
+    known = {entry.url for entry in intake.read_of(url)}
+    for entry in feed.entries:
+        if entry.url and entry.url in known:
+            continue
+        content = entry.content
+        yield Document(
+            name=entry.url or entry.title or url,
+            read=partial(_entry_bytes, content, entry.url, fetcher),
+            published=entry.published,
+            source=feed.title or None,
+            url=entry.url,
+        )
+    # Only now: what an interruption left out is in the feed's next answer too.
+    intake.keep_feed(url, found.etag, found.modified)
+
+
+def _entry_bytes(content: str | None, url: str | None, fetcher: Fetcher) -> bytes:
+    if content is not None or url is None:
+        page = f"<!doctype html><article>{content or ''}</article>"
+        return page.encode("utf-8", "replace")
+    return fetcher.fetch(url).data
+
+
+def _fetched(found: Fetched) -> Iterator[Document]:
+    name = found.url
+    if is_collection(name, found.data[:4]):
+        try:
+            yield from map(_of_part, parts_of(name, io.BytesIO(found.data)))
+        except ValueError as error:
+            yield _failing(name, error)
+    else:
+        yield Document(name=name, read=lambda: found.data, url=found.url)
+
+
+def _failing(name: str, error: Exception) -> Document:
+    def read() -> bytes | Reading:
+        raise error
+
+    return Document(name=name, read=read)
+
+
+def _listed(path: Path) -> list[str]:
+    """Return the addresses and files that a text file lists; none when it is anything else."""
+    if path.suffix.lower() not in {".txt", ".list", ".urls"} or path.stat().st_size > LIST_BYTES:
+        return []
+    text = path.read_text(encoding="utf-8", errors="replace")
+    lines = [line.strip() for line in text.splitlines()]
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    is_list = all(_is_web(line) or _is_there(line, path) for line in wanted)
+    return (
+        [line if _is_web(line) else str(path.parent / line) for line in wanted] if is_list else []
+    )
+
+
+def _is_web(line: str) -> bool:
+    return line.lower().startswith(_WEB)
+
+
+def _is_there(line: str, beside: Path) -> bool:
+    try:
+        return " " not in line and (beside.parent / line).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")):
+                yield Path(root) / name
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.1f} h"

@@ -1,0 +1,230 @@
+"""From a folder, a feed or a list into the store: nothing twice, nothing lost."""
+
+import runpy
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import NotStoredError
+from dashboard.fetching import Fetcher
+from dashboard.filters import EventFilter
+from dashboard.intake import Tally, add_from, count_of, documents_of, recode_all, watch_folder
+from dashboard.pipeline import Addition, CodedArticle, Failure, OwnCoder, add_documents
+from dashboard.store import EventStore
+from gazetteer.toponyms import Geoparse
+
+serving = runpy.run_path(str(Path(__file__).parent / "test_fetching.py"))["serving"]
+STORY = (
+    "The prime minister of Pakistan arrived in Tehran on Monday for talks with the president. "
+    "Gunmen attacked a convoy near Ormara on Thursday and killed fourteen passengers, officials "
+    "said. The government in Islamabad promised to bring those who did it to justice, and asked "
+    "its neighbour to act against camps beyond the border where the attackers are said to train."
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"Title: A\nSource: Desk\n\n{STORY}")
+    (folder / "b.txt").write_text("Title: B\n\nDelegates met in Geneva and signed an agreement.")
+    (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    with zipfile.ZipFile(folder / "d.zip", "w") as archive:
+        archive.writestr("e.txt", "Title: E\n\nWorkers in Lyon went on strike on Friday.")
+    return folder
+
+
+def nothing_found(article):
+    return CodedArticle(
+        article=article, geoparse=Geoparse(text=article.text, resolutions=()), events=()
+    )
+
+
+def read(store, where, **more):
+    return list(
+        add_documents(documents_of(str(where), store, **more), store, OwnCoder(nothing_found))
+    )
+
+
+def test_a_folder_comes_in_once_and_its_errors_are_kept(store, folder):
+    first = read(store, folder)
+    assert [type(outcome) for outcome in first].count(Failure) == 1
+    assert sorted(summary.title for summary in store.articles()) == ["A", "B", "E"]
+    again = read(store, folder)
+    assert not any(isinstance(outcome, Addition) and outcome.is_new for outcome in again)
+    [origin] = store.intake.origins()
+    assert (origin.origin, origin.articles, origin.failures) == (str(folder), 3, 1)
+    assert "PNG" in store.intake.failures_of(str(folder))[0].problem
+
+
+def test_an_interruption_loses_nothing_and_the_next_run_goes_on(store, folder):
+    def interrupted(article):
+        if article.title == "B":
+            raise KeyboardInterrupt
+        return nothing_found(article)
+
+    with pytest.raises(KeyboardInterrupt):
+        list(add_documents(documents_of(str(folder), store), store, OwnCoder(interrupted)))
+    assert [summary.title for summary in store.articles()] == ["A"]
+    outcomes = read(store, folder)
+    assert [o.title for o in outcomes if isinstance(o, Addition) and o.is_new] == ["B", "E"]
+
+
+def test_the_bytes_are_kept_as_they_came(store, folder):
+    read(store, folder)
+    article_id = next(s.article_id for s in store.articles() if s.title == "A")
+    assert store.intake.raw(article_id) == (folder / "a.txt").read_bytes()
+    [retrieval] = store.intake.retrievals_of(article_id)
+    assert len(retrieval.sha256) == 64
+
+
+def test_memory_holds_only_what_is_on_its_way(store, tmp_path):
+    taken = []
+
+    def endless():
+        from dashboard.pipeline import Document
+
+        for number in range(50):
+            taken.append(number)
+            yield Document(name=f"{number}", read=lambda n=number: f"Report {n} of Rome.".encode())
+
+    outcomes = add_documents(endless(), store, OwnCoder(nothing_found), at_once=4)
+    for done, _outcome in enumerate(outcomes, start=1):
+        assert len(taken) - done <= 4
+
+
+def test_near_copies_are_grouped_one_is_coded_and_all_are_reports(store, place_store, tmp_path):
+    (tmp_path / "1.txt").write_text(f"Title: First\n\n{STORY}")
+    (tmp_path / "2.txt").write_text(f"Title: Second\n\nBy our staff. {STORY} (Agency)")
+    places = [str(tmp_path / "1.txt"), str(tmp_path / "2.txt")]
+    outcomes = list(add_from(places, store, place_store))
+    first, second = outcomes
+    assert "nearly the same text as “First”" in second.message
+    assert store.intake.copies_of(first.article_id) == (second.article_id,)
+    events = store.reports(EventFilter(articles=(first.article_id,)))
+    assert events
+    assert {f.article.title for event in events for f in event.further} == {"Second"}
+    text = store.article(second.article_id).text
+    for event in store.events_of(second.article_id):
+        assert text[event.start : event.end] == event.quote
+
+
+def test_a_changed_page_is_a_new_version_linked_to_the_old(store):
+    page = "<!doctype html><title>Convoy</title><article><p>{}</p><p>{}</p></article>"
+    pages = {"/1": (200, {"Content-Type": "text/html"}, page.format(STORY, "First.").encode())}
+    fetcher = Fetcher(allows_loopback=True, seconds_between=0.0)
+    with serving(pages) as (base, _asked):
+        [first] = read(store, f"{base}/1", fetcher=fetcher)
+        changed = page.format(STORY, "Corrected: fifteen passengers were killed.").encode()
+        pages["/1"] = (200, {"Content-Type": "text/html"}, changed)
+        [second] = read(store, f"{base}/1", fetcher=fetcher)
+    assert second.is_new
+    assert store.intake.versions_of(second.article_id) == (first.article_id,)
+
+
+def test_a_feed_is_read_once_and_then_only_for_news(store):
+    entry = "<item><title>{0}</title><link>{1}/{0}</link></item>"
+    page = "<!doctype html><title>{0}</title><article><p>Report {0}. {1}</p></article>"
+    with serving(pages := {}) as (base, asked):
+
+        def feed(headers):
+            if headers.get("If-None-Match") == '"1"':
+                return 304, {}, b""
+            items = "".join(entry.format(name, base) for name in ("one", "two", "gone"))
+            text = f'<rss version="2.0"><channel><title>Desk</title>{items}</channel></rss>'
+            return 200, {"ETag": '"1"'}, text.encode()
+
+        pages["/feed"] = (0, {}, feed)
+        pages["/one"] = (200, {}, page.format("one", STORY).encode())
+        pages["/two"] = (200, {}, page.format("two", "Delegates met in Geneva.").encode())
+        fetcher = Fetcher(allows_loopback=True, seconds_between=0.0)
+        first = read(store, f"{base}/feed", fetcher=fetcher)
+        second = read(store, f"{base}/feed", fetcher=fetcher)
+    assert [isinstance(outcome, Failure) for outcome in first] == [False, False, True]
+    assert second == []
+    assert {summary.source for summary in store.articles()} == {"Desk"}
+    assert [path for path, _ in asked].count("/one") == 1
+
+
+def test_a_list_names_addresses_and_files(store, folder, tmp_path):
+    listing = tmp_path / "list.txt"
+    listing.write_text("# mine\nnews/a.txt\nnews/b.txt\n")
+    assert count_of([str(listing)]) == 2
+    assert [outcome.title for outcome in read(store, listing)] == ["A", "B"]
+
+
+def test_a_watched_folder_gives_what_is_put_into_it(store, place_store, folder):
+    rounds = []
+
+    def sleep(_seconds):
+        rounds.append(len(store.articles()))
+        if len(rounds) == 2:
+            raise KeyboardInterrupt
+        (folder / "new.txt").write_text("Title: New\n\nA storm hit Manila on Sunday.")
+
+    watched = watch_folder(
+        folder, store, place_store, every_seconds=1.0, sleep=sleep, now=lambda: 9e12
+    )
+    with pytest.raises(KeyboardInterrupt):
+        list(watched)
+    assert rounds == [3, 4]
+
+
+def test_a_source_is_removed_with_all_that_came_from_it_and_brought_back(
+    store, place_store, folder
+):
+    list(add_from([str(folder)], store, place_store))
+    before = store.reports()
+    removal = store.intake.remove_origin(str(folder))
+    assert (removal.articles, store.reports(), store.articles()) == (3, (), ())
+    (folder / "z.txt").write_text("Title: Z\n\nRebels attacked Aden on Monday and killed five.")
+    list(add_from([str(folder / "z.txt")], store, place_store))
+    store.intake.bring_back(removal.key)
+    back = [report for report in store.reports() if report.article.title != "Z"]
+    assert [report.event for report in back] == [report.event for report in before]
+    assert store.intake.removals() == ()
+
+
+def test_a_compacted_store_brings_nothing_back(store, folder):
+    read(store, folder)
+    removal = store.intake.remove_publisher("Desk")
+    assert removal.articles == 1
+    store.intake.compact()
+    assert store.intake.removals() == ()
+    with pytest.raises(NotStoredError):
+        store.intake.bring_back(removal.key)
+
+
+def test_a_watch_counts_what_is_new_since_the_last_visit(store, place_store, folder):
+    store.intake.watch("Ormara", EventFilter(text="Ormara"))
+    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    list(add_from([str(folder)], store, place_store))
+    [watch] = store.intake.watches()
+    assert watch.new_events == len(store.reports(EventFilter(text="Ormara"))) > 0
+    store.intake.visit("Ormara")
+    assert [watch.new_events for watch in store.intake.watches()] == [0]
+
+
+def test_all_is_coded_anew_with_progress(store, place_store, folder):
+    read(store, folder)
+    assert store.reports() == ()
+    told = []
+    tally = recode_all(store, place_store, progress=lambda words, part: told.append((words, part)))
+    assert (tally.done, told[-1][1]) == (3, 1.0)
+    assert store.reports()
+
+
+def test_a_tally_tells_rate_and_remaining_time():
+    ticks = iter([0.0, 10.0])
+    tally = Tally(total=120, clock=lambda: next(ticks))
+    for _ in range(20):
+        tally.count(Failure(name="x", problem="y"))
+    assert tally.in_words == "20 of 120 · 2.0 a second · 50 s left · 20 could not be read"
