@@ -13,6 +13,7 @@ from dashboard.ui.gazetteer_page import gazetteer_page
 from dashboard.ui.map_page import map_page
 from dashboard.ui.review_page import review_page
 from dashboard.ui.snapshots_page import snapshots_page
+from dashboard.ui.sources_page import sources_page
 
 _STATIC = Path(__file__).parent / "static"
 _ICON = _STATIC / "icon.svg"
@@ -30,6 +31,7 @@ pages = [
     st.Page(articles_page, title="Articles", url_path="articles"),
     review_screen,
     st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
+    st.Page(sources_page, title="Sources", url_path="sources"),
     st.Page(snapshots_page, title="Snapshots", url_path="snapshots"),
     st.Page(about_page, title="About", url_path="about"),
 ]

@@ -316,6 +316,8 @@ class Intake:
                 values = {
                     column.name: _shifted(table, store, column.name, shift, removed)
                     for column in table.columns
+                    # Later readings may have taken its number, which nothing refers to.
+                    if column is not retrievals.c.retrieval_key
                 }
                 rows = select(*values.values()).where(store.c.removal == key)
                 connection.execute(insert(table).from_select(list(values), rows))

@@ -27,7 +27,7 @@ def add_article_dialog() -> None:
     )
     files = st.file_uploader(
         "or choose files",
-        type=["txt", "html", "htm", "md"],
+        type=["txt", "html", "htm", "md", "pdf", "docx", "eml", "mhtml", "mht"],
         accept_multiple_files=True,
         key=f"add_files_{number}",
     )
