@@ -43,11 +43,15 @@ def _origins() -> None:
                 _confirm_removal(origin)
     if st.button("Code all articles anew"):
         bar = st.progress(0.0)
+
+        def show(words: str, part: float) -> None:
+            bar.progress(part, text=words)
+
         tally = recode_all(
             session.event_store(),
             session.place_store(),
             session.gazetteer_cache(),
-            progress=lambda words, part: bar.progress(part, text=words),
+            progress=show,
         )
         _say(f"{tally.added:,} articles coded anew, {tally.failed:,} failed.")
 
