@@ -6,9 +6,20 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from dashboard.map_routes import map_routes
+from dashboard.ui import session
 from dashboard.ui.web import ROUTES, Embedded
 
+# The page's own connection refuses other host names; so do the routes, or a page of another
+# site that points its name at this computer could read the events.
+_HOSTS = Middleware(
+    TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"]
+)
+
 app = st.App(
-    Path(__file__).with_name("screen.py"), routes=ROUTES, middleware=[Middleware(Embedded)]
+    Path(__file__).with_name("screen.py"),
+    routes=[*ROUTES, *map_routes(session.event_store, session.place_store)],
+    middleware=[_HOSTS, Middleware(Embedded)],
 )

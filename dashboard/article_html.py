@@ -14,11 +14,13 @@ from gazetteer.toponyms import Geoparse, MentionKind, Resolution
 STYLE = """
 .dl-article { max-width: 46rem; line-height: 1.6; overflow-wrap: anywhere; }
 .dl-article mark { color: inherit; border-radius: 3px; padding: 0 .12em; }
-.dl-place { background: #cfe6ee; }
-.dl-metonym, .dl-demonym, .dl-dateline, .dl-part { background: #eceff1; }
-.dl-unresolved { background: #f6e3c5; }
+.dl-place { background: rgb(60 150 190 / 0.25); }
+.dl-metonym, .dl-demonym, .dl-dateline, .dl-part { background: rgb(120 130 140 / 0.18); }
+.dl-unresolved { background: rgb(225 150 40 / 0.28); }
 .dl-context { color: gray; }
 .dl-event { background: none; border-bottom: 3px solid var(--family); border-radius: 0; }
+.dl-article mark[data-events] { cursor: pointer; }
+.dl-article mark.dl-chosen { outline: 2px solid #1f6f8b; outline-offset: 1px; }
 """
 
 CONTEXT = 300
@@ -32,6 +34,8 @@ class _Span:
     css_class: str
     note: str
     colour: str | None = None
+    events: tuple[str, ...] = ()
+    """Ids of the events that it names or places."""
 
 
 def article_html(article: Article, geoparse: Geoparse, events: Iterable[Event]) -> str:
@@ -40,7 +44,8 @@ def article_html(article: Article, geoparse: Geoparse, events: Iterable[Event]) 
     Resting on a mark tells what it was taken for. Where a mention and an event's words
     overlap, the mention is marked.
     """
-    spans = [_mention_span(resolution) for resolution in geoparse.resolutions]
+    events = tuple(events)
+    spans = [_mention_span(resolution, events) for resolution in geoparse.resolutions]
     taken = [(span.start, span.end) for span in spans]
     for event in events:
         span = _event_span(event)
@@ -84,7 +89,7 @@ def _location_span(location: EventLocation) -> _Span:
     )
 
 
-def _mention_span(resolution: Resolution) -> _Span:
+def _mention_span(resolution: Resolution, events: Iterable[Event]) -> _Span:
     mention, place = resolution.mention, resolution.place
     if place is None:
         note, css_class = "place not found in the gazetteer", "dl-unresolved"
@@ -92,7 +97,14 @@ def _mention_span(resolution: Resolution) -> _Span:
         note, css_class = f"place: {place.name}", "dl-place"
     else:
         note, css_class = f"{mention.kind.value}: {place.name}", f"dl-{mention.kind.value}"
-    return _Span(start=mention.start, end=mention.end, css_class=css_class, note=note)
+    placed = tuple(
+        event.event_id
+        for event in events
+        if any(location.mention.start == mention.start for location in event.locations)
+    )
+    return _Span(
+        start=mention.start, end=mention.end, css_class=css_class, note=note, events=placed
+    )
 
 
 def _event_span(event: Event) -> _Span:
@@ -103,6 +115,7 @@ def _event_span(event: Event) -> _Span:
         css_class="dl-event",
         note=f"event: {kind.label}",
         colour=families()[kind.family].colour,
+        events=(event.event_id,),
     )
 
 
@@ -122,8 +135,9 @@ def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
             continue
         style = f' style="--family: {span.colour}"' if span.colour else ""
         pieces.append(escape(text[position : span.start]))
+        linked = f' data-events="{escape(" ".join(span.events))}"' if span.events else ""
         pieces.append(
-            f'<mark class="{span.css_class}" title="{escape(span.note)}"{style}>'
+            f'<mark class="{span.css_class}" title="{escape(span.note)}"{style}{linked}>'
             f"{escape(text[span.start : span.end])}</mark>"
         )
         position = span.end

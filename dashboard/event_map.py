@@ -29,6 +29,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlencode
 
 import folium
 from branca.element import Element, MacroElement
@@ -74,14 +75,15 @@ class _Draw(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}\n"
         "window.feature_group = [];\n"
-        "DATELINE.draw(window.map, {{ this.layers }}, {{ this.options }});\n"
+        "DATELINE.{{ this.verb }}(window.map, {{ this.content }}, {{ this.options }});\n"
         "{% endmacro %}"
     )
 
-    def __init__(self, layers: Layers, options: Mapping[str, object]) -> None:
+    def __init__(self, verb: str, content: object, options: Mapping[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Draw"
-        self.layers = script_json(layers)
+        self.verb = verb
+        self.content = script_json(content)
         self.options = script_json(options)
 
     def render(self, **_kwargs: object) -> str:
@@ -128,9 +130,29 @@ def event_layer(
     `selected` opens the popup of that event when it was not selected before; `theme` recolours
     the map in place; a changed `fit` (any text) brings everything drawn into view.
     """
-    options = {"selected": selected, "theme": theme, "fit": fit}
+    return _changing("draw", layers, {"selected": selected, "theme": theme, "fit": fit})
+
+
+def event_view(
+    query: Mapping[str, str],
+    *,
+    revision: str,
+    selected: str | None = None,
+    theme: Theme | None = None,
+    fit: str | None = None,
+) -> folium.FeatureGroup:
+    """Return the changing part of the app's map: what it asks the server for, not the events.
+
+    `query` is the filter's (`EventFilter.to_query`), `revision` the store's.
+    """
+    asked = urlencode({"revision": revision, **query})
+    return _changing("show", asked, {"selected": selected, "theme": theme, "fit": fit})
+
+
+def _changing(verb: str, content: object, options: Mapping[str, object]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="events", control=False)
-    group.add_child(_Draw(layers, {key: value for key, value in options.items() if value}))
+    given = {key: value for key, value in options.items() if value}
+    group.add_child(_Draw(verb, content, given))
     _number(group)
     return group
 

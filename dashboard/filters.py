@@ -38,13 +38,27 @@ DEFAULT_REVIEWED = tuple(sorted(set(Review) - {Review.REJECTED}))
 _ALL = "all"
 """Every value, in a link."""
 
+MOST_CORNERS = 60
+"""How many corners a drawn area may have."""
+
+QUAD_CLASSES = tuple(dict.fromkeys(known.quad_class for known in event_types().values()))
+
 _ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}")
 _ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
+_PLACE_ID = re.compile(r"[\w:.' -]{1,80}")
 _DEGREE_DIGITS = 5
 """A hundred-thousandth of a degree is about a metre."""
 
 _Value = TypeVar("_Value")
 _Member = TypeVar("_Member", bound=StrEnum)
+
+
+class Role(StrEnum):
+    """On which side of an event the actors stand that are asked for."""
+
+    EITHER = "either"
+    SOURCE = "source"
+    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,13 @@ class EventFilter:
 
     actors: tuple[str, ...] = ()
     """Actor ids; an id stands for its members too: "IRN" for "IRN.MIL.IRGC"."""
+    role: Role = Role.EITHER
+    """On which side one of `actors` stands."""
+    pairs: tuple[str, ...] = ()
+    """Two actor ids joined by "~", which face each other: one acts, the other is acted on."""
     event_types: tuple[str, ...] = ()
+    quad_classes: tuple[str, ...] = ()
+    """PLOVER's: "verbal cooperation", "material conflict", ..."""
     since: date | None = None
     """First day: an event that may have happened on it or later matches."""
     until: date | None = None
@@ -68,6 +88,13 @@ class EventFilter:
     """Words that must all occur in the quote, the title or the name of a place."""
     box: BoundingBox | None = None
     """Where one of the event's places must lie."""
+    polygon: tuple[Coordinates, ...] = ()
+    """The corners of an area where one of the event's places must lie, straight between them."""
+    places: tuple[str, ...] = ()
+    """Place ids, one of which must be the event's."""
+    min_confidence: float = 0.0
+    sources: tuple[str, ...] = ()
+    """Who published the report, as the articles name it."""
     articles: tuple[str, ...] = ()
     """Article ids; an event matches by any of its reports."""
     modalities: tuple[Modality, ...] = ()
@@ -79,7 +106,17 @@ class EventFilter:
         for name, default in (("modalities", DEFAULT_MODALITIES), ("reviewed", DEFAULT_REVIEWED)):
             if tuple(sorted(set(getattr(self, name)))) == default:
                 object.__setattr__(self, name, ())
-        for name in ("actors", "event_types", "articles", "modalities", "reviewed"):
+        for name in (
+            "actors",
+            "pairs",
+            "event_types",
+            "quad_classes",
+            "places",
+            "sources",
+            "articles",
+            "modalities",
+            "reviewed",
+        ):
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         printable = "".join(char if char.isprintable() else " " for char in self.text)
         object.__setattr__(self, "text", " ".join(printable.split()))
@@ -88,7 +125,11 @@ class EventFilter:
         """Say whether `report` is to be shown."""
         return (
             self._matches_actors(report)
+            and all(self._has_pair(report, pair) for pair in self.pairs)
             and (not self.event_types or report.event.event_type in self.event_types)
+            and self._matches_quad_classes(report)
+            and report.event.confidence >= self.min_confidence
+            and (not self.sources or (report.article.source or "") in self.sources)
             and self._matches_dates(report)
             and self._matches_places(report)
             and all(word in searchable_text(report) for word in self.words())
@@ -115,12 +156,19 @@ class EventFilter:
         """Return what is set as the plain, short values of a link's query."""
         values = {
             "actors": ",".join(self.actors),
+            "role": "" if self.role is Role.EITHER else self.role.value,
+            "pairs": ",".join(self.pairs),
             "types": ",".join(self.event_types),
+            "quads": ",".join(self.quad_classes),
             "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
             "precision": str(int(self.max_precision)) if self.max_precision else "",
             "text": self.text,
             "box": _box_to_query(self.box) if self.box else "",
+            "polygon": ",".join(_corner(corner) for corner in self.polygon),
+            "places": ",".join(self.places),
+            "confidence": _degrees(self.min_confidence) if self.min_confidence else "",
+            "sources": "|".join(self.sources),
             "articles": ",".join(self.articles),
             "modalities": _all_or_each(self.modalities, Modality),
             "reviewed": _all_or_each(self.reviewed, Review),
@@ -131,15 +179,25 @@ class EventFilter:
         """Return what is asked, for a reader; "" when nothing is."""
         places = self.max_precision and self.max_precision.name.lower()
         parts = [
-            f"actors {_listed(self.actors)}" if self.actors else "",
+            f"{_ROLE_WORDS[self.role]} {_listed(self.actors)}" if self.actors else "",
+            f"between {_listed([pair.replace('~', ' and ') for pair in self.pairs])}"
+            if self.pairs
+            else "",
             f"types {_listed([event_types()[name].label for name in self.event_types])}"
             if self.event_types
             else "",
+            _listed(self.quad_classes),
             f"since {self.since}" if self.since else "",
             f"until {self.until}" if self.until else "",
             f"places known to {places} or better" if places else "",
             f"containing “{self.text}”" if self.text else "",
             f"within {_box_to_query(self.box)} (south, west, north, east)" if self.box else "",
+            "within a drawn area" if self.polygon else "",
+            f"at {_listed(self.places)}" if self.places else "",
+            f"confidence {self.min_confidence:.2f} or more" if self.min_confidence else "",
+            f"published by {_listed([name or 'nobody named' for name in self.sources])}"
+            if self.sources
+            else "",
             f"from {len(self.articles)} chosen articles" if len(self.articles) > 1 else "",
             "from one chosen article" if len(self.articles) == 1 else "",
             _in_words("standing", self.modalities, Modality),
@@ -157,12 +215,20 @@ class EventFilter:
         reader = _QueryReader(query)
         wanted = cls(
             actors=reader.values("actors", _actor_id),
+            role=reader.value("role", Role, "is not either, source or target") or Role.EITHER,
+            pairs=reader.values("pairs", _pair),
             event_types=reader.values("types", _event_type),
+            quad_classes=reader.values("quads", _quad_class),
             since=reader.value("since", date.fromisoformat, "is not a day such as 2019-11-25"),
             until=reader.value("until", date.fromisoformat, "is not a day such as 2019-11-25"),
             max_precision=reader.value("precision", _precision, "is not a number from 1 to 7"),
             text=reader.value("text", _text, f"is longer than {MAX_TEXT} characters") or "",
             box=reader.value("box", _box, "is not a box: south,west,north,east in degrees"),
+            polygon=reader.value("polygon", _polygon, "is not a drawn area: lat lon,lat lon,…")
+            or (),
+            places=reader.values("places", _place_id),
+            min_confidence=reader.value("confidence", _share, "is not between 0 and 1") or 0.0,
+            sources=reader.values("sources", _text, separator="|"),
             articles=reader.values("articles", _article_id),
             modalities=reader.members("modalities", Modality),
             reviewed=reader.members("reviewed", Review),
@@ -170,11 +236,25 @@ class EventFilter:
         return wanted, tuple(reader.problems)
 
     def _matches_actors(self, report: EventReport) -> bool:
-        event = report.event
-        return not self.actors or any(
-            is_member(actor.actor_id, wanted)
-            for actor in (*event.source_actors, *event.target_actors)
-            for wanted in self.actors
+        sides = _sides(report)
+        taking_part = {
+            Role.EITHER: sides[0] | sides[1],
+            Role.SOURCE: sides[0],
+            Role.TARGET: sides[1],
+        }[self.role]
+        return not self.actors or any(_has_member(taking_part, group) for group in self.actors)
+
+    def _has_pair(self, report: EventReport, pair: str) -> bool:
+        one, other = pair.split("~")
+        sources, targets = _sides(report)
+        return (_has_member(sources, one) and _has_member(targets, other)) or (
+            _has_member(sources, other) and _has_member(targets, one)
+        )
+
+    def _matches_quad_classes(self, report: EventReport) -> bool:
+        known = event_types().get(report.event.event_type)
+        return not self.quad_classes or (
+            known is not None and known.quad_class in self.quad_classes
         )
 
     def _matches_articles(self, report: EventReport) -> bool:
@@ -198,7 +278,13 @@ class EventFilter:
         inside = self.box is None or any(
             self.box.contains(location.place.coordinates) for location in locations
         )
-        return exact_enough and inside
+        drawn = not self.polygon or any(
+            is_inside(location.place.coordinates, self.polygon) for location in locations
+        )
+        named = not self.places or any(
+            location.place.place_id in self.places for location in locations
+        )
+        return exact_enough and inside and drawn and named
 
 
 EVERYTHING = EventFilter(modalities=tuple(Modality), reviewed=tuple(Review))
@@ -239,6 +325,36 @@ class MapView:
 def is_member(actor_id: str, group: str) -> bool:
     """Say whether the actor is `group` or belongs to it by its id."""
     return actor_id == group or actor_id.startswith(f"{group}.")
+
+
+def is_inside(point: Coordinates, polygon: Sequence[Coordinates]) -> bool:
+    """Say whether a line from `point` to the west crosses the polygon's edge an odd number
+    of times; longitudes are taken as they stand.
+    """
+    inside = False
+    for a, b in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if (a.lat > point.lat) != (b.lat > point.lat):
+            inside ^= point.lon < (b.lon - a.lon) * (point.lat - a.lat) / (b.lat - a.lat) + a.lon
+    return inside
+
+
+def _sides(report: EventReport) -> tuple[set[str], set[str]]:
+    event = report.event
+    return (
+        {actor.actor_id for actor in event.source_actors},
+        {actor.actor_id for actor in event.target_actors},
+    )
+
+
+def _has_member(actor_ids: set[str], group: str) -> bool:
+    return any(is_member(actor_id, group) for actor_id in actor_ids)
+
+
+_ROLE_WORDS = {
+    Role.EITHER: "actors",
+    Role.SOURCE: "acting:",
+    Role.TARGET: "acted on:",
+}
 
 
 def searchable_text(report: EventReport) -> str:
@@ -285,8 +401,10 @@ class _QueryReader:
             self.problems.append(f"{key}={_shown(given)} {otherwise}")
             return None
 
-    def values(self, key: str, read: Callable[[str], _Value]) -> tuple[_Value, ...]:
-        given = [value for value in self.query.get(key, "").split(",") if value]
+    def values(
+        self, key: str, read: Callable[[str], _Value], *, separator: str = ","
+    ) -> tuple[_Value, ...]:
+        given = [value for value in self.query.get(key, "").split(separator) if value]
         if len(given) > MAX_VALUES:
             self.problems.append(f"{key} names more than {MAX_VALUES}; the rest is left out")
         found = []
@@ -318,6 +436,43 @@ def _actor_id(value: str) -> str:
     if not _ACTOR_ID.fullmatch(value):
         raise ValueError("is not an actor such as IRN or IRN.MIL")
     return value
+
+
+def _pair(value: str) -> str:
+    one, tilde, other = value.partition("~")
+    if not tilde:
+        raise ValueError("is not two actors such as PAK~IRN")
+    return f"{_actor_id(one)}~{_actor_id(other)}"
+
+
+def _quad_class(value: str) -> str:
+    if value not in QUAD_CLASSES:
+        raise ValueError(f"is none of {', '.join(QUAD_CLASSES)}")
+    return value
+
+
+def _place_id(value: str) -> str:
+    if not _PLACE_ID.fullmatch(value):
+        raise ValueError("is not a place's id")
+    return value
+
+
+def _share(value: str) -> float:
+    share = _number(value)
+    if not 0 <= share <= 1:
+        raise ValueError(value)
+    return share
+
+
+def _polygon(value: str) -> tuple[Coordinates, ...]:
+    corners = [corner.split() for corner in value.split(",")]
+    if not 3 <= len(corners) <= MOST_CORNERS:
+        raise ValueError(value)
+    return tuple(Coordinates(lat=_number(lat), lon=_number(lon)) for lat, lon in corners)
+
+
+def _corner(corner: Coordinates) -> str:
+    return f"{_degrees(corner.lat)} {_degrees(corner.lon)}"
 
 
 def _event_type(value: str) -> str:

@@ -92,7 +92,7 @@ def map_layers(reports: Sequence[EventReport], store: GeometrySource) -> Layers:
     marks: dict[tuple[str, str, str], Mark] = {}
     for number, report in enumerate(ordered):
         for location in report.event.locations:
-            kind, mark = _mark(location, store)
+            kind, mark = mark_of(location, store)
             kept = marks.setdefault((kind, mark["id"], mark["precision"]), mark)
             if number not in kept["events"]:
                 kept["events"].append(number)
@@ -146,7 +146,8 @@ def _order(report: EventReport) -> tuple[str, str, int, str]:
     return earliest, event.article_id, event.start, event.event_id
 
 
-def _mark(location: EventLocation, store: GeometrySource) -> tuple[str, Mark]:
+def mark_of(location: EventLocation, store: GeometrySource) -> tuple[str, Mark]:
+    """Return how a place is drawn, "point", "line" or "area", and its mark without events."""
     place = location.place
     mark = Mark(
         id=place.place_id,

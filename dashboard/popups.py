@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 from dashboard.actors import Actor
@@ -59,6 +59,8 @@ class Card(TypedDict):
     """[text, ""], [text, "place"] or [text, "trigger"], in the quote's order."""
     article: int
     """Which of the layers' articles reports it."""
+    reports: NotRequired[list[int]]
+    """Every article that reports it, that one first."""
     places: list[list[str]]
     """[name, precision in words, why this place] of each location."""
     unplaced: str | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.ontology import event_type
@@ -12,7 +13,6 @@ from gazetteer.countries import country_by_code3
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from dashboard.events import EventReport
 
@@ -66,18 +66,23 @@ def actor_counts(reports: Iterable[EventReport]) -> tuple[ActorCount, ...]:
         sources.update(source_ids)
         targets.update(target_ids)
         either.update(source_ids | target_ids)
-    named = {actor_id for actor_id in either if actor_id in names or _country_name(actor_id)}
+    named = {actor_id for actor_id in either if actor_id in names or actor_name(actor_id)}
     counts = {
         actor_id: ActorCount(
             actor_id=actor_id,
-            name=_country_name(actor_id) or _usual_name(names[actor_id]),
+            name=actor_name(actor_id) or _usual_name(names[actor_id]),
             count=either[actor_id],
             as_source=sources[actor_id],
             as_target=targets[actor_id],
-            group=_country_of(actor_id),
+            group=country_of(actor_id),
         )
         for actor_id in named
     }
+    return grouped(counts)
+
+
+def grouped(counts: dict[str, ActorCount]) -> tuple[ActorCount, ...]:
+    """Return the counts, a country followed by its own actors, most events first."""
     return tuple(sorted(counts.values(), key=lambda count: _grouped_order(count, counts)))
 
 
@@ -105,22 +110,43 @@ def date_range(reports: Iterable[EventReport]) -> DateRange | None:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of a collection is shown, and what it rests on."""
+
+    shown: int
+    total: int
+    unplaced: int
+    reports: int
+    sources: int
+    latest: date | None
+
+    def in_words(self) -> str:
+        """Return it as one line."""
+        if not self.total:
+            return "No events yet"
+        parts = [
+            f"{self.shown:,} of {counted(self.total, 'event')} shown",
+            f"{self.unplaced:,} without a place" if self.unplaced else "",
+            f"from {counted(self.reports, 'report')}" if self.reports else "",
+            f"by {counted(self.sources, 'source')}" if self.sources else "",
+            f"latest report {day_words(self.latest)}" if self.latest else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
 def coverage(shown: Sequence[EventReport], total: int) -> str:
     """Return one line that says how many of `total` events are shown, and what they rest on."""
-    if not total:
-        return "No events yet"
     articles = {report.article.article_id: report.article for report in shown}
-    unplaced = sum(not report.event.locations for report in shown)
-    sources = {article.source for article in articles.values() if article.source}
     published = [article.published for article in articles.values() if article.published]
-    parts = [
-        f"{len(shown):,} of {counted(total, 'event')} shown",
-        f"{unplaced:,} without a place" if unplaced else "",
-        f"from {counted(len(articles), 'report')}" if articles else "",
-        f"by {counted(len(sources), 'source')}" if sources else "",
-        f"latest report {day_words(max(published))}" if published else "",
-    ]
-    return " · ".join(part for part in parts if part)
+    return Coverage(
+        shown=len(shown),
+        total=total,
+        unplaced=sum(not report.event.locations for report in shown),
+        reports=len(articles),
+        sources=len({article.source for article in articles.values() if article.source}),
+        latest=max(published, default=None),
+    ).in_words()
 
 
 def counted(number: int, noun: str) -> str:
@@ -137,14 +163,16 @@ def _with_groups(actor_ids: Iterable[str]) -> set[str]:
     return found
 
 
-def _country_name(actor_id: str) -> str | None:
+def actor_name(actor_id: str) -> str | None:
+    """Return a country's name, or None: others have the name that the reports give them."""
     country = country_by_code3(actor_id) if len(actor_id) == 3 else None
     return country.name if country else None
 
 
-def _country_of(actor_id: str) -> str | None:
+def country_of(actor_id: str) -> str | None:
+    """Return the country that an actor belongs to by its id, None for a country itself."""
     code, dot, _ = actor_id.partition(".")
-    return code if dot and _country_name(code) else None
+    return code if dot and actor_name(code) else None
 
 
 def _usual_name(names: Counter[str]) -> str:
@@ -154,7 +182,7 @@ def _usual_name(names: Counter[str]) -> str:
 def _grouped_order(
     count: ActorCount, counts: dict[str, ActorCount]
 ) -> tuple[int, str, str, bool, int, str, str]:
-    head = counts[count.group] if count.group else count
+    head = counts.get(count.group or "", count)
     return (
         -head.count,
         head.name,

@@ -7,22 +7,24 @@ use one store at a time. Places are kept whole, so that an event survives new pl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.articles import Article, ArticleSummary
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
-from dashboard.events import Event, EventReport, Review
+from dashboard.events import Event, EventLocation, EventReport, Review
 from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
+from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.findings import remove_findings, write_findings
 from dashboard.store.imports import (
@@ -41,9 +43,11 @@ from dashboard.store.queries import (
     conditions_of,
     count_change,
     delete_mentions,
+    give_cells,
     insert_all,
     insert_events,
     read_state,
+    select_keyed_reports,
     select_reports,
     tellings,
     the_row,
@@ -53,6 +57,7 @@ from dashboard.store.reviews import Reviews
 from dashboard.store.rows import (
     article_row,
     mention_rows,
+    read_location,
     read_resolution,
     read_source,
     read_summary,
@@ -101,6 +106,8 @@ class EventStore:
         self._clock = clock
         self._answers: dict[tuple[int | None, EventFilter], Reports] = {}
         self._lock = Lock()
+        self._columns: EventColumns | None = None
+        self._column_lock = Lock()
         self._engine = open_engine(url or os.environ.get("DATELINE_DATABASE") or default_url())
         try:
             self._open()
@@ -421,6 +428,84 @@ class EventStore:
             connection.execute(delete(schema.withheld_names))
             insert_all(connection, schema.withheld_names, rows)
 
+    def columns(self) -> EventColumns:
+        """Return the events of the store's present state as columns, read once a revision."""
+        revision = self.revision()
+        with self._column_lock:
+            if self._columns is None or self._columns.revision != revision:
+                with self._reading() as connection:
+                    state = str(read_state(connection, "revision"))
+                    self._columns = EventColumns(connection, state)
+            return self._columns
+
+    def mask(self, wanted: EventFilter, *, without: str = "") -> Mask:
+        """Return which of `columns` the filter leaves; `without` names a part not to ask."""
+        return self.columns().mask(wanted, self._keys_of, without=without)
+
+    def _keys_of(self, wanted: EventFilter) -> Mask:
+        query = select(schema.events.c.event_key).where(*conditions_of(wanted))
+        with self._reading() as connection:
+            return np.array(connection.execute(query).scalars().all(), np.int64)
+
+    def reports_by_key(self, keys: Sequence[int]) -> tuple[EventReport, ...]:
+        """Return the events with these keys, in this order; at most some hundreds."""
+        with self._reading() as connection:
+            found = select_keyed_reports(
+                connection, [schema.events.c.event_key.in_(list(keys))], order=[]
+            )
+        return tuple(found[key] for key in keys if key in found)
+
+    def key_of(self, event_id: str) -> int | None:
+        """Return the key of an event, also by the id of a further report of it, or None."""
+        head = select(func.coalesce(schema.events.c.head_key, schema.events.c.event_key))
+        with self._reading() as connection:
+            key: int | None = connection.execute(
+                head.where(schema.events.c.event_id == event_id)
+            ).scalar()
+        return key
+
+    def report(self, event_id: str) -> EventReport | None:
+        """Return an event, also by the id of a further report of it; None if there is none."""
+        key = self.key_of(event_id)
+        return self.reports_by_key([key])[0] if key is not None else None
+
+    def actor_name(self, actor_id: str) -> str | None:
+        """Return the name that a report gives an actor, or None when none names it."""
+        query = select(schema.actors.c.name).where(schema.actors.c.actor_id == actor_id).limit(1)
+
+        def read() -> str | None:
+            with self._reading() as connection:
+                name: str | None = connection.execute(query).scalar()
+            return name
+
+        name: str | None = self.columns().named(actor_id, read)
+        return name
+
+    def location(self, key: int, position: int) -> EventLocation:
+        """Return the place at `position` of the event with this key."""
+        places = schema.locations
+        query = select(places).where(places.c.event_key == key, places.c.position == position)
+        with self._reading() as connection:
+            return read_location(connection.execute(query).mappings().one())
+
+    def saved_views(self) -> dict[str, dict[str, str]]:
+        """Return the links' queries that users gave a name, by name."""
+        views = schema.saved_views
+        with self._reading() as connection:
+            rows = connection.execute(select(views).order_by(views.c.name)).all()
+        return {name: dict(query) for name, query in rows}
+
+    def save_view(self, name: str, query: Mapping[str, str]) -> None:
+        """Give a link's query a name; one that had the name before is gone."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.saved_views).where(schema.saved_views.c.name == name))
+            connection.execute(insert(schema.saved_views), {"name": name, "query": dict(query)})
+
+    def remove_view(self, name: str) -> None:
+        """Forget the view of that name, if there is one."""
+        with self._writing() as connection:
+            connection.execute(delete(schema.saved_views).where(schema.saved_views.c.name == name))
+
     def revision(self) -> str:
         """Return a word that changes with each change of the store, by whatever process."""
         with self._reading() as connection:
@@ -480,6 +565,7 @@ class EventStore:
             if found is not None and found > schema.SCHEMA_VERSION:
                 raise StoreVersionError(self._where, found, schema.SCHEMA_VERSION)
             schema.upgrade(connection)
+            give_cells(connection)
             if found is None:
                 connection.execute(
                     insert(schema.state),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,18 +14,22 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
 )
 
 from dashboard.articles import ArticleSummary
+from dashboard.cells import cell_of
 from dashboard.errors import NotStoredError
 from dashboard.events import Event, EventReport, Modality, Review
-from dashboard.filters import EventFilter
+from dashboard.filters import EventFilter, Role
+from dashboard.ontology import event_types
 from dashboard.store import schema
 from dashboard.store.rows import (
     Grouped,
@@ -38,7 +42,7 @@ from dashboard.store.rows import (
     read_location,
     read_summary,
 )
-from gazetteer.places import BoundingBox
+from gazetteer.places import BoundingBox, Coordinates
 
 SUMMARY = (
     schema.articles.c.title,
@@ -168,40 +172,67 @@ def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
 
     Events are meant, each once: what is only a further report of one meets no condition.
     """
-    conditions: list[ColumnElement[bool]] = [
+    return [
         schema.events.c.head_key.is_(None),
-        *(schema.events.c.searchable.contains(word, autoescape=True) for word in wanted.words()),
+        *_of_events(wanted),
+        *_of_actors(wanted),
+        *_of_reports(wanted),
+        *_of_places(wanted),
     ]
+
+
+def _of_events(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
+    events = schema.events.c
     if set(wanted.shown_modalities) != set(Modality):
-        conditions.append(schema.events.c.modality.in_(wanted.shown_modalities))
+        yield events.modality.in_(wanted.shown_modalities)
     if set(wanted.shown_reviewed) != set(Review):
-        conditions.append(
-            func.coalesce(schema.events.c.reviewed, Review.UNREVIEWED).in_(wanted.shown_reviewed)
-        )
-    if wanted.actors:
-        named = (
-            or_(
-                schema.actors.c.actor_id == actor,
-                schema.actors.c.actor_id.startswith(f"{actor}.", autoescape=True),
-            )
-            for actor in wanted.actors
-        )
-        conditions.append(
-            schema.events.c.event_key.in_(select(schema.actors.c.event_key).where(or_(*named)))
-        )
+        yield func.coalesce(events.reviewed, Review.UNREVIEWED).in_(wanted.shown_reviewed)
     if wanted.event_types:
-        conditions.append(schema.events.c.event_type.in_(wanted.event_types))
+        yield events.event_type.in_(wanted.event_types)
+    if wanted.quad_classes:
+        known = event_types().values()
+        yield events.event_type.in_([k.name for k in known if k.quad_class in wanted.quad_classes])
+    if wanted.min_confidence:
+        yield events.confidence >= wanted.min_confidence
     if wanted.since:
-        conditions.append(schema.events.c.latest >= wanted.since)
+        yield events.latest >= wanted.since
     if wanted.until:
-        conditions.append(schema.events.c.earliest <= wanted.until)
+        yield events.earliest <= wanted.until
+
+
+def _of_actors(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.actors:
+        yield or_(*(_takes_part(actor, wanted.role) for actor in wanted.actors))
+    for pair in wanted.pairs:
+        one, other = pair.split("~")
+        yield or_(
+            and_(_takes_part(one, Role.SOURCE), _takes_part(other, Role.TARGET)),
+            and_(_takes_part(other, Role.SOURCE), _takes_part(one, Role.TARGET)),
+        )
+
+
+def _of_reports(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
+    for word in wanted.words():
+        yield schema.events.c.searchable.contains(word, autoescape=True)
+    if wanted.sources:
+        yield schema.events.c.article_id.in_(
+            select(schema.articles.c.article_id).where(
+                func.coalesce(schema.articles.c.source, "").in_(wanted.sources)
+            )
+        )
     if wanted.articles:
-        conditions.append(_is_reported_in(wanted.articles))
+        yield _is_reported_in(wanted.articles)
+
+
+def _of_places(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.max_precision is not None:
-        conditions.append(_has_location(schema.locations.c.precision <= int(wanted.max_precision)))
+        yield _has_location(schema.locations.c.precision <= int(wanted.max_precision))
     if wanted.box:
-        conditions.append(_has_location(_inside(wanted.box)))
-    return conditions
+        yield _has_location(_inside(wanted.box))
+    if wanted.polygon:
+        yield _has_location(_within(wanted.polygon))
+    if wanted.places:
+        yield _has_location(schema.locations.c.place_id.in_(wanted.places))
 
 
 def _is_reported_in(articles: Iterable[str]) -> ColumnElement[bool]:
@@ -217,6 +248,30 @@ def _is_reported_in(articles: Iterable[str]) -> ColumnElement[bool]:
     )
 
 
+def _takes_part(actor: str, role: Role) -> ColumnElement[bool]:
+    """Say whether the actor, or one that belongs to it, stands on that side of an event."""
+    named = or_(
+        schema.actors.c.actor_id == actor,
+        schema.actors.c.actor_id.startswith(f"{actor}.", autoescape=True),
+    )
+    if role is not Role.EITHER:
+        named = and_(named, schema.actors.c.role == role.value)
+    return schema.events.c.event_key.in_(select(schema.actors.c.event_key).where(named))
+
+
+def _within(polygon: Sequence[Coordinates]) -> ColumnElement[bool]:
+    """Return `filters.is_inside` in SQL: an odd number of edges lies to the east."""
+    lat, lon = schema.locations.c.lat, schema.locations.c.lon
+    crossings: ColumnElement[int] = literal(0)
+    for a, b in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if a.lat == b.lat:
+            continue
+        edge = (b.lon - a.lon) * (lat - a.lat) / (b.lat - a.lat) + a.lon
+        spans = lat.between(min(a.lat, b.lat), max(a.lat, b.lat)) & (lat != max(a.lat, b.lat))
+        crossings = crossings + case((and_(spans, lon < edge), 1), else_=0)
+    return crossings % 2 == 1
+
+
 def _has_location(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return schema.events.c.event_key.in_(select(schema.locations.c.event_key).where(condition))
 
@@ -227,6 +282,18 @@ def _inside(box: BoundingBox) -> ColumnElement[bool]:
     return and_(lat.between(box.south, box.north), joined(lon >= box.west, lon <= box.east))
 
 
+def give_cells(connection: Connection) -> None:
+    """Give the places of an older store the cell of the map that they lie in."""
+    places = schema.locations
+    query = select(places.c.lat, places.c.lon).where(places.c.cell.is_(None)).distinct()
+    for lat, lon in connection.execute(query).all():
+        connection.execute(
+            update(places)
+            .where(places.c.lat == lat, places.c.lon == lon)
+            .values(cell=cell_of(lat, lon))
+        )
+
+
 def select_reports(
     connection: Connection,
     conditions: list[ColumnElement[bool]],
@@ -234,18 +301,28 @@ def select_reports(
     order: list[Any],
 ) -> tuple[EventReport, ...]:
     """Return the rows that meet every condition, each with its article and further reports."""
+    return tuple(select_keyed_reports(connection, conditions, order=order).values())
+
+
+def select_keyed_reports(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    *,
+    order: list[Any],
+) -> dict[int, EventReport]:
+    """Return what `select_reports` does, by the events' keys."""
     found = tellings(connection, conditions, order=order)
     keys = select(schema.events.c.event_key).where(*conditions)
     further: defaultdict[int, list[EventReport]] = defaultdict(list)
     told = tellings(connection, [schema.events.c.head_key.in_(keys)])
     for row, report in told:
         further[row["head_key"]].append(report)
-    return tuple(
-        replace(report, further=tuple(further[row["event_key"]]))
+    return {
+        row["event_key"]: replace(report, further=tuple(further[row["event_key"]]))
         if row["event_key"] in further
         else report
         for row, report in found
-    )
+    }
 
 
 def tellings(

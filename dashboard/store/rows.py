@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 
 from dashboard.actors import Actor
 from dashboard.articles import Article, ArticleSummary
+from dashboard.cells import cell_of
 from dashboard.datasets import Dataset
 from dashboard.dates import PartialDate
 from dashboard.events import (
@@ -136,6 +137,7 @@ def location_row(location: EventLocation) -> dict[str, Any]:
         "place_id": location.place.place_id,
         "lat": location.place.coordinates.lat,
         "lon": location.place.coordinates.lon,
+        "cell": cell_of(location.place.coordinates.lat, location.place.coordinates.lon),
         "precision": int(location.precision),
         "reason": location.reason,
         "place": place_to_json(location.place),

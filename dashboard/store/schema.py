@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Connection,
     Date,
@@ -133,6 +134,8 @@ locations = Table(
     Column("reason", Text, nullable=False),
     Column("place", JSON, nullable=False),
     Column("mention", JSON, nullable=False),
+    # Where it lies on the map (`dashboard.cells`).
+    Column("cell", BigInteger, index=True),
 )
 datasets = Table(
     "datasets",
@@ -186,6 +189,13 @@ decisions = Table(
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("made_at", DateTime, nullable=False),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("query", JSON, nullable=False),
 )
 
 

@@ -17,6 +17,8 @@ from dashboard.ui.filter_panel import show_only_article
 from gazetteer import rules
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dashboard.articles import Article, ArticleSummary
     from gazetteer.places import Place
     from gazetteer.toponyms import Geoparse, Mention, Resolution
@@ -61,7 +63,7 @@ def _show_article(article_id: str) -> None:
     text, findings = st.columns([3, 2], gap="large")
     with text:
         st.subheader(article.title)
-        st.caption(_byline(store.summary(article_id)))
+        st.caption(byline(store.summary(article_id)))
         st.html(article_html(article, geoparse, events))
     with findings:
         mentions = counted(len(geoparse.resolutions), "place mention")
@@ -71,7 +73,7 @@ def _show_article(article_id: str) -> None:
             store.reports_of(article_id), key=f"events-{article_id}", on_choose=_show_event_on_map
         )
         st.markdown("**Places, and why there**")
-        _mention_list(article, geoparse)
+        mention_list(article, geoparse)
         if st.button("Remove this article", key=f"remove-{article_id}"):
             _confirm_removal(article_id, article.title)
 
@@ -87,7 +89,13 @@ def _show_event_on_map(event_id: str | None) -> None:
         st.session_state["go_to_map"] = True
 
 
-def _mention_list(article: Article, geoparse: Geoparse) -> None:
+def mention_list(
+    article: Article, geoparse: Geoparse, *, only: Collection[int] | None = None
+) -> None:
+    """Show what each place name was taken for, and let another be the answer.
+
+    `only` limits it to the mentions that start at these offsets.
+    """
     st.caption(f"Place data {session.place_store().version[:12]} · rules {rules.version()}")
     scope = st.selectbox(
         "A choice below holds for",
@@ -96,6 +104,8 @@ def _mention_list(article: Article, geoparse: Geoparse) -> None:
         key=f"scope-{article.article_id}",
     )
     for resolution in geoparse.resolutions:
+        if only is not None and resolution.mention.start not in only:
+            continue
         place = resolution.place
         found = f"{place.name}, {place.country_code or 'no country'}" if place else "not found"
         heading = f"{resolution.mention.surface}: {found} ({resolution.mention.kind.value})"
@@ -161,6 +171,7 @@ def _heading(summary: ArticleSummary) -> str:
     return f"{summary.published or 'no date'} · {summary.title}"
 
 
-def _byline(summary: ArticleSummary) -> str:
+def byline(summary: ArticleSummary) -> str:
+    """Return who published an article, when, and where it stands."""
     published = day_words(summary.published) if summary.published else "no date"
     return " · ".join(part for part in (summary.source, published, summary.url) if part)

@@ -8,8 +8,12 @@ import streamlit as st
 
 from dashboard.actors import Actor
 from dashboard.events import Event, EventReport
+from dashboard.filters import EventFilter
 from dashboard.ontology import event_type
 from dashboard.popups import confidence_words, precision_words, when_words
+from dashboard.ui import session
+
+ROWS_A_PAGE = 25
 
 _COLUMNS = {
     "Quote": st.column_config.TextColumn(width="large"),
@@ -44,6 +48,22 @@ def event_table(
         column_config=_COLUMNS,
         key=table,
     )
+
+
+def paged_table(
+    wanted: EventFilter, *, is_placed: bool, on_choose: Callable[[str | None], None]
+) -> None:
+    """Show the events that `wanted` leaves, with a place or without, a page at a time."""
+    store = session.event_store()
+    columns = store.columns()
+    mask = store.mask(wanted) & (columns.is_placed == is_placed)
+    pages = -(-int(mask.sum()) // ROWS_A_PAGE)
+    key = f"events-{'placed' if is_placed else 'unplaced'}"
+    number = min(st.session_state.get(f"{key}-page") or 1, max(1, pages))
+    keys = columns.page(mask, start=(number - 1) * ROWS_A_PAGE, count=ROWS_A_PAGE)
+    event_table(store.reports_by_key(keys), key=key, on_choose=on_choose)
+    if pages > 1:
+        st.pagination(pages, key=f"{key}-page")
 
 
 def _row(report: EventReport) -> dict[str, str]:

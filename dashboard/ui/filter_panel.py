@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from dashboard.events import EventReport
-from dashboard.filters import EventFilter, MapView
+from dashboard.actors import known_actors
+from dashboard.events import Modality, Review
+from dashboard.facets import Facets
+from dashboard.filters import (
+    DEFAULT_MODALITIES,
+    DEFAULT_REVIEWED,
+    QUAD_CLASSES,
+    EventFilter,
+    MapView,
+    Role,
+)
 from dashboard.ontology import event_types
 from dashboard.permalink import Permalink
-from dashboard.summary import ActorCount, actor_counts, type_counts
+from dashboard.summary import ActorCount, actor_name
+from dashboard.ui import session
+from gazetteer.countries import countries
+from gazetteer.names import name_key
 from gazetteer.places import GeoPrecision
 
 _ANY = 0
@@ -24,19 +36,18 @@ _PRECISIONS = {
     GeoPrecision.ADMIN1: "province or better",
     GeoPrecision.NEAR: "town or better",
 }
+_ROLES = {Role.EITHER: "either side", Role.SOURCE: "acting", Role.TARGET: "acted on"}
+_PAIR_WORDS = (" and ", " & ", " vs ", " / ")
 
 
-def restore_from_address(everything: Sequence[EventReport]) -> None:
-    """On a session's first run, set the filters to what the link says and name what it lost.
-
-    `everything` is the unfiltered reports, among which the link's event should be.
-    """
+def restore_from_address() -> None:
+    """On a session's first run, set the filters to what the link says and name what it lost."""
     if "filter_restored" in st.session_state:
         return
     st.session_state["filter_restored"] = True
     link, problems = Permalink.from_query(st.query_params.to_dict())
-    _show_in_widgets(link.event_filter)
-    is_there = any(report.event.event_id == link.event_id for report in everything)
+    show_in_widgets(link.event_filter)
+    is_there = link.event_id and session.event_store().key_of(link.event_id) is not None
     st.session_state["selected"] = link.event_id if is_there else None
     st.session_state["panel"] = link.panel
     if link.event_id and not is_there:
@@ -54,89 +65,335 @@ def write_address(wanted: EventFilter, selected: str | None) -> None:
         st.query_params.from_dict(query)
 
 
-def filter_panel(everything: Sequence[EventReport]) -> EventFilter:
-    """Show the filters and return what the user chose.
-
-    `everything` is the unfiltered reports: they give the options and their counts.
-    """
+def filter_panel() -> EventFilter:
+    """Show the filters, each choice with its number of events; return what the user chose."""
+    wanted = chosen_filter()
+    facets = Facets(store=session.event_store(), wanted=wanted)
     with st.sidebar:
-        text = st.text_input(
-            "Search", placeholder="word in a quote or title", **_kept("filter_text")
-        )
-        actors = {count.actor_id: count for count in actor_counts(everything)}
-        chosen_actors = st.multiselect(
-            "Actors",
-            _with_chosen(actors, "filter_actors"),
-            format_func=lambda key: _actor_label(actors, key),
-            placeholder="Everyone",
-            filter_mode="contains",
-            select_all=False,
-            help="As source or as target. A country stands for its government, forces and people.",
-            **_kept("filter_actors"),
-        )
-        types = {count.event_type: count.count for count in type_counts(everything)}
-        chosen_types = st.multiselect(
-            "Event types",
-            _with_chosen(types, "filter_types"),
-            format_func=lambda key: f"{event_types()[key].label} ({types.get(key, 0)})",
-            placeholder="All types",
-            filter_mode="contains",
-            select_all=False,
-            **_kept("filter_types"),
-        )
-        since = _day_input("From", "filter_since")
-        until = _day_input("To", "filter_until")
-        precision = st.selectbox(
-            "Place known to",
-            list(_PRECISIONS),
-            format_func=_PRECISIONS.__getitem__,
-            **_kept("filter_precision"),
-        )
-        titles = {report.article.article_id: report.article.title for report in everything}
-        chosen_articles = st.multiselect(
-            "Articles",
-            _with_chosen(titles, "filter_articles"),
-            format_func=lambda key: titles.get(key, key),
-            placeholder="All articles",
-            filter_mode="contains",
-            select_all=False,
-            **_kept("filter_articles"),
-        )
-        wanted = EventFilter(
-            actors=tuple(sorted(chosen_actors)),
-            event_types=tuple(sorted(chosen_types)),
-            since=since,
-            until=until,
-            max_precision=GeoPrecision(precision) if precision else None,
-            text=text.strip(),
-            articles=tuple(chosen_articles),
-        )
-        if wanted != EventFilter():
-            st.button("Clear all filters", on_click=clear, width="stretch")
-        if since and until and since > until:
+        st.text_input("Search", placeholder="word in a quote or title", **_kept("text"))
+        _actor_fields(facets, wanted)
+        types = facets.types()
+        _choice("Event types", "types", types, lambda key: event_types()[key].label, "All types")
+        left, right = st.columns(2)
+        left.date_input("From", value=None, format="YYYY-MM-DD", **_kept("since"))
+        right.date_input("To", value=None, format="YYYY-MM-DD", **_kept("until"))
+        if wanted.since and wanted.until and wanted.since > wanted.until:
             st.warning("“From” is after “To”: no event can match.")
+        st.text_input(
+            "Place",
+            placeholder="town, province, country, sea",
+            help="Or draw an area on the map: its button is among the map's own.",
+            key="filter_place_name",
+            on_change=_find_place,
+        )
+        with st.expander("More filters"):
+            _further_fields(facets)
     return wanted
+
+
+def chosen_filter() -> EventFilter:
+    """Return what the widgets hold."""
+    state = st.session_state
+
+    def held(name: str) -> Any:  # noqa: ANN401  # each widget has its own kind of value
+        return state.get(f"filter_{name}")
+
+    precision = held("precision")
+    return EventFilter(
+        actors=tuple(held("actors") or ()),
+        role=held("role") or Role.EITHER,
+        pairs=tuple(held("pairs") or ()),
+        event_types=tuple(held("types") or ()),
+        quad_classes=tuple(held("quads") or ()),
+        since=held("since"),
+        until=held("until"),
+        max_precision=GeoPrecision(precision) if precision else None,
+        text=(held("text") or "").strip(),
+        box=held("box"),
+        polygon=held("polygon") or (),
+        places=tuple(held("places") or ()),
+        min_confidence=held("confidence") or 0.0,
+        sources=tuple(held("sources") or ()),
+        articles=tuple(held("articles") or ()),
+        modalities=tuple(held("modalities") or ()),
+        reviewed=tuple(held("reviewed") or ()),
+    )
+
+
+def show_in_widgets(wanted: EventFilter) -> None:
+    """Set every widget to what `wanted` says."""
+    values = {
+        "text": wanted.text,
+        "actors": list(wanted.actors),
+        "role": wanted.role,
+        "pairs": list(wanted.pairs),
+        "types": list(wanted.event_types),
+        "quads": list(wanted.quad_classes),
+        "since": wanted.since,
+        "until": wanted.until,
+        "precision": _shown_precision(wanted.max_precision),
+        "box": wanted.box,
+        "polygon": wanted.polygon,
+        "places": list(wanted.places),
+        "confidence": wanted.min_confidence,
+        "sources": list(wanted.sources),
+        "articles": list(wanted.articles),
+        "modalities": list(wanted.shown_modalities),
+        "reviewed": list(wanted.shown_reviewed),
+    }
+    for name, value in values.items():
+        st.session_state[f"filter_{name}"] = value
+
+
+def use_drawn_area(corners: str) -> None:
+    """Ask for the events within an area that was drawn on the map; none drawn: anywhere."""
+    wanted, _ = EventFilter.from_query({"polygon": corners})
+    st.session_state["filter_polygon"] = wanted.polygon
 
 
 def clear() -> None:
     """Set every filter back to nothing chosen."""
-    _show_in_widgets(EventFilter())
+    show_in_widgets(EventFilter())
 
 
 def show_only_article(article_id: str) -> None:
     """Filter the map to one article's events."""
-    _show_in_widgets(EventFilter(articles=(article_id,)))
+    show_in_widgets(EventFilter(articles=(article_id,)))
 
 
-def _show_in_widgets(wanted: EventFilter) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One thing that is asked, and the filter without it."""
+
+    label: str
+    without: EventFilter
+
+
+def chips(wanted: EventFilter) -> Iterator[Chip]:
+    """Yield what `wanted` asks, one thing at a time."""
+    labels: dict[str, Callable[[Any], str]] = {
+        "actors": named_actor,
+        "pairs": lambda pair: " and ".join(map(named_actor, pair.split("~"))),
+        "event_types": lambda name: event_types()[name].label,
+        "quad_classes": str,
+        "places": named_place,
+        "sources": str,
+        "articles": named_article,
+    }
+    for name, label in labels.items():
+        values = getattr(wanted, name)
+        for value in values:
+            rest = tuple(other for other in values if other != value)
+            yield Chip(label=label(value), without=_with(wanted, name, rest))
+    plain = EventFilter()
+    single = {
+        "role": _ROLES[wanted.role],
+        "since": f"from {wanted.since}",
+        "until": f"to {wanted.until}",
+        "max_precision": _PRECISIONS[_shown_precision(wanted.max_precision)],
+        "text": f"“{wanted.text}”",
+        "box": "in a box",
+        "polygon": "in the drawn area",
+        "min_confidence": f"confidence {wanted.min_confidence:.2f}+",
+        "modalities": f"standing: {', '.join(wanted.modalities)}",
+        "reviewed": f"review: {', '.join(wanted.reviewed)}",
+    }
+    for name, text in single.items():
+        if getattr(wanted, name) != getattr(plain, name):
+            yield Chip(label=text, without=_with(wanted, name, getattr(plain, name)))
+
+
+def _with(wanted: EventFilter, name: str, value: Any) -> EventFilter:  # noqa: ANN401  # each field has its own kind of value
+    return replace(wanted, **{name: value})
+
+
+def chip_bar(wanted: EventFilter) -> None:
+    """Show what is asked as chips, each of which takes itself away when it is pressed."""
+    found = list(chips(wanted))
+    if not found:
+        return
+    bar = st.container(horizontal=True, gap="small", key="chips")
+    for number, chip in enumerate(found):
+        bar.button(
+            f"{_plain(chip.label)} ✕",
+            key=f"chip-{number}-{chip.label}",
+            help="Take this filter away",
+            on_click=show_in_widgets,
+            args=(chip.without,),
+        )
+    bar.button("Clear all filters", on_click=clear, type="tertiary")
+
+
+def named_actor(actor_id: str) -> str:
+    """Return an actor's name."""
+    return actor_name(actor_id) or session.event_store().actor_name(actor_id) or actor_id
+
+
+def named_place(place_id: str) -> str:
+    """Return a place's name."""
+    place = session.place_store().by_id(place_id)
+    return place.name if place else place_id
+
+
+def named_article(article_id: str) -> str:
+    """Return an article's title."""
+    store = session.event_store()
+    return store.summary(article_id).title if store.has(article_id) else article_id
+
+
+def find_actor(name: str) -> str | None:
+    """Return the id of the actor that `name`, any of its names, means; None when nobody's."""
+    if name in known_actors():
+        return name
+    return _actor_names().get(name_key(name))
+
+
+@st.cache_resource(show_spinner=False)
+def _actor_names() -> Mapping[str, str]:
+    """Return every name of every known actor and country, with its id."""
+    names: dict[str, str] = {}
+    for country in countries().values():
+        for name in (country.name, country.code3, *country.demonyms):
+            names.setdefault(name_key(name), country.code3)
+    for actor in known_actors().values():
+        for name in (actor.name, *actor.aliases):
+            names.setdefault(name_key(name), actor.actor_id)
+    return names
+
+
+def _actor_fields(facets: Facets, wanted: EventFilter) -> None:
+    mentioned = [*wanted.actors, *(name for pair in wanted.pairs for name in pair.split("~"))]
+    counts = {count.actor_id: count for count in facets.actors(mentioned)}
+    st.multiselect(
+        "Actors",
+        list(counts),
+        format_func=lambda key: _actor_label(counts, key),
+        placeholder="Everyone: type any name, or “Pakistan and Iran”",
+        filter_mode="contains",
+        select_all=False,
+        accept_new_options=True,
+        on_change=_read_actors,
+        help="A country stands for its government, forces and people. Type any other name that "
+        "an actor goes by, or two actors with “and” for what is between them.",
+        **_kept("actors"),
+    )
+    if wanted.actors:
+        st.segmented_control(
+            "as",
+            list(_ROLES),
+            format_func=_ROLES.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+            **_kept("role"),
+        )
+    if wanted.pairs:
+        st.multiselect(
+            "Between",
+            list(wanted.pairs),
+            format_func=lambda pair: " and ".join(map(named_actor, pair.split("~"))),
+            select_all=False,
+            **_kept("pairs"),
+        )
+
+
+def _read_actors() -> None:
+    """Turn what was typed into actors: any alias, or a pair."""
     state = st.session_state
-    state["filter_text"] = wanted.text
-    state["filter_actors"] = list(wanted.actors)
-    state["filter_types"] = list(wanted.event_types)
-    state["filter_since"] = wanted.since
-    state["filter_until"] = wanted.until
-    state["filter_precision"] = _shown_precision(wanted.max_precision)
-    state["filter_articles"] = list(wanted.articles)
+    actors, pairs = [], list(state.get("filter_pairs") or [])
+    known = set(session.event_store().columns().actor_ids)
+    for value in state["filter_actors"]:
+        if value in known:
+            actors.append(value)
+            continue
+        words = next((word for word in _PAIR_WORDS if word in value), None)
+        names = value.split(words, 1) if words else [value]
+        found = [find_actor(name) for name in names]
+        if any(actor is None for actor in found):
+            session.remember_message(f"No actor is called “{value}”.")
+        elif len(found) == 2:
+            pairs.append("~".join(map(str, found)))
+        else:
+            actors.append(found[0])
+    state["filter_actors"] = list(dict.fromkeys(actors))
+    state["filter_pairs"] = list(dict.fromkeys(pairs))
+
+
+def _find_place() -> None:
+    """Turn the place that was typed into a filter: the best known place of that name."""
+    state = st.session_state
+    name = state["filter_place_name"].strip()
+    if not name:
+        return
+    matches = session.place_store().by_name(name)
+    used = {place_id for place_id, _ in session.event_store().columns().mark_ids}
+    found = [match.place.place_id for match in matches if match.place.place_id in used]
+    if found:
+        state["filter_places"] = [*dict.fromkeys([*(state.get("filter_places") or []), *found])]
+        state["filter_place_name"] = ""
+    elif matches:
+        session.remember_message(f"No event is at {matches[0].place.name}.")
+    else:
+        session.remember_message(f"No place is called “{name}”: see the Gazetteer page.")
+
+
+def _further_fields(facets: Facets) -> None:
+    _choice("Kind of act", "quads", dict.fromkeys(QUAD_CLASSES, 0) | facets.quad_classes(), str)
+    st.selectbox(
+        "Place known to",
+        list(_PRECISIONS),
+        format_func=_PRECISIONS.__getitem__,
+        **_kept("precision"),
+    )
+    st.slider("Confidence, at least", 0.0, 1.0, step=0.05, **_kept("confidence"))
+    _choice("Sources", "sources", facets.sources(), str, "All sources")
+    st.multiselect(
+        "Standing",
+        list(Modality),
+        format_func=lambda value: value.value,
+        default=None,
+        placeholder=f"{len(DEFAULT_MODALITIES)} of {len(Modality)}: what did or will happen",
+        select_all=False,
+        **_kept("modalities"),
+    )
+    st.multiselect(
+        "Review",
+        list(Review),
+        format_func=lambda value: value.value,
+        placeholder=f"{len(DEFAULT_REVIEWED)} of {len(Review)}: all but rejected",
+        select_all=False,
+        **_kept("reviewed"),
+    )
+    chosen = st.session_state.get("filter_articles") or []
+    if chosen:
+        st.multiselect(
+            "Articles", chosen, format_func=named_article, select_all=False, **_kept("articles")
+        )
+
+
+def _choice(
+    label: str,
+    name: str,
+    counts: Mapping[str, int],
+    words: Callable[[str], str],
+    placeholder: str = "All",
+) -> None:
+    """Offer values with their counts; one that a link names stays, even when it has none."""
+    chosen = st.session_state.get(f"filter_{name}") or []
+    options = [*counts, *(value for value in chosen if value not in counts)]
+    st.multiselect(
+        label,
+        options,
+        format_func=lambda value: f"{words(value)} ({counts.get(value, 0):,})",
+        placeholder=placeholder,
+        filter_mode="contains",
+        select_all=False,
+        **_kept(name),
+    )
+
+
+def _kept(name: str) -> dict[str, Any]:
+    # Filters outlive a visit to another page.
+    return {"key": f"filter_{name}", "persist_state": "session"}
 
 
 def _shown_precision(wanted: GeoPrecision | None) -> int:
@@ -144,24 +401,15 @@ def _shown_precision(wanted: GeoPrecision | None) -> int:
     return min((p for p in _PRECISIONS if wanted and p >= wanted), default=_ANY)
 
 
-def _day_input(label: str, key: str) -> date | None:
-    day: date | None = st.date_input(label, value=None, format="YYYY-MM-DD", **_kept(key))
-    return day
-
-
-def _kept(key: str) -> dict[str, Any]:
-    # Filters outlive a visit to another page.
-    return {"key": key, "persist_state": "session"}
-
-
-def _with_chosen(options: Mapping[str, object], key: str) -> list[str]:
-    # A link may name an actor that no event has (any more): keep it, with a count of 0.
-    return [*options, *(k for k in st.session_state.get(key, []) if k not in options)]
-
-
-def _actor_label(actors: Mapping[str, ActorCount], key: str) -> str:
-    count = actors.get(key)
+def _actor_label(counts: Mapping[str, ActorCount], key: str) -> str:
+    count = counts.get(key)
     if count is None:
-        return f"{key} (0)"
-    name = f"{actors[count.group].name}: {count.name}" if count.group else count.name
-    return f"{name} ({count.count})"
+        return f"{named_actor(key)} (0)"
+    is_listed = count.group in counts
+    name = f"{counts[count.group].name}: {count.name}" if is_listed else count.name  # type: ignore[index]
+    return f"{name} ({count.count:,})"
+
+
+def _plain(label: str) -> str:
+    """Return a label in which nothing is Markdown."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!$~:<>|" else sign for sign in label)

@@ -1,90 +1,144 @@
-"""The page of the map: filters beside it, events below it, sharing above it."""
+"""The page of the map: filters beside it, timeline or events below it, the reader at its side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard.event_map import Theme, event_layer, event_map, selected_event
-from dashboard.events import EventReport
-from dashboard.layers import map_layers
-from dashboard.summary import coverage
+from dashboard.event_map import Theme, event_map, event_view, selected_event
+from dashboard.facets import Facets
+from dashboard.filters import EventFilter
 from dashboard.ui import session
 from dashboard.ui.add_article import add_article_dialog
-from dashboard.ui.event_table import event_table
-from dashboard.ui.filter_panel import filter_panel, restore_from_address, write_address
+from dashboard.ui.event_table import paged_table
+from dashboard.ui.filter_panel import (
+    chip_bar,
+    filter_panel,
+    restore_from_address,
+    use_drawn_area,
+    write_address,
+)
+from dashboard.ui.reader import reader
 from dashboard.ui.review_page import correct_button
 from dashboard.ui.share import share_panel
+from dashboard.ui.timeline import timeline_panel
+from dashboard.ui.views import views_panel
 
+_PANELS = ("Timeline", "Events", "Without a place", "Map only")
 _STYLE = """
 <style>
-  iframe[title^="streamlit_folium"] { height: calc(100dvh - 12.5rem); min-height: 24rem; }
+  .st-key-map iframe { height: max(20rem, calc(100dvh - PANELrem)); border-radius: 6px; }
+  .st-key-map { gap: 0; }
+  .st-key-chips button { min-height: 1.7rem; padding: 0 .6rem; border-radius: 1rem; }
+  .st-key-bar { row-gap: .3rem; }
+  .st-key-reader { max-height: max(20rem, calc(100dvh - PANELrem)); overflow-y: auto; }
+  .st-key-side { flex-wrap: wrap; }
+  .st-key-map { flex: 3 1 24rem !important; }
+  .st-key-reader { flex: 2 1 20rem !important; }
 </style>
 """
+_PANEL_REM = {"Timeline": 21.5, "Events": 24.5, "Without a place": 24.5, "Map only": 10.5}
 
 
 def map_page() -> None:
-    """Show the events that the filters leave, on the map and as a list."""
-    st.html(_STYLE)
+    """Show the events that the filters leave, on the map, in time and as a list."""
     session.show_messages()
-    store = session.event_store()
-    everything = store.reports()
-    restore_from_address(everything)
-    wanted = filter_panel(everything)
-    shown = store.reports(wanted)
-    bar = st.container(horizontal=True, vertical_alignment="center")
-    bar.caption(coverage(shown, len(everything)), width="stretch")
+    restore_from_address()
+    wanted = filter_panel()
+    facets = Facets(store=session.event_store(), wanted=wanted)
+    coverage = facets.coverage()
+    _bar(coverage.in_words(), wanted)
+    chip_bar(wanted)
+    if not coverage.total:
+        st.info("No events yet. Add an article: paste its text or choose a file.")
+    elif not coverage.shown:
+        st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
+    state = st.session_state
+    from_link = "Without a place" if state.get("panel") == "unplaced" else _PANELS[0]
+    panel = state.setdefault("below", from_link)
+    state["panel"] = "unplaced" if panel == "Without a place" else None
+    st.html(
+        _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))
+    )
+    side = st.container(horizontal=True, key="side", gap="medium")
+    with side.container(key="map"):
+        _show_map(wanted)
+    opened = st.session_state.get("reading")
+    if opened:
+        with side.container(key="reader"):
+            reader(*opened)
+    labels = {"Without a place": f"Without a place ({coverage.unplaced:,})"}
+    st.segmented_control(
+        "Below the map",
+        _PANELS,
+        format_func=lambda name: labels.get(name, name),
+        required=True,
+        label_visibility="collapsed",
+        key="below",
+    )
+    if panel == "Timeline":
+        timeline_panel(facets.timeline())
+    elif panel != "Map only":
+        paged_table(wanted, is_placed=panel == "Events", on_choose=_select)
+    write_address(wanted, st.session_state.get("selected"))
+
+
+def _bar(coverage: str, wanted: EventFilter) -> None:
+    bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
+    bar.caption(coverage, width="stretch")
+    with bar.popover("Views", key="views"):
+        views_panel(wanted)
+    panel = bar.popover("Share", key="share", on_change="rerun")
+    if panel.open:
+        # Opening reruns the page, so that the link carries the view that the map wrote last.
+        with panel:
+            share_panel(wanted)
     if bar.button("Add an article", type="primary"):
         add_article_dialog()
     selected = st.session_state.get("selected")
     if selected:
         with bar:
             correct_button(selected, key="correct")
-    panel = bar.popover("Share", key="share", on_change="rerun")
-    if panel.open:
-        # Opening reruns the page, so that the link carries the view that the map wrote last.
-        with panel:
-            share_panel(wanted)
-    if not everything:
-        st.info("No events yet. Add an article: paste its text or choose a file.")
-    elif not shown:
-        st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
-    _show_map(shown)
-    _show_lists(shown)
-    write_address(wanted, st.session_state.get("selected"))
 
 
-def _show_map(shown: Sequence[EventReport]) -> None:
+def _show_map(wanted: EventFilter) -> None:
     state = st.session_state
-    layers = map_layers(shown, session.place_store())
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     value = st_folium(
         event_map(),
-        key="map",
-        feature_group_to_add=event_layer(layers, selected=state.get("selected"), theme=theme),
+        key="map_value",
+        feature_group_to_add=event_view(
+            wanted.to_query(),
+            revision=session.event_store().revision(),
+            selected=state.get("selected"),
+            theme=theme,
+        ),
         returned_objects=[],
         use_container_width=True,
     )
-    opened = selected_event(value)
-    if opened != state.get("opened"):
-        # The map gives the event opened last again and again: only a new one is a choice.
-        state["opened"] = state["selected"] = opened
+    _hear(value)
 
 
-def _show_lists(shown: Sequence[EventReport]) -> None:
-    placed = [report for report in shown if report.event.locations]
-    unplaced = [report for report in shown if not report.event.locations]
-    labels = [f"On the map ({len(placed)})", f"Without a place ({len(unplaced)})"]
-    is_unplaced = st.session_state.get("panel") == "unplaced"
-    on_map, without_place = st.tabs(labels, default=labels[is_unplaced], on_change="rerun")
-    st.session_state["panel"] = "unplaced" if without_place.open else None
-    with on_map:
-        event_table(placed, key="events-placed", on_choose=_select)
-    with without_place:
-        event_table(unplaced, key="events-unplaced", on_choose=_select)
+def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives
+    """Do what the reader asked for on the map, once."""
+    state = st.session_state
+    clicks = value.get("clicks") if isinstance(value, dict) else None
+    if not clicks or clicks == state.get("clicks_heard"):
+        return
+    state["clicks_heard"] = clicks
+    action, event_id = value.get("action"), selected_event(value)
+    if action == "area":
+        use_drawn_area(str(value.get("area") or ""))
+        st.rerun()
+    state["selected"] = event_id
+    if event_id and (action in {"read", "why", "correct"} or state.get("reading")):
+        state["reading"] = (event_id, action or "read")
+        st.rerun()
 
 
 def _select(event_id: str | None) -> None:
     st.session_state["selected"] = event_id
+    if event_id and st.session_state.get("reading"):
+        st.session_state["reading"] = (event_id, "read")

@@ -4,6 +4,8 @@
  *   DATELINE.prepare(map, options)       basemap, controls, legend, once for each Leaflet map
  *   DATELINE.draw(map, layers, options)  draws layers (dashboard/layers.py); again and again
  *   DATELINE.select(map, eventId)        shows an event's popup, wherever it is
+ *   DATELINE.show(map, query, options)   asks the app's server for what a filter leaves in view,
+ *                                        again whenever the map is moved; nothing else is sent
  *   DATELINE.fit(map)                    shows all that is drawn
  *   DATELINE.keep(layers, test)          the layers with only the events that pass `test`
  *
@@ -384,7 +386,7 @@
 
   /** A ring whose parts show the mix of families, the count in its middle. */
   function donut(mix, count) {
-    const size = count >= 100 ? 44 : count >= 10 ? 38 : 32;
+    const size = count >= 1000 ? 48 : count >= 100 ? 42 : count >= 10 ? 36 : 30;
     const svg = makeSvg("svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true" });
     svg.append(makeSvg("circle", { r: 19, class: "dl-donut-ground" }));
     const length = 2 * Math.PI * 14;
@@ -398,7 +400,7 @@
       done += share;
     }
     const text = makeSvg("text", { "text-anchor": "middle", dy: "0.35em", class: "dl-count" });
-    text.textContent = count;
+    text.textContent = brief(count);
     svg.append(text);
     return svg;
   }
@@ -408,7 +410,7 @@
     const tag = make("span", "dl-badge dl-badge-" + kind);
     tag.append(make("span", "dl-badge-" + kind + "-sign"));
     if (withName) tag.append(make("bdi", "dl-badge-name", mark.name));
-    tag.append(make("span", "dl-badge-count", count));
+    tag.append(make("span", "dl-badge-count", brief(count)));
     const bar = make("span", "dl-badge-mix");
     for (const { style, share } of mix) {
       const part = make("span");
@@ -420,17 +422,41 @@
     return tag;
   }
 
-  /** The families of some events, the most frequent first, with their shares. */
-  function mixOf(layers, events) {
-    const counts = new Map();
-    for (const number of events) {
-      const family = layers.events[number].family;
-      counts.set(family, (counts.get(family) || 0) + 1);
+  /** The families of the marks' events, the most frequent first, with their shares. */
+  function mixOf(layers, marks) {
+    const counts = layers.families.map(() => 0);
+    if (marks[0].counts) {
+      for (const mark of marks) mark.counts.forEach((count, family) => { counts[family] += count; });
+    } else {
+      for (const number of eventsOf(marks))
+        counts[layers.families.findIndex((style) => style.name === layers.events[number].family)] += 1;
     }
+    const total = counts.reduce((sum, count) => sum + count, 0);
     return layers.families
-      .filter((style) => counts.has(style.name))
-      .map((style) => ({ style, count: counts.get(style.name), share: counts.get(style.name) / events.length }))
+      .map((style, family) => ({ style, count: counts[family], share: counts[family] / total }))
+      .filter((part) => part.count)
       .sort((a, b) => b.count - a.count);
+  }
+
+  function totalOf(mix) {
+    return mix.reduce((sum, part) => sum + part.count, 0);
+  }
+
+  /** How many events a mark stands for. */
+  function weightOf(mark) {
+    return mark.counts ? mark.counts.reduce((sum, count) => sum + count, 0) : mark.events.length;
+  }
+
+  function placesOf(marks) {
+    return marks.reduce((sum, mark) => sum + (mark.places || 1), 0);
+  }
+
+  /** A count that fits into a mark: "950", "1.2k", "35k". */
+  function brief(count) {
+    if (count < 1000) return String(count);
+    const thousands = count / 1000;
+    if (thousands >= 999.5) return (count / 1e6).toFixed(1).replace(".0", "") + "M";
+    return (thousands < 9.95 ? thousands.toFixed(1).replace(".0", "") : Math.round(thousands)) + "k";
   }
 
   function mixWords(mix) {
@@ -453,7 +479,7 @@
       cells.get(key).push(spot);
       return spot;
     });
-    spots.sort((a, b) => b.mark.events.length - a.mark.events.length || (a.mark.id < b.mark.id ? -1 : 1));
+    spots.sort((a, b) => weightOf(b.mark) - weightOf(a.mark) || (keyOf(a.mark) < keyOf(b.mark) ? -1 : 1));
     const groups = [];
     for (const leader of spots) {
       if (leader.taken) continue;
@@ -475,7 +501,7 @@
     for (let x = column - 1; x <= column + 1; x++)
       for (let y = row - 1; y <= row + 1; y++)
         for (const spot of cells.get(x + ":" + y) || []) {
-          const reach = spot.mark.events.length + leader.mark.events.length > 2 ? 0.8 : 0.55;
+          const reach = weightOf(spot.mark) + weightOf(leader.mark) > 2 ? 0.8 : 0.55;
           if (!spot.taken && Math.hypot(spot.x - leader.x, spot.y - leader.y) < CLUSTER_PIXELS * reach) found.push(spot);
         }
     return found;
@@ -604,12 +630,12 @@
   function drawAreas(map, layers) {
     const centre = map.getCenter().lng;
     const areas = layers.areas.map((mark) => {
-      const mix = mixOf(layers, mark.events);
+      const mix = mixOf(layers, [mark]);
       const at = [mark.lat, nearestCopy(mark.lon, centre)];
       return { mark, mix, at, colour: colourOf(map, mix), shape: areaShape(mark, colourOf(map, mix), at) };
     });
     for (const area of areas) area.size = sizeOf(area.shape.bounds);
-    areas.sort((a, b) => b.size - a.size || (a.mark.id < b.mark.id ? -1 : 1));
+    areas.sort((a, b) => b.size - a.size || (keyOf(a.mark) < keyOf(b.mark) ? -1 : 1));
     giveSlants(areas);
     for (const { mark, colour, slant, shape } of areas) {
       const fill = hatch(map, colour, hatchLevel(map, shape.bounds), slant);
@@ -639,7 +665,7 @@
 
   function drawLine(map, mark, layers) {
     const state = states.get(map);
-    const mix = mixOf(layers, mark.events);
+    const mix = mixOf(layers, [mark]);
     const lon = nearestCopy(mark.lon, map.getCenter().lng);
     const paths = mark.paths.map((path) => shifted(toPairs(decodeLine(path)), lon));
     const colour = colourOf(map, mix);
@@ -652,7 +678,7 @@
   }
 
   function addBadge(map, mark, mix, kind, at) {
-    const count = mark.events.length;
+    const count = totalOf(mix);
     const withName = map.getZoom() >= 4;
     const node = button("dl-mark dl-mark-badge");
     node.append(badge(mark, mix, count, kind, withName));
@@ -671,13 +697,12 @@
     for (const group of clusters(map, layers.points)) {
       const at = [group.lat, nearestCopy(group.lon, centre)];
       if (view && !view.contains(at)) continue;
-      const events = eventsOf(group.marks);
-      const mix = mixOf(layers, events);
+      const mix = mixOf(layers, group.marks);
+      const count = totalOf(mix);
       const doubtful = group.marks.length === 1 && group.marks[0].radius;
       const node = button("dl-mark" + (doubtful ? " dl-doubtful" : ""));
-      if (events.length === 1) node.append(sign(mix[0].style, 22));
-      else node.append(donut(mix, events.length));
-      node.setAttribute("aria-label", groupWords(group, events, mix));
+      node.append(count === 1 ? sign(mix[0].style, 22) : donut(mix, count));
+      node.setAttribute("aria-label", groupWords(group, mix));
       if (doubtful) drawDoubt(map, group.marks[0], at, mix);
       const key = keyOf(group.marks[0]);
       const point = map.latLngToLayerPoint(at);
@@ -693,20 +718,26 @@
     }));
   }
 
-  function groupWords(group, events, mix) {
-    const others = group.marks.length - 1;
+  function groupWords(group, mix) {
+    const others = placesOf(group.marks) - 1;
     const name = group.marks[0].name + (others ? " and " + plural(others, "place") + " near it" : "");
-    return name + ", " + plural(events.length, "event") + ": " + mixWords(mix);
+    return name + ", " + plural(totalOf(mix), "event") + ": " + mixWords(mix);
   }
 
   /** Come nearer when that takes the group apart; else show all its events. */
   function openGroup(map, group, at) {
-    const bounds = L.latLngBounds(group.marks.map((mark) => [mark.lat, nearestCopy(mark.lon, at[1])]));
+    const bounds = L.latLngBounds(group.marks.flatMap((mark) => cornersOf(mark, at[1])));
     const zoom = map.getBoundsZoom(bounds.pad(0.2));
     const spread = map.project(bounds.getNorthEast(), MAX_ZOOM).distanceTo(map.project(bounds.getSouthWest(), MAX_ZOOM));
-    const comesApart = group.marks.length > 1 && spread > CLUSTER_PIXELS && map.getZoom() < MAX_ZOOM;
+    const comesApart = placesOf(group.marks) > 1 && spread > CLUSTER_PIXELS && map.getZoom() < MAX_ZOOM;
     if (comesApart) map.flyToBounds(bounds.pad(0.3), { maxZoom: Math.max(map.getZoom() + 1, Math.min(zoom, MAX_ZOOM)), duration: 0.4 });
     else openAt(map, group.marks, at);
+  }
+
+  /** Where a mark lies: its point, or the corners of the cluster that it stands for. */
+  function cornersOf(mark, lon) {
+    const [south, west, north, east] = mark.spread || [mark.lat, mark.lon, mark.lat, mark.lon];
+    return [[south, nearestCopy(west, lon)], [north, nearestCopy(east, lon)]];
   }
 
   /** Steps aside that a badge tries, in pixels, when its own place is taken. */
@@ -740,7 +771,15 @@
 
   // ---------------------------------------------------------------- popups
 
-  const keyOf = (mark) => mark.id + " " + mark.precision;
+  const keyOf = (mark) => mark.key || mark.id + " " + mark.precision;
+
+  /** Cards of the marks' events, latest first, one page of them; `first` comes before all. */
+  function cardsAt(map, marks, page, first) {
+    const { layers, live } = states.get(map);
+    if (live) return live.cardsAt(marks, page, first);
+    const events = eventsOf(marks).map((number) => layers.events[number]).sort(byDate);
+    return Promise.resolve({ events, articles: layers.articles, total: events.length });
+  }
 
   /** Open a popup with all the events of these marks; on the event `eventId`, when it is given. */
   function openAt(map, marks, at, eventId) {
@@ -776,22 +815,40 @@
     (mark || map.getContainer()).focus({ preventScroll: true });
   }
 
+  /** Put the events of the marks into the open popup, a page at a time. */
   function fillPopup(map, marks, eventId) {
-    const { layers, popup } = states.get(map);
-    const numbers = eventsOf(marks).sort((a, b) => byDate(layers.events[a], layers.events[b]));
-    const chosen = numbers.findIndex((number) => layers.events[number].id === eventId);
+    const { popup } = states.get(map);
+    const known = { events: [], articles: [], total: 0, pages: 0 };
     popup.content.setAttribute("aria-label", marks.map((mark) => mark.name).join(", "));
+    const isOpen = () => states.get(map).popup === popup;
+    const load = () => cardsAt(map, marks, known.pages, eventId).then((answer) => {
+      const offset = known.articles.length;
+      const seen = new Set(known.events.map((event) => event.id));
+      for (const event of answer.events)
+        if (!seen.has(event.id)) known.events.push({ ...event, article: event.article + offset, reports: (event.reports || [event.article]).map((number) => number + offset) });
+      known.articles.push(...answer.articles);
+      known.total = answer.total;
+      known.pages += 1;
+    });
     const show = (position) => {
+      if (!isOpen()) return;
       const hadFocus = popup.content.contains(document.activeElement);
+      const more = known.events.length < known.total
+        ? () => load().then(() => show(-1)) : null;
       popup.content.replaceChildren(popupHead(marks), ...(position < 0
-        ? [eventList(layers, numbers, show)]
-        : [pager(numbers, position, show), eventCard(layers, layers.events[numbers[position]])]));
-      popup.eventId = position < 0 ? null : layers.events[numbers[position]].id;
+        ? [eventList(states.get(map).layers, known, show, more)]
+        : [pager(known, position, show), eventCard(map, known, known.events[position])]));
+      popup.eventId = position < 0 ? null : known.events[position].id;
       popup.leaflet.update();
       if (hadFocus) popup.content.focus({ preventScroll: true });
       if (position >= 0) report(map, popup.eventId);
     };
-    show(chosen >= 0 ? chosen : numbers.length === 1 ? 0 : -1);
+    return load().then(() => {
+      if (!isOpen()) return;
+      const chosen = known.events.findIndex((event) => event.id === eventId);
+      if (!known.events.length || (eventId && chosen < 0)) map.closePopup(popup.leaflet);
+      else show(chosen >= 0 ? chosen : known.total === 1 ? 0 : -1);
+    });
   }
 
   /** An open popup shows the new state of its place, or goes when what it showed is gone. */
@@ -799,8 +856,7 @@
     const { popup, layers } = states.get(map);
     if (!popup) return;
     const marks = allMarks(layers).filter((mark) => popup.keys.includes(keyOf(mark)));
-    const isThere = !popup.eventId || eventsOf(marks).some((number) => layers.events[number].id === popup.eventId);
-    if (marks.length && isThere) fillPopup(map, marks, popup.eventId);
+    if (marks.length) fillPopup(map, marks, popup.eventId);
     else map.closePopup(popup.leaflet);
   }
 
@@ -812,16 +868,15 @@
     const head = make("header", "dl-head");
     const title = make("h3");
     title.append(make("bdi", "", marks[0].name));
-    if (marks.length > 1) title.append(" and " + plural(marks.length - 1, "place") + " near it");
+    if (placesOf(marks) > 1) title.append(" and " + plural(placesOf(marks) - 1, "place") + " near it");
     head.append(title);
-    if (marks.length === 1) head.append(make("p", "dl-precision", marks[0].precision));
+    if (placesOf(marks) === 1) head.append(make("p", "dl-precision", marks[0].precision));
     return head;
   }
 
-  function eventList(layers, numbers, show) {
+  function eventList(layers, known, show, more) {
     const list = make("ol", "dl-list");
-    numbers.forEach((number, position) => {
-      const event = layers.events[number];
+    known.events.forEach((event, position) => {
       const row = button("dl-row", "", () => show(position));
       row.append(sign(styleOf(layers, event), 16));
       const words = make("span", "dl-row-words");
@@ -832,16 +887,21 @@
       item.append(row);
       list.append(item);
     });
+    if (more) {
+      const item = make("li");
+      item.append(button("dl-row dl-more-events", "Show more (" + known.events.length + " of " + known.total.toLocaleString() + ")", more));
+      list.append(item);
+    }
     return list;
   }
 
-  function pager(numbers, position, show) {
+  function pager(known, position, show) {
     const bar = make("nav", "dl-pager");
-    if (numbers.length === 1) return bar;
+    if (known.total === 1) return bar;
     bar.setAttribute("aria-label", "Events here");
-    const count = numbers.length;
+    const count = known.events.length;
     bar.append(
-      button("", "All " + count, () => show(-1)),
+      button("", "All " + known.total.toLocaleString(), () => show(-1)),
       button("", "‹", () => show((position + count - 1) % count)),
       make("span", "", position + 1 + " of " + count),
       button("", "›", () => show((position + 1) % count)));
@@ -862,9 +922,9 @@
   }
 
   /** Everything that is known of one event. */
-  function eventCard(layers, event) {
+  function eventCard(map, known, event) {
     const card = make("article", "dl-event");
-    const style = styleOf(layers, event);
+    const style = styleOf(states.get(map).layers, event);
     const title = make("h4");
     title.append(sign(style, 18), make("span", "", event.label));
     if (event.mode) title.append(make("span", "dl-mode", event.mode));
@@ -872,7 +932,8 @@
     card.append(title);
     const facts = make("p", "dl-facts");
     facts.append(actors(event), make("span", "dl-when", event.when || "no date"));
-    card.append(facts, quote(event), source(layers.articles[event.article]));
+    card.append(facts, quote(event));
+    for (const number of event.reports || [event.article]) card.append(source(known.articles[number]));
     const more = make("p", "dl-more");
     for (const [name, precision, reason] of event.places) {
       const line = make("span", "dl-where");
@@ -883,7 +944,31 @@
     if (event.unplaced) more.append(make("span", "dl-where", "Not on the map: " + event.unplaced));
     more.append(make("span", "", "Confidence " + event.confidence));
     card.append(more);
+    const { live } = states.get(map);
+    if (live) card.append(actionsOf(live, event));
     return card;
+  }
+
+  /** What can be done with an event: read it, see why it lies here, correct that, pass it on. */
+  function actionsOf(live, event) {
+    const bar = make("div", "dl-actions");
+    const copied = make("span", "dl-copied");
+    copied.setAttribute("role", "status");
+    bar.append(
+      button("", "Read", () => live.act("read", event.id)),
+      button("", "Why here?", () => live.act("why", event.id)),
+      button("", "Correct", () => live.act("correct", event.id)),
+      button("", "Copy link", () => copyLink(event.id).then((text) => { copied.textContent = text; })),
+      copied);
+    return bar;
+  }
+
+  /** Put the page's address with this event into the clipboard; say so, or show it to be copied. */
+  function copyLink(eventId) {
+    const address = pageAddress();
+    address.searchParams.set("event", eventId);
+    return window.parent.navigator.clipboard.writeText(address.href)
+      .then(() => "Copied", () => address.href);
   }
 
   function quote(event) {
@@ -916,16 +1001,19 @@
     const state = states.get(map);
     if (state.reported === eventId) return;
     state.reported = eventId;
+    if (state.live) markInReader(eventId);
     if (state.options.onSelect) state.options.onSelect(eventId);
   }
 
-  /** Tell Streamlit which event is shown; the view goes with it, without a rerun of its own. */
-  function reportToStreamlit(map) {
+  /** Tell Streamlit which event is shown, and what the reader wants to do with it. */
+  function reportToStreamlit(map, options) {
     let clicks = 0;
-    return (eventId) => {
+    const tell = (action, eventId, more) => {
       clicks += 1;
-      window.Streamlit.setComponentValue({ event: eventId, clicks, view: viewOf(map) });
+      window.Streamlit.setComponentValue({ event: eventId, action, clicks: Date.now() + clicks, view: viewOf(map), ...more });
     };
+    options.onSelect = (eventId) => tell("", eventId);
+    options.onAction = tell;
   }
 
   function viewOf(map) {
@@ -999,6 +1087,7 @@
         fit(map);
       });
       L.DomEvent.disableClickPropagation(box);
+      states.get(map).buttons = box;
       return box;
     };
     zoom.addTo(map);
@@ -1015,7 +1104,8 @@
 
   function fillLegend(map, layers) {
     const state = states.get(map);
-    const used = new Set(layers.events.map((event) => event.family));
+    const used = new Set(allMarks(layers).flatMap((mark) => mixOf(layers, [mark]).map((part) => part.style.name)));
+    if (!layers.live) for (const event of layers.events) used.add(event.family);
     const key = [...used].sort().join(" ");
     if (state.legendKey === key) return;
     if (state.legendKey === undefined) state.legend.open = map.getSize().x > 640;
@@ -1076,7 +1166,7 @@
       popup: null, focused: null, nodes: new Map(), taken: [],
     };
     states.set(map, state);
-    if (window.Streamlit && !options.onSelect) state.options.onSelect = reportToStreamlit(map);
+    if (window.Streamlit && !options.onSelect) reportToStreamlit(map, state.options);
     map.options.wheelPxPerZoomLevel = 90;
     map.setMaxZoom(MAX_ZOOM);
     map.options.maxBoundsViscosity = 1;
@@ -1180,11 +1270,15 @@
 
   function fit(map, options) {
     const { layers } = states.get(map);
-    const points = layers ? allMarks(layers).flatMap(extremes) : [];
+    const points = !layers ? [] : layers.live ? cornersOfBox(layers.extent) : allMarks(layers).flatMap(extremes);
     if (!points.length) return;
     const west = westOf(points.map((point) => point[1]));
     const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
     map.fitBounds(bounds, { maxZoom: 7, padding: [48, 48], ...(options || {}) });
+  }
+
+  function cornersOfBox(extent) {
+    return extent ? [[extent[0], extent[1]], [extent[2], extent[3]]] : [];
   }
 
   /** Points that must be in view for a mark to be seen whole; a very large area only its middle. */
@@ -1211,14 +1305,226 @@
 
   function select(map, eventId) {
     const { layers } = states.get(map);
+    const { live } = states.get(map);
+    if (live) return live.select(eventId);
     const number = layers.events.findIndex((event) => event.id === eventId);
     const mark = allMarks(layers).find((candidate) => candidate.events.includes(number));
     if (!mark) return false;
+    showAt(map, mark, eventId);
+    return true;
+  }
+
+  function showAt(map, mark, eventId) {
     const at = mark.paths ? halfway(mark.paths.map((path) => toPairs(decodeLine(path)))) : [mark.lat, mark.lon];
     const near = [at[0], nearestCopy(at[1], map.getCenter().lng)];
     if (!map.getBounds().pad(-0.1).contains(near)) map.setView(near, map.getZoom(), { animate: false });
     openAt(map, [mark], near, eventId);
-    return true;
+  }
+
+  // ---------------------------------------------------------------- the app's server
+
+  /** Outlines that this page has been sent, by the mark's key. */
+  const outlinesSent = new Map();
+
+  /** How far beyond its edges a view is asked for, so that small moves need no new answer. */
+  const PADDING = 0.3;
+
+  /** Show what the filter `query` leaves; the same call with another query shows another. */
+  function show(map, query, options) {
+    const state = states.get(map);
+    if (!state.live) state.live = new Live(map);
+    state.live.show(query, options || {});
+  }
+
+  /** Asks the server that the page came from; of several questions the last one counts. */
+  class Live {
+    constructor(map) {
+      this.map = map;
+      this.query = null;
+      this.asked = 0;
+      this.span = "";
+      this.options = {};
+      map.on("moveend", () => this.moved());
+      this.addAreaButton();
+      linkReader(map, this);
+    }
+
+    /** A button to draw the area whose events are asked for: corners by clicks, the first closes. */
+    addAreaButton() {
+      const { buttons } = states.get(this.map);
+      const node = button("", "▱", () => (this.corners ? this.stopDrawing() : this.startDrawing(node)));
+      node.setAttribute("aria-label", "Draw an area to filter by");
+      node.setAttribute("aria-pressed", "false");
+      node.title = "Draw an area to filter by";
+      buttons.append(node);
+    }
+
+    startDrawing(node) {
+      const map = this.map;
+      this.corners = [];
+      this.drawn = L.polygon([], { color: "#1f6f8b", weight: 2, dashArray: "5 4", interactive: false }).addTo(map);
+      this.areaButton = node;
+      node.setAttribute("aria-pressed", "true");
+      map.getContainer().classList.add("dl-drawing");
+      map.doubleClickZoom.disable();
+      this.onCorner = (event) => {
+        this.corners.push(event.latlng);
+        this.drawn.setLatLngs(this.corners);
+      };
+      this.onEnd = () => this.stopDrawing();
+      map.on("click", this.onCorner);
+      map.on("dblclick", this.onEnd);
+    }
+
+    /** End the drawing: three corners and more are an area, fewer ask for everywhere again. */
+    stopDrawing() {
+      const map = this.map;
+      const corners = this.corners.filter((corner, index, all) => !index || !corner.equals(all[index - 1]));
+      map.off("click", this.onCorner);
+      map.off("dblclick", this.onEnd);
+      map.doubleClickZoom.enable();
+      map.getContainer().classList.remove("dl-drawing");
+      this.areaButton.setAttribute("aria-pressed", "false");
+      this.drawn.remove();
+      this.corners = null;
+      const area = corners.length < 3 ? "" : corners.slice(0, 60)
+        .map((corner) => corner.lat.toFixed(4) + " " + wrapped(corner.lng).toFixed(4)).join(",");
+      this.act("area", null, { area });
+    }
+
+    async show(query, options) {
+      const isNew = query !== this.query;
+      this.query = query;
+      this.options = options;
+      if (isNew || !states.get(this.map).layers) await this.load();
+      else draw(this.map, states.get(this.map).layers, options);
+    }
+
+    async get(what, parameters) {
+      const answer = await window.fetch("../../map/" + what + "?" + parameters);
+      if (!answer.ok) throw new Error(what + ": " + answer.status);
+      return answer.json();
+    }
+
+    parameters() {
+      return this.query + this.span;
+    }
+
+    /** Ask for the marks of this view, and draw them with the outlines that are known. */
+    async load() {
+      const map = this.map;
+      const asked = ++this.asked;
+      this.seen = map.getBounds().pad(PADDING);
+      this.zoom = map.getZoom();
+      const { _southWest: low, _northEast: high } = this.seen;
+      const wide = high.lng - low.lng >= 360;
+      const edges = [Math.max(-90, low.lat), wide ? -180 : wrapped(low.lng),
+        Math.min(90, high.lat), wide ? 180 : wrapped(high.lng)].map((edge) => edge.toFixed(3));
+      const answer = await this.get("marks", this.parameters() + "&bounds=" + edges + "&level=" + this.zoom.toFixed(1));
+      if (asked !== this.asked) return;
+      this.marks = answer;
+      this.draw();
+      const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
+      if (!missing.length) return;
+      const keys = missing.map((mark) => mark.key);
+      for (let index = 0; index < keys.length; index += 20) {
+        const part = keys.slice(index, index + 20);
+        const sent = await this.get("shapes", "keys=" + encodeURIComponent(part.join("|")));
+        for (const key in sent) outlinesSent.set(key, sent[key]);
+      }
+      if (asked === this.asked) this.draw();
+    }
+
+    draw() {
+      const marks = this.marks.marks
+        .filter((mark) => !needsOutline(mark) || outlinesSent.has(mark.key))
+        .map((mark) => ({ id: mark.key, ...outlinesSent.get(mark.key), ...mark }));
+      const of = (kind) => marks.filter((mark) => mark.kind === kind);
+      draw(this.map, {
+        live: true, events: [], articles: [], families: this.marks.families, extent: this.marks.extent,
+        points: of("point"), lines: of("line"), areas: of("area"),
+      }, this.options);
+    }
+
+    moved() {
+      const map = this.map;
+      if (this.query === null || !this.seen) return;
+      if (map.getZoom() === this.zoom && this.seen.contains(map.getBounds())) return;
+      this.load();
+    }
+
+    cardsAt(marks, page, first) {
+      const places = marks.map((mark) => mark.cell ? "&cell=" + mark.cell.join("/") : "&key=" + encodeURIComponent(mark.key));
+      return this.get("events", this.parameters() + places.join("") + "&page=" + page + (first ? "&first=" + first : ""));
+    }
+
+    async select(eventId) {
+      const { mark } = await this.get("event", "id=" + encodeURIComponent(eventId));
+      if (!mark) return;
+      if (needsOutline(mark) && !outlinesSent.has(mark.key)) {
+        const sent = await this.get("shapes", "keys=" + encodeURIComponent(mark.key));
+        outlinesSent.set(mark.key, sent[mark.key]);
+      }
+      showAt(this.map, { ...outlinesSent.get(mark.key), ...mark }, eventId);
+    }
+
+    act(action, eventId, more) {
+      const { options } = states.get(this.map);
+      if (options.onAction) options.onAction(action, eventId, more);
+    }
+  }
+
+  /**
+   * The reader beside the map, on the page that the map's frame lies in: resting on a mark there
+   * rings the event's place here, a click opens it; an event that is open here is marked there.
+   */
+  function linkReader(map, live) {
+    let page = null;
+    try {
+      page = window.parent.document;
+    } catch (error) {
+      return;
+    }
+    const linked = (event) => event.target.closest && event.target.closest("mark[data-events]");
+    const ring = L.circleMarker([0, 0], { radius: 24, weight: 3, color: "#1f6f8b", fill: false, interactive: false });
+    page.addEventListener("mouseover", async (event) => {
+      const mark = linked(event);
+      if (!mark) return;
+      const answer = await live.get("event", "id=" + mark.dataset.events.split(" ")[0]);
+      if (answer.mark && mark.matches(":hover"))
+        ring.setLatLng([answer.mark.lat, nearestCopy(answer.mark.lon, map.getCenter().lng)]).addTo(map);
+    });
+    page.addEventListener("mouseout", (event) => { if (linked(event)) ring.remove(); });
+    page.addEventListener("click", (event) => {
+      const mark = linked(event);
+      if (mark) live.select(mark.dataset.events.split(" ")[0]);
+    });
+  }
+
+  /** Mark the words of an event in the reader, and bring them into view. */
+  function markInReader(eventId) {
+    let marks = [];
+    try {
+      marks = [...window.parent.document.querySelectorAll("mark[data-events]")];
+    } catch (error) {
+      return;
+    }
+    let first = null;
+    for (const mark of marks) {
+      const chosen = mark.dataset.events.split(" ").includes(eventId);
+      mark.classList.toggle("dl-chosen", chosen);
+      if (chosen && !first) first = mark;
+    }
+    if (first) first.scrollIntoView({ block: "nearest" });
+  }
+
+  function wrapped(lon) {
+    return ((((lon + 180) % 360) + 360) % 360) - 180;
+  }
+
+  /** A line or an area whose outline neither a circle nor the basemap gives. */
+  function needsOutline(mark) {
+    return mark.kind !== "point" && !mark.radius && !mark.country;
   }
 
   function keep(layers, test) {
@@ -1229,5 +1535,5 @@
     return { ...layers, points: some(layers.points), lines: some(layers.lines), areas: some(layers.areas) };
   }
 
-  window.DATELINE = { prepare, draw, select, fit, keep, decodeLine, viewOf, sign };
+  window.DATELINE = { prepare, draw, show, select, fit, keep, decodeLine, viewOf, sign };
 })(window);

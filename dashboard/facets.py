@@ -1,0 +1,177 @@
+"""What a filter leaves, counted: beside each choice how many events it would give.
+
+The counts of one part of the filter follow all its other parts, so that a choice is never a
+dead end that was not announced.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.filters import EventFilter
+from dashboard.layers import family_styles
+from dashboard.map_data import family_of_types
+from dashboard.ontology import event_types
+from dashboard.store.columns import UNDATED
+from dashboard.summary import ActorCount, Coverage, actor_name, country_of, grouped
+
+if TYPE_CHECKING:
+    from dashboard.store import EventStore
+
+MOST_ACTORS = 120
+"""How many actors are offered at a time; the others are found by typing their name."""
+
+MOST_SOURCES = 60
+
+MOST_BARS = 90
+"""How many bars a timeline has at the most."""
+
+STEPS = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""Days of a bar, about: a month's and a year's bars start on the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How many events of a family began in the days from `first` on."""
+
+    first: date
+    family: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The dated events by time and family."""
+
+    step: str
+    """What a bar spans: "day", "week", "month" or "year"."""
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """Counts of the events of a store that a filter leaves."""
+
+    store: EventStore
+    wanted: EventFilter
+
+    def coverage(self) -> Coverage:
+        """Return how much is shown, and what it rests on."""
+        columns = self.store.columns()
+        mask = self.store.mask(self.wanted)
+        articles = np.flatnonzero(np.bincount(columns.articles[mask], minlength=1))
+        sources = np.unique(columns.article_source[articles]) if len(articles) else articles
+        latest = int(columns.article_day[articles].max(initial=UNDATED))
+        return Coverage(
+            shown=int(mask.sum()),
+            total=len(columns),
+            unplaced=int((mask & ~columns.is_placed).sum()),
+            reports=len(articles),
+            sources=int((sources > 0).sum()),
+            latest=date.fromordinal(latest) if latest != UNDATED else None,
+        )
+
+    def actors(self, also: Iterable[str] = ()) -> tuple[ActorCount, ...]:
+        """Return the actors with most events, and those of `also`, each after its country."""
+        counts = {
+            actor_id: (either, source, target)
+            for actor_id, either, source, target in self.store.columns().actor_counts(
+                self.store.mask(self.wanted, without="actors")
+            )
+        }
+        most = sorted(counts, key=lambda actor_id: (-counts[actor_id][0], actor_id))
+        offered = {actor_id for actor_id in most[:MOST_ACTORS] if counts[actor_id][0]} | set(also)
+        offered |= {country for actor_id in offered if (country := country_of(actor_id))}
+        found = {}
+        for actor_id in offered:
+            either, source, target = counts.get(actor_id, (0, 0, 0))
+            found[actor_id] = ActorCount(
+                actor_id=actor_id,
+                name=actor_name(actor_id) or self.store.actor_name(actor_id) or actor_id,
+                count=either,
+                as_source=source,
+                as_target=target,
+                group=country_of(actor_id),
+            )
+        return grouped(found)
+
+    def types(self) -> dict[str, int]:
+        """Return each event type with its number of events, most first."""
+        columns = self.store.columns()
+        mask = self.store.mask(self.wanted, without="types")
+        counts = np.bincount(columns.types[mask], minlength=len(columns.type_names)).tolist()
+        found = dict(zip(columns.type_names, counts, strict=True))
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def quad_classes(self) -> dict[str, int]:
+        """Return each quad class with its number of events."""
+        found: defaultdict[str, int] = defaultdict(int)
+        known = event_types()
+        for name, count in self.types().items():
+            if name in known:
+                found[known[name].quad_class] += count
+        return dict(found)
+
+    def sources(self) -> dict[str, int]:
+        """Return the named sources with most events, most first."""
+        columns = self.store.columns()
+        mask = self.store.mask(self.wanted, without="sources")
+        by_article = np.bincount(columns.articles[mask], minlength=len(columns.article_ids))
+        counts = np.bincount(
+            columns.article_source, weights=by_article, minlength=len(columns.source_names)
+        )
+        most = [n for n in np.argsort(-counts, kind="stable").tolist() if n and counts[n]]
+        return {columns.source_names[n]: int(counts[n]) for n in most[:MOST_SOURCES]}
+
+    def timeline(self) -> Timeline:
+        """Return the dated events by the day on which they began at the earliest."""
+        columns = self.store.columns()
+        mask = self.store.mask(self.wanted, without="dates") & (columns.earliest != UNDATED)
+        days = columns.earliest[mask]
+        if not len(days):
+            return Timeline(step="day", bars=())
+        step = _step(int(days.max()) - int(days.min()) + 1)
+        starts = _starts(int(days.min()), int(days.max()), step)
+        styles = family_styles()
+        number = np.searchsorted(starts, days, side="right") - 1
+        slot = number * len(styles) + family_of_types(columns)[columns.types[mask]]
+        counts = np.bincount(slot, minlength=len(starts) * len(styles))
+        return Timeline(
+            step=step,
+            bars=tuple(
+                Bar(
+                    first=date.fromordinal(starts[slot // len(styles)]),
+                    family=styles[slot % len(styles)]["label"],
+                    count=int(counts[slot]),
+                )
+                for slot in np.flatnonzero(counts).tolist()
+            ),
+        )
+
+
+def _step(days: int) -> str:
+    """Return the finest step that gives few enough bars."""
+    return next((step for step, length in STEPS.items() if days / length <= MOST_BARS), "year")
+
+
+def _starts(first: int, last: int, step: str) -> Sequence[int]:
+    """Return the first days of the bars that span `first` to `last`."""
+    day = date.fromordinal(first)
+    if step == "day":
+        return list(range(first, last + 1))
+    if step == "week":
+        return list(range((day - timedelta(day.weekday())).toordinal(), last + 1, 7))
+    starts = []
+    year, month = day.year, day.month if step == "month" else 1
+    while (start := date(year, month, 1).toordinal()) <= last:
+        starts.append(start)
+        year, month = (year, month + 1) if step == "month" else (year + 1, 1)
+        if month > 12:
+            year, month = year + 1, 1
+    return starts
