@@ -31,8 +31,8 @@ def map_routes(events: Callable[[], EventStore], places: Callable[[], PlaceStore
         def answer(request: Request) -> JSONResponse:
             try:
                 return JSONResponse(make(request), headers={"Cache-Control": "no-store"})
-            except ValueError:
-                return JSONResponse({"error": "a value is not understood"}, status_code=400)
+            except (ValueError, KeyError):
+                return JSONResponse({"error": "a value is missing or not understood"}, status_code=400)
 
         return answer
 

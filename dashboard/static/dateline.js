@@ -1219,6 +1219,7 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
     map.invalidateSize({ animate: false });
     limitZoom(map);
     if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
+    if (state.popup) map.panInside(state.popup.leaflet.getLatLng(), { padding: [24, 24], animate: false });
     settleWhenShown(map);
   }
 
@@ -1505,6 +1506,12 @@ window.DATELINE_STYLES = "/* required styles */\n\n.leaflet-pane,\n.leaflet-tile
         ring.setLatLng([answer.mark.lat, nearestCopy(answer.mark.lon, map.getCenter().lng)]).addTo(map);
     });
     page.addEventListener("mouseout", (event) => { if (linked(event)) ring.remove(); });
+    // The reader comes after the choice that opened it.
+    new window.parent.MutationObserver((changes) => {
+      const { reported } = states.get(map);
+      const isNew = (node) => node.nodeType === 1 && (node.matches("mark[data-events]") || node.querySelector("mark[data-events]"));
+      if (reported && changes.some((change) => [...change.addedNodes].some(isNew))) markInReader(reported);
+    }).observe(page.body, { childList: true, subtree: true });
     page.addEventListener("click", (event) => {
       const mark = linked(event);
       if (mark) live.select(mark.dataset.events.split(" ")[0]);
