@@ -35,7 +35,7 @@ _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
 _POSSESSIVE = re.compile(r"['\u2019][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
 _AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
-_HYPHENATED = re.compile(r"-[A-Z]\w+")
+_HYPHENATED = re.compile(r"(?:-(?:[a-z]+-)*[A-Z]\w+)+")
 _LOWER_TAIL = re.compile(r"(?:\s+[a-z]+)+\Z")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _INNER_BREAK = re.compile(
@@ -335,7 +335,7 @@ class _Finder:
         return tail.start() if self.names.matches(self.text[start : tail.start()]) else end
 
     def _extended(self, end: int, start: int) -> int:
-        """Return the end of the longer name that a hyphen continues: "KwaZulu-Natal"."""
+        """Return the end of the longer name that hyphens continue: "Stratford-upon-Avon"."""
         rest = _HYPHENATED.match(self.text, end)
         if rest and self.names.matches(self.text[start : rest.end()]):
             return rest.end()
@@ -545,7 +545,7 @@ class _Finder:
             or self._stands_with_a_place(entity)
         )
         if entity.label_ == "PERSON":
-            if name in self.surnames or (" " in name and not cue):
+            if name in self.surnames or (" " in name and not cue) or _acts_on_himself(entity):
                 return False
             return cue or renown is Renown.COUNTRY
         if renown >= Renown.KNOWN:
@@ -735,6 +735,16 @@ def _surnames(doc: Doc) -> frozenset[str]:
         else entity[-2].text
         for entity in doc.ents
         if entity.label_ == "PERSON" and len(entity) > 1
+    )
+
+
+def _acts_on_himself(span: Span) -> bool:
+    """Say whether `span` is who does something to "himself" or "herself": no country does."""
+    root = span.root
+    return root.dep_ == "nsubj" and any(
+        token.lower_ in {"himself", "herself"}
+        and root.head in {token.head, token.head.head}  # "hurt himself", "spoke of himself"
+        for token in span.sent
     )
 
 

@@ -179,10 +179,16 @@ def test_where_things_happen_is_literal(kinds, text, surface):
         ("Reading the report took an hour.", "Reading"),
         ("The Taliban and Saudi Aramco were named.", "Saudi Aramco"),
         ("In May the march began.", "May"),
+        ("Jordan threw himself at the ball.", "Jordan"),
     ],
 )
 def test_persons_firms_and_plain_words_are_no_places(found, text, not_a_place):
     assert not_a_place not in found(text)
+
+
+def test_a_name_with_hyphens_is_whole_before_based(found):
+    surfaces = found("The Stratford-upon-Avon-based theatre and the Saint-Denis-based firm closed.")
+    assert {"Stratford-upon-Avon", "Saint-Denis"} <= set(surfaces)
 
 
 @pytest.mark.parametrize(
