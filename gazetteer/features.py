@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from gazetteer.countries import countries
 from gazetteer.geodesy import distance_km
 from gazetteer.places import BoundingBox, Coordinates, FeatureClass, Place
 from gazetteer.rules import table
@@ -392,6 +393,13 @@ def _explain_population(option: Option, _setting: Setting) -> str:
     return f"{option.place.population:,} people live there"
 
 
+def _explain_share(why: str) -> Callable[[Option, Setting], str]:
+    def explain(option: Option, _setting: Setting) -> str:
+        return f"{why}another of that name has {option.largest_population:,} people"
+
+    return explain
+
+
 def _explain_hint(_option: Option, setting: Setting) -> str:
     return f"the context given is {', '.join(setting.hinted)}"
 
@@ -414,7 +422,7 @@ def _explain_name(option: Option, _setting: Setting) -> str:
 
 def _explain_country(where: str) -> Callable[[Option, Setting], str]:
     def explain(option: Option, _setting: Setting) -> str:
-        return f"{where} speaks of {'/'.join(option.countries[:3])}"
+        return f"{where} speaks of {_country_names(option)}"
 
     return explain
 
@@ -427,7 +435,12 @@ def _explain_division(where: str) -> Callable[[Option, Setting], str]:
 
 
 def _explain_foreign(option: Option, _setting: Setting) -> str:
-    return f"nothing else in the text points to {'/'.join(option.countries[:3])}"
+    return f"nothing else in the text points to {_country_names(option)}"
+
+
+def _country_names(option: Option) -> str:
+    known = countries()
+    return ", ".join(known[c].name if c in known else c for c in option.countries[:3])
 
 
 def _explain_containment(option: Option, setting: Setting) -> str:
@@ -450,6 +463,10 @@ def _explain_nearness(option: Option, setting: Setting) -> str:
     anchor = max(setting.neighbours, key=lambda a: _nearness(option.place, a))
     distance = _distance_km(option.place, anchor.place)
     return f"{distance:,.0f} km from {anchor.name}, also named"
+
+
+def _explain_crowd(_option: Option, _setting: Setting) -> str:
+    return "on the whole near the other places named"
 
 
 def _explain_sibling(option: Option, setting: Setting) -> str:
@@ -479,7 +496,7 @@ def _explain_article(option: Option, setting: Setting) -> str:
 KIND_SIGNALS = tuple(_is_kind(kind) for kind in _KINDS)
 FIRST_SIGNALS = (
     Signal("population", population, _explain_population),
-    Signal("population_share", population_share, _explain_population),
+    Signal("population_share", population_share, _explain_share("")),
     Signal("first_rank", first_rank, _explain_rank),
     Signal("primary_name", primary_name, _explain_name),
     Signal("hinted", hinted, _explain_hint),
@@ -501,11 +518,11 @@ CONTEXT_SIGNALS = (
     Signal("country_in_document", country_in_document, _explain_country("the text")),
     Signal("division_in_sentence", division_in_sentence, _explain_division("the same sentence")),
     Signal("division_in_document", division_in_document, _explain_division("the text")),
-    Signal("lonely_share", lonely_share, _explain_population),
+    Signal("lonely_share", lonely_share, _explain_share("nothing else speaks for a country, and ")),
     Signal("foreign", foreign, _explain_foreign),
     Signal("sibling", sibling, _explain_sibling),
     Signal("nearness", nearness, _explain_nearness),
-    Signal("crowd", crowd, _explain_nearness),
+    Signal("crowd", crowd, _explain_crowd),
 )
 """What the other mentions say, once they have been resolved for the first time."""
 

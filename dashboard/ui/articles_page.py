@@ -124,8 +124,9 @@ def _why_here(article: Article, resolution: Resolution, scope: str) -> None:
             f"{'Answer' if is_answer else 'Rejected'}  {candidate.score:.0%}  {where.name}, "
             f"{where.country_code or '-'} ({where.feature_code})"
         )
-        for reason in candidate.reasons:
-            st.text(f"    {reason.points:+.1f}  {reason.text}")
+        if candidate.reasons:
+            weighed = "\n".join(f"{r.points:+.1f}  {r.text}" for r in candidate.reasons)
+            st.code(weighed, language=None, wrap_lines=True)
         if not is_answer:
             st.button(
                 "It is this one",

@@ -203,3 +203,14 @@ def test_confidence_is_no_surer_than_the_surest_answers_are_right():
     assert values == sorted(values)
     assert values[90] == pytest.approx(0.9)
     assert values[100] == pytest.approx(0.96)
+
+
+def test_reasons_name_countries_in_words_and_say_each_thing_once(resolved):
+    text = "Addis Ababa called on Kenya and Eritrea to send aid to Mekelle and Adwa."
+    texts = [
+        [reason.text for reason in candidate.reasons]
+        for resolution in resolved(text)
+        for candidate in resolution.candidates
+    ]
+    assert all(len(said) == len(set(said)) for said in texts)
+    assert any("speaks of Ethiopia" in line for said in texts for line in said)
