@@ -26,7 +26,8 @@ RELIABILITY_HEADING = ("confidence", "answers", "mean confidence", "right")
 PARTS_HEADING = ("recognition by", "precision", "recall", "exact F1", "overlapping F1")
 ERROR_HEADING = ("cost", "wrong", "text", "name", "found", "km", "sentence")
 
-_MARGIN_DEGREES = 4.0
+_MARGIN_DEGREES = 9.0
+"""Around what is marked: enough to see coasts and borders by which to know the country."""
 _MOST_LATITUDE = 85.0
 _STEPS_PER_DEGREE = 5
 """0.2 degree: enough to tell a country by its outline in a small map."""
@@ -170,7 +171,7 @@ def errors_html(results: Sequence[Evaluation], store: PlaceStore) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>Errors in finding places</title><style>{_STYLE}</style></head><body>",
-            f'<svg style="display:none"><path id="land" d="{_land(store)}"/></svg>',
+            f'<svg style="display:none"><path id="land" class="land" d="{_land(store)}"/></svg>',
             *body,
             "</body></html>\n",
         )
@@ -297,7 +298,7 @@ def _small_map(annotated: Coordinates | None, found: Coordinates | None) -> str:
         )
     box = f"{west:.2f} {north:.2f} {east - west:.2f} {south - north:.2f}"
     return (
-        f'<svg viewBox="{box}" role="img" aria-label="map"><use href="#land" class="land"/>'
+        f'<svg viewBox="{box}" role="img" aria-label="map"><use href="#land"/>'
         f"{''.join(marks)}</svg>"
     )
 

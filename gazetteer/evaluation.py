@@ -440,9 +440,13 @@ def _error(
 ) -> PlacingError:
     (start, end), (kind, cost) = span, what
     text = document.text
-    from_ = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT_CHARACTERS)
+    line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
-    to = min(len(text) if line_end < 0 else line_end, end + _CONTEXT_CHARACTERS)
+    line_end = len(text) if line_end < 0 else line_end
+    from_, to = start - _CONTEXT_CHARACTERS, end + _CONTEXT_CHARACTERS
+    # At most so many characters of its line, and whole words.
+    from_ = line_start if from_ <= line_start else text.find(" ", from_, start) + 1 or start
+    to = line_end if to >= line_end else max(text.rfind(" ", end, to), end)
     return PlacingError(
         kind=kind,
         cost=cost,

@@ -66,7 +66,7 @@ def test_the_files_are_the_same_byte_for_byte(evaluate):
 
 def test_no_outline_runs_back_across_the_whole_map(evaluate):
     _, _, _, page = evaluate("a")
-    (land,) = re.findall(r'id="land" d="([^"]+)"', page)
+    (land,) = re.findall(r'id="land" class="land" d="([^"]+)"', page)
     for ring in land.split("M")[1:]:
         lons = [float(point.split(",")[0]) for point in ring.rstrip("Z").split("L")]
         assert max(abs(b - a) for a, b in pairwise(lons)) < 180

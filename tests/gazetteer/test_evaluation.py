@@ -88,6 +88,15 @@ def test_errors_stand_in_the_order_of_their_cost(evaluated):
     assert [e.cost for e in result.errors] == sorted((e.cost for e in result.errors), reverse=True)
 
 
+def test_the_words_around_an_error_are_whole(tmp_path, place_store):
+    text = f"{'however ' * 20}in Tehran {'therefore ' * 20}".strip()
+    toponym = {"start": 163, "end": 169, "phrase": "Tehran", "lat": 0.0, "lon": 0.0}
+    path = write_corpus(tmp_path, document(toponym, text=text))
+    (error,) = evaluate(path, store=place_store).errors
+    assert set(error.before.split()) == {"however", "in"}
+    assert set(error.after.split()) == {"therefore"}
+
+
 def test_found_names_are_measured_beside_annotated_ones(evaluated):
     result = evaluated(
         TEHRAN, {"start": 43, "end": 53, "phrase": "Uqbarstadt", "lat": 1.0, "lon": 1.0}
