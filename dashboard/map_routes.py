@@ -32,7 +32,9 @@ def map_routes(events: Callable[[], EventStore], places: Callable[[], PlaceStore
             try:
                 return JSONResponse(make(request), headers={"Cache-Control": "no-store"})
             except (ValueError, KeyError):
-                return JSONResponse({"error": "a value is missing or not understood"}, status_code=400)
+                return JSONResponse(
+                    {"error": "a value is missing or not understood"}, status_code=400
+                )
 
         return answer
 
