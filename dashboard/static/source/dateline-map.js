@@ -791,7 +791,7 @@
     const width = Math.min(360, Math.max(220, size.x - 84));
     const popup = L.popup({
       className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-      maxHeight: Math.max(160, size.y - 110), autoPanPaddingTopLeft: [12, 12],
+      maxHeight: Math.max(160, size.y - 150), autoPanPaddingTopLeft: [12, 12],
       autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
     });
     // A click that replaces its own button must not reach the map, which would take it for its own.
@@ -1209,7 +1209,7 @@
     map.invalidateSize({ animate: false });
     limitZoom(map);
     if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
-    if (state.popup) map.panInside(state.popup.leaflet.getLatLng(), { padding: [24, 24], animate: false });
+    if (state.popup) state.popup.leaflet.update();
     settleWhenShown(map);
   }
 
