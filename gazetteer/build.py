@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,11 +15,20 @@ from typing import Any
 
 from gazetteer import names, outlines
 from gazetteer.countries import countries
-from gazetteer.errors import PlaceDataError, StoreNotBuiltError
+from gazetteer.errors import PlaceDataError, StoreBusyError, StoreNotBuiltError
 from gazetteer.names import name_key, name_keys
 from gazetteer.paths import place_store_path
-from gazetteer.places import BoundingBox, Coordinates, GeometryKind, GeoPrecision, Place
+from gazetteer.places import BoundingBox, Coordinates, GeometryKind, GeoPrecision
 from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, read_places
+from gazetteer.schema import (
+    INDEXES_OF_NAMES,
+    INDEXES_OF_PLACES,
+    OTHER_NUMBERS,
+    SCHEMA,
+    SCHEMA_VERSION,
+    place_row,
+    weight,
+)
 from gazetteer.sources.curated import (
     CURATED_FOLDER,
     CuratedPlace,
@@ -30,15 +38,7 @@ from gazetteer.sources.curated import (
     read_further_names,
     read_points,
 )
-from gazetteer.store import (
-    INDEX_OF_COUNTRIES,
-    INDEX_OF_NAMES,
-    INDEX_OF_PLACES,
-    OTHER_NUMBERS,
-    SCHEMA,
-    SCHEMA_VERSION,
-    PlaceStore,
-)
+from gazetteer.store import PlaceStore
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work already done, 0 to 1."""
@@ -48,7 +48,10 @@ SHIPPED = "the data that Dateline ships with"
 """What `PlaceStore.built_from` says of a store that needed nothing else."""
 
 _LOCK_SECONDS = 120.0
-PLACE_COLUMNS = 20
+_CACHE_KIB = 256 * 1024
+_LARGE_CACHE_KIB = 64 * 1024
+"""SQLite takes as much again for what it sorts before it writes to the disk."""
+_PLACE_COLUMNS = 20
 
 
 def open_place_store(progress: Progress | None = None) -> PlaceStore:
@@ -63,20 +66,25 @@ def open_place_store(progress: Progress | None = None) -> PlaceStore:
     store = _current_store(path)
     if store:
         return store
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path.with_suffix(".lock")):
+    with building(path):
         store = _current_store(path)
         if store:
             return store
-        build_place_store(path, progress)
+        _build_shipped(path, progress)
     return PlaceStore(path)
 
 
 def build_place_store(path: Path, progress: Progress | None = None) -> None:
     """Write the place store to `path`; a file already there is replaced when all is done.
 
-    Raises: PlaceDataError when a shipped file is damaged or a curated row is wrong.
+    Raises: PlaceDataError when a shipped file is damaged or a curated row is wrong;
+    StoreBusyError when another process is building it for long.
     """
+    with building(path):
+        _build_shipped(path, progress)
+
+
+def _build_shipped(path: Path, progress: Progress | None) -> None:
     report = progress or (lambda _what, _share: None)
 
     def fill(database: sqlite3.Connection) -> str:
@@ -91,25 +99,44 @@ def build_store_file(
     fill: Callable[[sqlite3.Connection], str],
     report: Progress,
     *,
-    sorts_in: str = "MEMORY",
+    is_large: bool = False,
 ) -> None:
     """Write a store that `fill` fills, index it, and swap it in for the file at `path`.
 
-    `fill` writes into an empty store and says what it was built from. Nothing at `path`
-    changes before all is done, nor when it fails. What is sorted lies in MEMORY, which is
-    quicker, or with `sorts_in` "FILE" on the disk.
+    To be called while `building(path)`. `fill` writes into an empty store and says what it was
+    built from. Nothing at `path` changes before all is done, nor when it fails. A large store
+    is sorted on the disk, in little memory.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    unfinished.unlink(missing_ok=True)
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.unlink(missing_ok=True)  # left by a process that was killed
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as database:
-            database.execute(f"PRAGMA temp_store = {sorts_in}")
+            database.execute(f"PRAGMA temp_store = {'FILE' if is_large else 'MEMORY'}")
+            kibibytes = _LARGE_CACHE_KIB if is_large else _CACHE_KIB
+            database.execute(f"PRAGMA cache_size = -{kibibytes}")
             _write(database, fill, report)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     report("Places are ready", 1.0)
+
+
+@contextmanager
+def building(path: Path) -> Iterator[None]:
+    """Hold the right to build the store at `path`, which one process at a time has.
+
+    Raises: StoreBusyError when another keeps it for more than two minutes.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock_file = path.with_suffix(".lock")
+    # SQLite's own file lock works on every system and is released when a process dies.
+    with closing(sqlite3.connect(lock_file, timeout=_LOCK_SECONDS, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as problem:
+            raise StoreBusyError(path) from problem
+        yield
+        lock.execute("ROLLBACK")
 
 
 @lru_cache(maxsize=1)
@@ -123,9 +150,8 @@ def data_version() -> str:
             (
                 f"schema {SCHEMA_VERSION}",
                 SCHEMA,
-                INDEX_OF_NAMES,
-                INDEX_OF_PLACES,
-                INDEX_OF_COUNTRIES,
+                *INDEXES_OF_NAMES,
+                *INDEXES_OF_PLACES,
             )
         ).encode()
     )
@@ -152,29 +178,20 @@ def _current_store(path: Path) -> PlaceStore | None:
     return None
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    # SQLite's own file lock works on every system and is released when a process dies.
-    with closing(sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)) as lock:
-        lock.execute("BEGIN EXCLUSIVE")
-        yield
-        lock.execute("ROLLBACK")
-
-
 def _write(
     database: sqlite3.Connection, fill: Callable[[sqlite3.Connection], str], report: Progress
 ) -> None:
-    for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
-                    "cache_size = -262144"):  # fmt: skip
+    for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
         database.execute(f"PRAGMA {setting}")
     database.executescript(SCHEMA)
     with _transaction(database):
         built_from = fill(database)
     report("Indexing names", 0.75)
-    database.execute(INDEX_OF_NAMES)
+    for index in INDEXES_OF_NAMES:
+        database.execute(index)
     report("Indexing places", 0.95)
-    database.execute(INDEX_OF_PLACES)
-    database.execute(INDEX_OF_COUNTRIES)
+    for index in INDEXES_OF_PLACES:
+        database.execute(index)
     about = {"version": data_version(), "built_from": built_from}
     for field in ("place", "name"):
         ((count,),) = database.execute(f"SELECT count(*) FROM {field}")  # noqa: S608
@@ -251,9 +268,9 @@ class StoreFilling:
         )
         self.places += len(places)
         self._database.executemany(
-            "INSERT INTO name (key, place, name) VALUES (?, ?, ?)",
+            "INSERT INTO name (key, place, weight, name) VALUES (?, ?, ?, ?)",
             [
-                (key, place[0], name)
+                (key, place[0], (place[-1] or 0).bit_length(), name)
                 for place, spelt in zip(places, spellings, strict=True)
                 for key, name in spelt
             ],
@@ -295,7 +312,8 @@ class StoreFilling:
         self.places += len(numbers)
         if is_known is None:
             report("Reading the names of populated places", 0.2)
-        self._insert_names(numbers, counts, flat)
+        weights = [int(people or 0).bit_length() for people in populations]
+        self._insert_names(numbers, counts, weights, flat)
 
     def add(self, record: PlaceRecord) -> None:
         """Add a place of another source, with the further names that are listed for it."""
@@ -347,9 +365,9 @@ class StoreFilling:
         numbers = [self._number_of[record.place.place_id] for record in self._records]
         counts = [len(record.other_names) + 1 for record in self._records]
         self._database.executemany(
-            f"INSERT INTO place VALUES ({','.join('?' * PLACE_COLUMNS)})",  # noqa: S608 - a count
+            f"INSERT INTO place VALUES ({','.join('?' * _PLACE_COLUMNS)})",  # noqa: S608 - a count
             [
-                _place_row(number, record.place, first, last)
+                place_row(number, record.place, first, last)
                 for number, record, first, last in zip(
                     numbers, self._records, *self._spans(counts), strict=True
                 )
@@ -357,7 +375,8 @@ class StoreFilling:
         )
         self.places += len(numbers)
         names = [(record.place.name, *record.other_names) for record in self._records]
-        self._insert_names(numbers, counts, list(chain.from_iterable(names)))
+        weights = [weight(record.place) for record in self._records]
+        self._insert_names(numbers, counts, weights, list(chain.from_iterable(names)))
         others = [item for item in self._number_of.items() if item[1] >= OTHER_NUMBERS]
         self._database.executemany("INSERT INTO other_place VALUES (?, ?)", sorted(others))
         self._database.executemany(
@@ -384,38 +403,17 @@ class StoreFilling:
         ends = list(accumulate(counts, initial=self.names))
         return [end + 1 for end in ends[:-1]], ends[1:]
 
-    def _insert_names(self, numbers: list[int], counts: list[int], names: list[str]) -> None:
+    def _insert_names(
+        self, numbers: list[int], counts: list[int], weights: list[int], names: list[str]
+    ) -> None:
         # SQLite numbers the rows from 1 in the order in which they come, as _spans does.
         owners = chain.from_iterable(map(repeat, numbers, counts))
+        weights_of_names = chain.from_iterable(map(repeat, weights, counts))
         self._database.executemany(
-            "INSERT INTO name (key, place, name) VALUES (?, ?, ?)",
-            zip(name_keys(names), owners, names, strict=True),
+            "INSERT INTO name (key, place, weight, name) VALUES (?, ?, ?, ?)",
+            zip(name_keys(names), owners, weights_of_names, names, strict=True),
         )
         self.names += len(names)
-
-
-def _place_row(number: int, place: Place, first: int, last: int) -> tuple[Any, ...]:
-    box = place.bounds
-    edges = (box.south, box.west, box.north, box.east) if box else (None,) * 4
-    return (
-        number,
-        None if place.place_id == f"gn:{number}" else place.place_id,
-        place.name,
-        place.coordinates.lat,
-        place.coordinates.lon,
-        place.feature_class.value,
-        place.feature_code,
-        place.precision.value,
-        place.country_code,
-        " ".join(place.countries) or None,
-        place.admin1_code,
-        place.population,
-        *edges,
-        place.radius_km,
-        int(place.is_disputed),
-        first,
-        last,
-    )
 
 
 def _with_country_names(record: PlaceRecord) -> PlaceRecord:

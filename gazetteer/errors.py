@@ -5,6 +5,7 @@
     ├── PlaceDataError (ValueError)
     ├── CorrectionError (ValueError)
     ├── StoreNotBuiltError (FileNotFoundError)
+    ├── StoreBusyError (TimeoutError)
     ├── ModelNotFoundError (ImportError)
     ├── ModelMismatchError (ValueError)
     └── GeocoderError (ConnectionError)
@@ -54,6 +55,16 @@ class StoreNotBuiltError(GazetteerError, FileNotFoundError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"No place store at {path}. Build one with `dateline places build`.")
+        self.path = path
+
+
+class StoreBusyError(GazetteerError, TimeoutError):
+    """Another process is building the place store and does not come to an end."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Another process is building the place store at {path}. Try again when it is done."
+        )
         self.path = path
 
 

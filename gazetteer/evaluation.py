@@ -20,11 +20,11 @@ from pathlib import Path
 from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.errors import PlaceDataError
 from gazetteer.geodesy import distance_km
 from gazetteer.geoparse import geoparse
 from gazetteer.language import parse as parse_text
-from gazetteer.lookup import demonym_place_name
 from gazetteer.places import Coordinates, Place
 from gazetteer.recognition import RecognitionPart, find_mentions
 from gazetteer.resolution import resolve
@@ -265,7 +265,7 @@ def resolve_gold(
 def gold_mention(text: str, toponym: GoldToponym) -> Mention:
     """Return an annotated span as a mention: a word of origin, or literal."""
     surface = text[toponym.start : toponym.end]
-    kind = MentionKind.DEMONYM if demonym_place_name(surface) else MentionKind.LITERAL
+    kind = MentionKind.DEMONYM if place_id_of_demonym(surface) else MentionKind.LITERAL
     return Mention(start=toponym.start, end=toponym.end, surface=surface, kind=kind)
 
 

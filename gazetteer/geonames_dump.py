@@ -19,7 +19,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from gazetteer.build import Progress, StoreFilling, build_store_file, fill_with_shipped
+from gazetteer.build import (
+    Progress,
+    StoreFilling,
+    build_store_file,
+    building,
+    fill_with_shipped,
+)
 from gazetteer.errors import PlaceDataError
 from gazetteer.names import name_keys
 from gazetteer.places import FeatureClass, GeoPrecision
@@ -108,10 +114,11 @@ def build_from_dump(
         reading.places, reading.names = filling.places, filling.names
         return f"{dump.name} of GeoNames (CC BY 4.0) and the data that Dateline ships with"
 
-    try:
-        build_store_file(path, fill, report, sorts_in="FILE")
-    finally:
-        names_file.unlink(missing_ok=True)
+    with building(path):
+        try:
+            build_store_file(path, fill, report, is_large=True)
+        finally:
+            names_file.unlink(missing_ok=True)
     return DumpReport(
         places=reading.places,
         names=reading.names,
@@ -234,7 +241,7 @@ class _AlternateNames:
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO alternate VALUES (?, ?)", names)
         self._database.execute("COMMIT")
-        self._database.execute("CREATE INDEX by_place ON alternate (place)")
+        self._database.execute("CREATE INDEX by_place ON alternate (place, name)")
         self._is_empty = False
 
     def give_to(self, rows: list[_Row]) -> None:

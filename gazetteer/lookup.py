@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from gazetteer.countries import countries, country_by_demonym, country_by_name
 from gazetteer.places import FeatureClass
-from gazetteer.rules import table
 
 if TYPE_CHECKING:
     from gazetteer.places import BoundingBox, Place
@@ -107,21 +106,6 @@ class Names:
             if match.is_primary and match.place.feature_code in {"ADM1", "PCLD", "PCLS", "TERR"}
         }
         return codes.pop() if len(codes) == 1 else None
-
-
-def demonym_place_name(word: str) -> tuple[str, str | None] | None:
-    """Return the name to look up for a word of origin and its country code, or None.
-
-    "Iranian" gives the country's name and "IR"; "European" gives "Europe" and None.
-    """
-    if word in _OTHER_DEMONYMS:
-        name, code = _OTHER_DEMONYMS[word]
-        return name, None if code == "-" else code
-    country = country_by_demonym(word)
-    return (country.name, country.code) if country else None
-
-
-_OTHER_DEMONYMS = {word: (name, code) for word, name, code in table("demonyms", 3)}
 
 
 def _renown(match: NameMatch) -> Renown:

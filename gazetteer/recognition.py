@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
+from gazetteer.demonyms import place_id_of_demonym
+from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Mention, MentionKind
@@ -409,7 +410,7 @@ class _Finder:
         if name.islower() or name.lower() in words("not_places"):
             return False
         first, _, rest = name.partition(" ")
-        if rest and demonym_place_name(first) and not self.names.matches(name):
+        if rest and place_id_of_demonym(first) and not self.names.matches(name):
             return False  # "Saudi Aramco", "British Airways": a firm named after its country
         if name.isupper() and len(name) == 2 and name not in _TWO_LETTER_NAMES:
             return name in _STATE_ABBREVIATIONS and self.text[:start].rstrip().endswith(",")
@@ -500,9 +501,9 @@ class _Finder:
         first = self.doc[at]
         if at + 1 < len(self.doc) and self.doc[at + 1].is_alpha and first.lower_ != "the":
             pair = self.doc[at : at + 2]
-            if pair[1].text[0].isupper() and demonym_place_name(pair.text):
+            if pair[1].text[0].isupper() and place_id_of_demonym(pair.text):
                 return pair
-        return self.doc[at : at + 1] if first.is_alpha and demonym_place_name(first.text) else None
+        return self.doc[at : at + 1] if first.is_alpha and place_id_of_demonym(first.text) else None
 
     def _is_language(self, span: Span) -> bool:
         """Say whether "English" and the like stand for the language: "speaks English"."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.features import (
     FIRST_SIGNALS,
     KIND_SIGNALS,
@@ -31,7 +32,7 @@ from gazetteer.features import (
     usual_population,
 )
 from gazetteer.geodesy import distance_km
-from gazetteer.lookup import Names, Renown, demonym_place_name, is_area
+from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.names import name_key
 from gazetteer.other_languages import nominative_forms
 from gazetteer.phrases import find_border_phrases, part_phrase
@@ -300,18 +301,9 @@ class Resolver:
         return None
 
     def _origin(self, surface: str) -> tuple[Place, str] | None:
-        found = demonym_place_name(surface)
-        if found is None:
-            return None
-        name, code = found
-        matches = self.store.by_name(name)
-        inside = [m.place for m in matches if code is None or code in m.place.all_countries]
-        if code is not None and not inside:
-            country = self.store.country(code)
-            return (country, "rule") if country else None
-        areas = [place for place in inside if kind_of_place(place) in {"region", "country"}]
-        chosen = (areas if code is None else inside) or inside
-        return (chosen[0], "rule") if chosen else None
+        place_id = place_id_of_demonym(surface)
+        place = self.store.by_id(place_id) if place_id else None
+        return (place, "rule") if place else None
 
     def _matches(self, surface: str, *, after_comma: bool) -> tuple[NameMatch, ...]:
         """Return the bearers of a surface, or of the name that it is a spelling of."""

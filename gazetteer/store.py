@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,69 +24,47 @@ from gazetteer.places import (
     FeatureClass,
     Geometry,
     GeometryKind,
-    GeoPrecision,
     Place,
+)
+from gazetteer.schema import (
+    GEONAMES_PREFIX,
+    PLACE_COLUMNS,
+    WELL_KNOWN_WEIGHT,
+    place_of,
+    rank,
 )
 
 if TYPE_CHECKING:
     from gazetteer.corrections import AddedPlace
 
-SCHEMA_VERSION: Final = 2
-"""Counts the changes of the tables below; a store of another version is built anew."""
+MOST_BEARERS: Final = 40
+"""Places that a name answers with unless more are asked for: the best known ones, as many as
+the resolver weighs."""
 
-SCHEMA: Final = """
-CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
-    number INTEGER PRIMARY KEY,  -- GeoNames id, or from OTHER_NUMBERS up
-    id TEXT,                     -- null for "gn:" || number
-    name TEXT NOT NULL,
-    lat REAL NOT NULL, lon REAL NOT NULL,
-    feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, place_precision INTEGER NOT NULL,
-    country TEXT, countries TEXT, admin1 TEXT, population INTEGER,
-    south REAL, west REAL, north REAL, east REAL,
-    radius_km REAL, is_disputed INTEGER NOT NULL,
-    first_name INTEGER NOT NULL, last_name INTEGER NOT NULL  -- its rows in name, its own first
-);
-CREATE TABLE name (
-    number INTEGER PRIMARY KEY,
-    key TEXT NOT NULL,
-    place INTEGER NOT NULL,
-    name TEXT NOT NULL
-);
-CREATE TABLE other_place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL);
-"""
-INDEX_OF_NAMES: Final = "CREATE INDEX name_by_key ON name (key)"
-INDEX_OF_PLACES: Final = "CREATE INDEX place_by_point ON place (lat, lon)"
-INDEX_OF_COUNTRIES: Final = "CREATE INDEX place_by_country ON place (country, population)"
-
-OTHER_NUMBERS: Final = 1 << 40
-"""Numbers of places that GeoNames does not number start here."""
-
-_GEONAMES: Final = "gn:"
-_FEATURE_CLASSES: Final = {str(letter): letter for letter in FeatureClass}
-_PRECISIONS: Final = {int(precision): precision for precision in GeoPrecision}
-_PLACE_COLUMNS: Final = (
-    "p.number, p.id, p.name, p.lat, p.lon, p.feature_class, p.feature_code, p.place_precision, "
-    "p.country, p.countries, p.admin1, p.population, p.south, p.west, p.north, p.east, "
-    "p.radius_km, p.is_disputed"
-)
 _BY_KEY: Final = (
-    f"SELECT n.name, n.number = p.first_name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
-    "JOIN place p ON p.number = n.place WHERE n.key = ?"
+    f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    "JOIN place p ON p.number = n.place WHERE n.key = ? ORDER BY n.weight DESC LIMIT ?"
 )
 _BY_PREFIX: Final = (
-    f"SELECT n.name, n.number = p.first_name, {_PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
-    "JOIN place p ON p.number = n.place WHERE n.key >= ? AND n.key < ? "
-    "ORDER BY n.number = p.first_name DESC, p.population DESC LIMIT ?"
-)
-_BY_NUMBER: Final = f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
-_BY_COUNTRY: Final = (
-    f"SELECT {_PLACE_COLUMNS} FROM place p WHERE p.country = ? "  # noqa: S608 - constants
-    "AND (? IS NULL OR p.feature_class = ?) ORDER BY p.population DESC, p.number LIMIT ?"
+    f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    "JOIN place p ON p.number = n.place WHERE n.number IN (SELECT number FROM name "
+    "INDEXED BY {index} WHERE {condition} AND key >= ? AND key < ? LIMIT ?) "
+    "ORDER BY n.number = p.first_name DESC, n.weight DESC LIMIT ?"
 )
 _KEYS_BETWEEN: Final = (
-    "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+    "SELECT DISTINCT key FROM name INDEXED BY {index} WHERE {condition} "
+    "AND key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+)
+_OF_ALL: Final = {"index": "name_by_key", "condition": "1"}
+_OF_THE_WELL_KNOWN: Final = {
+    "index": "well_known_name",
+    "condition": f"weight >= {WELL_KNOWN_WEIGHT}",
+}
+_MOST_OF_PREFIX: Final = 20_000
+_BY_NUMBER: Final = f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
+_BY_COUNTRY: Final = (
+    f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.country = ? "  # noqa: S608 - constants
+    "AND (? IS NULL OR p.feature_class = ?) ORDER BY p.population DESC, p.number LIMIT ?"
 )
 _SHORT_NAME_LETTERS: Final = 5
 _LONG_NAME_LETTERS: Final = 9
@@ -94,11 +72,11 @@ _FIRST_REACH_KM: Final = 5.0
 _KM_A_DEGREE: Final = 111.0
 _LARGE_BOX_SQUARE_DEGREES: Final = 400
 _COAST_KM: Final = 10.0
-_DIVISION_COUNTS_FOR: Final = 0.05
-"""Share of a division's people that counts in the order of answers: most divisions share their
-name with their seat, which a reader means first, and none is as well known as it is large."""
-
-_REMEMBERED_NAMES: Final = 4096
+_REMEMBERED_MATCHES: Final = 20_000
+"""Some 20 MB of places."""
+_MOST_NAMES_TO_COMPARE: Final = 5_000_000
+_MAPPED_BYTES: Final = 128 * 1024 * 1024
+"""The shipped store whole; of a larger one a part, so that memory stays bounded."""
 _REMEMBERED_OUTLINES: Final = 64
 
 
@@ -135,6 +113,36 @@ class PlaceAdditions(Protocol):
 
     def added_places(self) -> tuple[AddedPlace, ...]:
         """Return the places; the same tuple as long as nothing was changed."""
+
+
+class _Remembered:
+    """The answers of the latest look-ups, as many as hold a given number of matches."""
+
+    def __init__(self, most: int) -> None:
+        self._half = most // 2
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all."""
+        self._latest: dict[str, tuple[NameMatch, ...]] = {}
+        self._earlier: dict[str, tuple[NameMatch, ...]] = {}
+        self._held = 0
+
+    def get(self, key: str) -> tuple[NameMatch, ...] | None:
+        """Return the answer, or None when it is not remembered."""
+        known = self._latest.get(key)
+        if known is None:
+            known = self._earlier.get(key)
+            if known is not None:
+                self.put(key, known)
+        return known
+
+    def put(self, key: str, matches: tuple[NameMatch, ...]) -> None:
+        """Remember an answer; the half that was not asked for of late makes room."""
+        if self._held > self._half:
+            self._earlier, self._latest, self._held = self._latest, {}, 0
+        self._latest[key] = matches
+        self._held += 1 + len(matches)
 
 
 class _Overlay:
@@ -180,18 +188,20 @@ class PlaceStore:
         """Hash of the data and the schema that it was built from."""
         self.built_from = self._field("built_from")
         """What it was built from, in a reader's words."""
-        self._by_key = lru_cache(_REMEMBERED_NAMES)(self._matches)
+        self._remembered = _Remembered(_REMEMBERED_MATCHES)
         self._outline = lru_cache(_REMEMBERED_OUTLINES)(self._read_outline)
         self._countries = lru_cache(maxsize=1)(self._read_countries)
 
-    def by_name(self, name: str) -> tuple[NameMatch, ...]:
-        """Return every place of that name, spelt in any way that has the same `name_key`.
+    def by_name(self, name: str, *, limit: int = MOST_BEARERS) -> tuple[NameMatch, ...]:
+        """Return the places of that name, spelt in any way that has the same `name_key`.
+
+        Of more than `limit` the best known.
 
         Countries come first, then by population, the unknown last, then by id. Divisions count
         for less than their people: Herat comes before Herat Province.
         """
         key = name_key(name)
-        return self._of_key(key) if key else ()
+        return self._of_key(key, limit) if key else ()
 
     def with_added(self, additions: PlaceAdditions) -> PlaceStore:
         """Return the same store with the places that were added by hand, at any time.
@@ -212,8 +222,7 @@ class PlaceStore:
         key = name_key(prefix)
         if not key:
             return ()
-        rows = self._rows(_BY_PREFIX, (key, key + "\U0010ffff", 4 * limit))
-        matches = [*self._added().starting_with(key), *map(_match, rows)]
+        matches = [*self._added().starting_with(key), *self._starting_with(key, limit)]
         found: dict[str, NameMatch] = {}
         for match in sorted(_in_order(matches), key=lambda match: not match.is_primary):
             found.setdefault(match.place.place_id, match)
@@ -225,7 +234,8 @@ class PlaceStore:
         For a misspelt name: one slip is allowed in up to five letters, two in up to nine,
         three in longer names, if the name begins with its right first letter, or would when
         its own first letter is left out or put second. A place of
-        exactly that name is not a suggestion. Never an answer by itself: Parchin is one
+        exactly that name is not a suggestion. In a store of all of GeoNames only well-known
+        places are offered. Never an answer by itself: Parchin is one
         letter from Parachin.
         """
         key = name_key(name)
@@ -274,9 +284,9 @@ class PlaceStore:
             for item in self._added().added
             if item.place.country_code == code and feature_class in {None, item.place.feature_class}
         ]
-        places = [*map(_place, rows), *added]
+        places = [*map(place_of, rows), *added]
         if added:
-            places.sort(key=_rank)
+            places.sort(key=rank)
         return tuple(places[:limit])
 
     def by_id(self, place_id: str) -> Place | None:
@@ -286,7 +296,7 @@ class PlaceStore:
             return added.place
         number = self._number(place_id)
         rows = self._rows(_BY_NUMBER, (number,)) if number is not None else []
-        return _place(rows[0]) if rows else None
+        return place_of(rows[0]) if rows else None
 
     def in_box(self, box: BoundingBox, *, limit: int = 100) -> tuple[Place, ...]:
         """Return the most populous places whose point lies in `box`; all for a limit of -1."""
@@ -296,7 +306,7 @@ class PlaceStore:
         found = [place for west, east in spans for place in self._in_span(box, west, east, limit)]
         added = (item.place for item in self._added().added)
         found += [place for place in added if box.contains(place.coordinates)]
-        found.sort(key=_rank)
+        found.sort(key=rank)
         return tuple(found if limit < 0 else found[:limit])
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
@@ -361,7 +371,7 @@ class PlaceStore:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
-        self._by_key.cache_clear()
+        self._remembered.forget()
         for _, store in self._with_added.values():
             store.close()
         self._with_added.clear()
@@ -386,7 +396,7 @@ class PlaceStore:
                 uri=True,
                 check_same_thread=False,
             )
-            connection.execute("PRAGMA mmap_size = 268435456")
+            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
             self._local.connection = connection
             with self._opening:
                 self._opened.append(connection)
@@ -399,15 +409,32 @@ class PlaceStore:
         ((value,),) = self._rows("SELECT value FROM about WHERE field = ?", (field,))
         return str(value)
 
-    def _matches(self, key: str) -> tuple[NameMatch, ...]:
-        return _in_order([_match(row) for row in self._rows(_BY_KEY, (key,))])
+    def _matches(self, key: str, limit: int) -> tuple[NameMatch, ...]:
+        return _in_order([_match(row) for row in self._rows(_BY_KEY, (key, limit))])
 
-    def _of_key(self, key: str) -> tuple[NameMatch, ...]:
-        matches = self._by_key(key)
+    def _of_key(self, key: str, limit: int = MOST_BEARERS) -> tuple[NameMatch, ...]:
+        matches = self._remembered.get(key) if limit == MOST_BEARERS else None
+        if matches is None:
+            matches = self._matches(key, limit)
+            if limit == MOST_BEARERS:
+                self._remembered.put(key, matches)
         added = self._added().by_key.get(key)
         if not added:
             return matches
         return _in_order([*matches, *added])
+
+    def _starting_with(self, key: str, limit: int) -> Iterable[NameMatch]:
+        # In a large store "S" starts millions of names: the well known come first, and of the
+        # others no more are looked at than can be sorted while somebody types.
+        found: dict[tuple[str, str], NameMatch] = {}
+        for names in (_OF_THE_WELL_KNOWN, _OF_ALL):
+            values = (key, key + "\U0010ffff", _MOST_OF_PREFIX, 4 * limit)
+            for row in self._rows(_BY_PREFIX.format(**names), values):
+                match = _match(row)
+                found.setdefault((match.place.place_id, match.matched), match)
+            if len({place_id for place_id, _ in found}) >= limit:
+                break
+        return found.values()
 
     def _added(self) -> _Overlay:
         if self._additions is not None:
@@ -417,8 +444,8 @@ class PlaceStore:
         return self._overlay
 
     def _number(self, place_id: str) -> int | None:
-        if place_id.startswith(_GEONAMES):
-            digits = place_id.removeprefix(_GEONAMES)
+        if place_id.startswith(GEONAMES_PREFIX):
+            digits = place_id.removeprefix(GEONAMES_PREFIX)
             return (
                 int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
             )
@@ -433,12 +460,12 @@ class PlaceStore:
         # Reading the keys of a letter is quicker than comparing all; a slip in the first
         # letter is caught when the second one starts the name or both are swapped.
         shortest, longest = len(key) - slips, len(key) + slips
+        is_large = self.size()[1] > _MOST_NAMES_TO_COMPARE
+        query = _KEYS_BETWEEN.format(**(_OF_THE_WELL_KNOWN if is_large else _OF_ALL))
         keys = {
             other
             for first in set(key[:2])
-            for (other,) in self._rows(
-                _KEYS_BETWEEN, (first, first + "\U0010ffff", shortest, longest)
-            )
+            for (other,) in self._rows(query, (first, first + "\U0010ffff", shortest, longest))
         }
         return keys | self._added().by_key.keys()
 
@@ -458,12 +485,12 @@ class PlaceStore:
         is_large = (box.north - box.south) * (east - west) > _LARGE_BOX_SQUARE_DEGREES
         way = "NOT INDEXED" if is_large else "INDEXED BY place_by_point"
         query = (
-            f"SELECT {_PLACE_COLUMNS} FROM place p {way} "  # noqa: S608 - constants
+            f"SELECT {PLACE_COLUMNS} FROM place p {way} "  # noqa: S608 - constants
             "WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? "
             "ORDER BY p.population DESC, p.number LIMIT ?"
         )
         values = (box.south, box.north, west, east, limit)
-        return [_place(row) for row in self._rows(query, values)]
+        return [place_of(row) for row in self._rows(query, values)]
 
     def _countries_round(self, point: Coordinates) -> Iterable[Place]:
         return (
@@ -508,7 +535,7 @@ def _alike(key: str, others: Iterable[str], slips: int) -> list[tuple[float, str
 
 def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, float, str]]:
     match = suggestion.match
-    return (-suggestion.similarity, not match.is_primary, _rank(match.place))
+    return (-suggestion.similarity, not match.is_primary, rank(match.place))
 
 
 def _extent(place: Place) -> float:
@@ -517,39 +544,9 @@ def _extent(place: Place) -> float:
 
 
 def _in_order(matches: Iterable[NameMatch]) -> tuple[NameMatch, ...]:
-    return tuple(sorted(matches, key=lambda match: _rank(match.place)))
-
-
-def _rank(place: Place) -> tuple[bool, float, str]:
-    people: float = place.population or 0
-    if place.feature_code.startswith("ADM"):
-        people *= _DIVISION_COUNTS_FOR
-    return (place.precision is not GeoPrecision.COUNTRY, -people, place.place_id)
+    return tuple(sorted(matches, key=lambda match: rank(match.place)))
 
 
 def _match(row: tuple[Any, ...]) -> NameMatch:
     matched, is_primary, *rest = row
-    return NameMatch(place=_place(rest), matched=matched, is_primary=bool(is_primary))
-
-
-def _place(row: Sequence[Any]) -> Place:
-    (number, place_id, name, lat, lon, feature_class, feature_code, precision, country, touched,
-     admin1, population, south, west, north, east, radius_km, is_disputed) = row  # fmt: skip
-    bounds = None
-    if south is not None:
-        bounds = BoundingBox(south=south, west=west, north=north, east=east)
-    return Place(
-        place_id=place_id or f"{_GEONAMES}{number}",
-        name=name,
-        coordinates=Coordinates(lat=lat, lon=lon),
-        feature_class=_FEATURE_CLASSES[feature_class],
-        feature_code=feature_code,
-        precision=_PRECISIONS[precision],
-        country_code=country,
-        countries=tuple(touched.split()) if touched else (),
-        admin1_code=admin1,
-        population=population,
-        bounds=bounds,
-        radius_km=radius_km,
-        is_disputed=bool(is_disputed),
-    )
+    return NameMatch(place=place_of(rest), matched=matched, is_primary=bool(is_primary))

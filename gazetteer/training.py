@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gazetteer.build import open_place_store
+from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.evaluation import (
     RIGHT_WITHIN_KM,
     GoldDocument,
@@ -34,7 +35,7 @@ from gazetteer.evaluation import (
 from gazetteer.features import FIRST_SIGNALS, SIGNALS, Option, Signal
 from gazetteer.geodesy import distance_km
 from gazetteer.language import parse as parse_text
-from gazetteer.lookup import Names, demonym_place_name
+from gazetteer.lookup import Names
 from gazetteer.resolution import NONE_OF_THESE, Group, Resolver
 from gazetteer.rules import RULES_FOLDER
 from gazetteer.usage import governor, usage_features
@@ -267,7 +268,7 @@ def _uses(row: Mapping[str, Any]) -> Iterator[tuple[int, int, bool]]:
     for toponym in row.get("toponyms", ()):
         is_literal = toponym.get("type") in _LITERAL_TYPES
         is_metonym = toponym.get("type") in _METONYM_TYPES
-        if (is_literal or is_metonym) and not demonym_place_name(toponym["phrase"]):
+        if (is_literal or is_metonym) and not place_id_of_demonym(toponym["phrase"]):
             yield toponym["start"], toponym["end"], is_metonym
 
 

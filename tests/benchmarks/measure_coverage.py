@@ -17,7 +17,6 @@ from gazetteer.countries import country_by_demonym
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.evaluation import RIGHT_WITHIN_KM, GoldToponym, read_corpus
 from gazetteer.geodesy import distance_km
-from gazetteer.lookup import demonym_place_name
 from gazetteer.places import Place
 from gazetteer.store import PlaceStore
 
@@ -57,7 +56,7 @@ def is_right(place: Place, toponym: GoldToponym) -> bool:
 
 
 def _candidates(phrase: str, store: PlaceStore) -> list[Place]:
-    adjective = demonym_place_name(phrase)
+    adjective = place_id_of_demonym(phrase)
     names = [phrase, phrase.removesuffix("'s").removesuffix("\u2019s")]
     names += [adjective[0]] if adjective else []
     places = [match.place for name in names for match in store.by_name(name)]

@@ -10,7 +10,7 @@ import pytest
 
 from gazetteer.errors import PlaceDataError
 from gazetteer.geonames_dump import DumpReport, build_from_dump
-from gazetteer.store import PlaceStore
+from gazetteer.store import MOST_BEARERS, PlaceStore
 
 
 def line(number: object, name: str, lat: object = 30.5, lon: object = 70.5, **more: str) -> str:
@@ -117,7 +117,8 @@ def test_what_is_no_dump_leaves_the_old_store_alone(tmp_path: Path):
     with pytest.raises(PlaceDataError, match=r"allCountries\.txt"):
         build_from_dump(path, dump)
     assert path.read_bytes() == b"the old store"
-    assert sorted(file.name for file in tmp_path.iterdir()) == [dump.name, path.name]
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {dump.name, path.name, "places.lock"}
 
 
 def test_a_broken_archive_is_told(tmp_path: Path):
@@ -131,3 +132,45 @@ def test_the_store_is_a_sound_database(built):
     with sqlite3.connect(built[0]) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     database.close()
+
+
+def test_a_build_that_is_interrupted_leaves_the_old_store_in_place(tmp_path: Path):
+    path = tmp_path / "places.sqlite"
+    path.write_bytes(b"the old store")
+    dump = zipped(tmp_path / "allCountries.zip", GOOD)
+
+    def interrupt(what: str, _share: float) -> None:
+        if what == "Indexing names":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_from_dump(path, dump, zipped(tmp_path / "alternateNamesV2.zip", NAMES), interrupt)
+    assert path.read_bytes() == b"the old store"
+    assert {file.suffix for file in tmp_path.iterdir()} == {".zip", ".lock", ".sqlite"}
+
+
+def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path):
+    path = tmp_path / "places.sqlite"
+    path.with_name("places.sqlite.tmp").write_bytes(b"half a store")
+    path.with_name("places.sqlite.names.tmp").write_bytes(b"half of the names")
+    names = zipped(tmp_path / "alternateNamesV2.zip", NAMES)
+    build_from_dump(path, zipped(tmp_path / "allCountries.zip", GOOD), names)
+    with PlaceStore(path) as store:
+        assert store.by_name("Gilgam Town")
+    assert not [file for file in tmp_path.iterdir() if file.suffix == ".tmp"]
+
+
+def test_of_thousands_with_one_name_the_best_known_answer(tmp_path: Path):
+    path = tmp_path / "places.sqlite"
+    lines = [
+        line(99000000 + number, "Uqbar", lon=number / 100, population=str(10 * number + 1))
+        for number in range(3000)
+    ]
+    build_from_dump(path, zipped(tmp_path / "allCountries.zip", lines))
+    with PlaceStore(path) as store:
+        found = store.by_name("Uqbar")
+        assert len(found) == MOST_BEARERS
+        assert found[0].place.population == 29_991
+        assert min(match.place.population or 0 for match in found) > 16_000
+        assert len(store.by_name("Uqbar", limit=10_000)) == 3000
+        assert store.by_prefix("U")  # well-known places first, whatever else starts so
