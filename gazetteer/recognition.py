@@ -263,7 +263,7 @@ class _Finder:
         for listed in _LIST.finditer(self.text):
             for name in _LISTED_NAME.finditer(listed[0]):
                 start, end = self._trim(listed.start() + name.start(), listed.start() + name.end())
-                if not demonym_place_name(self.text[start:end]):
+                if not place_id_of_demonym(self.text[start:end]):
                     yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
 
     def _start_of_name(self, at: int) -> int:

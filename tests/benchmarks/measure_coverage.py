@@ -2,8 +2,10 @@
 
     python tests/benchmarks/measure_coverage.py
 
-Right is a place of the toponym's name within 161 km of the annotated point, or an area whose
-box holds it. Prints counts only. The corpora are not part of the project: without the folder
+Candidates are what the gazetteer offers for an annotated name: the places that bear it, and what
+the resolver makes of it (a word of origin, an abbreviation, a part of a region, a site that is
+named after its town). Right is one within 161 km of the annotated point, or an area whose box
+holds it. Prints counts only. The corpora are not part of the project: without the folder
 ../shared/corpora (or the one given as argument) the script says so and measures nothing.
 """
 
@@ -13,19 +15,16 @@ import sys
 from pathlib import Path
 
 from gazetteer.build import open_place_store
-from gazetteer.countries import country_by_demonym
-from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.evaluation import RIGHT_WITHIN_KM, GoldToponym, read_corpus
+from gazetteer.evaluation import RIGHT_WITHIN_KM, GoldToponym, read_corpus, resolve_gold
 from gazetteer.geodesy import distance_km
 from gazetteer.places import Place
-from gazetteer.store import PlaceStore
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 FILES = ("lgl.jsonl", "geowebnews.jsonl", "geovirus.jsonl")
 
 
 def main(folder: Path) -> None:
-    """Print the share of each corpus."""
+    """Print the share of each corpus, by the bare names and with what the resolver offers."""
     if not folder.is_dir():
         print(f"skipped: no corpora in {folder}")
         return
@@ -35,15 +34,25 @@ def main(folder: Path) -> None:
             if not path.is_file():
                 print(f"skipped: no {file}")
                 continue
-            toponyms = [t for document in read_corpus(path) for t in document.toponyms]
-            placed = [toponym for toponym in toponyms if toponym.coordinates]
-            found = sum(is_covered(toponym, store) for toponym in placed)
-            print(f"{file}: {found} of {len(placed)}, {found / len(placed):.1%}")
-
-
-def is_covered(toponym: GoldToponym, store: PlaceStore) -> bool:
-    """Say whether the store has a right candidate under the name as it stands in the text."""
-    return any(is_right(place, toponym) for place in _candidates(toponym.phrase, store))
+            placed = by_name = found = 0
+            for document in read_corpus(path):
+                for toponym, resolution in zip(
+                    document.toponyms, resolve_gold(document, store), strict=True
+                ):
+                    if toponym.coordinates is None:
+                        continue
+                    bears_it = any(
+                        is_right(m.place, toponym) for m in store.by_name(toponym.phrase)
+                    )
+                    placed += 1
+                    by_name += bears_it
+                    found += bears_it or any(
+                        is_right(c.place, toponym) for c in resolution.candidates
+                    )
+            print(
+                f"{file}: {found} of {placed}, {found / placed:.1%}"
+                f" (under the bare name {by_name / placed:.1%})"
+            )
 
 
 def is_right(place: Place, toponym: GoldToponym) -> bool:
@@ -53,20 +62,6 @@ def is_right(place: Place, toponym: GoldToponym) -> bool:
         return False
     holds = place.bounds is not None and place.bounds.contains(point)
     return holds or distance_km(place.coordinates, point) <= RIGHT_WITHIN_KM
-
-
-def _candidates(phrase: str, store: PlaceStore) -> list[Place]:
-    adjective = place_id_of_demonym(phrase)
-    names = [phrase, phrase.removesuffix("'s").removesuffix("\u2019s")]
-    names += [adjective[0]] if adjective else []
-    places = [match.place for name in names for match in store.by_name(name)]
-    place_id = place_id_of_demonym(phrase)
-    country = country_by_demonym(phrase)
-    for other in (place_id, country.place_id if country else None):
-        place = store.by_id(other) if other else None
-        if place:
-            places.append(place)
-    return places
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ FOLDER holds what make_geonames_dump.py wrote.
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from gazetteer.geonames_dump import build_from_dump
@@ -28,6 +30,12 @@ def main(folder: Path, path: Path) -> None:
     print(f"{report.lines:,} lines, {report.places:,} places, {report.names:,} names")
     print(f"{report.bad_lines} bad lines: {'; '.join(report.problems)}")
     print(f"build: {seconds:.0f} s, {path.stat().st_size / 1e6:.0f} MB, peak {_memory()} MB")
+    with closing(sqlite3.connect(path)) as database:
+        query = (
+            "SELECT key, count(*) AS bearers FROM name GROUP BY key ORDER BY bearers DESC LIMIT 1"
+        )
+        ((key, bearers),) = database.execute(query)
+    print(f"the commonest name: {key}, {bearers:,} places")
     subprocess.run([sys.executable, __file__, str(path)], check=True)
 
 
@@ -39,8 +47,6 @@ def look_up(path: Path) -> None:
         names = [place.name for number in ids if (place := store.by_id(f"gn:{number}"))]
         for name in names:
             store.by_name(name)
-        most = max(len(store.by_name(name, limit=1_000_000)) for name in names[:2000])
-        print(f"bearers of one name: up to {most:,} in a sample of 2,000")
         _print_latency("exact look-up, not asked before", store, store.by_name, sorted(set(names)))
         _print_latency("prefix of 1 to 4 letters", store, store.by_prefix, _prefixes(names[:200]))
         _print_latency("suggestions", store, store.suggest, [name[:-1] for name in names[:50]])
