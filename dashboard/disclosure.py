@@ -147,17 +147,23 @@ def disclose(
     `rules` are the sources that somebody described, `lengths` the characters of each article's
     text, `withheld_names` are masked besides those that the language model finds.
     """
+    every = all_reports(reports)
     known = {
         name: (rules or {}).get(name) or NewsSource(name=name)
-        for name in sorted({report.article.source or "" for report in reports} - {""})
+        for name in sorted({report.article.source or "" for report in every} - {""})
     }
-    hidden = [report for report in reports if _rule(report, known) is SharingRule.AGGREGATES]
-    shown = [report for report in reports if _rule(report, known) is not SharingRule.AGGREGATES]
+    # An event is shown by those of its reports that may be shown, the first of them its head.
+    groups = [
+        [one for one in all_reports([report]) if _rule(one, known) is not SharingRule.AGGREGATES]
+        for report in reports
+    ]
+    hidden = [report for report, group in zip(reports, groups, strict=True) if not group]
     quoted = [
         report
         if _rule(report, known) is SharingRule.QUOTES
         else replace(report, event=_without_quote(report.event))
-        for report in shown
+        for group in groups
+        for report in group
     ]
     limits = _limits(quoted, lengths or {})
     cut = [
@@ -168,7 +174,7 @@ def disclose(
     masked = [_masked(report, names.get(report.article.article_id, ())) for report in cut]
     blurred = _blurred(masked, care.blur_km) if care.blur_km else masked
     return Disclosure(
-        reports=tuple(blurred),
+        reports=_regrouped(blurred, [len(group) for group in groups if group]),
         rules=known,
         tallies=_tallies(hidden),
         care=care,
@@ -177,6 +183,21 @@ def disclose(
         places_blurred=len({w.place for r in blurred for w in r.event.locations if _is_blurred(w)}),
         names_masked=len({(key, name) for key, found in names.items() for name in found}),
     )
+
+
+def all_reports(reports: Iterable[EventReport]) -> list[EventReport]:
+    """Return each report and after it what else reports the same event, none within another."""
+    return [replace(one, further=()) for report in reports for one in (report, *report.further)]
+
+
+def _regrouped(reports: Sequence[EventReport], lengths: Iterable[int]) -> tuple[EventReport, ...]:
+    """Return the first of each stretch with the others of it as its further reports."""
+    heads, start = [], 0
+    for length in lengths:
+        head, *others = reports[start : start + length]
+        heads.append(replace(head, further=tuple(others)) if others else head)
+        start += length
+    return tuple(heads)
 
 
 def _rule(report: EventReport, known: Mapping[str, NewsSource]) -> SharingRule:

@@ -39,7 +39,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.disclosure import PLACE_WITHHELD, Care, Disclosure
+from dashboard.disclosure import PLACE_WITHHELD, Care, Disclosure, all_reports
 from dashboard.errors import UnreadableInputError
 from dashboard.events import EventReport
 from dashboard.exports import to_geojson
@@ -89,7 +89,7 @@ def manifest_of(
 ) -> dict[str, Any]:
     """Return the manifest of a snapshot of what may be shown."""
     reports = disclosure.reports
-    articles = {report.article.article_id: report.article for report in reports}
+    articles = {report.article.article_id: report.article for report in all_reports(reports)}
     unplaced = Counter(
         report.event.unplaced_reason or "No place is named."
         for report in reports

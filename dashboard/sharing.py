@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboard.brief import brief_html
-from dashboard.disclosure import PLAINLY, Care, Disclosure, disclose
+from dashboard.disclosure import PLAINLY, Care, Disclosure, all_reports, disclose
 from dashboard.events import EventReport
 from dashboard.evidence import Change, Contents, differences, read_snapshot
 from dashboard.filters import EventFilter
@@ -28,7 +28,7 @@ def disclosure_of(
     reports: Sequence[EventReport], events: EventStore, care: Care = PLAINLY
 ) -> Disclosure:
     """Return what of `reports` may be shared by the rules of their sources and by `care`."""
-    facts = events.facts_of(report.article.article_id for report in reports)
+    facts = events.facts_of(report.article.article_id for report in all_reports(reports))
     return disclose(
         reports,
         rules={source.name: source for source in events.sources()},
@@ -189,9 +189,10 @@ def rebuild(contents: Contents, events: EventStore, places: PlaceStore) -> bytes
 def _provenance(
     shown: Disclosure, wanted: EventFilter, events: EventStore, places: PlaceStore
 ) -> Provenance:
-    facts = events.facts_of(report.article.article_id for report in shown.reports)
+    reports = all_reports(shown.reports)
+    facts = events.facts_of(report.article.article_id for report in reports)
     return provenance_of(
-        shown.reports,
+        reports,
         wanted,
         events,
         places_version=places.version,
@@ -212,7 +213,14 @@ def _of_sources(
         for article_id, fact in events.facts_of(counted).items()
         if fact.added_on.isoformat() <= (manifest["as_of"] or "")
     }
-    return [report for report in reports if report.article.article_id in article_ids]
+    return [
+        replace(
+            report,
+            further=tuple(one for one in report.further if one.article.article_id in article_ids),
+        )
+        for report in reports
+        if report.article.article_id in article_ids
+    ]
 
 
 def _reasons(contents: Contents, rebuilt: Contents) -> list[str]:

@@ -255,3 +255,32 @@ def test_a_care_of_another_form_is_refused(values):
 def test_a_care_comes_back_from_a_manifest():
     care = Care(blur_km=25, mask_names=True)
     assert Care.from_json(json.loads(json.dumps(care.to_json()))) == care
+
+
+def test_further_reports_of_an_event_follow_the_rules_of_their_own_sources(sample):
+    head, *_ = sample.reports()
+    other = sample.report(
+        50,
+        "CONSULT",
+        "He landed in Tehran with Maria Hernandez for talks.",
+        "talks",
+        {"Tehran": sample.TEHRAN},
+        replace(sample.SECOND, source="Second Wire"),
+    )
+    reports = [replace(head, further=(other,))]
+    points = {"Second Wire": NewsSource(name="Second Wire", sharing=SharingRule.POINTS)}
+    [shown] = disclose(reports, rules=points).reports
+    assert shown.event.quote == head.event.quote
+    assert shown.further[0].event.quote == QUOTE_WITHHELD
+    [shown] = disclose(reports, rules=rule(SharingRule.AGGREGATES)).reports
+    assert (shown.event.quote, shown.further) == (other.event.quote, ())
+    careful = disclose(reports, care=Care(blur_km=10, mask_names=True))
+    [shown] = careful.reports
+    words = shown.further[0].event.quote
+    assert words == f"He landed in {PLACE_WITHHELD} with {NAME_WITHHELD} for talks."
+    html = snapshot_html(careful, sample.SampleGeometry(), title="x", as_of=None)
+    manifest = json.loads(html.split('id="dateline-manifest">')[1].split("</script>")[0])
+    assert {source["article_id"] for source in manifest["sources"]} == {
+        head.article.article_id,
+        other.article.article_id,
+    }
