@@ -694,6 +694,7 @@ def evaluate(
 @click.argument("gold", nargs=-1, required=True, metavar="GOLD...", type=_EXISTING)
 @click.option("--half", type=click.Choice(["tune", "held-out"]), help="A fixed half of each file.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many texts of each file.")
+@click.option("--corrections", type=_EXISTING, help="A table of labels that are plainly wrong.")
 @click.option("--errors", is_flag=True, help="List what went wrong, with the sentences.")
 @click.option("--json", "json_out", type=_OUT, help="Write the figures and errors there.")
 @click.option("--markdown", type=_OUT, help="Write them as Markdown there.")
@@ -702,6 +703,7 @@ def evaluate_events(
     gold: tuple[Path, ...],
     half: str | None,
     limit: int | None,
+    corrections: Path | None,
     errors: bool,
     json_out: Path | None,
     markdown: Path | None,
@@ -716,7 +718,15 @@ def evaluate_events(
 
     with ProgressLine() as progress, _place_store(progress) as store:
         results = [
-            evaluate(path, store=store, half=half, limit=limit, progress=progress) for path in gold
+            evaluate(
+                path,
+                store=store,
+                half=half,
+                limit=limit,
+                corrections=corrections,
+                progress=progress,
+            )
+            for path in gold
         ]
     for result in results:
         click.echo(f"{result.corpus}: {result.texts} texts, {result.events} events")

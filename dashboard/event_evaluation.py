@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from dashboard.articles import Article, article_id
 from dashboard.event_gold import (
     GoldEvent,
     GoldText,
+    corrected,
+    read_corrections,
     read_gold,
     sentence_around,
 )
@@ -36,8 +38,7 @@ from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
 from dashboard.pipeline import CodedArticle, code_article
 from gazetteer.evaluation import Score, half_of
-from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
-from gazetteer.toponyms import Candidate, Geoparse, MentionKind, Resolution
+from gazetteer.toponyms import MentionKind, Resolution
 
 if TYPE_CHECKING:
     from dashboard.dates import PartialDate
@@ -93,19 +94,23 @@ def evaluate_events(
     half: str | None = None,
     code: Code | None = None,
     limit: int | None = None,
+    corrections: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> EventEvaluation:
     """Return how well the texts of `corpus` are coded.
 
     `half` restricts it to "tune" or "held-out" by the hash of the text's id; `limit` to the
-    texts with the smallest hashes; `code` replaces the coder.
+    texts with the smallest hashes; `code` replaces the coder; `corrections` is a table of
+    what is plainly wrong in a corpus of places (see `event_gold.read_corrections`).
 
-    Raises: UnreadableInputError when the corpus cannot be read; OSError when it is not there.
+    Raises: UnreadableInputError when the corpus or the table cannot be read; OSError when it is not there.
     """
     path = Path(corpus)
     texts = [text for text in read_gold(path) if half is None or half_of(text.doc_id) == half]
     if limit is not None:
         texts = sorted(texts, key=lambda text: article_id(text.doc_id))[:limit]
+    if corrections is not None:
+        texts = corrected(texts, read_corrections(corrections))
     code = code or _coder(store)
     tally = _Tally()
     for number, text in enumerate(texts):
@@ -129,41 +134,6 @@ def _article(text: GoldText) -> Article:
         text=text.text,
         published=text.published,
     )
-
-
-# -- the place of a given trigger
-
-_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "AID", "RETREAT"})
-"""Types that the rules place where they are done."""
-
-
-def places_of_trigger(coded: CodedArticle, span: tuple[int, int]) -> tuple[EventLocation, ...]:
-    """Return where the coder's rules put the act that the words at `span` name.
-
-    A word that the lexicon does not know is placed as a deed: the corpus says that it is one.
-    """
-    from dashboard.cast import Cast
-    from dashboard.event_places import Atlas
-    from dashboard.frames import clause_of
-    from dashboard.triggers import find_triggers
-    from gazetteer.language import parse
-
-    doc = parse(coded.article.text)
-    words = doc.char_span(*span, alignment_mode="expand")
-    if words is None:
-        return ()
-    cast = Cast(doc, coded.geoparse)
-    token = words.root
-    trigger = next((t for t in find_triggers(doc, cast) if token in t.words), None)
-    clause = clause_of(token) if token.pos_ in {"VERB", "AUX"} else None
-    places = Atlas(doc, coded.geoparse, cast.name_tokens).places_of(
-        token,
-        event_type=trigger.event_type if trigger and trigger.event_type in _DEEDS else "ASSAULT",
-        carrier=trigger.carrier if trigger else None,
-        destination=trigger.destination if trigger else None,
-        parties=[clause.subject] if clause and clause.subject is not None else [],
-    )
-    return places.locations
 
 
 # -- the whole corpus
@@ -255,17 +225,21 @@ class _Tally:
                 _add(self.by_type, found, (0, 1, 0))
 
     def _add_trigger_given(self, text: GoldText, coded: CodedArticle) -> None:
+        from dashboard.told_acts import told_act, with_stand_ins
+        from gazetteer.language import parse
+
         gold = text.events[0]
-        coded = replace(coded, geoparse=_with_stand_ins(coded.geoparse))
+        geoparse = with_stand_ins(coded.geoparse)
+        act = told_act(parse(coded.article.text), geoparse, gold.triggers[0])
         names = [
             resolution
-            for resolution in coded.geoparse.resolutions
+            for resolution in geoparse.resolutions
             if resolution.mention.kind is MentionKind.LITERAL
         ]
         at = gold.triggers[0][0]
         nearest = min(names, key=lambda r: abs(r.mention.start - at), default=None)
         answers = {
-            "Dateline": places_of_trigger(coded, gold.triggers[0]),
+            "Dateline": act.places() if act else (),
             "nearest name": () if nearest is None else (_location(nearest),),
             "none": (),
         }
@@ -325,31 +299,6 @@ class _Tally:
 
 def _is_false(text: GoldText, event: Event) -> bool:
     return event.event_type in text.complete_for and event.modality not in _UNHAPPENED
-
-
-def _with_stand_ins(geoparse: Geoparse) -> Geoparse:
-    """Give each unresolved name a place of its own.
-
-    The corpora that give only the words ask which name is the event's place; that the place
-    store lacks a village is another question.
-    """
-    return replace(geoparse, resolutions=tuple(map(_with_stand_in, geoparse.resolutions)))
-
-
-def _with_stand_in(resolution: Resolution) -> Resolution:
-    if resolution.place is not None:
-        return resolution
-    mention = resolution.mention
-    place = Place(
-        place_id=f"stand-in:{mention.start}",
-        name=mention.surface,
-        coordinates=Coordinates(lat=0.0, lon=0.0),
-        feature_class=FeatureClass.POPULATED,
-        feature_code="PPL",
-        precision=GeoPrecision.EXACT,
-    )
-    candidate = Candidate(place=place, score=0.5)
-    return Resolution(mention=mention, candidates=(candidate,), method="store")
 
 
 def _location(resolution: Resolution) -> EventLocation:

@@ -108,7 +108,61 @@ def read_gold(path: Path) -> tuple[GoldText, ...]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 texts.append(_read_line(f"{path.name}, line {number}", line))
-    return tuple(text for text in texts if text.events or text.complete_for)
+    return tuple(dict.fromkeys(text for text in texts if text.events or text.complete_for))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person changed of an item whose places were plainly wrong."""
+
+    is_dropped: bool
+    """The marked word is no event, or the sentence is cut off."""
+    spans: tuple[Span, ...]
+    """The event's places; empty for none."""
+
+
+def read_corrections(path: Path) -> Mapping[tuple[str, int], Correction]:
+    """Return the corrections of a table, by the item's id and where its marked word starts.
+
+    A line holds the two, then "drop", "none" or the places as "40-44 94-98", then why.
+
+    Raises: UnreadableInputError when a line is none; OSError when the file is not there.
+    """
+    found = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            doc_id, start, places, _ = line.split("\t")
+            spans = () if places in {"drop", "none"} else tuple(map(_span, places.split(" ")))
+            found[doc_id, int(start)] = Correction(is_dropped=places == "drop", spans=spans)
+        except ValueError as error:
+            where = f"{path.name}, line {number}"
+            raise UnreadableInputError(where, "is no correction of an item's places") from error
+    return found
+
+
+def _span(words: str) -> Span:
+    start, end = words.split("-")
+    return int(start), int(end)
+
+
+def corrected(
+    texts: Iterable[GoldText], corrections: Mapping[tuple[str, int], Correction]
+) -> list[GoldText]:
+    """Return the texts with the places of their one event corrected, without those dropped."""
+    kept = []
+    for text in texts:
+        correction = corrections.get((text.doc_id.strip(), text.events[0].triggers[0][0]))
+        if correction is None:
+            kept.append(text)
+        elif not correction.is_dropped:
+            places = tuple(
+                GoldPlace(name=text.text[slice(*span)], kind="words", span=span)
+                for span in correction.spans
+            )
+            kept.append(replace(text, events=(replace(text.events[0], places=places),)))
+    return kept
 
 
 def _read_line(where: str, line: str) -> GoldText:

@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
+from dashboard.place_ranking import NamedPlace, chosen_places, probabilities, verb_above
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.places import GeoPrecision, Place
@@ -45,6 +46,9 @@ _WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 """Types that are words, not deeds: only a place said of the act itself counts."""
 _GOES_TO = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT", "COERCE"})
 """Types for which "to X" or "from X" says where."""
+_RANKED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
+"""Deeds for which learnt weights choose among the places of the sentence."""
+_NAMES = frozenset({MentionKind.LITERAL, MentionKind.METONYM, MentionKind.PART})
 _STAYS_PUT = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
 """Types that a follow-up sentence often tells without naming the place again."""
 
@@ -118,6 +122,11 @@ class Atlas:
         self._spots.sort(key=lambda spot: spot[0].i)
         self._unknown.sort(key=lambda spot: spot[0].i)
         self._starts = [spot[0].i for spot in self._spots]
+        self._named = [
+            spot
+            for spot in sorted((*self._spots, *self._unknown), key=lambda spot: spot[0].i)
+            if spot[1].mention.kind in _NAMES
+        ]
         self._countries: dict[str, list[Resolution]] = {}
         for _, resolution in self._spots:
             place = resolution.place
@@ -147,6 +156,8 @@ class Atlas:
             event_type=event_type,
             actors=frozenset(party.i for party in parties),
         )
+        if event_type in _RANKED:
+            return self._likely_places(act, here)
         ranked = [
             _Spot(root, resolution, *_closeness(root, resolution, act)) for root, resolution in here
         ]
@@ -161,6 +172,38 @@ class Atlas:
         chosen = self._coordinated(best.root, here, only=best.resolution)
         near = chosen if _is_near(best) else ()
         return _found(chosen, best.weight, best.reason, near)
+
+    def named_in(self, token: Token) -> list[NamedPlace]:
+        """Return the places that the sentence of `token` names, also those that nobody knows."""
+        sent = token.sent
+        first = bisect_left(self._named, sent.start, key=lambda spot: spot[0].i)
+        last = bisect_left(self._named, sent.end, key=lambda spot: spot[0].i)
+        return self._named[first:last]
+
+    def _likely_places(
+        self, act: _Act, here: Sequence[tuple[Token, Resolution]]
+    ) -> EventPlaces:
+        """Return the likeliest place of a deed, and what is joined to it or as good as sure."""
+        for root, resolution in here:
+            if _is_shaken(root, act.token):
+                return _found([resolution], 0.9, "is what was struck")
+        named = self.named_in(act.token)
+        chances = probabilities(named, act.token, act.actors)
+        if act.carrier is not None:
+            by_carrier = probabilities(named, act.carrier, act.actors)
+            chances = list(map(max, chances, by_carrier))
+        chosen = chosen_places(named, chances)
+        if not chosen:
+            return EventPlaces(why_none=_why_none(here, act.event_type))
+        root, resolution = named[chosen[0]]
+        known = [named[number][1] for number in chosen if named[number][1].place is not None]
+        if not known:
+            surface = resolution.mention.surface
+            why = f"{surface} is where it happened, but where that lies is not known."
+            return EventPlaces(why_none=why)
+        reason = _closeness(root, resolution, act)[1] or "is named in the same sentence"
+        near = known if _stands_near(root) else ()
+        return _found(known, round(chances[chosen[0]], 2), reason, near)
 
     def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
         """Return a place that nobody could resolve if it fits the act far better."""
@@ -339,9 +382,11 @@ def _closely_below(
 
 def _is_near(spot: _Spot) -> bool:
     """Say whether the text puts the act near a town rather than in it."""
-    before = spot.root.head
-    is_exact = spot.place.precision < GeoPrecision.NEAR
-    return is_exact and spot.root.dep_ == "pobj" and before.lower_ in {"near", "outside"}
+    return spot.place.precision < GeoPrecision.NEAR and _stands_near(spot.root)
+
+
+def _stands_near(root: Token) -> bool:
+    return root.dep_ == "pobj" and root.head.lower_ in {"near", "outside"}
 
 
 def _is_origin(path: list[Token]) -> bool:
@@ -365,7 +410,7 @@ def _beside(root: Token, act: _Act) -> tuple[float, str]:
     """Weigh a place elsewhere in the sentence."""
     if root.i in act.actors or _is_origin([root, root.head]):
         return 0.0, ""
-    verb, other = _verb_above(act.token), _verb_above(root)
+    verb, other = verb_above(act.token), verb_above(root)
     locative = root.head.lower_ if root.dep_ == "pobj" else ""
     if verb is None or other is None:
         return (0.2, "is named in the same sentence") if locative else (0.0, "")
@@ -401,21 +446,12 @@ def _path(root: Token, anchors: set[int]) -> list[Token] | None:
 
 
 def _is_shaken(root: Token, token: Token) -> bool:
-    verb = _verb_above(token)
+    verb = verb_above(token)
     if verb is None or lemma_of(verb) not in _SHAKEN or root.head != verb:
         return False
     if root.dep_ == "nsubjpass":
         return token.dep_ == "pobj" and token.head.lower_ == "by"
     return root.dep_ == "dobj" and token.dep_ == "nsubj"
-
-
-def _verb_above(token: Token) -> Token | None:
-    step = token
-    while step.pos_ not in {"VERB", "AUX"}:
-        if step.head == step:
-            return None
-        step = step.head
-    return step
 
 
 def _best(ranked: Sequence[_Spot], token: Token) -> _Spot:

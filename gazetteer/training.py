@@ -35,6 +35,7 @@ from gazetteer.evaluation import (
 from gazetteer.features import FIRST_SIGNALS, SIGNALS, Option, Signal
 from gazetteer.geodesy import distance_km
 from gazetteer.language import parse as parse_text
+from gazetteer.logistic import logistic_weights
 from gazetteer.lookup import Names
 from gazetteer.resolution import NONE_OF_THESE, Group, Resolver
 from gazetteer.rules import RULES_FOLDER
@@ -273,7 +274,7 @@ def _uses(row: Mapping[str, Any]) -> Iterator[tuple[int, int, bool]]:
 
 
 def _fit_usage(rows: Sequence[_Use]) -> tuple[dict[str, float], dict[str, list[float]]]:
-    """Return logistic weights by Newton's method with a quadratic penalty.
+    """Return the weights of features, and the directions of vectors.
 
     The vectors are lengthened, which eases the penalty on their weights.
     """
@@ -288,15 +289,7 @@ def _fit_usage(rows: Sequence[_Use]) -> tuple[dict[str, float], dict[str, list[f
         at = len(names) + width * roles.index(use.role)
         held[number, at : at + width] = _VECTOR_LENGTH * use.vector
     is_metonym = np.array([use.is_metonym for use in rows], dtype=float)
-    weights = np.zeros(held.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-(held @ weights)))
-        gradient = held.T @ (chance - is_metonym) + _USAGE_DECAY * weights
-        curve = (held * (chance * (1 - chance) + 1e-6)[:, None]).T @ held
-        step = np.linalg.solve(curve + _USAGE_DECAY * np.eye(len(weights)), gradient)
-        weights = weights - step
-        if float(np.abs(step).max()) < 1e-5:
-            break
+    weights = logistic_weights(held, is_metonym, decay=_USAGE_DECAY)
     directions = _VECTOR_LENGTH * weights[len(names) :].reshape(len(roles), width)
     return (
         dict(zip(names, map(float, weights), strict=False)),
