@@ -42,7 +42,7 @@ from gazetteer import rules
 if TYPE_CHECKING:
     from dashboard.actors import Actor
     from dashboard.dates import PartialDate
-    from dashboard.events import Event, EventLocation, EventReport
+    from dashboard.events import Event, EventLocation, EventReport, Size
     from dashboard.pipeline import CodedArticle
     from gazetteer.places import Place
     from gazetteer.toponyms import Resolution
@@ -119,6 +119,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "when": _when(event.when) if event.when else None,
         "locations": [_location(location) for location in event.locations],
         "modality": event.modality.value,
+        "sizes": [_size(size) for size in event.sizes],
         "quote": event.quote,
         "start": event.start,
         "end": event.end,
@@ -151,6 +152,18 @@ def _when(when: PartialDate) -> dict[str, Any]:
         "iso": when.iso,
         "earliest": when.earliest.isoformat(),
         "latest": when.latest.isoformat(),
+    }
+
+
+def _size(size: Size) -> dict[str, Any]:
+    return {
+        "kind": size.kind.value,
+        "low": size.low,
+        "best": size.best,
+        "high": size.high,
+        "words": size.words,
+        "start": size.start,
+        "end": size.end,
     }
 
 

@@ -21,6 +21,7 @@ from dashboard.frames import clause_of, counted
 from dashboard.merging import merge_events
 from dashboard.modality import DENIALS, is_purpose, modality_of, speaker_verb
 from dashboard.parties import Party
+from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import Trigger, find_triggers
 from dashboard.vocabulary import lemma_of, words
@@ -127,7 +128,8 @@ class _Coder:
             self._place(draft)
             self._drop_doubtful(draft)
         drafts = _without_echoes(_one_a_clause(drafts))
-        events = [self._event(draft) for draft in drafts if self._says_enough(draft)]
+        drafts = [draft for draft in drafts if self._says_enough(draft)]
+        events = [self._event(draft, _beside_in_sentence(drafts, draft)) for draft in drafts]
         return tuple(map(self._in_background, merge_events(events)))
 
     def _in_background(self, event: Event) -> Event:
@@ -192,7 +194,7 @@ class _Coder:
         kind = draft.event_type
         source, target = draft.source.actors, draft.target.actors
         places = draft.places
-        has_place = places is not None and bool(places.locations) and places.weight >= _OWN_PLACE
+        has_place = places is not None and places.weight >= _OWN_PLACE
         if draft.trigger.mode == "ceasefire" and has_place:
             return True
         lemma = self.cast.lemma(draft.trigger.token)
@@ -370,7 +372,7 @@ class _Coder:
         """Return the index of the first token of the paragraph that `token` stands in."""
         return self._paragraphs[bisect_right(self._paragraphs, token.i) - 1]
 
-    def _event(self, draft: _Draft) -> Event:
+    def _event(self, draft: _Draft, beside: Sequence[Token]) -> Event:
         trigger = draft.trigger
         start, end = self._quote(trigger)
         words = [word for word in trigger.words if word.sent == trigger.token.sent]
@@ -394,6 +396,7 @@ class _Coder:
             trigger_start=first,
             trigger_end=last,
             modality=draft.modality,
+            sizes=sizes_of(trigger.token, draft.event_type, beside),
             attributed_to=self._attributed(draft),
             contexts=contexts_of([self.cast.lemma(token) for token in trigger.token.sent]),
             confidence=_confidence(draft),
@@ -585,6 +588,13 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
                 return False
             return below.dep_ != "advcl" or below.tag_ == "VB"
     return False
+
+
+def _beside_in_sentence(drafts: Sequence[_Draft], draft: _Draft) -> list[Token]:
+    """Return the words of the other acts of the sentence of `draft`."""
+    sent = draft.trigger.token.sent
+    tokens = (other.trigger.token for other in drafts if other is not draft)
+    return [token for token in tokens if sent.start <= token.i < sent.end]
 
 
 def _one_a_clause(drafts: list[_Draft]) -> list[_Draft]:

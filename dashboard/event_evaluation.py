@@ -103,7 +103,8 @@ def evaluate_events(
     texts with the smallest hashes; `code` replaces the coder; `corrections` is a table of
     what is plainly wrong in a corpus of places (see `event_gold.read_corrections`).
 
-    Raises: UnreadableInputError when the corpus or the table cannot be read; OSError when it is not there.
+    Raises: UnreadableInputError when the corpus or the table cannot be read; OSError
+    when it is not there.
     """
     path = Path(corpus)
     texts = [text for text in read_gold(path) if half is None or half_of(text.doc_id) == half]

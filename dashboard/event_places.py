@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
-from dashboard.place_ranking import NamedPlace, chosen_places, probabilities, verb_above
+from dashboard.place_ranking import NamedPlace, chosen_places, is_held_by, probabilities, verb_above
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.places import GeoPrecision, Place
@@ -48,6 +48,8 @@ _GOES_TO = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT", "COERCE"})
 """Types for which "to X" or "from X" says where."""
 _RANKED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 """Deeds for which learnt weights choose among the places of the sentence."""
+_AROUND = 0.5
+"""Most that a place weighs which only holds the one that the text names."""
 _NAMES = frozenset({MentionKind.LITERAL, MentionKind.METONYM, MentionKind.PART})
 _STAYS_PUT = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
 """Types that a follow-up sentence often tells without naming the place again."""
@@ -55,7 +57,10 @@ _STAYS_PUT = frozenset({"PROTEST", "ASSAULT", "COERCE", "MOBILIZE"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPlaces:
-    """Where an event happened; `weight` in [0, 1] is how surely, `why_none` says why nowhere."""
+    """Where an event happened; `weight` in [0, 1] is how surely, `why_none` says why nowhere.
+
+    A place that the text names and nobody knows has a weight and a `why_none`.
+    """
 
     locations: tuple[EventLocation, ...] = ()
     weight: float = 0.0
@@ -180,9 +185,7 @@ class Atlas:
         last = bisect_left(self._named, sent.end, key=lambda spot: spot[0].i)
         return self._named[first:last]
 
-    def _likely_places(
-        self, act: _Act, here: Sequence[tuple[Token, Resolution]]
-    ) -> EventPlaces:
+    def _likely_places(self, act: _Act, here: Sequence[tuple[Token, Resolution]]) -> EventPlaces:
         """Return the likeliest place of a deed, and what is joined to it or as good as sure."""
         for root, resolution in here:
             if _is_shaken(root, act.token):
@@ -197,13 +200,13 @@ class Atlas:
             return EventPlaces(why_none=_why_none(here, act.event_type))
         root, resolution = named[chosen[0]]
         known = [named[number][1] for number in chosen if named[number][1].place is not None]
+        rule_weight, reason = _closeness(root, resolution, act)
+        weight = max(round(chances[chosen[0]], 2), rule_weight)
         if not known:
-            surface = resolution.mention.surface
-            why = f"{surface} is where it happened, but where that lies is not known."
-            return EventPlaces(why_none=why)
-        reason = _closeness(root, resolution, act)[1] or "is named in the same sentence"
+            return _around_unknown(named, chosen[0], weight)
+        reason = reason or "is named in the same sentence"
         near = known if _stands_near(root) else ()
-        return _found(known, round(chances[chosen[0]], 2), reason, near)
+        return _found(known, weight, reason, near)
 
     def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
         """Return a place that nobody could resolve if it fits the act far better."""
@@ -289,6 +292,18 @@ class Atlas:
             if spot.i in joined and res.mention.kind is MentionKind.LITERAL
         ]
         return found or [only]
+
+
+def _around_unknown(named: Sequence[NamedPlace], number: int, weight: float) -> EventPlaces:
+    """Place an act whose place nobody knows in what the text says holds that: "X, in Niger"."""
+    lost = named[number][1].mention.surface
+    if number + 1 < len(named) and is_held_by(named[number], named[number + 1]):
+        reason = f"is where {lost} lies, which the gazetteer does not know"
+        around = _found([named[number + 1][1]], min(weight, _AROUND), reason)
+        if around.locations:
+            return around
+    why = f"{lost} is where it happened, but where that lies is not known."
+    return EventPlaces(why_none=why, weight=weight)
 
 
 def coarse_location(resolution: Resolution, reason: str) -> EventLocation | None:

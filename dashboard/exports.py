@@ -12,6 +12,8 @@ an event without a place. Properties of a feature:
 | source_ids, target_ids | their actor ids |
 | when, earliest, latest | ISO 8601: the date as exactly as known, and the days it may mean |
 | modality, confidence, coder | as coded; confidence in [0, 1] |
+| killed, wounded, arrested, crowd | the size told, best guess; null when the text tells none |
+| sizes | the same in the text's words: "killed: at least 27" |
 | quote | the sentence that says so, at most 420 characters |
 | place_id, place, country_code | of the feature's place; null without a place |
 | precision, precision_label | UCDP GED's where_prec 1 to 7, and in words |
@@ -26,7 +28,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from dashboard.events import Event, EventLocation, EventReport
+from dashboard.events import Event, EventLocation, EventReport, SizeKind
 from dashboard.ontology import event_types
 from dashboard.outlines import GeometrySource, outline_of
 from dashboard.polyline import thin
@@ -81,8 +83,16 @@ def event_properties(event: Event) -> dict[str, Any]:
         "modality": event.modality.value,
         "confidence": round(event.confidence, 3),
         "coder": event.coder,
+        **size_properties(event),
         "quote": "".join(text for text, _ in quote_segments(event)),
     }
+
+
+def size_properties(event: Event) -> dict[str, Any]:
+    """Return the best guess of each size, and all of them in the text's words."""
+    best = {size.kind: size.best for size in event.sizes}
+    counts = {kind.value: best.get(kind) for kind in SizeKind}
+    return counts | {"sizes": [f"{size.kind}: {size.words}" for size in event.sizes]}
 
 
 def place_properties(event: Event, location: EventLocation | None) -> dict[str, Any]:

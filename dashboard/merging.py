@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from dashboard.actors import Actor
-from dashboard.events import Event, EventLocation, Modality
+from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.ontology import event_types
 from dashboard.vocabulary import words
 from gazetteer.geodesy import distance_km
@@ -153,9 +153,16 @@ def _join(best: Event, other: Event) -> Event:
         when=when,
         locations=locations,
         unplaced_reason=None if locations else best.unplaced_reason,
+        sizes=_all_sizes(best.sizes, other.sizes),
         confidence=min(0.95, round(best.confidence + 0.03, 2)),
         modality=best.modality if best.modality is not Modality.CLAIMED else other.modality,
     )
+
+
+def _all_sizes(one: tuple[Size, ...], other: tuple[Size, ...]) -> tuple[Size, ...]:
+    """Return one size of each kind, the first's own where both tell one."""
+    by_kind = {size.kind: size for size in (*other, *one)}
+    return tuple(by_kind[kind] for kind in SizeKind if kind in by_kind)
 
 
 def _fuller(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:

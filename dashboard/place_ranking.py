@@ -47,8 +47,8 @@ _STANDINGS = {
 _WIDE = frozenset({"country", "province", "region", "water"})
 _INSIDE = frozenset({"in", "of", "inside"})
 _POINTING = frozenset(
-    "km kilometers kilometres miles north south east west near northeast northwest southeast "
-    "southwest".split()
+    {"km", "kilometers", "kilometres", "miles", "near"}
+    | {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
 )
 
 
@@ -78,10 +78,16 @@ def chosen_places(places: Sequence[NamedPlace], chances: Sequence[float]) -> lis
     rest = [
         number
         for number, (root, _) in enumerate(places)
-        if number != best
-        and chances[number] >= (LIKELY if root.i in joined else ALSO_LIKELY)
+        if number != best and chances[number] >= (LIKELY if root.i in joined else ALSO_LIKELY)
     ]
     return [best, *rest]
+
+
+def is_held_by(inner: NamedPlace, outer: NamedPlace) -> bool:
+    """Say whether the text puts one name in the next: "Banibangou, in Niger"."""
+    place = outer[1].place
+    is_wide = place is not None and _standing(outer[1]) in _WIDE
+    return is_wide and not {"comma", "inside"}.isdisjoint(_between(inner, outer))
 
 
 def evidence(

@@ -79,9 +79,7 @@ def _sentence(
 
 def _is_named(gold: GoldPlace, named: NamedPlace) -> bool:
     mention = named[1].mention
-    is_there = (
-        gold.span is not None and mention.start < gold.span[1] and gold.span[0] < mention.end
-    )
+    is_there = gold.span is not None and mention.start < gold.span[1] and gold.span[0] < mention.end
     return is_there or name_key(mention.surface) == name_key(gold.name)
 
 

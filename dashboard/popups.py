@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
 from dashboard.dates import PartialDate
-from dashboard.events import Event, EventLocation, Modality
+from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.ontology import event_types
 from gazetteer.places import FeatureClass, GeoPrecision
 
@@ -64,6 +64,8 @@ class Card(TypedDict):
     places: list[list[str]]
     """[name, precision in words, why this place] of each location."""
     unplaced: str | None
+    sizes: list[str]
+    """"27 killed (“at least 27”)" for each size that is told."""
     confidence: str
 
 
@@ -90,6 +92,7 @@ def event_card(event: Event, article_number: int) -> Card:
             for location in event.locations
         ],
         unplaced=None if event.locations else event.unplaced_reason or "No place is named.",
+        sizes=[size_words(size) for size in event.sizes],
         confidence=confidence_words(event.confidence),
     )
 
@@ -152,6 +155,19 @@ def precision_words(location: EventLocation) -> str:
     if location.precision is GeoPrecision.EXACT:
         return "town" if place.feature_class is FeatureClass.POPULATED else "exact site"
     return _PRECISION_WORDS[location.precision]
+
+
+def size_words(size: Size) -> str:
+    """Return a size as "27 or more killed (“at least 27”)", with the words of the text."""
+    if size.low == size.high:
+        number = f"about {size.best:,}" if size.low is None else f"{size.best:,}"
+    elif size.low is None:
+        number = f"up to {size.high:,}"
+    elif size.high is None:
+        number = f"{size.low:,} or more"
+    else:
+        number = f"{size.low:,} to {size.high:,}"
+    return f"{number} {_SIZE_WORDS[size.kind]} (“{' '.join(size.words.split())}”)"
 
 
 def confidence_words(confidence: float) -> str:
@@ -219,6 +235,13 @@ _MODALITY_WORDS = {
 }
 
 _SAID_BY = frozenset({Modality.CLAIMED, Modality.DENIED, Modality.PLANNED})
+
+_SIZE_WORDS = {
+    SizeKind.KILLED: "killed",
+    SizeKind.WOUNDED: "wounded",
+    SizeKind.ARRESTED: "arrested",
+    SizeKind.CROWD: "in the crowd",
+}
 
 _PRECISION_WORDS = {
     GeoPrecision.NEAR: "near this place",

@@ -16,7 +16,7 @@ from dashboard.frames import clause_of
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _VERBS = {
     lemma: kind
@@ -34,32 +34,42 @@ _STATES = {
     "detained": SizeKind.ARRESTED,
 }
 """What "left 27 dead" says of those counted."""
+_SAID_OF = frozenset({"oprd", "acomp", "amod", "acl", "ccomp", "conj"})
+_NOUNS = {
+    "death": SizeKind.KILLED,
+    "killing": SizeKind.KILLED,
+    "arrest": SizeKind.ARRESTED,
+    "detention": SizeKind.ARRESTED,
+    "crowd": SizeKind.CROWD,
+    "march": SizeKind.CROWD,
+    "rally": SizeKind.CROWD,
+    "demonstration": SizeKind.CROWD,
+    "protest": SizeKind.CROWD,
+}
+"""Nouns whose "of ..." says how many: "the deaths of 14 sailors", "a crowd of 500"."""
 _NOT_PEOPLE = words("size_not_people")
-_GROUPS = words("quantities") | words("crowd_nouns") & {"crowd", "group", "family"}
+_GROUPS = words("quantities") | {"crowd", "group", "family"}
 _NUMBER_NOUNS = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "ten", "number", "total", "couple"}
 )
 _ONE = frozenset({"a", "an", "another"})
-_CONCERNS = {
-    "ASSAULT": {SizeKind.KILLED, SizeKind.WOUNDED},
-    "COERCE": {SizeKind.ARRESTED, SizeKind.KILLED, SizeKind.WOUNDED},
-    "PROTEST": set(SizeKind),
+_CONCERNS: dict[str, frozenset[SizeKind]] = {
+    "ASSAULT": frozenset({SizeKind.KILLED, SizeKind.WOUNDED}),
+    "COERCE": frozenset({SizeKind.ARRESTED, SizeKind.KILLED, SizeKind.WOUNDED}),
+    "PROTEST": frozenset(SizeKind),
 }
 """What the size of each type of event may count."""
 
 _SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-} | {"a": 1, "an": 1, "another": 1, "both": 2}
+    "a": 1, "an": 1, "another": 1, "both": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19,
+}  # fmt: skip
 _TENS = {
-    word: number * 10
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _VAGUE = {
     "tens of thousands": (20_000, 99_999),
@@ -102,9 +112,7 @@ _LEAD_WORDS = 4
 """How far before a noun phrase the words may begin that bound its number."""
 
 
-def sizes_of(
-    token: Token, event_type: str, others: Sequence[Token] = ()
-) -> tuple[Size, ...]:
+def sizes_of(token: Token, event_type: str, others: Sequence[Token] = ()) -> tuple[Size, ...]:
     """Return how many people the act that `token` names concerned, one size of each kind.
 
     `others` are the words of further acts of the sentence: what is counted belongs to the
@@ -131,15 +139,12 @@ def _counts(token: Token) -> Iterator[tuple[SizeKind, Token, Token]]:
             yield from ((SizeKind.KILLED, word, noun) for noun in _concerned(word, lemma))
         elif word.pos_ == "VERB" and lemma in _VERBS:
             yield from ((_VERBS[lemma], word, noun) for noun in _concerned(word, lemma))
-        elif word.lower_ in _STATES and word.dep_ in {"oprd", "acomp", "amod", "acl", "ccomp", "conj"}:
-            noun = _described(word)
-            if noun is not None:
-                yield _STATES[word.lower_], word, noun
-        elif lemma in {"crowd", "march", "rally", "demonstration", "protest"} and word.pos_ == "NOUN":
-            yield from ((SizeKind.CROWD, word, noun) for noun in _of(word))
-        elif lemma in {"death", "killing", "arrest", "detention"} and word.pos_ == "NOUN":
-            kind = SizeKind.KILLED if lemma in {"death", "killing"} else SizeKind.ARRESTED
-            yield from ((kind, word, noun) for noun in _of(word))
+        elif word.lower_ in _STATES and word.dep_ in _SAID_OF:
+            described = _described(word)
+            if described is not None:
+                yield _STATES[word.lower_], word, described
+        elif word.pos_ == "NOUN" and lemma in _NOUNS:
+            yield from ((_NOUNS[lemma], word, noun) for noun in _of(word))
 
 
 def _concerned(verb: Token, lemma: str) -> Iterator[Token]:

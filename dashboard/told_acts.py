@@ -1,4 +1,4 @@
-"""An act that a corpus points at: its word, the places that its sentence names, the rules' answer."""
+"""An act that a corpus points at: its word, and the places that its sentence names."""
 
 from __future__ import annotations
 

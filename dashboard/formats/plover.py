@@ -1,7 +1,7 @@
 """Events as PLOVER JSON Lines: one object a line.
 
 Fields of the PLOVER manual: id, date, enddate, actor, recipient, event, mode, event_loc,
-event_text, quad_code, link, text, text_info, cite_info, coder, comment. Ours besides:
+event_text, quad_code, size, link, text, text_info, cite_info, coder, comment. Ours besides:
 `modality`, `confidence`, and in each place `precision` (UCDP GED's where_prec).
 An event without a date has null for it. Nothing stands for what the text does not say.
 """
@@ -24,6 +24,9 @@ _QUADS = {
     "material conflict": 4,
 }
 
+_SIZES = {"dead": "killed", "injured": "wounded", "arrested": "arrested", "size": "crowd"}
+"""PLOVER's names of what is counted, and ours."""
+
 
 def to_plover(reports: Sequence[EventReport]) -> bytes:
     """Return the events as PLOVER records."""
@@ -43,6 +46,7 @@ def _record(report: EventReport) -> dict[str, Any]:
         "event": event.event_type,
         "mode": event.mode,
         "quad_code": _QUADS.get(facts["quad_class"]),
+        "size": {name: facts[kind] for name, kind in _SIZES.items() if facts[kind] is not None},
         "event_loc": [_place(location) for location in event.locations],
         "event_text": facts["type_label"],
         "text": facts["quote"],

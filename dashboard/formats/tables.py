@@ -11,6 +11,8 @@ UTF-8 with a byte order mark, so that spreadsheets read it rightly, lines ended 
 | source, source_ids, target, target_ids | actors and their ids, joined by "; " |
 | when, earliest, latest | the date as exactly as known (ISO 8601), and the days it may mean |
 | modality, confidence, coder | as coded; confidence in [0, 1] |
+| killed, wounded, arrested, crowd | the size told, best guess |
+| sizes | the same in the text's words, joined by "; " |
 | place, place_id, country_code | of the row's place |
 | latitude, longitude | degrees; a mere reference point where precision is above 2 |
 | precision, precision_label, radius_km | UCDP GED's where_prec, in words; radius of doubt |
@@ -19,9 +21,9 @@ UTF-8 with a byte order mark, so that spreadsheets read it rightly, lines ended 
 | title, publisher, published, url, article_id | of the report |
 
 `to_acled_csv` has the 31 columns of an ACLED export for those of our events that its code book
-knows: assaults, protests, arrests, agreements and a few more. `fatalities` stays empty: we do
-not count deaths. A border, a region, a country or a sea gets geo_precision 3. It is our coding
-in ACLED's columns, not ACLED's data.
+knows: assaults, protests, arrests, agreements and a few more. `fatalities` is the best guess of
+those killed, empty where the text tells no number. A border, a region, a country or a sea gets
+geo_precision 3. It is our coding in ACLED's columns, not ACLED's data.
 """
 
 from __future__ import annotations
@@ -33,13 +35,20 @@ from typing import Any
 
 from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, EventReport
-from dashboard.exports import event_properties, in_order, place_properties, report_properties
+from dashboard.exports import (
+    event_properties,
+    in_order,
+    place_properties,
+    report_properties,
+    size_properties,
+)
 from gazetteer.countries import countries
 from gazetteer.places import GeoPrecision
 
 COLUMNS = (
     "event_id", "event_type", "type_label", "mode", "quad_class", "family", "source", "source_ids",
     "target", "target_ids", "when", "earliest", "latest", "modality", "confidence", "coder",
+    "killed", "wounded", "arrested", "crowd", "sizes",
     "place", "place_id", "country_code", "latitude", "longitude", "precision", "precision_label",
     "radius_km", "place_reason", "quote", "title", "publisher", "published", "url", "article_id",
 )  # fmt: skip
@@ -158,6 +167,7 @@ def _acled_row(report: EventReport, location: EventLocation) -> dict[str, Any] |
         "geo_precision": _geo_precision(location),
         "source": report.article.source,
         "notes": event_properties(event)["quote"],
+        "fatalities": size_properties(event)["killed"],
     }
 
 

@@ -932,6 +932,7 @@
     card.append(title);
     const facts = make("p", "dl-facts");
     facts.append(actors(event), make("span", "dl-when", event.when || "no date"));
+    for (const size of event.sizes) facts.append(make("span", "dl-size", size));
     card.append(facts, quote(event));
     for (const number of event.reports || [event.article]) card.append(source(known.articles[number]));
     const more = make("p", "dl-more");
