@@ -166,7 +166,8 @@ _EXPRESSION = re.compile(
         (?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)
     | (?P<ago_n>{_COUNT})[ ](?:or[ ]so[ ])?(?P<ago_unit>day|week|month|year)s?[ ]
         (?P<ago>ago|earlier|before|later|after)\b
-    | [Tt]he[ ](?P<next_day>next|following|same|previous)[ ]day
+    | [Tt]he[ ](?:(?P<next_day>next|following|same|previous)
+        [ ](?:day|morning|afternoon|evening|night)|day[ ](?P<day_beside>before|after))
     | (?:[Tt]he[ ]|[Ii]n[ ]|[Oo]ver[ ]|[Ff]or[ ])(?:the[ ])?
         (?P<range>last|past|previous|recent)[ ](?:(?P<range_n>{_COUNT})[ ])?
         (?P<range_unit>days?|weeks|months|years)
@@ -356,7 +357,8 @@ def _read_ago(phrase: _Phrase) -> PartialDate | None:
 def _read_next_day(phrase: _Phrase) -> PartialDate | None:
     if phrase.named_day is None:
         return None
-    step = {"same": 0, "previous": -1}.get(phrase.match["next_day"], 1)
+    words = phrase.match["next_day"] or phrase.match["day_beside"]
+    step = {"same": 0, "previous": -1, "before": -1}.get(words, 1)
     return _day(phrase.named_day + timedelta(days=step))
 
 
@@ -385,6 +387,7 @@ _READERS: tuple[tuple[str, Callable[[_Phrase], PartialDate | None]], ...] = (
     ("unit", _read_unit),
     ("ago", _read_ago),
     ("next_day", _read_next_day),
+    ("day_beside", _read_next_day),
     ("range_unit", _read_range),
     ("year", _read_year),
 )

@@ -19,6 +19,8 @@ _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl"})
 _LONGEST_PATH = 14
 _DIRECTIONS = {"after": 1, "before": -1}
 _UNIT_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+_NOT_AT_ONCE = frozenset({"after", "before", "since", "until", "once"})
+_PEOPLE = words("crowd_nouns") | {"suspect", "victim", "survivor", "witness", "killer", "leader"}
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
 
@@ -97,11 +99,16 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
     path = _path(root)
     if any(step.pos_ == "ADP" and step.lower_ in _NOT_THE_DAY for step in path):
         return 0.0, ""
+    if _is_parted(root, token):
+        return 0.0, ""
     reached = next((n for n, step in enumerate(path) if step.i in anchors), None)
     if reached is not None:
         crossed = [step for step in path[1:reached] if step.dep_ in _CLAUSES]
         if any(step.dep_ == "relcl" or _is_finite_adverbial(step) for step in crossed):
             return 0.0, ""  # it dates what the clause tells, not the act
+        joined = [step for step in path[1:reached] if step.dep_ == "conj" and step.pos_ == "VERB"]
+        if any(map(_has_subject, joined)):
+            return 0.0, ""  # "police fled *and rebels took the town on Friday*"
         if crossed:
             return 0.45, "the date stands in a clause below"
         return 1.0, "the date stands with the act"
@@ -109,7 +116,7 @@ def _closeness(root: Token, token: Token, carrier: Token | None) -> tuple[float,
     verb = _clause_verb(token)
     if noun is not None and not _is_argument(noun, token, verb):
         return 0.0, ""
-    return _between_clauses(token, verb, _clause_verb(root))
+    return _between_clauses(root, token, verb, _clause_verb(root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +181,42 @@ def _act_below(word: Token) -> Token | None:
 
 def _is_finite_adverbial(verb: Token) -> bool:
     """Say whether a clause has a time of its own: "after rebels *seized* the town in May"."""
-    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
-    return verb.dep_ == "advcl" and has_subject
+    return verb.dep_ == "advcl" and _has_subject(verb)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
+
+
+def _is_parted(root: Token, token: Token) -> bool:
+    """Say whether a semicolon stands between a date and an act."""
+    first, last = sorted((root.i, token.i))
+    return any(word.text == ";" for word in root.doc[first:last])
+
+
+def _is_within_another(token: Token) -> bool:
+    """Say whether an act only tells who somebody is: "suspects in the *murder* died on Friday"."""
+    if token.dep_ != "pobj" or token.pos_ != "NOUN":
+        return False
+    noun = token.head.head
+    return noun.pos_ in {"NOUN", "PROPN"} and lemma_of(noun) in _PEOPLE
+
+
+def _has_own_time(root: Token, verb: Token, other: Token) -> bool:
+    """Say whether a clause below another does not share the date that stands in the other.
+
+    What comes "after" it does not, nor one that is joined to it with a subject of its own,
+    unless the date stands before them both: "On Friday police fled and rebels came".
+    """
+    step = verb
+    while step != other:
+        marks = {child.lower_ for child in step.children if child.dep_ in {"mark", "prep"}}
+        if step.dep_ == "advcl" and not marks.isdisjoint(_NOT_AT_ONCE):
+            return True
+        if step.dep_ == "conj" and _has_subject(step) and root.i > other.i:
+            return True
+        step = step.head
+    return False
 
 
 def _path(root: Token) -> list[Token]:
@@ -186,18 +227,26 @@ def _path(root: Token) -> list[Token]:
     return path
 
 
-def _between_clauses(token: Token, verb: Token | None, other: Token | None) -> tuple[float, str]:
+def _between_clauses(
+    root: Token, token: Token, verb: Token | None, other: Token | None
+) -> tuple[float, str]:
     """Weigh a date that hangs on the verb `other` for an act under the verb `verb`."""
     if other is None or verb is None:
         return 0.4, "a date of the same sentence"
     if verb.i == other.i:
+        if _is_within_another(token):
+            return 0.0, ""
         return 0.9, "the date stands with the verb of the act's clause"
     if lemma_of(other) in _SAYING:
         return (0.3, "the date of the report of it") if _is_below(token, other) else (0.0, "")
     if _is_below(verb, other):
+        if _has_own_time(root, verb, other):
+            return 0.0, ""
         # "killed ... when a bomb went off on Sunday" and its mirror image share one time
         return 0.6, "the date stands in the clause above"
     if _is_below(other, verb) and other.dep_ in {"advcl", "conj", "xcomp", "acl"}:
+        if other.dep_ == "conj" and _has_subject(other):
+            return 0.0, ""
         return 0.45, "the date stands in a clause below"
     return 0.0, ""
 
