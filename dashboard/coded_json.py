@@ -26,7 +26,11 @@
          "modality": str,            "reported", "claimed", "denied", "planned",
                                      "hypothetical" or "negated"
          "quote": str, "start": int, "end": int,    text[start:end] is the quote
-         "confidence": float}]}
+         "confidence": float,
+         "sizes": [                  how many people; at most one object of each kind
+            {"kind": str,            "killed", "wounded", "arrested" or "crowd"
+             "low": int or null, "best": int, "high": int or null,   null: not bounded
+             "words": str, "start": int, "end": int}]}]}             text[start:end]
 
 Keys stand in this order; mentions and events in the order of the text. A key may be added
 in a later version; none is taken away or changes its meaning.
@@ -119,11 +123,11 @@ def event_to_json(event: Event) -> dict[str, Any]:
         "when": _when(event.when) if event.when else None,
         "locations": [_location(location) for location in event.locations],
         "modality": event.modality.value,
-        "sizes": [_size(size) for size in event.sizes],
         "quote": event.quote,
         "start": event.start,
         "end": event.end,
         "confidence": event.confidence,
+        "sizes": [_size(size) for size in event.sizes],
     }
 
 

@@ -258,7 +258,7 @@ class _Coder:
             self._last_when = (trigger.token.sent.start, draft.when)
         elif draft.when is None and self._last_when is not None and _is_plain_past(trigger):
             start, before = self._last_when
-            near = paragraph <= start and trigger.token.sent.start - start <= 60
+            near = paragraph <= start < trigger.token.sent.start <= start + 60
             is_told_on = draft.event_type in _TOLD_ON and draft.modality is Modality.REPORTED
             if near and is_told_on:
                 draft.when = EventDate(

@@ -49,6 +49,16 @@ EVENT = {
     "start": int,
     "end": int,
     "confidence": float,
+    "sizes": list,
+}
+SIZE = {
+    "kind": str,
+    "low": (int, type(None)),
+    "best": int,
+    "high": (int, type(None)),
+    "words": str,
+    "start": int,
+    "end": int,
 }
 ACTOR = {"actor_id": str, "name": str, "country_code": (str, type(None))}
 WHEN = {"iso": str, "earliest": str, "latest": str}
@@ -91,6 +101,8 @@ def test_every_object_has_the_documented_form(coded: CodedArticle) -> None:
             assert mention["place"]["precision"] in PRECISIONS
     for event in found["events"]:
         check(event, EVENT)
+        for size in event["sizes"]:
+            check(size, SIZE)
         assert event["event_type"] in event_types()
         assert event["quad_class"] == event_types()[event["event_type"]].quad_class
         assert event["modality"] in set(Modality)

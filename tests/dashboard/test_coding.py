@@ -479,3 +479,17 @@ def test_a_refusal_to_comment_is_no_event(code):
 )  # fmt: skip
 def test_kinds_of_telling_that_real_articles_use(code, text, expected):
     assert expected in [summary(event) for event in code(text)]
+
+
+def test_a_date_dates_only_the_clause_that_it_stands_in(code):
+    text = "Police in Nairobi arrested two men in September; rebels attacked the town of Bunia."
+    events = {event.event_type: event for event in code(text)}
+    assert events["COERCE"].when is not None
+    assert events["ASSAULT"].when is None
+
+
+def test_an_event_says_how_many_it_concerned(code):
+    (event,) = code("Rebels killed at least 27 soldiers in Herat on Monday.")
+    assert [(size.kind, size.low, size.words) for size in event.sizes] == [
+        ("killed", 27, "at least 27")
+    ]

@@ -57,6 +57,16 @@ def test_two_days_later_counts_from_the_day_named_before(parse):
     assert later.when.iso == "2019-11-05"
 
 
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [("The same evening", "2019-11-03"), ("The day before", "2019-11-02")],
+)
+def test_the_same_evening_and_the_day_before_count_from_the_day_named_before(parse, words, iso):
+    _, other = find_dates(parse(f"He was seized on Nov. 3. {words} he was free."), MONDAY)
+    assert other.when is not None
+    assert other.when.iso == iso
+
+
 def test_a_relative_date_without_a_report_date_stays_unknown(parse):
     (mention,) = find_dates(parse("They met last week."), None)
     assert mention.when is None

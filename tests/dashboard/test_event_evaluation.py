@@ -18,7 +18,15 @@ from dashboard.dates import PartialDate
 from dashboard.errors import UnreadableInputError
 from dashboard.event_evaluation import evaluate_events
 from dashboard.event_evaluation_report import to_json, to_markdown
-from dashboard.event_gold import GoldActor, GoldEvent, GoldPlace, GoldText, read_gold
+from dashboard.event_gold import (
+    GoldActor,
+    GoldEvent,
+    GoldPlace,
+    GoldText,
+    corrected,
+    read_corrections,
+    read_gold,
+)
 from dashboard.event_scoring import field_counts, is_same_date, is_same_place, pair_events
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
@@ -463,3 +471,34 @@ def test_the_report_is_the_same_twice(place_store):
     once, twice = (evaluate_events(TUNE, store=place_store, limit=2) for _ in range(2))
     assert to_json([once]) == to_json([twice])
     assert to_markdown([once]) == to_markdown([twice])
+
+
+def test_corrections_replace_the_places_of_an_item_or_drop_it(tmp_path):
+    rows = [
+        {
+            "id": f"item {n}",
+            "text": "Troops fired in Goma.",
+            "verb": [7, 12, "fired"],
+            "locations": [],
+        }
+        for n in range(3)
+    ]
+    corpus = tmp_path / "silver.jsonl"
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    table = tmp_path / "corrections.tsv"
+    table.write_text("# id\nitem 0\t7\t16-20\twhy\nitem 1\t7\tdrop\twhy\n", encoding="utf-8")
+    first, last = corrected(read_gold(corpus), read_corrections(table))
+    assert [place.name for place in first.events[0].places] == ["Goma"]
+    assert last.events[0].places == ()
+
+
+@pytest.mark.parametrize("line", ["item\t7\tsomewhere\twhy", "item\tseven\tnone\twhy", "item\t7"])
+def test_a_correction_that_cannot_be_read_says_where(tmp_path, line):
+    table = tmp_path / "corrections.tsv"
+    table.write_text(f"# id\n{line}\n", encoding="utf-8")
+    with pytest.raises(UnreadableInputError, match="line 2"):
+        read_corrections(table)
+
+
+def test_our_corrections_can_be_read():
+    assert len(read_corrections(GOLD / "eventloc_corrections.tsv")) > 30
