@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 MOST_NAMES = 12
 """Names of a place that a row shows."""
 
+_DIVISION_SOURCE = "GeoNames, CC BY 4.0; outline: Natural Earth; people: an estimate from its towns"
 _SOURCES = {
     "gn": "GeoNames, CC BY 4.0",
-    "adm1": "GeoNames, CC BY 4.0; outline: Natural Earth",
-    "adm2": "GeoNames, CC BY 4.0; outline: Natural Earth",
+    "adm1": _DIVISION_SOURCE,
+    "adm2": _DIVISION_SOURCE,
     "sea": "Natural Earth, public domain",
     "border": "Natural Earth, public domain",
     "air": "airportsdata, MIT",

@@ -13,6 +13,7 @@ from dashboard.ui import session
 from gazetteer.added import add_missing_place
 from gazetteer.corrections_csv import from_csv, to_csv
 from gazetteer.errors import GazetteerError
+from gazetteer.names import name_key
 from gazetteer.places import Coordinates
 from gazetteer.records import feature_types
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from gazetteer.store import NameMatch
 
 _MOST_CANDIDATES = 60
+_MOST_OFFERED = 8
 _NO_PLACE = "no place at all"
 _STYLE = """
 <style>
@@ -35,9 +37,9 @@ def gazetteer_page() -> None:
     st.html(_STYLE)
     session.show_messages()
     name = st.text_input("Name of a place, in any script", key="gazetteer_name")
-    matches = session.place_store().by_name(name)[:_MOST_CANDIDATES] if name else ()
-    if name and not matches:
-        _show_suggestions(name)
+    matches = session.place_store().by_name(name, limit=_MOST_CANDIDATES) if name else ()
+    if name:
+        _offer_names(name, is_known=bool(matches))
     if matches:
         _show_candidates(name, matches)
     correct, add, made, sources = st.tabs(
@@ -53,10 +55,24 @@ def gazetteer_page() -> None:
         _sources()
 
 
-def _show_suggestions(name: str) -> None:
-    suggestions = session.place_store().suggest(name)
-    alike = ", ".join(dict.fromkeys(s.match.matched for s in suggestions))
-    st.info(f"No place has this name. Did you mean: {alike}?" if alike else "No such place.")
+def _offer_names(name: str, *, is_known: bool) -> None:
+    """Offer the names that start as `name` does or, when there are none, those that resemble it."""
+    store = session.place_store()
+    found = [match.matched for match in store.by_prefix(name, limit=_MOST_OFFERED)]
+    what = "Names that start so"
+    if not found and not is_known:
+        found = [suggestion.match.matched for suggestion in store.suggest(name)]
+        what = "No place has this name. Did you mean"
+    offered = [other for other in dict.fromkeys(found) if name_key(other) != name_key(name)]
+    if offered:
+        st.pills(what, offered, key="gazetteer_offer", on_change=_take_offer)
+    elif not is_known:
+        st.info("No such place.")
+
+
+def _take_offer() -> None:
+    st.session_state["gazetteer_name"] = st.session_state["gazetteer_offer"]
+    st.session_state["gazetteer_offer"] = None
 
 
 def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
