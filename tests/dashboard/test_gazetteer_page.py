@@ -49,7 +49,16 @@ def test_a_name_shows_all_its_candidates(page):
 
 def test_a_misspelt_name_is_met_with_suggestions(page):
     look_up(page, "Islambad")
-    assert any("Islamabad" in info.value for info in page.info)
+    (offer,) = page.button_group
+    assert offer.label.startswith("No place has this name")
+    offer.select("Islamabad").run()
+    assert field(page, "Name of a place, in any script").value == "Islamabad"
+
+
+def test_the_start_of_a_name_is_met_with_the_names_that_start_so(page):
+    look_up(page, "Islamab")
+    (offer,) = page.button_group
+    assert "Islamabad" in offer.options
 
 
 def test_a_correction_is_kept_listed_and_undone(page):
