@@ -125,11 +125,13 @@ def test_hostile_text_is_shown_and_not_run(opened):
     mark = frame.locator(".dl-mark[aria-label^='Bamako']")
     mark.wait_for()
     mark.click()
-    assert "${alert(4)}" in frame.get_by_role("dialog").inner_text()
+    quote = frame.get_by_role("dialog").locator("blockquote").first
+    assert "${alert(4)}" in quote.inner_text()
 
 
 def test_a_row_opens_its_event_and_a_filter_opens_no_other(opened):
     page, frame = opened("?lat=25&lon=60&zoom=4")
+    page.get_by_role("radio", name="Events").click()
     grid = page.get_by_test_id("stDataFrame").first
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 18, "y": 90})
@@ -137,6 +139,7 @@ def test_a_row_opens_its_event_and_a_filter_opens_no_other(opened):
     popup.wait_for()
     page.wait_for_function("location.search.includes('event=')")
     event = page.evaluate("new URLSearchParams(location.search).get('event')")
+    page.get_by_text("More filters").click()
     page.get_by_test_id("stSidebar").get_by_role("combobox", name="Place known to").click()
     page.get_by_role("option", name="any place").click()
     page.wait_for_function("location.search.includes('precision=7')")

@@ -20,7 +20,7 @@ from dashboard.articles import Article, article_id
 from dashboard.dates import PartialDate
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, Modality, Review, Size, SizeKind
-from dashboard.filters import EventFilter
+from dashboard.filters import QUAD_CLASSES, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import SCHEMA_VERSION, EventStore
 from dashboard.store.rows import event_from_json, event_to_json
@@ -469,7 +469,19 @@ def test_events_come_in_the_order_of_their_dates_undated_last(store: EventStore)
 filters = st.builds(
     EventFilter,
     actors=tuples_of(st.sampled_from(["IRN", "IRN.MIL", "IR", "PAK", "IRN_MIL", "%"])),
+    role=st.sampled_from(Role),
+    pairs=tuples_of(st.sampled_from(["IRN~PAK", "PAK~IRN.MIL", "IRNX~PAK"]), 1),
     event_types=tuples_of(st.sampled_from(["ASSAULT", "CONSULT"])),
+    quad_classes=tuples_of(st.sampled_from(QUAD_CLASSES), 2),
+    polygon=st.just(())
+    | st.lists(
+        st.builds(Coordinates, lat=st.integers(-30, 90), lon=st.integers(160, 175)),
+        min_size=3,
+        max_size=6,
+    ).map(tuple),
+    places=tuples_of(st.sampled_from([TEHRAN.place_id, "gn:1"]), 1),
+    min_confidence=st.sampled_from([0.0, 0.5, 0.8, 0.95]),
+    sources=tuples_of(st.sampled_from(["", "The Paper"]), 1),
     since=st.none() | st.dates(date(2019, 1, 1), date(2019, 12, 31)),
     until=st.none() | st.dates(date(2019, 1, 1), date(2019, 12, 31)),
     max_precision=st.none() | st.sampled_from(GeoPrecision),
@@ -513,7 +525,7 @@ def mixed_store(tmp_path_factory):
                     event_id=f"{number}{index}",
                     event_type=["ASSAULT", "CONSULT"][index % 2],
                     source_actors=(actor,) if index % 2 else (),
-                    target_actors=() if index % 2 else (actor,),
+                    target_actors=(replace(IRGC, actor_id="PAK"),) if index % 2 else (actor,),
                     quote=quote,
                     locations=(moved,) if index != 1 else (),
                     when=PartialDate.from_iso(iso) if iso else None,
@@ -531,4 +543,9 @@ def test_the_database_and_the_filter_agree_on_every_event(
     mixed_store: EventStore, wanted: EventFilter
 ) -> None:
     everything = mixed_store.reports()
-    assert mixed_store.reports(wanted) == tuple(filter(wanted.matches, everything))
+    shown = tuple(filter(wanted.matches, everything))
+    assert mixed_store.reports(wanted) == shown
+    columns = mixed_store.columns()
+    keys = columns.page(mixed_store.mask(wanted), start=0, count=len(columns))
+    by_columns = mixed_store.reports_by_key(keys)
+    assert sorted(by_columns, key=everything.index) == list(shown)
