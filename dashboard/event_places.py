@@ -9,7 +9,14 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
-from dashboard.place_ranking import NamedPlace, chosen_places, is_held_by, probabilities, verb_above
+from dashboard.place_ranking import (
+    NamedPlace,
+    chosen_places,
+    is_held_by,
+    is_near,
+    probabilities,
+    verb_above,
+)
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.places import GeoPrecision, Place
@@ -295,13 +302,17 @@ class Atlas:
 
 
 def _around_unknown(named: Sequence[NamedPlace], number: int, weight: float) -> EventPlaces:
-    """Place an act whose place nobody knows in what the text says holds that: "X, in Niger"."""
+    """Place an act whose place nobody knows by what the text says holds it or lies near it."""
     lost = named[number][1].mention.surface
-    if number + 1 < len(named) and is_held_by(named[number], named[number + 1]):
-        reason = f"is where {lost} lies, which the gazetteer does not know"
-        around = _found([named[number + 1][1]], min(weight, _AROUND), reason)
-        if around.locations:
-            return around
+    if number + 1 < len(named):
+        unknown, next_place = named[number], named[number + 1]
+        by = [next_place[1]] if is_near(unknown, next_place) else []
+        if by or is_held_by(unknown, next_place):
+            where = f"is near {lost}" if by else f"is where {lost} lies"
+            reason = f"{where}, which the gazetteer does not know"
+            around = _found([next_place[1]], min(weight, _AROUND), reason, by)
+            if around.locations:
+                return around
     why = f"{lost} is where it happened, but where that lies is not known."
     return EventPlaces(why_none=why, weight=weight)
 

@@ -90,6 +90,12 @@ def is_held_by(inner: NamedPlace, outer: NamedPlace) -> bool:
     return is_wide and not {"comma", "inside"}.isdisjoint(_between(inner, outer))
 
 
+def is_near(first: NamedPlace, second: NamedPlace) -> bool:
+    """Say whether the text puts one name near the next: "the coastal road near Ormara"."""
+    among = first[0].doc.text[first[1].mention.end : second[1].mention.start].split()
+    return second[1].place is not None and "near" in among[:2]
+
+
 def evidence(
     places: Sequence[NamedPlace], act: Token, parties: Container[int] = ()
 ) -> list[frozenset[str]]:
