@@ -42,7 +42,9 @@ def snapshots_page() -> None:
         _compare(known[chosen[0]], known[chosen[1]])
     columns = st.columns(_COLUMNS)
     for number, saved in enumerate(kept):
-        with columns[number % _COLUMNS].container(border=True):
+        with columns[number % _COLUMNS].container(
+            border=True, key=f"saved-{saved.content_hash[:12]}"
+        ):
             _card(saved)
 
 

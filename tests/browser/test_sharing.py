@@ -66,9 +66,9 @@ def test_snapshots_are_kept_compared_fetched_again_and_deleted(page, address, tm
     assert "events shown" in alone.locator("#coverage").inner_text()
     alone.close()
 
-    page.get_by_role("link", name="Snapshots").click()
+    page.goto(f"{address}/snapshots")
     page.locator("img[src*='/media/']").nth(1).wait_for(timeout=60_000)
-    card = page.locator("[data-testid=stVerticalBlock]", has_text="Pakistan").last
+    card = page.locator(".stVerticalBlock[class*='st-key-saved-']", has_text="Pakistan")
     with page.expect_download() as download:
         card.get_by_role("button", name="Download").click()
     download.value.save_as(tmp_path / "again.html")
