@@ -43,7 +43,8 @@ the resolver weighs."""
 
 _BY_KEY: Final = (
     f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
-    "JOIN place p ON p.number = n.place WHERE n.key = ? ORDER BY n.weight DESC LIMIT ?"
+    "JOIN place p ON p.number = n.place WHERE n.key = ? "
+    "ORDER BY n.weight DESC, p.population DESC LIMIT ?"
 )
 _BY_PREFIX: Final = (
     f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants

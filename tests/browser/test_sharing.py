@@ -44,7 +44,7 @@ def make_snapshot(page, address, query, title, tmp_path):
     page.goto(f"{address}/?{query}")
     page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
     page.get_by_role("button", name="Share").click()
-    page.get_by_label("Title").fill(title)
+    page.get_by_role("textbox", name="Title").fill(title)
     page.get_by_role("button", name="Make a snapshot").click()
     button = page.get_by_role("button", name="Download the snapshot")
     button.wait_for(timeout=60_000)
