@@ -29,7 +29,7 @@ def share_panel(wanted: EventFilter) -> None:
     note = st.text_area("Note", placeholder="what the reader should know", key="share_note")
     care = _care_fields()
     _tell_withheld(wanted, care)
-    _snapshot(partial(_make_snapshot, wanted, title, note, care))
+    _snapshot(partial(_make_snapshot, wanted))
     _pictures(wanted, title, care)
     _brief(wanted, title, note, care)
     _data(wanted, care)
@@ -61,9 +61,17 @@ def _tell_withheld(wanted: EventFilter, care: Care) -> None:
         st.info(f"Withheld from all that is shared: {'; '.join(withheld)}.")
 
 
-def _make_snapshot(wanted: EventFilter, title: str, note: str, care: Care) -> None:
-    store = session.event_store()
-    page = snapshot_of(wanted, store, session.place_store(), title=title, note=note, care=care)
+def _make_snapshot(wanted: EventFilter) -> None:
+    # The fields as they are now: one that was just typed in was not yet read when the page ran.
+    state, store = st.session_state, session.event_store()
+    page = snapshot_of(
+        wanted,
+        store,
+        session.place_store(),
+        title=state["share_title"],
+        note=state["share_note"],
+        care=Care(blur_km=state["share_blur"], mask_names=state["share_mask"]),
+    )
     keep_snapshot(page, store)
     st.session_state["made_snapshot"] = page
 
