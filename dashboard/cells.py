@@ -7,6 +7,11 @@ last two bits, and what lies near each other on the map lies near each other in 
 from __future__ import annotations
 
 import math
+from typing import Any
+
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
 
 LEVELS = 24
 """How often the world is halved: a finest cell is 2.4 m wide at the equator."""
@@ -28,6 +33,11 @@ def parent(cell: int, level: int) -> int:
     return cell >> 2 * (LEVELS - level)
 
 
+def column_and_row(cells: Numbers) -> tuple[Numbers, Numbers]:
+    """Return how far east and how far south each cell lies, counted in cells of its level."""
+    return _gathered(cells), _gathered(cells >> 1)
+
+
 def _step(share: float) -> int:
     steps = 1 << LEVELS
     return max(0, min(steps - 1, math.floor(share * steps)))
@@ -44,3 +54,17 @@ def _spread(value: int) -> int:
     ):
         value = (value | value << shift) & mask
     return value
+
+
+def _gathered(values: Numbers) -> Numbers:
+    """Return every second bit, the lowest first: what `_spread` made apart."""
+    values = values & 0x5555555555555555
+    for shift, mask in (
+        (1, 0x3333333333333333),
+        (2, 0x0F0F0F0F0F0F0F0F),
+        (4, 0x00FF00FF00FF00FF),
+        (8, 0x0000FFFF0000FFFF),
+        (16, 0x00000000FFFFFFFF),
+    ):
+        values = (values | values >> shift) & mask
+    return values

@@ -7,16 +7,14 @@ dead end that was not announced.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboard.filters import EventFilter
-from dashboard.layers import family_styles
-from dashboard.map_data import family_of_types
 from dashboard.ontology import event_types
 from dashboard.store.columns import UNDATED
 from dashboard.summary import ActorCount, Coverage, actor_name, country_of, grouped
@@ -28,30 +26,6 @@ MOST_ACTORS = 120
 """How many actors are offered at a time; the others are found by typing their name."""
 
 MOST_SOURCES = 60
-
-MOST_BARS = 90
-"""How many bars a timeline has at the most."""
-
-STEPS = {"day": 1, "week": 7, "month": 30, "year": 365}
-"""Days of a bar, about: a month's and a year's bars start on the first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """How many events of a family began in the days from `first` on."""
-
-    first: date
-    family: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """The dated events by time and family."""
-
-    step: str
-    """What a bar spans: "day", "week", "month" or "year"."""
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,50 +102,3 @@ class Facets:
         )
         most = [n for n in np.argsort(-counts, kind="stable").tolist() if n and counts[n]]
         return {columns.source_names[n]: int(counts[n]) for n in most[:MOST_SOURCES]}
-
-    def timeline(self) -> Timeline:
-        """Return the dated events by the day on which they began at the earliest."""
-        columns = self.store.columns()
-        mask = self.store.mask(self.wanted, without="dates") & (columns.earliest != UNDATED)
-        days = columns.earliest[mask]
-        if not len(days):
-            return Timeline(step="day", bars=())
-        step = _step(int(days.max()) - int(days.min()) + 1)
-        starts = _starts(int(days.min()), int(days.max()), step)
-        styles = family_styles()
-        number = np.searchsorted(starts, days, side="right") - 1
-        slot = number * len(styles) + family_of_types(columns)[columns.types[mask]]
-        counts = np.bincount(slot, minlength=len(starts) * len(styles))
-        return Timeline(
-            step=step,
-            bars=tuple(
-                Bar(
-                    first=date.fromordinal(starts[slot // len(styles)]),
-                    family=styles[slot % len(styles)]["label"],
-                    count=int(counts[slot]),
-                )
-                for slot in np.flatnonzero(counts).tolist()
-            ),
-        )
-
-
-def _step(days: int) -> str:
-    """Return the finest step that gives few enough bars."""
-    return next((step for step, length in STEPS.items() if days / length <= MOST_BARS), "year")
-
-
-def _starts(first: int, last: int, step: str) -> Sequence[int]:
-    """Return the first days of the bars that span `first` to `last`."""
-    day = date.fromordinal(first)
-    if step == "day":
-        return list(range(first, last + 1))
-    if step == "week":
-        return list(range((day - timedelta(day.weekday())).toordinal(), last + 1, 7))
-    starts = []
-    year, month = day.year, day.month if step == "month" else 1
-    while (start := date(year, month, 1).toordinal()) <= last:
-        starts.append(start)
-        year, month = (year, month + 1) if step == "month" else (year + 1, 1)
-        if month > 12:
-            year, month = year + 1, 1
-    return starts

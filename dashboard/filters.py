@@ -27,6 +27,9 @@ MAX_TEXT = 200
 
 MAX_ZOOM = 20
 
+MAP_LAYERS = ("heat", "mentions", "countries", "divisions")
+"""What a map may show in place of the events one by one."""
+
 DEFAULT_MODALITIES = tuple(
     sorted(set(Modality) - {Modality.DENIED, Modality.HYPOTHETICAL, Modality.NEGATED})
 )
@@ -298,6 +301,9 @@ class MapView:
     center: Coordinates | None = None
     zoom: int | None = None
     """Leaflet's zoom level: 0 is the whole world."""
+    layer: str = ""
+    """What is drawn: "heat", "mentions", "countries" or "divisions", these two also with what
+    their colours tell, as "countries.last" or "divisions.PROTEST"; "": the events."""
 
     def to_query(self) -> dict[str, str]:
         """Return what is set as the plain, short values of a link's query."""
@@ -307,6 +313,8 @@ class MapView:
             query["lon"] = _degrees(self.center.lon)
         if self.zoom is not None:
             query["zoom"] = str(self.zoom)
+        if self.layer:
+            query["layer"] = self.layer
         return query
 
     @classmethod
@@ -319,7 +327,8 @@ class MapView:
         center = Coordinates(lat=lat, lon=lon) if lat is not None and lon is not None else None
         if (lat is None) != (lon is None) and not reader.problems:
             reader.problems.append("the map's middle has only one of lat and lon")
-        return cls(center=center, zoom=zoom), tuple(reader.problems)
+        layer = reader.value("layer", _layer, "is not a layer of the map") or ""
+        return cls(center=center, zoom=zoom, layer=layer), tuple(reader.problems)
 
 
 def is_member(actor_id: str, group: str) -> bool:
@@ -519,6 +528,14 @@ def _zoom(value: str) -> int:
     if not 0 <= zoom <= MAX_ZOOM:
         raise ValueError(value)
     return zoom
+
+
+def _layer(value: str) -> str:
+    kind, _, measure = value.partition(".")
+    is_measured = kind in {"countries", "divisions"} and measure in {"last", *event_types()}
+    if not (value in MAP_LAYERS or is_measured):
+        raise ValueError(value)
+    return value
 
 
 def _number(value: str) -> float:

@@ -6,19 +6,20 @@ cluster, events come a page at a time, and an outline is sent once to a browser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import numpy as np
 
-from dashboard.cells import LEVELS
+from dashboard.cells import LEVELS, column_and_row
 from dashboard.events import EventLocation, EventReport
 from dashboard.filters import EventFilter
 from dashboard.layers import FamilyStyle, Mark, family_styles, mark_of
 from dashboard.ontology import event_types
 from dashboard.popups import Card, Source, event_card, source_card
+from dashboard.store.columns import bounds_mask
 from gazetteer.places import BoundingBox, GeoPrecision
 
 if TYPE_CHECKING:
@@ -32,10 +33,16 @@ MOST_CLUSTERS = 150
 MOST_AREAS = 40
 """How many lines and areas an answer holds, those with most events; the others are points."""
 
+MOST_HEAT_CELLS = 1200
+"""How many cells of warmth an answer holds; where there are more, they are coarser."""
+
 EVENTS_A_PAGE = 20
 
 _CELL_PIXELS_LEVEL = 2
 """A cluster's cell is 2**-2 of a tile of 256 pixels: 64 pixels."""
+
+_HEAT_LEVEL = 5
+"""A cell of warmth is 2**-5 of a tile: 8 pixels."""
 
 _FINEST_ZOOM = 11
 
@@ -69,6 +76,21 @@ class ViewAnswer(TypedDict):
     families: list[FamilyStyle]
     extent: list[float] | None
     """South, west, north and east of everything that the filter leaves."""
+    shown: int
+    """How many events, or mentions, the filter leaves, in the view or not."""
+
+
+class HeatAnswer(TypedDict):
+    """Where the events of a view are many."""
+
+    level: int
+    cells: list[list[int]]
+    """Column, row and number of events of each cell of this level."""
+    left_out: int
+    """Events that are known to a country, a region or a sea only."""
+    extent: list[float] | None
+    shown: int
+    """How many events the filter leaves, in the view or not."""
 
 
 class EventsAnswer(TypedDict):
@@ -90,22 +112,43 @@ class MapData:
         """Return the marks of the events that `wanted` leaves within `bounds`, for a zoom."""
         columns = self.store.columns()
         styles = family_styles()
-        counts = self._counts(columns, wanted, len(styles))
+        spots = Spots(
+            lat=columns.mark_lat,
+            lon=columns.mark_lon,
+            cell=columns.mark_cell,
+            precision=columns.mark_precision,
+            mark=lambda number: self._mark(columns, number),
+        )
+        counts, shown = self._counts(columns, wanted, len(styles))
+        marks = spots.in_view(counts, bounds=bounds, zoom=zoom)
+        return ViewAnswer(
+            marks=marks, families=styles, extent=spots.extent(counts.sum(axis=1) > 0), shown=shown
+        )
+
+    def heat(self, wanted: EventFilter, *, bounds: BoundingBox, zoom: float) -> HeatAnswer:
+        """Return how many events lie in each small cell of a view.
+
+        Only places known to a province or better: a country's middle is no place of its events.
+        """
+        columns = self.store.columns()
+        counts, shown = self._counts(columns, wanted, len(family_styles()))
         totals = counts.sum(axis=1)
-        there = totals > 0
-        seen = np.flatnonzero(there & columns.within(bounds))
-        # The middle of a wide area may lie outside the view that the area reaches into.
-        wide = np.flatnonzero(there & (columns.mark_precision > GeoPrecision.NEAR))
-        wide = wide[np.argsort(-totals[wide], kind="stable")][:MOST_AREAS]
-        apart = {
-            number: mark
-            for number in wide.tolist()
-            if (mark := self._mark(columns, number))["kind"] != "point" or number in seen
-        }
-        marks = [mark | {"counts": counts[number].tolist()} for number, mark in apart.items()]
-        points = seen[~np.isin(seen, list(apart))]
-        marks += self._clusters(columns, points, counts, zoom=zoom)
-        return ViewAnswer(marks=marks, families=styles, extent=_extent(columns, there))
+        near = columns.mark_precision <= GeoPrecision.ADMIN1
+        seen = np.flatnonzero((totals > 0) & near & columns.within(bounds))
+        level = min(LEVELS, round(min(zoom, _FINEST_ZOOM)) + _HEAT_LEVEL)
+        cells, _, group = _grouped(columns.mark_cell[seen], level)
+        while len(cells) > MOST_HEAT_CELLS:
+            level -= 1
+            cells, _, group = _grouped(columns.mark_cell[seen], level)
+        sums = np.bincount(group, weights=totals[seen], minlength=len(cells)).astype(np.int64)
+        x, y = column_and_row(cells)
+        return HeatAnswer(
+            level=level,
+            cells=np.stack((x, y, sums), axis=1).tolist(),
+            left_out=int(totals[~near].sum()),
+            extent=_extent(columns.mark_lat, columns.mark_lon, (totals > 0) & near),
+            shown=shown,
+        )
 
     def events(
         self,
@@ -113,15 +156,18 @@ class MapData:
         *,
         keys: Sequence[str] = (),
         cells: Sequence[tuple[int, int]] = (),
+        also: Iterable[int] = (),
         page: int = 0,
         first: str | None = None,
     ) -> EventsAnswer:
         """Return a page of the events at some places or in cells (cell, level), latest first.
 
-        The event `first`, when it is among them, comes before all others.
+        `also` are numbers of further places; the event `first`, when it is among them, comes
+        before all others.
         """
         columns = self.store.columns()
         numbers = {number for key in keys if (number := columns.mark_number(key)) is not None}
+        numbers.update(also)
         for cell, level in cells:
             is_inside = columns.mark_cell >> 2 * (LEVELS - level) == cell
             numbers.update(np.flatnonzero(is_inside).tolist())
@@ -137,7 +183,7 @@ class MapData:
         """Return the mark at which an event stands; None when it is unknown or has no place."""
         report = self.store.report(event_id)
         placed = report is not None and report.event.locations
-        return {"mark": _view_mark(placed[0], self.places) if placed else None}
+        return {"mark": view_mark(placed[0], self.places) if placed else None}
 
     def shapes(self, keys: Sequence[str]) -> dict[str, Mark]:
         """Return the marks with these keys, with their outlines."""
@@ -149,47 +195,82 @@ class MapData:
             if number is not None
         }
 
-    def _counts(self, columns: EventColumns, wanted: EventFilter, families: int) -> Numbers:
-        """Return each mark's events by family; the same filter is asked for with every move."""
-        counts: Numbers = columns.remembered(
-            ("marks", wanted),
-            lambda: columns.mark_counts(
-                self.store.mask(wanted), family_of_types(columns), families
-            ),
-        )
-        return counts
+    def _counts(
+        self, columns: EventColumns, wanted: EventFilter, families: int
+    ) -> tuple[Numbers, int]:
+        """Return each mark's events by family, and how many events there are.
 
-    def _clusters(
-        self, columns: EventColumns, points: Numbers, counts: Numbers, *, zoom: float
-    ) -> list[ViewMark]:
+        The same filter is asked for with every move.
+        """
+
+        def count() -> tuple[Numbers, int]:
+            mask = self.store.mask(wanted)
+            counts = columns.mark_counts(mask, family_of_types(columns), families)
+            return counts, int(mask.sum())
+
+        counted: tuple[Numbers, int] = columns.remembered(("marks", wanted), count)
+        return counted
+
+    def _mark(self, columns: EventColumns, number: int) -> ViewMark:
+        return _known_mark(self.store, self.places, columns.revision, number).copy()  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spots:
+    """Places with their positions and cells, and how each one is drawn."""
+
+    lat: Numbers
+    lon: Numbers
+    cell: Numbers
+    precision: Numbers
+    mark: Callable[[int], ViewMark]
+
+    def in_view(self, counts: Numbers, *, bounds: BoundingBox, zoom: float) -> list[ViewMark]:
+        """Return the marks within `bounds`, `counts` being each place's, group by group."""
+        totals = counts.sum(axis=1)
+        there = totals > 0
+        seen = np.flatnonzero(there & bounds_mask(self.lat, self.lon, bounds))
+        # The middle of a wide area may lie outside the view that the area reaches into.
+        wide = np.flatnonzero(there & (self.precision > GeoPrecision.NEAR))
+        wide = wide[np.argsort(-totals[wide], kind="stable")][:MOST_AREAS]
+        apart = {
+            number: mark
+            for number in wide.tolist()
+            if (mark := self.mark(number))["kind"] != "point" or number in seen
+        }
+        marks = [mark | {"counts": counts[number].tolist()} for number, mark in apart.items()]
+        return marks + self._clusters(seen[~np.isin(seen, list(apart))], counts, zoom=zoom)
+
+    def extent(self, there: Mask) -> list[float] | None:
+        """Return the smallest box that holds these places."""
+        return _extent(self.lat, self.lon, there)
+
+    def _clusters(self, points: Numbers, counts: Numbers, *, zoom: float) -> list[ViewMark]:
         """Return the points; those of one cell of this zoom are one mark, at the largest."""
         if not len(points):
             return []
         points = points[np.lexsort((points, -counts[points].sum(axis=1)))]
         level = min(LEVELS, round(min(zoom, _FINEST_ZOOM)) + _CELL_PIXELS_LEVEL)
-        cells, first, group = _grouped(columns.mark_cell[points], level)
+        cells, first, group = _grouped(self.cell[points], level)
         while len(cells) > MOST_CLUSTERS:
             level -= 1
-            cells, first, group = _grouped(columns.mark_cell[points], level)
+            cells, first, group = _grouped(self.cell[points], level)
         sums = np.zeros((len(cells), counts.shape[1]), np.int64)
         np.add.at(sums, group, counts[points])
         sizes = np.bincount(group)
         marks = []
         for number in np.argsort(first).tolist():
-            mark = self._mark(columns, int(points[first[number]]))
+            mark = self.mark(int(points[first[number]]))
             mark["kind"] = "point"
             mark["counts"] = sums[number].tolist()
             if sizes[number] > 1:
                 own = points[group == number]
-                lat, lon = columns.mark_lat[own], columns.mark_lon[own]
+                lat, lon = self.lat[own], self.lon[own]
                 mark["places"] = int(sizes[number])
                 mark["cell"] = [int(cells[number]), level]
                 mark["spread"] = [_short(v) for v in (lat.min(), lon.min(), lat.max(), lon.max())]
             marks.append(mark)
         return marks
-
-    def _mark(self, columns: EventColumns, number: int) -> ViewMark:
-        return _known_mark(self.store, self.places, columns.revision, number).copy()  # type: ignore[arg-type]
 
 
 def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:
@@ -224,11 +305,11 @@ def _short(value: float) -> float:
     return round(float(value), 3)
 
 
-def _extent(columns: EventColumns, there: Mask) -> list[float] | None:
+def _extent(mark_lat: Numbers, mark_lon: Numbers, there: Mask) -> list[float] | None:
     """Return the smallest box that holds the marks, which may cross the 180th meridian."""
     if not there.any():
         return None
-    lat, lon = columns.mark_lat[there], np.unique(columns.mark_lon[there])
+    lat, lon = mark_lat[there], np.unique(mark_lon[there])
     gaps = np.diff(np.append(lon, lon[0] + 360))
     widest = int(np.argmax(gaps))
     west, east = lon[(widest + 1) % len(lon)], lon[widest]
@@ -242,10 +323,11 @@ def _location(store: EventStore, columns: EventColumns, number: int) -> EventLoc
 
 @lru_cache(maxsize=8192)
 def _known_mark(store: EventStore, places: GeometrySource, _revision: str, number: int) -> ViewMark:
-    return _view_mark(_location(store, store.columns(), number), places)
+    return view_mark(_location(store, store.columns(), number), places)
 
 
-def _view_mark(location: EventLocation, places: GeometrySource) -> ViewMark:
+def view_mark(location: EventLocation, places: GeometrySource) -> ViewMark:
+    """Return how a place is drawn, without its outline and its counts."""
     kind, mark = mark_of(location, places)
     view = ViewMark(
         key=f"{int(location.precision)} {location.place.place_id}",

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from dashboard.filters import EventFilter
+from dashboard.layers import family_styles
 from dashboard.map_data import MapData
+from dashboard.mention_map import MentionMap
+from dashboard.ontology import event_types
+from dashboard.regions import LAST, LEVELS, Regions, country_names
+from dashboard.timeline import timeline_of
 from gazetteer.places import BoundingBox
 
 if TYPE_CHECKING:
@@ -19,51 +25,109 @@ if TYPE_CHECKING:
     from gazetteer.store import PlaceStore
 
 _MOST_KEYS = 50
+_MOST_OUTLINES = 100
 
 
 def map_routes(events: Callable[[], EventStore], places: Callable[[], PlaceStore]) -> list[Route]:
     """Return the routes under `/map/`; the two functions give the process's stores."""
+    answers = _Answers(events, places)
+    asked = (
+        answers.marks,
+        answers.events,
+        answers.event,
+        answers.shapes,
+        answers.timeline,
+        answers.heat,
+        answers.mentions,
+        answers.naming,
+        answers.regions,
+        answers.outlines,
+        answers.names,
+    )
+    return [Route(f"/map/{make.__name__}", _answered(make)) for make in asked]
 
-    def data() -> MapData:
-        return MapData(store=events(), places=places())
 
-    def answered(make: Callable[[Request], Any]) -> Callable[[Request], JSONResponse]:
-        def answer(request: Request) -> JSONResponse:
-            try:
-                return JSONResponse(make(request), headers={"Cache-Control": "no-store"})
-            except (ValueError, KeyError):
-                return JSONResponse(
-                    {"error": "a value is missing or not understood"}, status_code=400
-                )
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """One answer a method, each route by its name."""
 
-        return answer
+    store: Callable[[], EventStore]
+    places: Callable[[], PlaceStore]
 
-    def marks(request: Request) -> object:
+    def marks(self, request: Request) -> object:
+        return self._data().marks(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
+
+    def heat(self, request: Request) -> object:
+        return self._data().heat(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
+
+    def mentions(self, request: Request) -> object:
+        return self._mentioned().marks(
+            _filter(request), bounds=_bounds(request), zoom=_zoom(request)
+        )
+
+    def naming(self, request: Request) -> object:
+        keys, cells = _spots(request)
+        return self._mentioned().naming(_filter(request), keys=keys, cells=cells)
+
+    def regions(self, request: Request) -> object:
         query = request.query_params
-        south, west, north, east = map(float, query["bounds"].split(","))
-        bounds = BoundingBox(south=south, west=west, north=north, east=east)
-        zoom = float(query["level"])
-        return data().marks(_filter(request), bounds=bounds, zoom=zoom)
-
-    def at(request: Request) -> object:
-        query = request.query_params
-        return data().events(
+        return self._regions().events(
             _filter(request),
-            keys=query.getlist("key")[:_MOST_KEYS],
-            cells=[_cell(text) for text in query.getlist("cell")[:_MOST_KEYS]],
+            level=_level(query["of"]),
+            measure=_measure(query.get("measure", "events")),
+            bounds=_bounds(request),
+        )
+
+    def outlines(self, request: Request) -> object:
+        return self._regions().outlines(request.query_params["ids"].split("|")[:_MOST_OUTLINES])
+
+    def names(self, _request: Request) -> object:
+        return {
+            "countries": country_names(),
+            "types": {name: known.label for name, known in event_types().items()},
+            "families": family_styles(),
+        }
+
+    def events(self, request: Request) -> object:
+        query = request.query_params
+        keys, cells = _spots(request)
+        level, _, region = query.get("region", "").partition(" ")
+        return self._data().events(
+            _filter(request),
+            keys=keys,
+            cells=cells,
+            also=self._regions().marks_in(_level(level), region) if region else (),
             page=max(0, int(query.get("page", "0"))),
             first=query.get("first"),
         )
 
-    def one(request: Request) -> object:
-        return data().event(request.query_params["id"])
+    def event(self, request: Request) -> object:
+        return self._data().event(request.query_params["id"])
 
-    def outlines(request: Request) -> object:
-        keys = request.query_params["keys"].split("|")[:_MOST_KEYS]
-        return data().shapes(keys)
+    def shapes(self, request: Request) -> object:
+        return self._data().shapes(request.query_params["keys"].split("|")[:_MOST_KEYS])
 
-    asked = {"marks": marks, "events": at, "event": one, "shapes": outlines}
-    return [Route(f"/map/{name}", answered(make)) for name, make in asked.items()]
+    def timeline(self, request: Request) -> object:
+        return timeline_of(self.store(), _filter(request)).to_json()
+
+    def _data(self) -> MapData:
+        return MapData(store=self.store(), places=self.places())
+
+    def _regions(self) -> Regions:
+        return Regions(store=self.store(), places=self.places())
+
+    def _mentioned(self) -> MentionMap:
+        return MentionMap(store=self.store(), places=self.places())
+
+
+def _answered(make: Callable[[Request], Any]) -> Callable[[Request], JSONResponse]:
+    def answer(request: Request) -> JSONResponse:
+        try:
+            return JSONResponse(make(request), headers={"Cache-Control": "no-store"})
+        except (ValueError, KeyError):
+            return JSONResponse({"error": "a value is missing or not understood"}, status_code=400)
+
+    return answer
 
 
 def _filter(request: Request) -> EventFilter:
@@ -73,3 +137,31 @@ def _filter(request: Request) -> EventFilter:
 def _cell(text: str) -> tuple[int, int]:
     cell, level = text.split("/")
     return int(cell), min(24, max(0, int(level)))
+
+
+def _bounds(request: Request) -> BoundingBox:
+    south, west, north, east = map(float, request.query_params["bounds"].split(","))
+    return BoundingBox(south=south, west=west, north=north, east=east)
+
+
+def _zoom(request: Request) -> float:
+    return float(request.query_params["level"])
+
+
+def _spots(request: Request) -> tuple[list[str], list[tuple[int, int]]]:
+    query = request.query_params
+    return query.getlist("key")[:_MOST_KEYS], [
+        _cell(text) for text in query.getlist("cell")[:_MOST_KEYS]
+    ]
+
+
+def _level(text: str) -> str:
+    if text not in LEVELS:
+        raise ValueError(text)
+    return text
+
+
+def _measure(text: str) -> str:
+    if text not in {"events", LAST, *event_types()}:
+        raise ValueError(text)
+    return text

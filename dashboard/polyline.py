@@ -3,7 +3,7 @@
 A vertex is (latitude, longitude) in whole steps of 1 / STEPS_PER_DEGREE degree. Each number
 is the difference from the vertex before, its sign in the lowest bit, in groups of five
 bits, lowest first, one letter of ALPHABET a group; a letter's sixth bit says that more follow.
-The map's script decodes it (`decodeLine` in `static/source/dateline-map.js`).
+The map's script decodes it (`decodeLine` in `static/source/map/lines.js`).
 """
 
 from __future__ import annotations

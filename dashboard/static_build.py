@@ -100,8 +100,50 @@ def build_basemap(world: dict[str, Any], cities: Sequence[dict[str, Any]]) -> di
     }
 
 
-def bundle(leaflet: str, styles: str, script: str) -> str:
-    """Return `dateline.js`: Leaflet, the styles of both as one string, and our script."""
+MAP_PARTS = (
+    "first",
+    "tools",
+    "lines",
+    "basemap",
+    "labels",
+    "signs",
+    "clusters",
+    "areas",
+    "points",
+    "popups",
+    "page",
+    "controls",
+    "drawing",
+)
+"""The files of `source/map` that make our script, in this order."""
+
+LIVE_PARTS = (
+    "first",
+    "server",
+    "layers",
+    "heat",
+    "regions",
+    "overlays",
+    "tiles",
+    "area",
+    "time",
+    "reader",
+    "last",
+)
+"""The files of `source/live` that make the app's own part of it."""
+
+MAP_STYLES = ("leaflet.css", "dateline-map.css")
+LIVE_STYLES = (*MAP_STYLES, "dateline-live.css")
+
+
+def joined(folder: str, parts: Iterable[str]) -> str:
+    """Return the files of a folder of `source` as one script that keeps its names to itself."""
+    texts = [(SOURCE / folder / f"{part}.js").read_text("utf-8").strip() for part in parts]
+    return "\n\n".join(("(function (window) {", *texts, "})(window);"))
+
+
+def bundle(leaflet: str, styles: str, script: str, live: str) -> str:
+    """Return `dateline.js`: Leaflet, all styles as one string, our script, the app's part."""
     return "\n".join(
         (
             "/*! Dateline's map. Made by dashboard.static_build; licences in SOURCES.md. */",
@@ -111,6 +153,8 @@ def bundle(leaflet: str, styles: str, script: str) -> str:
             f"window.DATELINE_STYLES = {json.dumps(styles)};",
             _MARK.format("script"),
             script.strip(),
+            _MARK.format("live"),
+            live.strip(),
             "",
         )
     )
@@ -120,7 +164,7 @@ _MARK = "/*! section: {} */"
 
 
 def section(bundled: str, name: str) -> str:
-    """Return one section of `dateline.js` ("leaflet", "styles" or "script") without its mark."""
+    """Return a section of `dateline.js` ("leaflet", "styles", "script" or "live")."""
     after = bundled.split(_MARK.format(name) + "\n", 1)[1]
     return re.split(re.escape(_MARK).replace(r"\{\}", "[a-z]+") + r"\n", after)[0].strip()
 
@@ -327,12 +371,9 @@ def main() -> None:
         basemap = build_basemap(world, _cities())
         text = json.dumps(basemap, ensure_ascii=False, separators=(",", ":"))
         (STATIC / "basemap.js").write_text(f"window.DATELINE_BASEMAP = {text};\n", "utf-8")
-    styles = "\n".join(
-        (SOURCE / name).read_text("utf-8") for name in ("leaflet.css", "dateline-map.css")
-    )
-    target.write_text(
-        bundle(leaflet, styles, (SOURCE / "dateline-map.js").read_text("utf-8")), "utf-8"
-    )
+    styles = "\n".join((SOURCE / name).read_text("utf-8") for name in LIVE_STYLES)
+    script, live = joined("map", MAP_PARTS), joined("live", LIVE_PARTS)
+    target.write_text(bundle(leaflet, styles, script, live), "utf-8")
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class EventColumns:
         self._masks: dict[tuple[str, Any], Mask] = {}
         self._answers: dict[tuple[Any, ...], Any] = {}
         self._names: dict[str, str | None] = {}
+        self._kept: dict[str, Any] = {}
         self._mark_numbers: dict[str, int] | None = None
 
     def __len__(self) -> int:
@@ -306,10 +307,7 @@ class EventColumns:
 
     def within(self, box: BoundingBox) -> Mask:
         """Return which marks lie in `box`."""
-        lat, lon = self.mark_lat, self.mark_lon
-        east_of, west_of = lon >= box.west, lon <= box.east
-        across = east_of & west_of if box.west <= box.east else east_of | west_of
-        return (lat >= box.south) & (lat <= box.north) & across
+        return bounds_mask(self.mark_lat, self.mark_lon, box)
 
     def _at_marks(self, marks: Mask) -> Mask:
         found = np.zeros(len(self), np.bool_)
@@ -361,6 +359,12 @@ class EventColumns:
             found = self._answers[key] = make()
         return found
 
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401  # whatever it makes
+        """Return what `make` gave under this name, made once and kept as long as these columns."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
     def named(self, actor_id: str, read: Callable[[], str | None]) -> str | None:
         """Return an actor's name, read once of these columns."""
         if actor_id not in self._names:
@@ -378,6 +382,14 @@ class EventColumns:
         chosen = np.zeros(len(self.mark_ids), np.bool_)
         chosen[list(marks)] = True
         return self._at_marks(chosen)
+
+
+def bounds_mask(lat: Numbers, lon: Numbers, box: BoundingBox) -> Mask:
+    """Return which positions lie in `box`."""
+    east_of, west_of = lon >= box.west, lon <= box.east
+    across = east_of & west_of if box.west <= box.east else east_of | west_of
+    inside: Mask = (lat >= box.south) & (lat <= box.north) & across
+    return inside
 
 
 def _parts(wanted: EventFilter) -> Iterator[tuple[str, Any]]:

@@ -26,6 +26,7 @@ from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
+from dashboard.store.divisions import read_divisions
 from dashboard.store.findings import remove_findings, write_findings
 from dashboard.store.imports import (
     IMPORT_BATCH,
@@ -35,6 +36,7 @@ from dashboard.store.imports import (
     summarise_datasets,
 )
 from dashboard.store.intake import Intake, event_in_copy
+from dashboard.store.mentions import MentionColumns
 from dashboard.store.queries import (
     ARE_ARTICLES,
     SUMMARIES,
@@ -441,6 +443,21 @@ class EventStore:
     def mask(self, wanted: EventFilter, *, without: str = "") -> Mask:
         """Return which of `columns` the filter leaves; `without` names a part not to ask."""
         return self.columns().mask(wanted, self._keys_of, without=without)
+
+    def divisions(self) -> list[tuple[str, str]]:
+        """Return (country, code of its division) of each mark of `columns`; "" for unknown."""
+        with self._reading() as connection:
+            return read_divisions(connection, self.columns())
+
+    def mentions(self) -> MentionColumns:
+        """Return which article names which place how often, read once a revision."""
+
+        def read() -> MentionColumns:
+            with self._reading() as connection:
+                return MentionColumns(connection)
+
+        mentions: MentionColumns = self.columns().kept("mentions", read)
+        return mentions
 
     def _keys_of(self, wanted: EventFilter) -> Mask:
         query = select(schema.events.c.event_key).where(*conditions_of(wanted))

@@ -151,6 +151,13 @@ def use_drawn_area(corners: str) -> None:
     st.session_state["filter_polygon"] = wanted.polygon
 
 
+def use_played_days(since: str, until: str) -> None:
+    """Ask for the days at which playing through time was stopped on the map."""
+    wanted, _ = EventFilter.from_query({"since": since, "until": until})
+    st.session_state["filter_since"] = wanted.since
+    st.session_state["filter_until"] = wanted.until
+
+
 def clear() -> None:
     """Set every filter back to nothing chosen."""
     show_in_widgets(EventFilter())

@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from dashboard.event_map import Theme, event_map, event_view, selected_event
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
+from dashboard.timeline import timeline_of
 from dashboard.ui import session
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import paged_table
@@ -18,6 +19,7 @@ from dashboard.ui.filter_panel import (
     filter_panel,
     restore_from_address,
     use_drawn_area,
+    use_played_days,
     write_address,
 )
 from dashboard.ui.reader import reader
@@ -79,7 +81,7 @@ def map_page() -> None:
         key="below",
     )
     if panel == "Timeline":
-        timeline_panel(facets.timeline())
+        timeline_panel(timeline_of(session.event_store(), wanted, without="dates"))
     elif panel != "Map only":
         paged_table(wanted, is_placed=panel == "Events", on_choose=_select)
     write_address(wanted, st.session_state.get("selected"))
@@ -131,6 +133,9 @@ def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives
     action, event_id = value.get("action"), selected_event(value)
     if action == "area":
         use_drawn_area(str(value.get("area") or ""))
+        st.rerun()
+    if action == "dates":
+        use_played_days(str(value.get("since") or ""), str(value.get("until") or ""))
         st.rerun()
     state["selected"] = event_id
     if event_id and (action in {"read", "why", "correct"} or state.get("reading")):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import altair as alt
 import streamlit as st
 
-from dashboard.facets import STEPS, Timeline
 from dashboard.layers import family_styles
 from dashboard.popups import day_words
+from dashboard.timeline import STEPS, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

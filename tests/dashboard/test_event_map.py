@@ -6,7 +6,7 @@ from streamlit_folium import _get_feature_group_string, _get_map_string, generat
 
 from dashboard.event_map import STATIC, event_layer, event_map, selected_event
 from dashboard.layers import map_layers
-from dashboard.static_build import SOURCE, section
+from dashboard.static_build import LIVE_PARTS, MAP_PARTS, joined, section
 from gazetteer.places import Coordinates
 
 
@@ -72,9 +72,8 @@ def test_the_opened_event_is_reported():
 def test_the_bundle_holds_our_present_script_and_styles():
     bundle = (STATIC / "dateline.js").read_text("utf-8")
     hint = "run python -m dashboard.static_build"
-    assert section(bundle, "script") == (SOURCE / "dateline-map.js").read_text("utf-8").strip(), (
-        hint
-    )
+    assert section(bundle, "script") == joined("map", MAP_PARTS), hint
+    assert section(bundle, "live") == joined("live", LIVE_PARTS), hint
     styles = section(bundle, "styles")
     assert "dl-badge" in styles, hint
 

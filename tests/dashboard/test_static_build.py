@@ -73,9 +73,10 @@ def test_capitals_and_large_cities_are_named_the_capitals_first():
 
 
 def test_a_bundle_gives_its_sections_back():
-    text = bundle("var L;", "a { color: red }", "draw();")
+    text = bundle("var L;", "a { color: red }", "draw();", "show();")
     assert section(text, "leaflet") == "var L;"
     assert section(text, "script") == "draw();"
+    assert section(text, "live") == "show();"
 
 
 def test_the_basemap_is_the_whole_world():

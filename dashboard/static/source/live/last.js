@@ -1,0 +1,1 @@
+window.DATELINE.show = show;

@@ -1,0 +1,172 @@
+/** Show what the filter `query` leaves; the same call with another query shows another. */
+function show(map, query, options) {
+  const state = states.get(map);
+  if (!state.live) state.live = new Live(map);
+  state.live.show(query, options || {});
+}
+
+/** Asks the server for what a map shows; of several questions the last one counts. */
+class Live {
+  constructor(map) {
+    this.map = map;
+    this.query = null;
+    this.asked = 0;
+    /** Days that stand in place of the filter's while time is played. */
+    this.span = null;
+    this.options = {};
+    this.layer = layerInAddress();
+    this.filtered = L.layerGroup().addTo(map);
+    map.on("moveend", () => this.moved());
+    addLayersPanel(this);
+    addTimeBar(this);
+    addAreaTool(this);
+    linkReader(map, this);
+  }
+
+  /** Add a button to the map's own. */
+  addButton(sign, label, action) {
+    const node = button("", sign, () => action(node));
+    node.setAttribute("aria-label", label);
+    node.title = label;
+    states.get(this.map).buttons.append(node);
+    return node;
+  }
+
+  async show(query, options) {
+    const isSame = query === this.query && options.theme === this.options.theme;
+    this.query = query;
+    this.options = options;
+    if (options.theme && options.theme !== states.get(this.map).theme) setTheme(this.map, options.theme);
+    if (isSame && states.get(this.map).layers) {
+      draw(this.map, states.get(this.map).layers, options);
+      return;
+    }
+    showFilteredArea(this);
+    await this.load();
+    if (this.time) this.time.refresh();
+  }
+
+  async get(what, parameters) {
+    const answer = await window.fetch("../../map/" + what + "?" + parameters);
+    if (!answer.ok) throw new Error(what + ": " + answer.status);
+    return answer.json();
+  }
+
+  /** The filter with the days that are played, which never reach beyond the filter's own. */
+  parameters() {
+    if (!this.span) return this.query;
+    const asked = new URLSearchParams(this.query);
+    const [since, until] = [asked.get("since"), asked.get("until")];
+    asked.set("since", since && since > this.span.since ? since : this.span.since);
+    asked.set("until", until && until < this.span.until ? until : this.span.until);
+    return asked.toString();
+  }
+
+  /** Play: show only what falls into these days; null: all that the filter leaves. */
+  async showSpan(span) {
+    this.span = span;
+    await this.load();
+    return this.shownCount;
+  }
+
+  /** Ask for what this view shows of the chosen layer, and draw it. */
+  async load() {
+    const map = this.map;
+    const asked = ++this.asked;
+    this.seen = map.getBounds().pad(PADDING);
+    this.zoom = map.getZoom();
+    await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
+  }
+
+  /** The view, in the words of a question. */
+  view() {
+    const { _southWest: low, _northEast: high } = this.seen;
+    const wide = high.lng - low.lng >= 360;
+    const edges = [Math.max(-90, low.lat), wide ? -180 : wrapped(low.lng),
+      Math.min(90, high.lat), wide ? 180 : wrapped(high.lng)].map((edge) => edge.toFixed(3));
+    return "&bounds=" + edges + "&level=" + this.zoom.toFixed(1);
+  }
+
+  /** Ask for marks, and draw them with the outlines that are known; then with all. */
+  async loadMarks(what, isLast, more) {
+    const answer = await this.get(what, this.parameters() + this.view());
+    if (!isLast()) return;
+    this.shownCount = answer.shown;
+    const drawMarks = () => {
+      const marks = answer.marks
+        .filter((mark) => !needsOutline(mark) || outlinesSent.has(mark.key))
+        .map((mark) => ({ id: mark.key, ...outlinesSent.get(mark.key), ...mark }));
+      const of = (kind) => marks.filter((mark) => mark.kind === kind);
+      this.draw({
+        families: answer.families, extent: answer.extent,
+        points: of("point"), lines: of("line"), areas: of("area"), ...more,
+      });
+    };
+    drawMarks();
+    const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
+    if (!missing.length) return;
+    const keys = missing.map((mark) => mark.key);
+    for (let index = 0; index < keys.length; index += 20)
+      await this.askOutlines(keys.slice(index, index + 20));
+    if (isLast()) drawMarks();
+  }
+
+  async askOutlines(keys) {
+    const sent = await this.get("shapes", "keys=" + encodeURIComponent(keys.join("|")));
+    for (const key in sent) outlinesSent.set(key, sent[key]);
+  }
+
+  /** Draw the layers, each part that is not given empty. */
+  draw(layers) {
+    if (this.heat && !layers.heat) this.heat.remove();
+    if (this.regions) this.regions.remove();
+    this.regions = null;
+    draw(this.map, {
+      live: true, events: [], articles: [], families: [], extent: null,
+      points: [], lines: [], areas: [], ...layers,
+    }, this.options);
+  }
+
+  moved() {
+    const map = this.map;
+    if (this.query === null || !this.seen) return;
+    if (map.getZoom() === this.zoom && this.seen.contains(map.getBounds())) return;
+    this.load();
+  }
+
+  /** The places of marks, in the words of a question. */
+  placesOf(marks) {
+    return marks.map((mark) => mark.region ? "&region=" + encodeURIComponent(mark.region)
+      : mark.cell ? "&cell=" + mark.cell.join("/") : "&key=" + encodeURIComponent(mark.key)).join("");
+  }
+
+  cardsAt(marks, page, first) {
+    return this.get("events", this.parameters() + this.placesOf(marks) + "&page=" + page + (first ? "&first=" + first : ""));
+  }
+
+  async select(eventId) {
+    const { mark } = await this.get("event", "id=" + encodeURIComponent(eventId));
+    if (!mark) return;
+    if (needsOutline(mark) && !outlinesSent.has(mark.key)) await this.askOutlines([mark.key]);
+    showAt(this.map, { ...outlinesSent.get(mark.key), ...mark }, eventId);
+  }
+
+  /** A popup shows this event now. */
+  shown(eventId) {
+    markInReader(eventId);
+  }
+
+  act(action, eventId, more) {
+    const { options } = states.get(this.map);
+    if (options.onAction) options.onAction(action, eventId, more);
+  }
+}
+
+function wrapped(lon) {
+  return ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+/** A line or an area whose outline neither a circle nor the basemap gives. */
+function needsOutline(mark) {
+  return mark.kind !== "point" && !mark.radius && !mark.country;
+}

@@ -1,0 +1,209 @@
+function addStyles() {
+  if (document.getElementById("dateline-styles")) return;
+  const styles = make("style", "", window.DATELINE_STYLES);
+  styles.id = "dateline-styles";
+  document.head.append(styles);
+}
+
+/** Lowest zoom at which the world is at least as wide as the map: no place is shown twice. */
+function leastZoom(map) {
+  return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+}
+
+/** Leaflet's own setMinZoom would start an animation that a later setView does not stop. */
+function limitZoom(map) {
+  map.options.minZoom = leastZoom(map);
+  if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+}
+
+function prepare(map, options) {
+  if (states.has(map)) return;
+  addStyles();
+  const theme = options.theme || "light";
+  const container = map.getContainer();
+  container.classList.add("dl-map");
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", "Map of the events: arrow keys move it, plus and minus zoom");
+  if (options.fillFrame) document.documentElement.classList.add("dl-fill");
+  const basemap = new Basemap({ theme });
+  const state = {
+    options: { ...options }, basemap, theme, layers: null,
+    shapes: L.layerGroup(), marks: L.layerGroup(), settled: false, drawing: false,
+    popup: null, focused: null, nodes: new Map(), marksOf: new Map(), taken: [], addressed: {},
+  };
+  states.set(map, state);
+  if (window.Streamlit && !options.onSelect) reportToStreamlit(map, state.options);
+  map.options.wheelPxPerZoomLevel = 90;
+  map.setMaxZoom(MAX_ZOOM);
+  map.options.maxBoundsViscosity = 1;
+  map.setMaxBounds([[-85.05, -36000], [85.05, 36000]]);
+  limitZoom(map);
+  map.addLayer(basemap);
+  state.labels = new Labels();
+  map.addLayer(state.labels);
+  addHatches(map, state);
+  map.addLayer(state.shapes);
+  map.addLayer(state.marks);
+  addControls(map);
+  setTheme(map, theme);
+  const view = (options.addressView && viewInAddress()) || options.view;
+  state.fitted = Boolean(view);
+  if (view) map.setView([view[0], view[1]], view[2], { animate: false });
+  if (options.addressView) keepViewInAddress(map);
+  map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
+  new window.ResizeObserver(() => resized(map)).observe(container);
+}
+
+function addHatches(map, state) {
+  const svg = makeSvg("svg", { width: 0, height: 0, "aria-hidden": "true", class: "dl-hatches" });
+  state.hatches = makeSvg("defs", {});
+  svg.append(state.hatches);
+  map.getContainer().append(svg);
+}
+
+function setTheme(map, theme) {
+  const state = states.get(map);
+  state.theme = theme;
+  state.basemap.setTheme(theme);
+  map.getContainer().dataset.theme = theme;
+  map.getContainer().style.background = THEMES[theme].ocean;
+}
+
+/** The frame gets its height after the first drawing: what was fitted before is fitted again. */
+function resized(map) {
+  const state = states.get(map);
+  map.invalidateSize({ animate: false });
+  limitZoom(map);
+  if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
+  if (state.popup) state.popup.leaflet.update();
+  settleWhenShown(map);
+}
+
+function settleWhenShown(map) {
+  const state = states.get(map);
+  const size = map.getSize();
+  if (state.layers && size.x > 60 && size.y > 60) window.setTimeout(() => { state.settled = true; }, 300);
+}
+
+function draw(map, layers, options) {
+  const state = states.get(map);
+  const wanted = options || {};
+  state.layers = layers;
+  if (wanted.theme && wanted.theme !== state.theme) setTheme(map, wanted.theme);
+  fillLegend(map, layers);
+  redraw(map);
+  const fitChanged = wanted.fit !== undefined && wanted.fit !== state.fitToken;
+  const refit = fitChanged && state.fitToken !== undefined;
+  if (wanted.fit !== undefined) state.fitToken = wanted.fit;
+  if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
+  settleWhenShown(map);
+  refreshPopup(map);
+  const shown = state.popup && state.popup.eventId;
+  if (wanted.selected && wanted.selected !== state.selected && wanted.selected !== shown) select(map, wanted.selected);
+  state.selected = wanted.selected;
+}
+
+function allMarks(layers) {
+  return [...layers.points, ...layers.lines, ...layers.areas];
+}
+
+const FEW_MARKS = 400;
+
+/** What a drawing depends on besides its layers: panning alone needs no new one. */
+function drawingKey(map) {
+  const { layers } = states.get(map);
+  const centre = map.getCenter().lng;
+  if (!layers) return "";
+  if (layers.points.length > FEW_MARKS) return map.getZoom() + "/" + map.getCenter();
+  const copies = allMarks(layers).map((mark) => Math.round((centre - mark.lon) / 360));
+  return map.getZoom() + "/" + copies.join("");
+}
+
+function redraw(map) {
+  const state = states.get(map);
+  if (!state.layers) return;
+  state.drawnFor = drawingKey(map);
+  state.drawing = true;
+  state.taken = [];
+  state.nodes = new Map();
+  state.marksOf = new Map();
+  state.shapes.clearLayers();
+  state.marks.clearLayers();
+  drawPoints(map, state.layers);
+  drawAreas(map, state.layers);
+  for (const mark of state.layers.lines) drawLine(map, mark, state.layers);
+  state.drawing = false;
+  if (map.hasLayer(state.labels)) state.labels._update();
+}
+
+function fit(map, options) {
+  const { layers } = states.get(map);
+  const points = !layers ? [] : layers.live ? cornersOfBox(layers.extent) : allMarks(layers).flatMap(extremes);
+  if (!points.length) return;
+  const west = westOf(points.map((point) => point[1]));
+  const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
+  map.fitBounds(bounds, { maxZoom: 7, padding: [48, 48], ...(options || {}) });
+}
+
+function cornersOfBox(extent) {
+  return extent ? [[extent[0], extent[1]], [extent[2], extent[3]]] : [];
+}
+
+/** Points that must be in view for a mark to be seen whole; a very large area only its middle. */
+function extremes(mark) {
+  const lines = mark.paths || (mark.polygons || []).map((rings) => rings[0]);
+  const points = lines.flatMap((line) => toPairs(decodeLine(line)));
+  const lats = points.map((point) => point[0]);
+  const wide = points.length && Math.max(...lats) - Math.min(...lats) > 25;
+  return points.length && !wide ? points : [[mark.lat, mark.lon]];
+}
+
+/** The western edge of the smallest stretch that holds all these longitudes. */
+function westOf(lons) {
+  const sorted = [...lons].sort((a, b) => a - b);
+  let west = sorted[0];
+  let widest = sorted[0] + 360 - sorted[sorted.length - 1];
+  for (let index = 1; index < sorted.length; index++) {
+    if (sorted[index] - sorted[index - 1] <= widest) continue;
+    widest = sorted[index] - sorted[index - 1];
+    west = sorted[index];
+  }
+  return west;
+}
+
+function select(map, eventId) {
+  const { layers } = states.get(map);
+  const { live } = states.get(map);
+  if (live) return live.select(eventId);
+  const number = layers.events.findIndex((event) => event.id === eventId);
+  const mark = allMarks(layers).find((candidate) => candidate.events.includes(number));
+  if (!mark) return false;
+  showAt(map, mark, eventId);
+  return true;
+}
+
+function showAt(map, mark, eventId) {
+  const at = mark.paths ? halfway(mark.paths.map((path) => toPairs(decodeLine(path)))) : [mark.lat, mark.lon];
+  const near = [at[0], nearestCopy(at[1], map.getCenter().lng)];
+  if (!map.getBounds().pad(-0.1).contains(near)) map.setView(near, map.getZoom(), { animate: false });
+  openAt(map, [mark], near, eventId);
+}
+
+/** The layers with only the events that pass `test`. */
+function keep(layers, test) {
+  const kept = layers.events.map((event, number) => test(event, number));
+  const some = (marks) => marks
+    .map((mark) => ({ ...mark, events: mark.events.filter((number) => kept[number]) }))
+    .filter((mark) => mark.events.length);
+  return { ...layers, points: some(layers.points), lines: some(layers.lines), areas: some(layers.areas) };
+}
+
+window.DATELINE = {
+  prepare, draw, select, fit, keep, decodeLine, viewOf, sign,
+  /** What the app's own part of the script builds on. */
+  parts: {
+    L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, webLink, decodeLine, toPairs,
+    loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
+    pageAddress,
+  },
+};

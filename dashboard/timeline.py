@@ -1,0 +1,118 @@
+"""When the events of a filter happened: their number by time and family.
+
+The bars below the map and the map's own play through time are both these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dashboard.layers import family_styles
+from dashboard.map_data import family_of_types
+from dashboard.store.columns import UNDATED
+
+if TYPE_CHECKING:
+    from dashboard.filters import EventFilter
+    from dashboard.store import EventStore
+
+MOST_BARS = 90
+"""How many bars a timeline has at the most."""
+
+STEPS = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""Days of a bar, about: a month's and a year's bars start on the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How many events of a family began in the days from `first` on."""
+
+    first: date
+    family: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The dated events by time and family."""
+
+    step: str
+    """What a bar spans: "day", "week", "month" or "year"."""
+    bars: tuple[Bar, ...]
+    first: date | None
+    """First and last day on which an event began; None when none has a date."""
+    last: date | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the map's script reads it: each bar's first day and counts by family."""
+        styles = family_styles()
+        position = {style["label"]: number for number, style in enumerate(styles)}
+        counts: dict[str, list[int]] = {}
+        for bar in self.bars:
+            row = counts.setdefault(bar.first.isoformat(), [0] * len(styles))
+            row[position[bar.family]] = bar.count
+        return {
+            "step": self.step,
+            "first": self.first.isoformat() if self.first else None,
+            "last": self.last.isoformat() if self.last else None,
+            "bars": list(counts.items()),
+            "families": styles,
+        }
+
+
+def timeline_of(store: EventStore, wanted: EventFilter, *, without: str = "") -> Timeline:
+    """Return the dated events by the day on which they began at the earliest.
+
+    `without="dates"` counts also those outside the filter's days, so that others can be chosen.
+    """
+    columns = store.columns()
+    mask = store.mask(wanted, without=without) & (columns.earliest != UNDATED)
+    days = columns.earliest[mask]
+    if not len(days):
+        return Timeline(step="day", bars=(), first=None, last=None)
+    first, last = int(days.min()), int(days.max())
+    step = _step(last - first + 1)
+    starts = _starts(first, last, step)
+    styles = family_styles()
+    number = np.searchsorted(starts, days, side="right") - 1
+    slot = number * len(styles) + family_of_types(columns)[columns.types[mask]]
+    counts = np.bincount(slot, minlength=len(starts) * len(styles))
+    return Timeline(
+        step=step,
+        first=date.fromordinal(first),
+        last=date.fromordinal(last),
+        bars=tuple(
+            Bar(
+                first=date.fromordinal(starts[slot // len(styles)]),
+                family=styles[slot % len(styles)]["label"],
+                count=int(counts[slot]),
+            )
+            for slot in np.flatnonzero(counts).tolist()
+        ),
+    )
+
+
+def _step(days: int) -> str:
+    """Return the finest step that gives few enough bars."""
+    return next((step for step, length in STEPS.items() if days / length <= MOST_BARS), "year")
+
+
+def _starts(first: int, last: int, step: str) -> Sequence[int]:
+    """Return the first days of the bars that span `first` to `last`."""
+    day = date.fromordinal(first)
+    if step == "day":
+        return list(range(first, last + 1))
+    if step == "week":
+        return list(range((day - timedelta(day.weekday())).toordinal(), last + 1, 7))
+    starts = []
+    year, month = day.year, day.month if step == "month" else 1
+    while (start := date(year, month, 1).toordinal()) <= last:
+        starts.append(start)
+        year, month = (year, month + 1) if step == "month" else (year + 1, 1)
+        if month > 12:
+            year, month = year + 1, 1
+    return starts
