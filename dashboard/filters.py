@@ -39,6 +39,7 @@ DEFAULT_REVIEWED = tuple(sorted(set(Review) - {Review.REJECTED}))
 """What is shown unless asked otherwise: all but what a person rejected."""
 
 _ALL = "all"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 """Every value, in a link."""
 
 MOST_CORNERS = 60
@@ -377,8 +378,14 @@ def searchable_text(report: EventReport) -> str:
 
 def _fold(text: str) -> str:
     """Return `text` without case and accents: "Córdoba" is found by "cordoba"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _BEYOND_ASCII.sub(_unless_combining, decomposed)
+
+
+def _unless_combining(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -311,7 +311,8 @@ def _id(row: Row, column: str) -> str:
 
 
 def _text(row: Row, column: str) -> str:
-    return stated(row.get(column))
+    value = row.get(column, "")
+    return value if isinstance(value, str) else str(value)
 
 
 def _whole(row: Row, column: str) -> int | None:
@@ -321,9 +322,12 @@ def _whole(row: Row, column: str) -> int | None:
 
 def _codes(row: Row, *left_out: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (column, text) for column, value in row.items() if column not in left_out
-        if (text := stated(value))
-    )  # fmt: skip
+        [
+            (column, value if isinstance(value, str) else str(value))
+            for column, value in row.items()
+            if column not in left_out
+        ]
+    )
 
 
 FORMS: Mapping[str, Callable[[Row], Record]] = {

@@ -14,6 +14,7 @@ from dashboard.actors import SECTORS, Actor, known_actors, state_actor
 from dashboard.datasets import Dataset, record_event_id
 from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, Origin, Size, SizeKind
+from dashboard.importers.tables import MISSING
 from gazetteer.countries import countries
 from gazetteer.errors import InvalidCoordinatesError
 from gazetteer.names import name_key
@@ -21,9 +22,6 @@ from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Mention, MentionKind
 
 _DATA = Path(__file__).parents[1] / "data"
-
-MISSING = {"", "na", "n/a", "none", "null", "nan", "-"}
-"""What stands in a cell that says nothing."""
 
 RADIUS_KM: Mapping[GeoPrecision, float] = {
     GeoPrecision.NEAR: 25.0,
@@ -61,7 +59,7 @@ class RowError(ValueError):
     """What is wrong with a row, in a reader's words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Record:
     """A row in the terms that all data sets share."""
 
@@ -88,7 +86,14 @@ def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
 
     Raises: RowError when its point is off the globe.
     """
-    location = _location(record, dataset.form)
+    location = _location(
+        record.lat,
+        record.lon,
+        record.precision,
+        place_name=record.place_name,
+        country_code=record.country_code,
+        form=dataset.form,
+    )
     who = " ".join(actor.name for actor in record.source_actors)
     whom = " ".join(actor.name for actor in record.target_actors)
     words = f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
@@ -115,17 +120,26 @@ def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
     )
 
 
-def _location(record: Record, form: str) -> EventLocation | None:
-    if record.lat is None or record.lon is None:
+@lru_cache(maxsize=65_536)
+def _location(
+    lat: float | None,
+    lon: float | None,
+    precision: GeoPrecision,
+    *,
+    place_name: str,
+    country_code: str | None,
+    form: str,
+) -> EventLocation | None:
+    if lat is None or lon is None:
         return None
     try:
-        point = Coordinates(lat=record.lat, lon=record.lon)
+        point = Coordinates(lat=lat, lon=lon)
     except InvalidCoordinatesError as error:
-        raise RowError(f"{record.lat}, {record.lon} is no point on the globe") from error
-    kind, code = _CLASSES.get(record.precision, (FeatureClass.POPULATED, "PPL"))
-    country = countries().get(record.country_code or "")
-    name = record.place_name or (country.name if country else f"{point.lat:.3f}, {point.lon:.3f}")
-    is_country = record.precision is GeoPrecision.COUNTRY and country is not None
+        raise RowError(f"{lat}, {lon} is no point on the globe") from error
+    kind, code = _CLASSES.get(precision, (FeatureClass.POPULATED, "PPL"))
+    country = countries().get(country_code or "")
+    name = place_name or (country.name if country else f"{point.lat:.3f}, {point.lon:.3f}")
+    is_country = precision is GeoPrecision.COUNTRY and country is not None
     place_id = country.place_id if is_country and country else f"at:{point.lat:.5f},{point.lon:.5f}"
     place = Place(
         place_id=place_id,
@@ -133,13 +147,13 @@ def _location(record: Record, form: str) -> EventLocation | None:
         coordinates=point,
         feature_class=kind,
         feature_code=code,
-        precision=record.precision,
+        precision=precision,
         country_code=country.code if country else None,
-        radius_km=None if is_country else RADIUS_KM.get(record.precision),
+        radius_km=None if is_country else RADIUS_KM.get(precision),
     )
     mention = Mention(start=0, end=0, surface=name, kind=MentionKind.LITERAL)
     reason = f"the {form} record puts it there"
-    return EventLocation(place=place, precision=record.precision, mention=mention, reason=reason)
+    return EventLocation(place=place, precision=precision, mention=mention, reason=reason)
 
 
 def _sizes(record: Record) -> tuple[Size, ...]:
@@ -166,16 +180,18 @@ def number(value: object, what: str) -> float | None:
 
     Raises: RowError when it is no number.
     """
-    text = stated(value)
-    if not text:
+    if value is None:
         return None
     try:
-        return float(text)
-    except ValueError as error:
+        return float(value)  # type: ignore[arg-type]  # whatever it cannot read is told
+    except (ValueError, TypeError) as error:
+        if not (text := stated(value)):
+            return None
         raise RowError(f"{what} {text[:40]!r} is no number") from error
 
 
-def day(value: object) -> date:
+@lru_cache(maxsize=65_536)
+def day(value: str | date | None) -> date:
     """Return a cell's day, in any of the forms that the data sets use.
 
     Raises: RowError when it is none.
@@ -197,6 +213,7 @@ def day(value: object) -> date:
     raise RowError(f"the date {text[:40]!r} cannot be read")
 
 
+@lru_cache(maxsize=65_536)
 def when(first: date, last: date) -> PartialDate:
     """Return the days from `first` to `last` as a date of the right precision."""
     if first > last:
@@ -229,6 +246,7 @@ def _codes() -> Mapping[str, Mapping[str, tuple[str, str | None]]]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def plover_type(scheme: str, code: str) -> tuple[str, str | None]:
     """Return the PLOVER type and mode of another scheme's code; of CAMEO by the longest prefix.
 

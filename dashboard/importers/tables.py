@@ -6,18 +6,30 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import chain, count, islice, product
+from math import isnan
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from dashboard.errors import UnreadableInputError
 
 Row = dict[str, Any]
+"""What a row states, by column: text without blanks around it, and no cell that says nothing."""
+
 NumberedRow = tuple[int, Row]
 """The line of the file (of a table, its heading is line 1) and the values by column."""
 
-_Rows = Generator[NumberedRow, None, None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A file of coded events that is being read."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[NumberedRow]
+
 
 _START = "GlobalEventID Day MonthYear Year FractionDate"
 _ACTOR = (
@@ -48,9 +60,20 @@ _SIGNS = {
 }
 """Columns that only one data set has."""
 
+MISSING = frozenset({"", "na", "n/a", "none", "null", "nan", "-"})
+"""What stands in a cell that says nothing, in whatever case."""
+
+_AS_WRITTEN = frozenset(
+    "".join(letters)
+    for word in MISSING
+    for letters in product(*((letter, letter.upper()) for letter in word))
+)
+
 csv.field_size_limit(20_000_000)
 
 _ZIP = b"PK\x03\x04"
+_LOOKED_AT = 100
+"""Lines of JSON that say which columns there are: a line leaves out what it does not state."""
 
 
 def form_of(columns: Sequence[str]) -> str:
@@ -61,7 +84,7 @@ def form_of(columns: Sequence[str]) -> str:
 
 
 @contextmanager
-def open_rows(path: Path) -> Iterator[Iterator[NumberedRow]]:
+def open_table(path: Path) -> Iterator[Table]:
     """Open a file of coded events: CSV, TSV, XLSX, GeoJSON, Parquet, JSON Lines, or one zipped.
 
     Raises: UnreadableInputError when it is none of these or broken.
@@ -77,41 +100,38 @@ def open_rows(path: Path) -> Iterator[Iterator[NumberedRow]]:
                     raise UnreadableInputError(
                         path.name, f"the archive holds {len(inner)} files; unpack the one you want"
                     )
-                with (
-                    archive.open(inner[0]) as packed,
-                    closing(_rows(inner[0].filename.lower(), packed)) as rows,
-                ):
-                    yield rows
+                with archive.open(inner[0]) as packed, _open(inner[0].filename, packed) as table:
+                    yield table
         else:
-            with closing(_rows(name, file)) as rows:
-                yield rows
+            with _open(name, file) as table:
+                yield table
 
 
-def _rows(name: str, file: IO[bytes]) -> _Rows:
+@contextmanager
+def _open(name: str, file: IO[bytes]) -> Iterator[Table]:
+    with ExitStack() as stack:
+        yield _table_of(name.lower(), file, stack)
+
+
+def _table_of(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     if name.endswith(".xlsx"):
-        return _sheet(name, file)
+        return _sheet(name, file, stack)
     if name.endswith(".parquet"):
         return _parquet(name, file)
     if name.endswith((".geojson", ".json")):
         return _geojson(name, file)
     if name.endswith((".jsonl", ".ndjson")):
-        return _json_lines(name, file)
+        return _json_lines(file)
     if name.endswith((".csv", ".tsv", ".tab", ".txt")):
-        return _table(name, file)
+        return _separated(name, file, stack)
     raise UnreadableInputError(
         name, "its name must end in .csv, .tsv, .txt, .xlsx, .geojson, .parquet or .jsonl"
     )
 
 
-def _table(name: str, file: IO[bytes]) -> _Rows:
+def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-    try:
-        yield from _lines_of(name, text)
-    finally:
-        text.detach()  # whoever opened the file closes it
-
-
-def _lines_of(name: str, text: io.TextIOWrapper) -> Iterator[NumberedRow]:
+    stack.callback(text.detach)  # whoever opened the file closes it
     first = text.readline()
     delimiter = max("\t,;|", key=first.count)
     if not first.count(delimiter):
@@ -119,27 +139,49 @@ def _lines_of(name: str, text: io.TextIOWrapper) -> Iterator[NumberedRow]:
     heading = next(csv.reader([first], delimiter=delimiter))
     is_gdelt = len(heading) == len(GDELT_COLUMNS) and heading[0].isdigit()
     # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
-    lines = (
-        csv.reader(text, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        if is_gdelt
-        else csv.reader(text, delimiter=delimiter)
-    )
-    columns = list(GDELT_COLUMNS) if is_gdelt else [column.strip() for column in heading]
-    if is_gdelt:
-        yield 1, _row(columns, heading)
-    for cells in lines:
-        if cells:
-            yield lines.line_num + 1, _row(columns, cells)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if is_gdelt else csv.QUOTE_MINIMAL
+    columns = GDELT_COLUMNS if is_gdelt else _named(heading)
+
+    def rows() -> Iterator[NumberedRow]:
+        lines = csv.reader(text, delimiter=delimiter, quoting=quoting)
+        if is_gdelt:
+            yield 1, _row(columns, heading)
+        for cells in lines:
+            if cells:
+                yield lines.line_num + 1, _row(columns, cells)
+
+    return Table(columns=columns, rows=rows())
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
-    row: Row = dict(zip(columns, cells, strict=False))
+    row: Row = {
+        column: text
+        for column, text in zip(columns, map(str.strip, cells), strict=False)
+        if text not in _AS_WRITTEN
+    }
     if len(cells) != len(columns):
         row[""] = f"{len(cells)} cells in place of {len(columns)}"
     return row
 
 
-def _sheet(name: str, file: IO[bytes]) -> _Rows:
+def _named(heading: Iterable[object]) -> tuple[str, ...]:
+    """Return columns' names; one that has none, as programs leave a row's number, gets one."""
+    names = ["" if cell is None else str(cell).strip() for cell in heading]
+    return tuple(name or f"column {at}" for at, name in enumerate(names, start=1))
+
+
+def _stated(values: Mapping[str, Any]) -> Row:
+    """Return a row of a format that has other kinds of values than text."""
+    row: Row = {}
+    for column, value in values.items():
+        kept = value.strip() if isinstance(value, str) else value
+        is_stated = kept not in _AS_WRITTEN if isinstance(kept, str) else kept is not None
+        if is_stated and not (isinstance(kept, float) and isnan(kept)):
+            row[column] = kept
+    return row
+
+
+def _sheet(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -147,50 +189,68 @@ def _sheet(name: str, file: IO[bytes]) -> _Rows:
         book = load_workbook(file, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UnreadableInputError(name, f"this workbook is broken ({error})") from error
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
-    columns = [str(cell).strip() if cell is not None else "" for cell in next(rows, ())]
-    for number, cells in enumerate(rows, start=2):
-        if any(cell is not None for cell in cells):
-            values = zip(columns, cells, strict=False)
-            yield number, {key: value for key, value in values if key}
+    stack.callback(book.close)
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    columns = _named(next(lines, ()))
+
+    def rows() -> Iterator[NumberedRow]:
+        for number, cells in enumerate(lines, start=2):
+            if any(cell is not None for cell in cells):
+                yield number, _stated(dict(zip(columns, cells, strict=False)))
+
+    return Table(columns=columns, rows=rows())
 
 
-def _parquet(name: str, file: IO[bytes]) -> _Rows:
+def _parquet(name: str, file: IO[bytes]) -> Table:
     from pyarrow import ArrowException, parquet
 
     try:
         table = parquet.ParquetFile(file)
-        number = 2
-        for batch in table.iter_batches(5_000):
-            for row in batch.to_pylist():
-                yield number, row
-                number += 1
     except (ArrowException, OSError) as error:
         raise UnreadableInputError(name, f"this Parquet file is broken ({error})") from error
 
+    def rows() -> Iterator[NumberedRow]:
+        number = count(2)
+        try:
+            for batch in table.iter_batches(5_000):
+                for row in batch.to_pylist():
+                    yield next(number), _stated(row)
+        except (ArrowException, OSError) as error:
+            raise UnreadableInputError(name, f"this Parquet file is broken ({error})") from error
 
-def _geojson(name: str, file: IO[bytes]) -> _Rows:
+    return Table(columns=tuple(table.schema_arrow.names), rows=rows())
+
+
+def _geojson(name: str, file: IO[bytes]) -> Table:
     try:
         found = json.load(file)
         features = found["features"] if isinstance(found, dict) else found
-    except (ValueError, KeyError, RecursionError) as error:
+        rows = [_stated(_of_feature(feature)) for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableInputError(name, f"this is no GeoJSON ({error})") from error
-    for number, feature in enumerate(features, start=1):
-        geometry = feature.get("geometry") or {}
-        row = dict(feature.get("properties") or {})
-        row.setdefault("id", feature.get("id"))
-        if geometry.get("type") == "Point":
-            row["longitude"], row["latitude"] = geometry["coordinates"][:2]
-        yield number, row
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    return Table(columns=columns, rows=enumerate(rows, start=1))
 
 
-def _json_lines(_name: str, file: IO[bytes]) -> _Rows:
-    for number, line in enumerate(file, start=1):
-        if not line.strip():
-            continue
+def _of_feature(feature: Mapping[str, Any]) -> Row:
+    geometry = feature.get("geometry") or {}
+    row = dict(feature.get("properties") or {})
+    row.setdefault("id", feature.get("id"))
+    if geometry.get("type") == "Point":
+        row["longitude"], row["latitude"] = geometry["coordinates"][:2]
+    return row
+
+
+def _json_lines(file: IO[bytes]) -> Table:
+    def read(line: bytes) -> Row:
         try:
             row = json.loads(line.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
-            row = {"": f"not JSON ({error})"}
-        yield number, row if isinstance(row, dict) else {"": "not a JSON object"}
+            return {"": f"not JSON ({error})"}
+        return _stated(row) if isinstance(row, dict) else {"": "not a JSON object"}
+
+    rows = ((number, read(line)) for number, line in enumerate(file, start=1) if line.strip())
+    first = tuple(islice(rows, _LOOKED_AT))
+    columns = tuple(dict.fromkeys(column for _, row in first for column in row if column))
+
+    return Table(columns=columns, rows=chain(first, rows))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,7 +37,7 @@ def open_engine(url: str | URL) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             _make_folder_of(parsed.database)
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, json_serializer=_to_json, json_deserializer=orjson.loads)
     except (SQLAlchemyError, ImportError, OSError) as error:
         shown = url.render_as_string() if isinstance(url, URL) else url.partition("@")[2] or url
         raise StoreUnusableError(shown, first_line(error)) from error
@@ -44,6 +45,10 @@ def open_engine(url: str | URL) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _to_json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _make_folder_of(database: str) -> None:

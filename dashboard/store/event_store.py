@@ -30,8 +30,10 @@ from dashboard.store.divisions import read_divisions
 from dashboard.store.findings import remove_findings, write_findings
 from dashboard.store.imports import (
     IMPORT_BATCH,
+    MANY_EVENTS,
     import_batch,
     keep_dataset,
+    prepare_for_many,
     remove_batch,
     summarise_datasets,
 )
@@ -235,12 +237,22 @@ class EventStore:
         with self._writing() as connection:
             keep_dataset(connection, dataset, self._clock().date())
             count_change(connection)
+            before = connection.scalar(select(func.count()).select_from(schema.events)) or 0
         count, waiting = ImportCount(), iter(events)
-        while batch := list(islice(waiting, batch_size)):
-            with self._writing() as connection:
-                count += import_batch(connection, summary, batch)
-                count_change(connection)
-            on_batch(count)
+        has_indexes = True
+        try:
+            while batch := list(islice(waiting, batch_size)):
+                with self._writing() as connection:
+                    if has_indexes and count.added > max(before, MANY_EVENTS):
+                        has_indexes = not prepare_for_many(connection)
+                    count += import_batch(connection, summary, batch)
+                    count_change(connection)
+                on_batch(count)
+        finally:
+            # What a killed process leaves out here is made when the store is next opened.
+            if not has_indexes:
+                with self._writing() as connection:
+                    schema.make_indexes(connection)
         return count
 
     def remove_records(self, dataset_id: str, record_ids: Iterable[str]) -> int:

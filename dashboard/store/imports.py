@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from dashboard.articles import ArticleSummary
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.events import Event, EventReport
 from dashboard.store import schema
 from dashboard.store.queries import insert_events
-from dashboard.store.rows import dataset_article_row, dataset_row, read_dataset
+from dashboard.store.rows import dataset_article_row, dataset_row, own_codes, read_dataset
 
 IMPORT_BATCH = 5_000
 """How many events are written at once: enough for speed, little in memory."""
 
-_PARAMETERS = 500
-"""How many values one condition lists: every database takes so many."""
+MANY_EVENTS = 50_000
+"""Of so many new events, when they outnumber what was there, the indexes are made at the end."""
+
+_CACHE_KIB = 65_536
+"""How much of the store an import holds in memory: the index of ids that it looks up."""
+
+_PARAMETERS = 10_000
+"""How many values one condition lists: SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> None:
@@ -35,6 +41,18 @@ def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> No
         connection.execute(insert(datasets), row)
 
 
+def prepare_for_many(connection: Connection) -> bool:
+    """Make way for many events; return whether indexes are to be made when they are in.
+
+    A writer of SQLite is alone; on PostgreSQL others go on reading and keep their indexes.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    schema.drop_indexes_of_events(connection)
+    return True
+
+
 def import_batch(
     connection: Connection, summary: ArticleSummary, events: Sequence[Event]
 ) -> ImportCount:
@@ -47,7 +65,7 @@ def import_batch(
     changed = {
         event_id: event
         for event_id, event in latest.items()
-        if before.get(event_id) != _said(event)
+        if event_id not in before or before[event_id] != _said(event)
     }
     for event_id in _decided(connection, [one for one in changed if one in before]):
         del changed[event_id]
@@ -117,18 +135,15 @@ def _said(event: Event) -> _Said:
 def _said_before(
     connection: Connection, dataset_id: str, event_ids: Sequence[str]
 ) -> dict[str, _Said]:
-    events = schema.events
-    holds_some = select(exists().where(events.c.dataset_id == dataset_id))
-    if not connection.execute(holds_some).scalar():
-        return {}
+    events, names = schema.events, schema.code_names
+    query = select(events.c.event_id, events.c.quote, events.c.own_codes, names.c.names)
+    query = query.outerjoin(names, names.c.key == events.c.code_names)
     found: dict[str, _Said] = {}
     for part in _parts(event_ids):
         rows = connection.execute(
-            select(events.c.event_id, events.c.quote, events.c.own_codes).where(
-                events.c.event_id.in_(part), events.c.dataset_id == dataset_id
-            )
+            query.where(events.c.event_id.in_(part), events.c.dataset_id == dataset_id)
         )
-        found.update((event_id, (quote, codes or {})) for event_id, quote, codes in rows)
+        found.update((row[0], (row[1], own_codes(row[2], row[3]))) for row in rows)
     return found
 
 

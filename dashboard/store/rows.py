@@ -30,6 +30,9 @@ from gazetteer.place_json import place_from_json, place_to_json
 from gazetteer.places import GeoPrecision
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
+_NONE: list[Any] = []
+"""One empty list for all rows, so that its JSON is written once."""
+
 Row = TypeVar("Row")
 Grouped = Mapping[tuple[Any, ...], list[Row]]
 """Rows of a table that hangs on events, by event_key and whatever else tells them apart."""
@@ -106,9 +109,9 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "trigger_start": found.trigger_start,
         "trigger_end": found.trigger_end,
         "modality": found.modality.value,
-        "attributed_to": [actor_row(actor) for actor in found.attributed_to],
-        "contexts": list(found.contexts),
-        "sizes": [_size_to_json(size) for size in found.sizes],
+        "attributed_to": [actor_row(actor) for actor in found.attributed_to] or _NONE,
+        "contexts": list(found.contexts) or _NONE,
+        "sizes": [_size_to_json(size) for size in found.sizes] or _NONE,
         "confidence": found.confidence,
         "coder": found.coder,
         "searchable": searchable_text(report),
@@ -116,6 +119,7 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "dataset_id": found.origin.dataset_id if found.origin else None,
         "record_id": found.origin.record_id if found.origin else None,
         "own_codes": dict(found.origin.codes) if found.origin else None,
+        "code_names": None,
     }
 
 
@@ -126,7 +130,7 @@ def actor_row(actor: Actor) -> dict[str, Any]:
         "name": actor.name,
         "kind": actor.kind,
         "country_code": actor.country_code,
-        "aliases": list(actor.aliases),
+        "aliases": list(actor.aliases) or _NONE,
         "member_of": list(actor.member_of),
     }
 
@@ -181,8 +185,17 @@ def _origin(row: RowMapping) -> Origin | None:
     return Origin(
         dataset_id=row["dataset_id"],
         record_id=row["record_id"],
-        codes=tuple((row["own_codes"] or {}).items()),
+        codes=tuple(own_codes(row["own_codes"], row["names"]).items()),
     )
+
+
+def own_codes(values: dict[str, str] | list[str | None] | None, names: Any) -> dict[str, str]:  # noqa: ANN401  # a list of JSON
+    """Return a data set's own codes by their names, as they are kept with or without these."""
+    if isinstance(values, list):
+        return {
+            name: value for name, value in zip(names, values, strict=False) if value is not None
+        }
+    return values or {}
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

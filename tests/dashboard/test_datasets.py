@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import inspect, update
 
 from dashboard.datasets import Dataset, ImportCount, record_event_id
 from dashboard.events import Origin
 from dashboard.filters import EventFilter
-from dashboard.store import EventStore
+from dashboard.store import EventStore, event_store, schema
 
 SET = Dataset(name="Clashes of 2019", form="table", source="Somebody")
 
@@ -69,6 +70,37 @@ def test_an_interrupted_import_keeps_what_came_before_and_goes_on(store, sample)
     assert len(store.reports()) == 4
     count = store.import_events(SET, (record(sample, number) for number in range(7)))
     assert count == ImportCount(added=3, unchanged=4)
+
+
+def test_a_large_import_leaves_every_index_also_when_it_is_interrupted(store, sample, monkeypatch):
+    def some(count):
+        yield from (record(sample, number) for number in range(count))
+        raise KeyboardInterrupt
+
+    def indexes():
+        with store._reading() as connection:
+            found = inspect(connection)
+            return {
+                index["name"]
+                for table in found.get_table_names()
+                for index in found.get_indexes(table)
+            }
+
+    monkeypatch.setattr(event_store, "MANY_EVENTS", 2)
+    before = indexes()
+    with pytest.raises(KeyboardInterrupt):
+        store.import_events(SET, some(9), batch_size=2)
+    assert indexes() == before
+    assert len(store.reports()) == 8
+
+
+def test_codes_that_an_older_dateline_kept_with_their_names_are_read(store, sample):
+    store.import_events(SET, [record(sample, 1)])
+    with store._writing() as connection:
+        values = {"own_codes": {"notes": "old", "id": "1"}, "code_names": None}
+        connection.execute(update(schema.events).values(**values))
+    [found] = store.reports()
+    assert found.event.origin.codes == (("notes", "old"), ("id", "1"))
 
 
 def test_data_sets_are_no_articles_and_are_listed_with_what_they_hold(store, sample):

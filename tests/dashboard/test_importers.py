@@ -14,8 +14,9 @@ from dashboard.cli import main
 from dashboard.errors import UnreadableInputError
 from dashboard.filters import EventFilter
 from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
-from dashboard.importers.records import country_of_fips
+from dashboard.importers.records import country_of_fips, plover_type
 from dashboard.importers.tables import GDELT_COLUMNS
+from dashboard.ontology import event_types
 from dashboard.store import EventStore
 
 ACLED = {
@@ -179,6 +180,11 @@ def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
     assert store.reports(EventFilter(actors=("IRQ.REB",)))
 
 
+def test_each_root_code_of_cameo_stands_for_a_type():
+    for root in range(1, 21):
+        assert plover_type("cameo", f"{root:02}")[0] in event_types()
+
+
 def test_icews_ids_that_occur_twice_are_told_apart_by_their_days(store, tmp_path):
     path = table(tmp_path / "icews.tab", [ICEWS, {**ICEWS, "Event Date": "2019-04-19"}], "\t")
     assert take_in(store, path).count.added == 2
@@ -230,6 +236,13 @@ def test_any_table_comes_in_by_a_guessed_mapping(store, tmp_path, kind):
     [event] = events(store)
     place = event.locations[0].place
     assert (place.name, place.country_code, place.coordinates.lat) == ("Quetta", "PK", 30.18)
+
+
+def test_a_column_without_a_name_stops_no_row(store, tmp_path):
+    path = tmp_path / "frame.csv"
+    path.write_text(",Date,Type,Lat,Lon\n0,2019-04-18,PROTEST,30.18,66.99\n")
+    assert take_in(store, path).count.added == 1
+    assert dict(events(store)[0].origin.codes)["column 1"] == "0"
 
 
 def test_a_mapping_that_was_said_is_remembered_for_these_columns(store, tmp_path):

@@ -1,0 +1,70 @@
+"""Measure an import: `python tests/benchmarks/measure_import.py FILE STORE`.
+
+STORE is made anew. Beside it stands what the driver alone takes to write the same rows into a
+bare copy of the same tables (no index, no check), read from the store before the clock starts.
+"""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from dashboard.importers import dataset_for, import_file
+from dashboard.store import EventStore
+
+TABLES = ("events", "event_actors", "event_locations")
+AT_ONCE = 5_000
+
+
+def main() -> None:
+    file, path = Path(sys.argv[1]), Path(sys.argv[2])
+    _remove(path)
+    store = EventStore(f"sqlite:///{path}")
+    dataset, _ = dataset_for(file)
+    wall, own = time.perf_counter(), time.process_time()
+    report = import_file(file, dataset, store)
+    wall, own = time.perf_counter() - wall, time.process_time() - own
+    store.close()
+    added = report.count.added
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(report.message)
+    print(
+        f"import: {wall:,.0f} s, {added / wall:,.0f} rows a second; of the processor {own:,.0f} s"
+    )
+    print(f"peak memory {peak:,.0f} MB; store {path.stat().st_size / 1e6:,.0f} MB")
+    wall, own = bare(path, path.with_suffix(".bare"))
+    print(f"driver alone: {wall:,.0f} s, {added / wall:,.0f} rows a second; processor {own:,.0f} s")
+
+
+def bare(path: Path, copy: Path) -> tuple[float, float]:
+    """Return the seconds, by the clock and of the processor, that bare inserts take."""
+    _remove(copy)
+    wall = own = 0.0
+    with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
+        target.execute("PRAGMA journal_mode = WAL")
+        target.execute("PRAGMA synchronous = NORMAL")
+        for table in TABLES:
+            rows = source.execute(f"SELECT * FROM {table}")
+            names = [f'"{column[0]}"' for column in rows.description]
+            target.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+            insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})"
+            while part := rows.fetchmany(AT_ONCE):
+                at, spent = time.perf_counter(), time.process_time()
+                target.executemany(insert, part)
+                target.commit()
+                wall += time.perf_counter() - at
+                own += time.process_time() - spent
+    _remove(copy)
+    return wall, own
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
