@@ -251,7 +251,7 @@ class Cast:
         if land is not None and land.form not in {"place", "part"}:
             return self._nation(land, own)
         if token.ent_type_ in {"PERSON", "ORG"}:
-            return Party(is_person=True)
+            return Party(is_person=True, is_named=True)
         if self._is_somebody(token):
             codes = [land.code for land in own.lands if land.form == "demonym"]
             return self._of_lands(codes, "CVL") if codes else Party(is_person=True)
@@ -576,7 +576,10 @@ class Cast:
             own = head.head if head.dep_ == "appos" else head
             role = self._described(head).role or self._described(own).role
             self._people.setdefault(
-                surname, Party(is_person=True, sector=role.sector if role is not None else None)
+                surname,
+                Party(
+                    is_person=True, sector=role.sector if role is not None else None, is_named=True
+                ),
             )
             return
         named = replace(

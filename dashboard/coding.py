@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, protesters
@@ -14,17 +13,20 @@ from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
 from dashboard.dates import PartialDate, find_dates
+from dashboard.drafts import Draft
 from dashboard.event_dates import Calendar, EventDate
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
-from dashboard.frames import clause_of, counted
+from dashboard.frames import clause_of
 from dashboard.merging import merge_events
-from dashboard.modality import DENIALS, is_purpose, modality_of, speaker_verb
+from dashboard.modality import is_purpose, modality_of, speaker_verb
 from dashboard.parties import Party
+from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import Trigger, find_triggers
-from dashboard.vocabulary import lemma_of, words
+from dashboard.vocabulary import lemma_of
+from dashboard.worth import says_enough
 from gazetteer.toponyms import Geoparse, Resolution
 
 if TYPE_CHECKING:
@@ -35,57 +37,21 @@ CODER = "rules-1"
 
 _BACKGROUND_AFTER = timedelta(days=366)
 """How long before its telling an act has become the background of something else."""
-_OWN_DATE = 0.5
-"""Weight from which a date is said of the act itself."""
-_OWN_PLACE = 0.5
-"""Weight from which a place is said of the act itself, not only found around it."""
 LONGEST_QUOTE = 700
 """A "sentence" longer than this many characters is no sentence: nothing is coded from it."""
 
-_WORDS = frozenset(
-    {
-        "AGREE",
-        "SUPPORT",
-        "CONCEDE",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "CONSULT",
-        "COOPERATE",
-        "AID",
-        "SANCTION",
-    }
-)
-"""Types that mean nothing without who did it."""
-_NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
-"""Types whose complement tells no act: what is demanded has not been done."""
-_FACTIVE = frozenset({"ACCUSE", "SUPPORT", "ASSAULT"})
-"""Types whose object, if it names an act, has happened: "condemned the attack"."""
 _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
 _TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types that a sentence goes on telling without naming the day again."""
-_MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
-"""Kinds of actors whose meetings and journeys are world news."""
-_MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
-_PLEADING = frozenset({"plead", "confess", "admit", "deny"})
-"""Verbs by which people whom nobody knows still answer a charge."""
-_CHARGED_WITH = words("charged_with")
-"""Words that tell of an act only as what somebody is charged with."""
-_ANOTHER = words("another")
-"""Words by which a text tells that what follows is one more act."""
-_LEGAL = frozenset({"ACCUSE", "SANCTION"})
-"""Types that are news by whom they hit, even if nobody says who did it."""
-_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE"})
-"""Types whose verbs tell an event even when all in it are strangers."""
+_ANNOUNCING = frozenset({"announce", "declare", "order", "decide", "rule", "decree", "promise"})
+"""Verbs by which those who do a thing say that it is, or will be, done."""
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
 _SIGNING = frozenset({"sign", "initial"})
 """Words that are deeds with a place and a day of their own."""
-_HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
 def code_events(article: Article, geoparse: Geoparse, doc: Doc) -> tuple[Event, ...]:
@@ -95,17 +61,6 @@ def code_events(article: Article, geoparse: Geoparse, doc: Doc) -> tuple[Event, 
     whom nobody names, a date, a place. An event without a place says why.
     """
     return _Coder(article, geoparse, doc).code()
-
-
-@dataclass(slots=True)
-class _Draft:
-    trigger: Trigger
-    event_type: str
-    modality: Modality
-    source: Party
-    target: Party
-    when: EventDate | None = None
-    places: EventPlaces | None = None
 
 
 class _Coder:
@@ -121,15 +76,15 @@ class _Coder:
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
         triggers = find_triggers(self.doc, self.cast)
-        drafts = [draft for draft in map(self._draft, _independent(triggers)) if draft is not None]
+        drafts = [draft for draft in map(self._draft, independent(triggers)) if draft is not None]
         drafts = [draft for draft in drafts if self._counts(draft)]
         for draft in drafts:
             self._date(draft)
             self._place(draft)
             self._drop_doubtful(draft)
-        drafts = _without_echoes(_one_a_clause(drafts))
-        drafts = [draft for draft in drafts if self._says_enough(draft)]
-        events = [self._event(draft, _beside_in_sentence(drafts, draft)) for draft in drafts]
+        drafts = without_echoes(one_a_clause(drafts))
+        drafts = [draft for draft in drafts if says_enough(draft)]
+        events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
         return tuple(map(self._in_background, merge_events(events)))
 
     def _in_background(self, event: Event) -> Event:
@@ -140,12 +95,12 @@ class _Coder:
         is_old = event.when.latest < published - _BACKGROUND_AFTER
         return replace(event, modality=Modality.BACKGROUND) if is_old else event
 
-    def _draft(self, trigger: Trigger) -> _Draft | None:
+    def _draft(self, trigger: Trigger) -> Draft | None:
         sent = trigger.token.sent
         if sent.end_char - sent.start_char > LONGEST_QUOTE:
             return None
         modality = modality_of(trigger.token)
-        draft = _Draft(
+        draft = Draft(
             trigger=trigger,
             event_type=trigger.event_type,
             modality=modality,
@@ -160,10 +115,11 @@ class _Coder:
             draft.event_type = "ACCUSE"  # a ministry protests in a note, not in the street
         if draft.event_type == "COOPERATE" and _is_alone(draft):
             draft.event_type = "MOBILIZE"  # a drill without a partner is a show of force
+        self._announced_by(draft)
         self._declare(draft)
         return draft
 
-    def _declare(self, draft: _Draft) -> None:
+    def _declare(self, draft: Draft) -> None:
         """Turn "X says that it will do Y" into the promise, refusal or threat that it is."""
         trigger = draft.trigger
         if trigger.is_declared:
@@ -176,7 +132,18 @@ class _Coder:
         if declared is not None:
             draft.event_type, draft.modality = declared, Modality.REPORTED
 
-    def _counts(self, draft: _Draft) -> bool:
+    def _announced_by(self, draft: Draft) -> None:
+        """Take whoever announces a deed without a doer for the doer: "said X would be closed"."""
+        token, clause = draft.trigger.token, draft.trigger.clause
+        is_open = clause is not None and clause.is_passive and not draft.source.is_somebody
+        if not is_open or token.dep_ != "ccomp" or lemma_of(token.head) not in _ANNOUNCING:
+            return
+        speaker = clause_of(token.head).subject
+        party = self.cast.party(speaker) if speaker is not None else draft.source
+        if any(actor.kind in {"gov", "state", "mil", "cop", "igo"} for actor in party.actors):
+            draft.source = replace(party, is_inferred=True)
+
+    def _counts(self, draft: Draft) -> bool:
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
@@ -190,66 +157,7 @@ class _Coder:
             draft.source = replace(draft.source, actors=())  # never guessed from who is accused
         return True
 
-    def _says_enough(self, draft: _Draft) -> bool:
-        kind = draft.event_type
-        source, target = draft.source.actors, draft.target.actors
-        places = draft.places
-        has_place = places is not None and places.weight >= _OWN_PLACE
-        if draft.trigger.mode == "ceasefire" and has_place:
-            return True
-        lemma = self.cast.lemma(draft.trigger.token)
-        if lemma in _PLEADING and draft.source.is_somebody:
-            return not _is_general(draft.trigger.token)
-        if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source:
-            return draft.source.is_public or (
-                draft.trigger.clause is not None
-                and (draft.trigger.clause.is_passive and not _is_general(draft.trigger.token))
-            )
-        if _is_charge(draft) and not target:
-            return False
-        if kind in _LEGAL and not source:
-            return bool(target) or self._is_plain_deed(draft)
-        if (kind == "RETREAT" or kind in _WORDS) and not draft.source.is_public:
-            return kind == "RETREAT" and bool(target)
-        is_praise = self.cast.lemma(draft.trigger.token) in words("praise")
-        if kind == "SUPPORT" and len(source) + len(target) < 2 and not is_praise:
-            return False
-        if kind == "CONSULT" and not self._is_meeting(draft, has_place=has_place):
-            return False
-        return bool(source or target) or has_place or self._is_plain_deed(draft)
-
-    def _is_plain_deed(self, draft: _Draft) -> bool:
-        """Say whether a verb tells what was done to or by people whom the text does not place."""
-        trigger = draft.trigger
-        if draft.event_type not in _DEEDS:
-            return False
-        if trigger.is_noun:
-            is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
-            return is_dated or draft.target.is_somebody or draft.source.is_public
-        is_told = draft.source.is_somebody or draft.target.is_somebody
-        if draft.event_type == "COERCE" and trigger.clause is not None:
-            is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
-        return is_told and not _is_general(trigger.token)
-
-    def _is_meeting(self, draft: _Draft, *, has_place: bool) -> bool:
-        if not any(actor.kind in _MEET for actor in draft.source.actors):
-            return False
-        if draft.trigger.mode == "visit" and not (
-            draft.trigger.destination is not None or draft.target.actors
-        ):
-            return False
-        is_told = not draft.trigger.is_noun and draft.source.sector != "CVL"
-        if is_told and draft.target.sector not in {None, "CVL"}:
-            return True  # "met security advisers", of whatever country
-        actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
-        is_body = any(actor.kind == "igo" for actor in draft.source.actors)
-        return (
-            len(actors) > 1
-            or (is_body and (has_place or not draft.trigger.is_noun))
-            or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
-        )
-
-    def _date(self, draft: _Draft) -> None:
+    def _date(self, draft: Draft) -> None:
         trigger = draft.trigger
         is_future = draft.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}
         draft.when = self.calendar.date_of(trigger.token, trigger.carrier, is_future=is_future)
@@ -265,7 +173,7 @@ class _Coder:
                     when=before.when, weight=0.3, reason="the date of the sentence before"
                 )
 
-    def _place(self, draft: _Draft) -> None:
+    def _place(self, draft: Draft) -> None:
         trigger = draft.trigger
         clause = trigger.clause
         parties = (
@@ -288,7 +196,7 @@ class _Coder:
         if draft.event_type == "PROTEST":
             self._add_protesters(draft)
 
-    def _drop_doubtful(self, draft: _Draft) -> None:
+    def _drop_doubtful(self, draft: Draft) -> None:
         """Leave a party of violence empty whose country was guessed and does not fit the place."""
         if draft.event_type not in _TOLD_ON or draft.event_type == "PROTEST":
             return
@@ -300,7 +208,7 @@ class _Coder:
         if draft.target.is_inferred and _is_foreign(draft.target, lands, is_lost=is_lost):
             draft.target = replace(draft.target, actors=())
 
-    def _place_elsewhere(self, draft: _Draft, nowhere: EventPlaces) -> EventPlaces:
+    def _place_elsewhere(self, draft: Draft, nowhere: EventPlaces) -> EventPlaces:
         token = draft.trigger.token
         coarse = self._across_a_border(draft) or self._coarse(draft)
         if coarse is not None:
@@ -317,7 +225,7 @@ class _Coder:
             return before
         return nowhere
 
-    def _across_a_border(self, draft: _Draft) -> EventPlaces | None:
+    def _across_a_border(self, draft: Draft) -> EventPlaces | None:
         """Place a "cross-border" act of violence along the border that the text speaks of."""
         if draft.event_type not in {"ASSAULT", "COERCE", "MOBILIZE"}:
             return None
@@ -331,7 +239,7 @@ class _Coder:
         location = coarse_location(resolution, reason)
         return EventPlaces(locations=(location,), weight=0.3) if location else None
 
-    def _coarse(self, draft: _Draft) -> EventPlaces | None:
+    def _coarse(self, draft: Draft) -> EventPlaces | None:
         """Place a company that was hit, or a country's own protests, in their country at large."""
         actor: Actor | None = None
         if draft.event_type in {"ASSAULT", "COERCE"}:
@@ -353,7 +261,7 @@ class _Coder:
         location = coarse_location(resolution, why) if resolution else None
         return EventPlaces(locations=(location,), weight=0.3) if location else None
 
-    def _add_protesters(self, draft: _Draft) -> None:
+    def _add_protesters(self, draft: Draft) -> None:
         """Name the protesters by the country where they protest when the text says no more."""
         source = draft.source
         states = [a.country_code for a in source.actors if a.kind == "state" and a.country_code]
@@ -372,7 +280,7 @@ class _Coder:
         """Return the index of the first token of the paragraph that `token` stands in."""
         return self._paragraphs[bisect_right(self._paragraphs, token.i) - 1]
 
-    def _event(self, draft: _Draft, beside: Sequence[Token]) -> Event:
+    def _event(self, draft: Draft, beside: Sequence[Token]) -> Event:
         trigger = draft.trigger
         start, end = self._quote(trigger)
         words = [word for word in trigger.words if word.sent == trigger.token.sent]
@@ -403,7 +311,7 @@ class _Coder:
             coder=CODER,
         )
 
-    def _attributed(self, draft: _Draft) -> tuple[Actor, ...]:
+    def _attributed(self, draft: Draft) -> tuple[Actor, ...]:
         """Return who claims, denies or plans it, as far as the text says."""
         if draft.modality not in {Modality.CLAIMED, Modality.DENIED, Modality.PLANNED}:
             return ()
@@ -414,7 +322,7 @@ class _Coder:
         subject = clause_of(verb).subject
         return _in_order(self.cast.party(subject).actors) if subject is not None else ()
 
-    def _when(self, draft: _Draft) -> PartialDate | None:
+    def _when(self, draft: Draft) -> PartialDate | None:
         return draft.when.when if draft.when is not None and draft.when.weight >= 0.3 else None
 
     def _quote(self, trigger: Trigger) -> tuple[int, int]:
@@ -439,7 +347,7 @@ def _unknown_place(resolution: Resolution) -> str:
     return f"The sentence names {name}, a place that the gazetteer does not know."
 
 
-def _others(draft: _Draft) -> list[Actor]:
+def _others(draft: Draft) -> list[Actor]:
     """Return the parties acted on, without those that only the parties acting suggest."""
     own = {actor.country_code for actor in draft.source.actors}
     return [
@@ -457,7 +365,7 @@ def _in_order(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _confidence(draft: _Draft) -> float:
+def _confidence(draft: Draft) -> float:
     places = draft.places
     score = 0.45 if draft.trigger.is_noun and draft.trigger.carrier is None else 0.55
     score += 0.12 * bool(draft.source.actors) + 0.1 * bool(draft.target.actors)
@@ -471,7 +379,7 @@ def _confidence(draft: _Draft) -> float:
     return round(min(0.95, max(0.1, score)), 2)
 
 
-def _declared_type(draft: _Draft) -> str | None:
+def _declared_type(draft: Draft) -> str | None:
     """Return the type of saying that one will, plans to or is ready to do what `draft` tells."""
     token, kind = draft.trigger.token, draft.event_type
     is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS
@@ -487,7 +395,7 @@ def _declared_type(draft: _Draft) -> str | None:
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None
 
 
-def _is_alone(draft: _Draft) -> bool:
+def _is_alone(draft: Draft) -> bool:
     """Say whether somebody drills alone."""
     is_drill = any(lemma_of(word) in {"exercise", "drill"} for word in draft.trigger.words)
     return is_drill and len(draft.source.actors) == 1 and not draft.target.actors
@@ -502,16 +410,6 @@ def _is_habit(token: Token) -> bool:
         and auxiliaries[0].dep_ == "auxpass"
         and auxiliaries[0].lower_ in {"is", "are"}
     )
-
-
-def _is_general(token: Token) -> bool:
-    """Say whether a verb tells no single deed: an infinitive, a modal, a bare gerund."""
-    auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
-    if auxiliaries & _MODALS:
-        return True
-    if token.tag_ == "VBG" and not auxiliaries:
-        return token.dep_ != "advcl"  # "..., killing six" is told, "without killing" is not
-    return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}
 
 
 def _will(token: Token) -> str | None:
@@ -533,188 +431,3 @@ def _is_plain_past(trigger: Trigger) -> bool:
         child.dep_ in {"aux", "auxpass"} and child.lower_ in {"was", "were", "had"}
         for child in verb.children
     )
-
-
-def _independent(triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Leave out acts that another act only asks for, refuses, threatens or promises."""
-    wrappers = {
-        t.token.i: t
-        for t in triggers
-        if t.event_type in _NOT_FACTIVE and lemma_of(t.token) not in DENIALS
-    }
-    ended = {
-        noun.i
-        for t in triggers
-        if not t.is_noun and t.event_type not in _FACTIVE and t.clause and t.clause.object
-        for noun in counted(t.clause.object)
-    }
-    return [
-        trigger
-        for trigger in triggers
-        if not _is_wrapped(trigger, wrappers) and not (trigger.is_noun and trigger.token.i in ended)
-    ]
-
-
-def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
-    step = trigger.token
-    below = step
-    if trigger.carrier is not None and trigger.carrier.i in wrappers:
-        return True
-    while step.head.i != step.i:
-        below, step = step, step.head
-        if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
-            return False
-        wrapper = wrappers.get(step.i)
-        if wrapper is not None and below.dep_ in {
-            "xcomp",
-            "ccomp",
-            "dobj",
-            "prep",
-            "nsubjpass",
-            "advcl",
-            "pobj",
-            "oprd",
-            "acl",
-        }:
-            if below.dep_ == "prep" and below.lower_ in {
-                "after",
-                "in",
-                "during",
-                "since",
-                "over",
-                "following",
-                "at",
-            }:
-                return False
-            return below.dep_ != "advcl" or below.tag_ == "VB"
-    return False
-
-
-def _beside_in_sentence(drafts: Sequence[_Draft], draft: _Draft) -> list[Token]:
-    """Return the words of the other acts of the sentence of `draft`."""
-    sent = draft.trigger.token.sent
-    tokens = (other.trigger.token for other in drafts if other is not draft)
-    return [token for token in tokens if sent.start <= token.i < sent.end]
-
-
-def _one_a_clause(drafts: list[_Draft]) -> list[_Draft]:
-    """Join acts of one type that one clause tells twice: "killed in an attack"."""
-    kept: list[_Draft] = []
-    for draft in drafts:
-        other = next((k for k in _beside(kept, draft) if _is_one_act(k, draft)), None)
-        if other is None:
-            kept.append(draft)
-            continue
-        _absorb(other, draft)
-    return kept
-
-
-def _beside(kept: Sequence[_Draft], draft: _Draft) -> list[_Draft]:
-    """Return those of `kept` that stand in the sentence of `draft`."""
-    start = draft.trigger.token.sent.start
-    near = takewhile(lambda other: other.trigger.token.i >= start, reversed(kept))
-    return list(near)[::-1]
-
-
-def _is_one_act(one: _Draft, other: _Draft) -> bool:
-    if one.event_type != other.event_type or one.modality is not other.modality:
-        return False
-    a, b = one.trigger.token, other.trigger.token
-    if a.sent.start != b.sent.start:
-        return False
-    if not (_hangs_on(a, b) or _hangs_on(b, a) or a.head == b.head):
-        return False
-    for pair in ((one.source, other.source), (one.target, other.target)):
-        ids = [{actor.actor_id for actor in party.actors} for party in pair]
-        if ids[0] and ids[1] and not ids[0] & ids[1]:
-            return False
-    return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
-
-
-def _is_charge(draft: _Draft) -> bool:
-    """Say whether a noun is only what somebody is charged with: "guilty of *murder*"."""
-    token = draft.trigger.token
-    if not draft.trigger.is_noun or token.dep_ not in {"pobj", "conj"}:
-        return False
-    above = token.head.head if token.dep_ == "pobj" else token.head.head.head
-    return lemma_of(above) in _CHARGED_WITH
-
-
-def _without_echoes(drafts: list[_Draft]) -> list[_Draft]:
-    """Leave out tellings that name nobody, no place and no day, of what is told anyway.
-
-    "A woman was killed ... the victim was shot": the second adds nothing to the first that an
-    analyst could tell apart, so it is one more mention of the same act.
-    """
-    kept: list[_Draft] = []
-    for draft in drafts:
-        is_bare = not draft.source.actors and not draft.target.actors
-        is_bare = is_bare and (_takes_up(draft.trigger) or not _has_own_frame(draft))
-        is_echo = is_bare and any(
-            other.event_type == draft.event_type
-            and (_takes_up(draft.trigger) or _is_same_word(other, draft))
-            and other.modality is draft.modality
-            for other in kept
-        )
-        if not is_echo:
-            kept.append(draft)
-    return kept
-
-
-def _takes_up(trigger: Trigger) -> bool:
-    """Say whether a noun points back at what was told: "the attack", "this bombing"."""
-    return trigger.is_noun and any(
-        child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}
-        for child in trigger.token.lefts
-    )
-
-
-def _is_same_word(one: _Draft, other: _Draft) -> bool:
-    """Say whether two acts go by one word, or are violence against as many."""
-    if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
-        return not _adds_another(other)
-    is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
-    return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
-
-
-def _adds_another(draft: _Draft) -> bool:
-    """Say whether the sentence tells of one more act: "later another man was shot"."""
-    return any(token.lower_ in _ANOTHER for token in draft.trigger.token.sent)
-
-
-def _is_of_many(trigger: Trigger) -> bool:
-    """Say whether an act was done to several."""
-    patient = trigger.clause.object if trigger.clause is not None else None
-    return patient is not None and patient.tag_ in {"NNS", "NNPS", "CD"}
-
-
-def _has_own_frame(draft: _Draft) -> bool:
-    """Say whether a place or a day is said of the act itself."""
-    is_placed = draft.places is not None and bool(draft.places.locations)
-    is_dated = draft.when is not None and draft.when.weight >= _OWN_DATE
-    return (
-        is_placed and draft.places is not None and draft.places.weight >= _OWN_PLACE
-    ) or is_dated
-
-
-def _hangs_on(lower: Token, upper: Token) -> bool:
-    """Say whether one act's words hang on another's with no further verb between them."""
-    step = lower
-    while step.head != step:
-        step = step.head
-        if step == upper:
-            return True
-        if step.pos_ in {"VERB", "AUX"}:
-            return False
-    return False
-
-
-def _absorb(one: _Draft, other: _Draft) -> None:
-    if not one.source.actors and (other.source.actors or not one.source.is_somebody):
-        one.source = other.source
-    if not one.target.actors and (other.target.actors or not one.target.is_somebody):
-        one.target = other.target
-    if one.when is None or (other.when is not None and other.when.weight > one.when.weight):
-        one.when = other.when
-    if one.places is None or (other.places is not None and other.places.weight > one.places.weight):
-        one.places = other.places

@@ -17,6 +17,7 @@ _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _OBJECT_CONTROL = words("object_control")
 """Verbs whose object, not subject, does what the clause after them says."""
 _SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl"})
 _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
 _QUANTITIES = words("quantities") | {"state"}
 _DEPTH = 6
@@ -59,9 +60,10 @@ def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     yield name, inner
                 elif inner.dep_ == "prep":  # "out of", "up to"
-                    yield from (
-                        (inner.lower_, noun) for noun in inner.children if noun.dep_ == "pobj"
-                    )
+                    for noun in inner.children:
+                        if noun.dep_ == "pobj":
+                            yield inner.lower_, noun
+                            yield f"{child.lower_} {inner.lower_}", noun
 
 
 def counted(noun: Token) -> Iterator[Token]:
@@ -90,7 +92,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
             clause.complement = clause.complement or child
         else:
             _read_adjunct(child, clause)
-    for name, noun in prep_objects(verb):
+    for name, noun in (*prep_objects(verb), *_asked_of(verb)):
         clause.preps.setdefault(name, []).append(noun)
         is_clause = noun.dep_ == "pcomp" and noun.pos_ == "VERB"
         if is_clause and clause.complement is None and name in {"to", "of", "from"}:
@@ -98,6 +100,14 @@ def _read_children(verb: Token, clause: Clause) -> bool:
     if clause.object is None and clause.complement is not None:
         clause.object = _controlled_object(verb, clause.complement)
     return has_subject
+
+
+def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
+    """Yield ("for", subject) of the clause in "called *for the minister* to resign"."""
+    for clause in verb.rights:
+        lefts = list(clause.lefts) if clause.dep_ in _COMPLEMENTS else []
+        if any(child.dep_ == "mark" and child.lower_ == "for" for child in lefts):
+            yield from (("for", child) for child in lefts if child.dep_ in _SUBJECTS)
 
 
 def _controlled_object(verb: Token, complement: Token) -> Token | None:

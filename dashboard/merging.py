@@ -14,6 +14,8 @@ from dashboard.vocabulary import words
 from gazetteer.geodesy import distance_km
 from gazetteer.places import GeoPrecision
 
+_IN_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types of which one speaker may be told to do several in one article."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
 
@@ -58,32 +60,53 @@ def fullness(event: Event) -> float:
 
 
 def _is_same(one: Event, other: Event) -> bool:
-    if one.event_type != other.event_type or one.modality is not other.modality:
-        return False
-    if (one.mode == "visit") != (other.mode == "visit") and one.start != other.start:
-        return False
-    if {one.mode, other.mode} == {"demo", "riot"} and one.start != other.start:
-        return False
-    if one.when and other.when and not one.when.overlaps(other.when):
-        return False
-    if one.locations and other.locations and not _near(one.locations, other.locations):
-        return False
     parties = (
         _agree(one.source_actors, other.source_actors),
         _agree(one.target_actors, other.target_actors),
     )
-    if False in parties:
+    if False in parties or not _is_like(one, other):
         return False
     shares_party = True in parties
     if one.start == other.start:
         return shares_party or parties == (None, None) or one.event_type == "ASSAULT"
+    if one.event_type in _IN_WORDS and None in parties and _is_unframed(one, other):
+        return (shares_party or parties == (None, None)) and _is_reworded(
+            one, other, is_by_known=shares_party
+        )
     shares_place = bool(one.locations and other.locations)
-    is_bare = not (other.when or other.locations) or not (one.when or one.locations)
     if parties == (None, None) and shares_place and _is_dated_once(one, other):
         return not _invents(one, other)
     if shares_party:
-        return shares_place or is_bare or _same_day(one, other)
+        return shares_place or _is_unframed(one, other) or _same_day(one, other)
     return shares_place and _same_day(one, other) and not _invents(one, other)
+
+
+def _is_like(one: Event, other: Event) -> bool:
+    """Say whether type, standing, mode, dates and places do not tell two events apart."""
+    if one.event_type != other.event_type or one.modality is not other.modality:
+        return False
+    if one.event_type == "COERCE" and one.mode and other.mode and one.mode != other.mode:
+        return False  # closing a hall and arresting those in it are two deeds
+    if one.start != other.start and (
+        (one.mode == "visit") != (other.mode == "visit")
+        or {one.mode, other.mode} == {"demo", "riot"}
+    ):
+        return False
+    if one.when and other.when and not one.when.overlaps(other.when):
+        return False
+    return not (one.locations and other.locations) or _near(one.locations, other.locations)
+
+
+def _is_unframed(one: Event, other: Event) -> bool:
+    """Say whether one of two tellings has neither date nor place."""
+    return not (other.when or other.locations) or not (one.when or one.locations)
+
+
+def _is_reworded(one: Event, other: Event, *, is_by_known: bool) -> bool:
+    """Say whether two sentences say the same: one speaker may make several demands."""
+    is_like = _by_words(one, other)[0] >= 1.0
+    is_same_word = _trigger(one)[:_STEM] == _trigger(other)[:_STEM]
+    return is_like or is_same_word if is_by_known else is_like and is_same_word
 
 
 def _invents(one: Event, other: Event) -> bool:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d"})
+_RULINGS = frozenset({"rule", "order", "decree"})
+"""Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
@@ -97,11 +99,24 @@ def modality_of(token: Token) -> Modality:
             break  # "an appeal against the order *rejecting* it": the order stands
         if head.pos_ in {"VERB", "AUX"} and not _carries(token, head, dep):
             break
-        token = head
+        below, token = token, head
         if token.pos_ in {"VERB", "AUX"}:
-            if dep == "ccomp" and lemma_of(token) not in _CLAIMS | DENIALS | _FEARS:
+            if _is_only_said(below, token):
                 break  # what is said to be said: the saying's tense does not count
             found |= set(_own_verb(token))
+    return _strongest(found)
+
+
+def _is_only_said(below: Token, verb: Token) -> bool:
+    """Say whether `below` is what `verb` says, without a claim or a doubt."""
+    is_finite = below.pos_ not in {"VERB", "AUX"} or _is_finite(below)
+    is_said = below.dep_ == "ccomp" and is_finite
+    return is_said and lemma_of(verb) not in _CLAIMS | DENIALS | _FEARS
+
+
+def _strongest(found: set[Modality]) -> Modality:
+    if {Modality.CLAIMED, Modality.PLANNED} <= found:
+        return Modality.HYPOTHETICAL  # "accused of *plotting a coup*"
     return next((modality for modality in _ORDER if modality in found), Modality.REPORTED)
 
 
@@ -153,11 +168,12 @@ def _own(token: Token) -> list[Modality]:
 
 def _own_verb(verb: Token) -> list[Modality]:
     found = []
+    is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
     for child in verb.children:
         word = child.lower_
         if child.dep_ == "neg" or word == "never":
             found.append(Modality.NEGATED)
-        elif child.dep_ == "aux" and word in _MAYBE:
+        elif child.dep_ == "aux" and word in _MAYBE and not is_ruled:
             found.append(Modality.HYPOTHETICAL)
         elif child.dep_ == "aux" and word in _FUTURE:
             found.append(Modality.PLANNED)
@@ -172,6 +188,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     lemma = lemma_of(head)
     if lemma == "call" and any(child.lower_ == "off" for child in head.children):
         lemma = "cancel"
+    if lemma == "set" and any(child.dep_ == "prt" for child in head.children):
+        lemma = "cause"  # "set off *expulsions*", where "set talks for May" would be a plan
     if head.lower_ == "for" and lemma_of(head.head) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":

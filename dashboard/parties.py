@@ -22,6 +22,8 @@ class Party:
     """PLOVER sector of the first of them, "UAF" for attackers whom nobody names."""
     is_unknown: bool = False
     """It says itself that nobody knows who: gunmen, attackers."""
+    is_named: bool = False
+    """It is a person or a body called by name, though nothing tells of which country."""
 
     @property
     def is_public(self) -> bool:
@@ -72,4 +74,5 @@ def merge_parties(parties: Sequence[Party]) -> Party:
         is_armed=any(party.is_armed for party in parties),
         sector=parties[0].sector,
         is_unknown=all(party.is_unknown for party in parties),
+        is_named=any(party.is_named for party in parties),
     )

@@ -27,6 +27,7 @@ VIOLENT_NOUNS = words("violent_nouns")
 _ARMED_NOUNS = words("armed_nouns")
 _CROWD_NOUNS = words("crowd_nouns")
 _NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
+_STRANGERS = _NO_OFFICIALS - {"bus"}
 _COUNTRY_AS_ADJECTIVE = words("country_as_adjective")
 _HARM = words("harm")
 _SAYING = words("saying")
@@ -87,7 +88,7 @@ class _Reader:
     def _verb(self, token: Token) -> Iterator[Trigger]:
         if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
             return
-        spoken = self._demand(token) or self._answer(token)
+        spoken = self._demand(token) or self._blame(token) or self._answer(token)
         if spoken is not None:
             yield spoken
             return
@@ -121,6 +122,8 @@ class _Reader:
     ) -> Trigger:
         source = self._verb_links(entry.sources, clause)
         source = self._unless_reflexive(source, clause)
+        if not source.is_somebody and token.dep_ == "acl" and token.tag_ == "VB":
+            source = self._from_modifiers(token.head) or source  # "a *U.S.* move to impose duties"
         if entry.event_type == "MOBILIZE" and source is NOBODY and clause.object is not None:
             source = self.cast.party(clause.object)  # "soldiers were deployed" by their own side
         destination = self._destination(entry, clause)
@@ -305,6 +308,25 @@ class _Reader:
             words=(modal, token), complement=token, clause=inner,
         )  # fmt: skip
 
+    def _blame(self, token: Token) -> Trigger | None:
+        """Read "X said that Y was responsible for Z", "was behind Z" as an accusation by X."""
+        if self.cast.lemma(token) != "be" or self.cast.lemma(token.head) not in _SAYING:
+            return None
+        if token.dep_ not in {"ccomp", "conj"} or any(c.dep_ == "neg" for c in token.children):
+            return None
+        blame = next((c for c in token.children if c.lower_ in _BLAMED and c.i > token.i), None)
+        speaker, blamed = clause_of(token.head).subject, clause_of(token).subject
+        if blame is None or speaker is None or blamed is None:
+            return None
+        source, target = self.cast.party(speaker), self.cast.party(blamed)
+        own = {actor.actor_id for actor in source.actors}
+        if not source.is_public or not {actor.actor_id for actor in target.actors} - own:
+            return None
+        return Trigger(
+            token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
+            words=(token, blame), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
         is_ready = _is_ready(token)
@@ -315,8 +337,13 @@ class _Reader:
         if clause.subject is None or clause.is_passive:
             return None
         source = self.cast.party(clause.subject)
-        is_official = any(actor.kind not in _NO_OFFICIALS for actor in source.actors)
-        if not is_official or source.is_inferred or any(c.dep_ == "prt" for c in token.children):
+        is_official = any(actor.kind not in _STRANGERS for actor in source.actors)
+        is_own_word = source.is_inferred and self._is_speaker(token, source)
+        if (
+            not is_official
+            or (source.is_inferred and not is_own_word)
+            or any(c.dep_ == "prt" for c in token.children)
+        ):
             return None
         if not is_ready and not self._speaks_for(token, source):
             return None
@@ -336,6 +363,11 @@ class _Reader:
             clause=clause,
             is_declared=True,
         )
+
+    def _is_speaker(self, token: Token, source: Party) -> bool:
+        """Say whether "it" of "X said *it* would" is X."""
+        speaker = clause_of(token.head).subject if token.dep_ == "ccomp" else None
+        return speaker is not None and self.cast.party(speaker).actors == source.actors
 
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
         around = [*token.children, *(token.head.head.children if is_ready else ())]
@@ -390,10 +422,9 @@ class _Reader:
 
     def _state_of(self, what: str, token: Token, clause: Clause) -> bool | None:
         """Answer a need that is one word; None when `what` is a preposition."""
-        if what == "clause":
-            return clause.complement is not None
-        if what == "infinitive":
-            return any(_is_infinitive(child) for child in token.children)
+        wording = _wording(what, token, clause)
+        if wording is not None:
+            return wording
         if what == "negated":
             words = (token, *_predicates(token))
             return any(child.dep_ == "neg" for word in words for child in word.children)
@@ -412,8 +443,10 @@ class _Reader:
     def _subject_fits(self, subject: Token | None, accepted: frozenset[str]) -> bool:
         if subject is None:
             return False
-        if "actor" in accepted and self._maker(subject, self.cast.party(subject)).is_public:
-            return True
+        if "actor" in accepted:
+            party = self._maker(subject, self.cast.party(subject))
+            if party.is_public or party.is_named:
+                return True
         return self._fits(subject, accepted)
 
     def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
@@ -427,6 +460,8 @@ class _Reader:
                     yield from (inner for inner in prep_objects(noun) if inner[0] == "in")
 
     def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
+        if "*" in accepted:
+            return True
         for noun in counted(token):
             if self.cast.lemma(noun) in accepted or noun.lower_ in accepted:
                 return True
@@ -442,7 +477,7 @@ class _Reader:
         is_official = has_actor and not all(a.kind in _NO_OFFICIALS for a in party.actors)
         is_plural = token.tag_ in {"NNS", "NNPS"}
         answers = {
-            "actor": party.is_public,
+            "actor": party.is_public or party.is_named,
             "body": any(actor.kind == "igo" for actor in party.actors),
             "authority": any(actor.kind in _AUTHORITIES for actor in party.actors)
             or party.sector in _RULING,
@@ -632,7 +667,20 @@ class _Reader:
                 return party
             if party is not None and party.is_somebody and unnamed is NOBODY:
                 unnamed = party
-        return self._done_by(token) or unnamed
+        return self._done_by(token) or self._spoken_at(token, entry) or unnamed
+
+    def _spoken_at(self, token: Token, entry: TriggerEntry) -> Party | None:
+        """Read "in talks with X, Y said that ..." as talks of Y with X."""
+        if entry.event_type != "CONSULT" or token.dep_ != "pobj" or token.head.dep_ != "prep":
+            return None
+        verb = token.head.head
+        if token.head.lower_ not in _DURING or verb.pos_ != "VERB":
+            return None
+        if not any(name == "with" for name, _ in prep_objects(token)):
+            return None
+        subject = clause_of(verb).subject
+        party = self.cast.party(subject) if subject is not None else NOBODY
+        return party if party.actors else None
 
     def _owned_up(self, token: Token) -> Party | None:
         """Read "X claimed responsibility for the bombing"."""
@@ -709,6 +757,20 @@ class _Reader:
         return None
 
 
+def _wording(what: str, token: Token, clause: Clause) -> bool | None:
+    """Answer a need of the words after the verb; None when `what` is none."""
+    if what == "clause":
+        return clause.complement is not None
+    if what == "infinitive":
+        return any(_is_infinitive(child) for child in token.children)
+    if what == "that":
+        lefts = clause.complement.lefts if clause.complement is not None else ()
+        return any(child.lower_ == "that" for child in lefts)
+    if what == "unquoted":
+        return not any(word.is_quote for word in token.doc[token.i + 1 : token.i + 6])
+    return None
+
+
 def _predicates(token: Token) -> list[Token]:
     """Return what the verb says that somebody is: "called it *illegal*", "is *critical*"."""
     found = []
@@ -722,6 +784,7 @@ def _predicates(token: Token) -> list[Token]:
 def _is_count_of_people(token: Token) -> bool:
     """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
     is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    is_party = is_party and token.ent_type_ not in _MEASURES
     return is_party and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
 
 
@@ -731,12 +794,17 @@ def _is_infinitive(token: Token) -> bool:
     return is_clause and any(child.lower_ == "to" for child in token.lefts)
 
 
+_MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
+"""Entities whose numbers count no people: "imposed *$100 billion* in tariffs"."""
 _SOME_PEOPLE = frozenset({"all", "both", "others", "some", "many", "several", "those", "two"})
 _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
 )
 """Entities within which a noun names no act: "March", "the Battle Group"."""
 _SIGNING = frozenset({"sign", "initial"})
+_BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
+"""Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
+_DURING = frozenset({"in", "at", "during", "after", "following"})
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})

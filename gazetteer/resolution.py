@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from gazetteer.countries import country_by_name
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.features import (
     FIRST_SIGNALS,
@@ -67,6 +68,7 @@ LEAST_SCORE = 0.30
 NONE_OF_THESE = "none_of_these"
 """The weight of the answer that the name means no place of the store."""
 
+_LONGEST_CODE = 3
 _NAMES_AROUND = 25
 """Names before, after and most often in the text that a name is near to or not; in a long text
 the others say nothing of it, and would cost the square of their number."""
@@ -316,7 +318,8 @@ class Resolver:
             if divisions or places:
                 return tuple(divisions or places[:1])
         for name in _variants(surface):
-            if matches := self.names.matches(name):
+            matches = tuple(m for m in self.names.matches(name) if not _is_country_code(name, m))
+            if matches:
                 return matches
         return ()
 
@@ -755,6 +758,14 @@ def _options(matches: Sequence[NameMatch], names: Names) -> list[Option]:
         )
         for rank, m in enumerate(chosen)
     ]
+
+
+def _is_country_code(name: str, match: NameMatch) -> bool:
+    """Say whether a country would go by letters that no text means it by: "SEN", "GNB"."""
+    is_short = (
+        len(name) <= _LONGEST_CODE and name.isascii() and match.place.feature_code.startswith("PCL")
+    )
+    return is_short and country_by_name(name) is None
 
 
 def _is_own_name(match: NameMatch) -> bool:

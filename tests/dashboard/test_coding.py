@@ -493,3 +493,33 @@ def test_an_event_says_how_many_it_concerned(code):
     assert [(size.kind, size.low, size.words) for size in event.sizes] == [
         ("killed", 27, "at least 27")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In talks with Iranian diplomats in Vienna, the French president raised the case.",
+         ["CONSULT"]),
+        ("The Peruvian minister said Ecuador was responsible for the delay.", ["ACCUSE"]),
+        ("A judge in Tbilisi ruled that the three activists should stay in custody.", ["COERCE"]),
+        ("Two senators joined unions in calling for the Peruvian minister to resign.", ["REQUEST"]),
+        ("The chairman has won strong backing from Poland.", ["SUPPORT"]),
+        ("The quarrel set off expulsions of Czech diplomats.", ["SANCTION"]),
+        ("Kenya announced that the border crossing would be closed.", ["THREATEN"]),
+        ("Two of the men were acquitted.", ["CONCEDE"]),
+    ],
+)  # fmt: skip
+def test_deeds_told_in_less_common_ways_are_found(code, text, expected):
+    assert [event.event_type for event in code(text)] == expected
+
+
+def test_one_speaker_may_make_several_demands(code):
+    events = code(
+        "Peru urged its neighbours to close their ports. "
+        "The government of Peru demanded an inquiry into the sinking of a trawler."
+    )
+    assert [event.event_type for event in events] == ["REQUEST", "REQUEST"]
+
+
+def test_letters_that_no_text_means_a_country_by_are_none(code):
+    assert code("Sen. Ann Cole denounced the plan.")[0].source_actors != ("SEN",)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.actors import Actor
@@ -440,6 +440,7 @@ def test_a_perfect_coder_gets_one_in_everything(path):
     assert not result.errors
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_measure_leaves_its_bounds_whatever_is_dropped_or_doubled(data):
     texts = {text.text: text for text in read_gold(TUNE)}

@@ -23,7 +23,8 @@ QUAD_CLASSES = {
 LINKS = {"subject", "object", "agent", "clause", "dative", "poss", "modifier", "between"}
 PREPOSITIONS = {
     "with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about",
-    "over", "upon", "toward",
+    "over", "upon", "toward", "before", "behind", "alongside", "down",
+    "after",
 }  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 

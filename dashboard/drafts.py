@@ -1,0 +1,57 @@
+"""An event in the making: an act that a text tells, with what has been read of it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.event_dates import EventDate
+from dashboard.event_places import EventPlaces
+from dashboard.events import Modality
+from dashboard.parties import Party
+from dashboard.triggers import Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OWN_DATE = 0.5
+"""Weight from which a date is said of the act itself."""
+
+
+OWN_PLACE = 0.5
+"""Weight from which a place is said of the act itself, not only found around it."""
+
+
+_MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An act with its type, standing and parties, then its date and places."""
+
+    trigger: Trigger
+    event_type: str
+    modality: Modality
+    source: Party
+    target: Party
+    when: EventDate | None = None
+    places: EventPlaces | None = None
+    is_told: bool = False
+    """A verb tells it, though the word kept is a noun: "the *attack* left twelve dead"."""
+
+
+def is_general(token: Token) -> bool:
+    """Say whether a verb tells no single deed: an infinitive, a modal, a bare gerund."""
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    if auxiliaries & _MODALS:
+        return True
+    if token.tag_ == "VBG" and not auxiliaries:
+        return token.dep_ != "advcl"  # "..., killing six" is told, "without killing" is not
+    return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}
+
+
+def has_own_frame(draft: Draft) -> bool:
+    """Say whether a place or a day is said of the act itself."""
+    is_placed = draft.places is not None and bool(draft.places.locations)
+    is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
+    return (is_placed and draft.places is not None and draft.places.weight >= OWN_PLACE) or is_dated

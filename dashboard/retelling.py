@@ -1,0 +1,233 @@
+"""One act told several times in a sentence or an article, and acts that others only speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from dashboard.drafts import Draft, has_own_frame, is_general
+from dashboard.frames import counted
+from dashboard.modality import DENIALS
+from dashboard.parties import Party
+from dashboard.triggers import Trigger
+from dashboard.vocabulary import lemma_of, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOT_FACTIVE = frozenset({"REQUEST", "REJECT", "THREATEN", "AGREE"})
+"""Types whose complement tells no act: what is demanded has not been done."""
+
+
+_FACTIVE = frozenset({"ACCUSE", "SUPPORT", "ASSAULT"})
+"""Types whose object, if it names an act, has happened: "condemned the attack"."""
+
+
+_CHARGING = frozenset({"charge", "accuse", "indict", "convict", "sentence", "find", "acquit"})
+"""Verbs that tell one charge, sentence or verdict as often as a text speaks of it."""
+
+
+_ANOTHER = words("another")
+"""Words by which a text tells that what follows is one more act."""
+
+
+_HERE_BEFORE = frozenset({"relcl", "advcl"})
+
+
+def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out acts that another act only asks for, refuses, threatens or promises."""
+    wrappers = {
+        t.token.i: t
+        for t in triggers
+        if t.event_type in _NOT_FACTIVE and lemma_of(t.token) not in DENIALS
+    }
+    ended = {
+        noun.i
+        for t in triggers
+        if not t.is_noun and t.event_type not in _FACTIVE and t.clause and t.clause.object
+        for noun in counted(t.clause.object)
+    }
+    return [
+        trigger
+        for trigger in triggers
+        if not _is_wrapped(trigger, wrappers) and not (trigger.is_noun and trigger.token.i in ended)
+    ]
+
+
+def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
+    step = trigger.token
+    below = step
+    if trigger.carrier is not None and trigger.carrier.i in wrappers:
+        return True
+    while step.head.i != step.i:
+        below, step = step, step.head
+        if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
+            return False
+        wrapper = wrappers.get(step.i)
+        if wrapper is not None and below.dep_ in {
+            "xcomp",
+            "ccomp",
+            "dobj",
+            "prep",
+            "nsubjpass",
+            "advcl",
+            "pobj",
+            "oprd",
+            "acl",
+        }:
+            if below.dep_ == "prep" and below.lower_ in {
+                "after",
+                "in",
+                "during",
+                "since",
+                "over",
+                "following",
+                "at",
+            }:
+                return False
+            return below.dep_ != "advcl" or below.tag_ == "VB"
+    return False
+
+
+def beside_in_sentence(drafts: Sequence[Draft], draft: Draft) -> list[Token]:
+    """Return the words of the other acts of the sentence of `draft`."""
+    sent = draft.trigger.token.sent
+    tokens = (other.trigger.token for other in drafts if other is not draft)
+    return [token for token in tokens if sent.start <= token.i < sent.end]
+
+
+def one_a_clause(drafts: list[Draft]) -> list[Draft]:
+    """Join acts of one type that one clause tells twice: "killed in an attack"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        other = next((k for k in _beside(kept, draft) if _is_one_act(k, draft)), None)
+        if other is None:
+            kept.append(draft)
+            continue
+        _absorb(other, draft)
+    return kept
+
+
+def _beside(kept: Sequence[Draft], draft: Draft) -> list[Draft]:
+    """Return those of `kept` that stand in the sentence of `draft`."""
+    start = draft.trigger.token.sent.start
+    near = takewhile(lambda other: other.trigger.token.i >= start, reversed(kept))
+    return list(near)[::-1]
+
+
+def _is_one_act(one: Draft, other: Draft) -> bool:
+    if one.event_type != other.event_type or one.modality is not other.modality:
+        return False
+    a, b = one.trigger.token, other.trigger.token
+    if a.sent.start != b.sent.start:
+        return False
+    if set(one.trigger.words) & set(other.trigger.words):
+        return True  # "attend a *protest* held by ..."
+    if not (_hangs_on(a, b) or _hangs_on(b, a) or a.head == b.head):
+        return False
+    for pair in ((one.source, other.source), (one.target, other.target)):
+        ids = [{actor.actor_id for actor in party.actors} for party in pair]
+        if ids[0] and ids[1] and not ids[0] & ids[1]:
+            return False
+    return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """Leave out tellings that name nobody, no place and no day, of what is told anyway.
+
+    "A woman was killed ... the victim was shot": the second adds nothing to the first that an
+    analyst could tell apart, so it is one more mention of the same act.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        if any(_is_same_charge(other, draft) for other in kept):
+            continue
+        is_bare = not draft.source.actors and not draft.target.actors
+        is_bare = is_bare and (_takes_up(draft.trigger) or not has_own_frame(draft))
+        is_echo = is_bare and any(
+            other.event_type == draft.event_type
+            and (_takes_up(draft.trigger) or _is_same_word(other, draft))
+            and other.modality is draft.modality
+            for other in kept
+        )
+        if not is_echo:
+            kept.append(draft)
+    return kept
+
+
+def _is_same_charge(one: Draft, other: Draft) -> bool:
+    """Say whether two verbs tell one charge or sentence, against people of one name or none."""
+    lemmas = {lemma_of(one.trigger.token), lemma_of(other.trigger.token)}
+    if one.event_type != other.event_type or not lemmas <= _CHARGING:
+        return False
+    if one.modality is not other.modality:
+        return False
+    if one.source.actors or other.source.actors or _adds_another(other):
+        return False
+    names = {_name_of(draft) for draft in (one, other)} - {None}
+    return len(names) < 2 and _same_lands(one.target, other.target)
+
+
+def _name_of(draft: Draft) -> str | None:
+    """Return the name of whom a verb acts on, if it is one."""
+    patient = draft.trigger.clause.object if draft.trigger.clause is not None else None
+    return patient.text if patient is not None and patient.pos_ == "PROPN" else None
+
+
+def _same_lands(one: Party, other: Party) -> bool:
+    lands = [{a.country_code for a in party.actors} for party in (one, other)]
+    return not all(lands) or bool(lands[0] & lands[1])
+
+
+def _takes_up(trigger: Trigger) -> bool:
+    """Say whether a noun points back at what was told: "the attack", "this bombing"."""
+    return trigger.is_noun and any(
+        child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}
+        for child in trigger.token.lefts
+    )
+
+
+def _is_same_word(one: Draft, other: Draft) -> bool:
+    """Say whether two acts go by one word, or are violence against as many."""
+    if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
+        return not _adds_another(other)
+    is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
+    return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
+
+
+def _adds_another(draft: Draft) -> bool:
+    """Say whether the sentence tells of one more act: "later another man was shot"."""
+    return any(token.lower_ in _ANOTHER for token in draft.trigger.token.sent)
+
+
+def _is_of_many(trigger: Trigger) -> bool:
+    """Say whether an act was done to several."""
+    patient = trigger.clause.object if trigger.clause is not None else None
+    return patient is not None and patient.tag_ in {"NNS", "NNPS", "CD"}
+
+
+def _hangs_on(lower: Token, upper: Token) -> bool:
+    """Say whether one act's words hang on another's with no further verb between them."""
+    step = lower
+    while step.head != step:
+        step = step.head
+        if step == upper:
+            return True
+        if step.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def _absorb(one: Draft, other: Draft) -> None:
+    if not one.source.actors and (other.source.actors or not one.source.is_somebody):
+        one.source = other.source
+    if not one.target.actors and (other.target.actors or not one.target.is_somebody):
+        one.target = other.target
+    one.is_told = one.is_told or (
+        one.trigger.is_noun and not other.trigger.is_noun and not is_general(other.trigger.token)
+    )
+    if one.when is None or (other.when is not None and other.when.weight > one.when.weight):
+        one.when = other.when
+    if one.places is None or (other.places is not None and other.places.weight > one.places.weight):
+        one.places = other.places

@@ -1,0 +1,175 @@
+"""Whether an act, as far as a text tells it, is an event that an analyst would code."""
+
+from __future__ import annotations
+
+from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, is_general
+from dashboard.vocabulary import lemma_of, words
+
+_WORDS = frozenset(
+    {
+        "AGREE",
+        "SUPPORT",
+        "CONCEDE",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "CONSULT",
+        "COOPERATE",
+        "AID",
+        "SANCTION",
+    }
+)
+"""Types that mean nothing without who did it."""
+
+
+_MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pty", "opp", "ngo"})
+"""Kinds of actors whose meetings and journeys are world news."""
+
+
+_ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
+"""Sectors whose members speak and act for a body even when the text does not name it."""
+
+
+_PLEADING = frozenset({"plead", "confess", "admit", "deny"})
+"""Verbs by which people whom nobody knows still answer a charge."""
+
+
+_CHARGED_WITH = words("charged_with")
+"""Words that tell of an act only as what somebody is charged with."""
+
+
+_LEGAL = frozenset({"ACCUSE", "SANCTION"})
+"""Types that are news by whom they hit, even if nobody says who did it."""
+
+
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE", "RETREAT"})
+"""Types whose verbs tell an event even when all in it are strangers."""
+
+
+_OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
+"""Sectors whose meetings are news, whatever their country."""
+
+
+def _is_charge(draft: Draft) -> bool:
+    """Say whether a noun is only what somebody is charged with: "guilty of *murder*"."""
+    token = draft.trigger.token
+    if not draft.trigger.is_noun or token.dep_ not in {"pobj", "conj"}:
+        return False
+    above = token.head.head if token.dep_ == "pobj" else token.head.head.head
+    return lemma_of(above) in _CHARGED_WITH
+
+
+def says_enough(draft: Draft) -> bool:
+    """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
+    if draft.trigger.mode == "ceasefire" and _has_place(draft):
+        return True
+    for answer in (_as_legal, _as_kind):
+        is_enough = answer(draft)
+        if is_enough is not None:
+            return is_enough
+    if draft.event_type in _WORDS and _is_told_by_verb(draft):
+        return True
+    is_known = bool(draft.source.actors or draft.target.actors)
+    return is_known or _has_place(draft) or _is_plain_deed(draft)
+
+
+def _as_legal(draft: Draft) -> bool | None:
+    """Judge charges, inquiries, verdicts and pleas; None for all else."""
+    source, target = draft.source, draft.target
+    if lemma_of(draft.trigger.token) in _PLEADING and source.is_somebody:
+        return not is_general(draft.trigger.token)
+    if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source.actors:
+        return source.is_public or _is_told_passive(draft)
+    if _is_charge(draft) and not target.actors:
+        return False
+    if draft.event_type in _LEGAL and not source.actors:
+        return bool(target.actors) or _is_plain_deed(draft)
+    is_let_off = draft.event_type == "CONCEDE" and target.is_somebody and _is_told_passive(draft)
+    return True if is_let_off else None
+
+
+def _as_kind(draft: Draft) -> bool | None:
+    """Judge words, help, praise and meetings by who speaks to whom; None if that is enough."""
+    kind = draft.event_type
+    if kind == "RETREAT" and not _is_word_of_note(draft):
+        return _is_plain_deed(draft)
+    if kind in _WORDS and not _is_word_of_note(draft):
+        return False
+    known = len(draft.source.actors) + len(draft.target.actors)
+    is_praise = lemma_of(draft.trigger.token) in words("praise")
+    if kind == "SUPPORT" and known < 2 and not draft.target.is_somebody and not is_praise:
+        return False
+    if kind == "CONSULT" and not _is_meeting(draft, has_place=_has_place(draft)):
+        return False
+    return None
+
+
+def _has_place(draft: Draft) -> bool:
+    return draft.places is not None and draft.places.weight >= OWN_PLACE
+
+
+def _is_told_by_verb(draft: Draft) -> bool:
+    return not draft.trigger.is_noun and not is_general(draft.trigger.token)
+
+
+def _is_told_passive(draft: Draft) -> bool:
+    """Say whether a verb tells what was done, by whomever: "was acquitted"."""
+    clause = draft.trigger.clause
+    return clause is not None and clause.is_passive and not is_general(draft.trigger.token)
+
+
+def _is_word_of_note(draft: Draft) -> bool:
+    """Say whether words are spoken, or help is given, by or to somebody in public life."""
+    source, target = draft.source, draft.target
+    if source.is_public or source.sector in _ORGANISED:
+        return True
+    if draft.event_type == "CONSULT":
+        return False
+    is_heard = bool(target.actors) or target.is_public
+    return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
+
+
+def _is_plain_deed(draft: Draft) -> bool:
+    """Say whether a verb tells what was done to or by people whom the text does not place."""
+    trigger = draft.trigger
+    if draft.event_type not in _DEEDS:
+        return False
+    if draft.is_told:
+        return True
+    if trigger.is_noun:
+        is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
+        return is_dated or draft.target.is_somebody or draft.source.is_public
+    is_told = draft.source.is_somebody or draft.target.is_somebody
+    if draft.event_type == "COERCE" and trigger.clause is not None:
+        is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
+    return is_told and not is_general(trigger.token)
+
+
+def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
+    if not any(actor.kind in _MEET for actor in draft.source.actors):
+        return _is_told_meeting(draft, has_place=has_place)
+    if draft.trigger.mode == "visit" and not (
+        draft.trigger.destination is not None or draft.target.actors or has_place
+    ):
+        return False
+    is_told = not draft.trigger.is_noun and draft.source.sector != "CVL"
+    if is_told and draft.target.sector not in {None, "CVL"}:
+        return True  # "met security advisers", of whatever country
+    actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
+    is_body = any(actor.kind == "igo" for actor in draft.source.actors)
+    return (
+        len(actors) > 1
+        or (is_body and (has_place or not draft.trigger.is_noun))
+        or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
+    )
+
+
+def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
+    """Say whether a verb tells a meeting of officials of no known country."""
+    source, target = draft.source, draft.target
+    if draft.trigger.is_noun or is_general(draft.trigger.token):
+        return False
+    if any(actor.kind in _MEET for actor in target.actors):
+        return source.is_named or source.sector in _OFFICIAL
+    return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
