@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import lzma
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, chain, compress, repeat
+from itertools import accumulate, chain, compress, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from gazetteer.schema import (
     OTHER_NUMBERS,
     SCHEMA,
     SCHEMA_VERSION,
+    counted,
     place_row,
-    weight,
+    renown,
 )
 from gazetteer.sources.curated import (
     CURATED_FOLDER,
@@ -47,11 +49,18 @@ CHECKSUMS = DATA_FOLDER / "checksums.sha256"
 SHIPPED = "the data that Dateline ships with"
 """What `PlaceStore.built_from` says of a store that needed nothing else."""
 
+_SHIPPED_FILES = ("areas.tsv.xz", "outlines.tsv.xz", "populated.columns.xz")
 _LOCK_SECONDS = 120.0
 _CACHE_KIB = 256 * 1024
+_SORTING_CACHE_KIB = 16 * 1024
 _LARGE_CACHE_KIB = 64 * 1024
 """SQLite takes as much again for what it sorts before it writes to the disk."""
 _PLACE_COLUMNS = 20
+_GEONAMES_COLUMNS = (
+    "number, name, lat, lon, feature_class, feature_code, place_precision, country, admin1, "
+    "population, is_disputed, first_name, last_name"
+)
+_ROWS_A_STATEMENT = 50
 
 
 def open_place_store(progress: Progress | None = None) -> PlaceStore:
@@ -187,6 +196,9 @@ def _write(
     with _transaction(database):
         built_from = fill(database)
     report("Indexing names", 0.75)
+    # A second thread sorts what does not fit into the cache.
+    database.execute("PRAGMA threads = 2")
+    database.execute(f"PRAGMA cache_size = -{_SORTING_CACHE_KIB}")
     for index in INDEXES_OF_NAMES:
         database.execute(index)
     report("Indexing places", 0.95)
@@ -206,10 +218,13 @@ def fill_with_shipped(
 
     `is_known` says which GeoNames ids the store holds already: these are left out.
     """
-    report("Reading populated places", 0.0 if is_known is None else 0.7)
-    filling.add_cities(_shipped("populated.columns.xz"), report, is_known)
-    report("Reading countries, divisions and seas", 0.55 if is_known is None else 0.72)
-    _add_areas(filling)
+    # Unpacking leaves the interpreter to others: one file is unpacked while another is read.
+    with ThreadPoolExecutor(1) as unpacking:
+        areas, shapes, cities = (unpacking.submit(_shipped, name) for name in _SHIPPED_FILES)
+        report("Reading countries, divisions and seas", 0.0 if is_known is None else 0.7)
+        _add_areas(filling, areas.result(), shapes.result())
+        report("Reading populated places", 0.1 if is_known is None else 0.72)
+        filling.add_cities(cities.result(), report, is_known)
     report("Reading curated places", 0.65 if is_known is None else 0.74)
     for path in place_files():
         for place in read_curated_places(path):
@@ -217,10 +232,10 @@ def fill_with_shipped(
     filling.finish()
 
 
-def _add_areas(filling: StoreFilling) -> None:
-    for record in read_places(_shipped("areas.tsv.xz"), "areas.tsv.xz"):
+def _add_areas(filling: StoreFilling, areas: str, shapes: str) -> None:
+    for record in read_places(areas, _SHIPPED_FILES[0]):
         filling.add(_with_point(_with_country_names(record)))
-    for row in _shipped("outlines.tsv.xz").split("\n"):
+    for row in shapes.split("\n"):
         place_id, kind, text = row.split("\t")
         filling.add_outline(place_id, GeometryKind(kind), text)
 
@@ -260,20 +275,21 @@ class StoreFilling:
                 if name_key(name) not in keys:
                     spelt.append((name_key(name), name))
         first, last = self._spans([len(names) for names in spellings])
-        self._database.executemany(
-            "INSERT INTO place (number, name, lat, lon, feature_class, feature_code, "
-            "place_precision, country, admin1, population, is_disputed, first_name, last_name) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-            [(*place, *span) for place, *span in zip(places, first, last, strict=True)],
+        self._insert(
+            f"place ({_GEONAMES_COLUMNS})",
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            ((*place, *span) for place, *span in zip(places, first, last, strict=True)),
         )
         self.places += len(places)
-        self._database.executemany(
-            "INSERT INTO name (key, place, weight, name) VALUES (?, ?, ?, ?)",
-            [
-                (key, place[0], (place[-1] or 0).bit_length(), name)
-                for place, spelt in zip(places, spellings, strict=True)
+        renowns = [counted(people or 0, code) for *_, code, _, _, _, people in places]
+        self._insert(
+            "name (key, place, renown, name)",
+            "(?, ?, ?, ?)",
+            (
+                (key, place[0], known, name)
+                for place, known, spelt in zip(places, renowns, spellings, strict=True)
                 for key, name in spelt
-            ],
+            ),
         )
         self.names += sum(map(len, spellings))
 
@@ -298,10 +314,9 @@ class StoreFilling:
         first, last = self._spans(counts)
         own = [flat[row - 1 - self.names] for row in first]
         populated = feature_types()["PPL"]
-        self._database.executemany(
-            "INSERT INTO place (number, name, lat, lon, feature_class, feature_code, "
-            "place_precision, country, admin1, population, is_disputed, first_name, last_name) "
-            "VALUES (?, ?, ?, ?, ?, coalesce(nullif(?, ''), 'PPL'), ?, ?, nullif(?, ''), "
+        self._insert(
+            f"place ({_GEONAMES_COLUMNS})",
+            "(?, ?, ?, ?, ?, coalesce(nullif(?, ''), 'PPL'), ?, ?, nullif(?, ''), "
             "nullif(?, ''), 0, ?, ?)",
             zip(
                 numbers, own, map(float, lats), map(float, lons),
@@ -311,9 +326,9 @@ class StoreFilling:
         )  # fmt: skip
         self.places += len(numbers)
         if is_known is None:
-            report("Reading the names of populated places", 0.2)
-        weights = [int(people or 0).bit_length() for people in populations]
-        self._insert_names(numbers, counts, weights, flat)
+            report("Reading the names of populated places", 0.3)
+        renowns = [int(people or 0) for people in populations]
+        self._insert_names(numbers, counts, renowns, flat)
 
     def add(self, record: PlaceRecord) -> None:
         """Add a place of another source, with the further names that are listed for it."""
@@ -375,8 +390,8 @@ class StoreFilling:
         )
         self.places += len(numbers)
         names = [(record.place.name, *record.other_names) for record in self._records]
-        weights = [weight(record.place) for record in self._records]
-        self._insert_names(numbers, counts, weights, list(chain.from_iterable(names)))
+        renowns = [renown(record.place) for record in self._records]
+        self._insert_names(numbers, counts, renowns, list(chain.from_iterable(names)))
         others = [item for item in self._number_of.items() if item[1] >= OTHER_NUMBERS]
         self._database.executemany("INSERT INTO other_place VALUES (?, ?)", sorted(others))
         self._database.executemany(
@@ -404,16 +419,28 @@ class StoreFilling:
         return [end + 1 for end in ends[:-1]], ends[1:]
 
     def _insert_names(
-        self, numbers: list[int], counts: list[int], weights: list[int], names: list[str]
+        self, numbers: list[int], counts: list[int], renowns: list[int], names: list[str]
     ) -> None:
         # SQLite numbers the rows from 1 in the order in which they come, as _spans does.
         owners = chain.from_iterable(map(repeat, numbers, counts))
-        weights_of_names = chain.from_iterable(map(repeat, weights, counts))
-        self._database.executemany(
-            "INSERT INTO name (key, place, weight, name) VALUES (?, ?, ?, ?)",
-            zip(name_keys(names), owners, weights_of_names, names, strict=True),
+        renown_of_names = chain.from_iterable(map(repeat, renowns, counts))
+        self._insert(
+            "name (key, place, renown, name)",
+            "(?, ?, ?, ?)",
+            zip(name_keys(names), owners, renown_of_names, names, strict=True),
         )
         self.names += len(names)
+
+    def _insert(self, table: str, values: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        # A statement of many rows takes half the time of as many statements.
+        waiting = iter(rows)
+        one, many = (
+            f"INSERT INTO {table} VALUES {','.join([values] * size)}"  # noqa: S608 - constants
+            for size in (1, _ROWS_A_STATEMENT)
+        )
+        while len(batch := list(islice(waiting, _ROWS_A_STATEMENT))) == _ROWS_A_STATEMENT:
+            self._database.execute(many, list(chain.from_iterable(batch)))
+        self._database.executemany(one, batch)
 
 
 def _with_country_names(record: PlaceRecord) -> PlaceRecord:

@@ -88,7 +88,7 @@ def _keys_of_lines(lines: str) -> str:
         plain = lines.lower().replace("&", " and ").encode("ascii")
         lines = plain.translate(_ASCII_TABLE, delete=b"'`").decode("ascii")
     else:
-        lines = _PUNCTUATION.sub(" ", _without_marks(_folded(lines)))
+        lines = _unified(_folded(lines))
     if "." in lines:
         lines = _PERIOD_AS_SPACE.sub(" ", lines).replace(".", "")
     lines = _SHORT_WORDS.sub(_short_form, lines)
@@ -116,17 +116,16 @@ def _folded(lines: str) -> str:
     return unicodedata.normalize("NFKD", folded).casefold()
 
 
-def _without_marks(lines: str) -> str:
-    """Drop marks that sit on a letter and unseen format characters, and unify letters."""
-    characters = set(lines)
-    marks = [
-        character
-        for character in characters
-        if (unicodedata.combining(character) and character not in _KEPT_MARKS)
-        or unicodedata.category(character) == "Cf"
-    ]
-    if marks:
-        lines = re.sub(f"[{''.join(sorted(marks))}]+", "", lines)
-    for character in sorted(characters & _REPLACED.keys()):
-        lines = lines.replace(character, _REPLACED[character])
-    return lines
+def _unified(lines: str) -> str:
+    # A table of all characters that occur, the unchanged ones too, is the quickest way.
+    return lines.translate({ord(character): _plain(character) for character in set(lines)})
+
+
+def _plain(character: str) -> str:
+    """Return nothing for a mark on a letter and what is unseen, one letter for its variants."""
+    is_mark = unicodedata.combining(character) and character not in _KEPT_MARKS
+    if is_mark or unicodedata.category(character) == "Cf":
+        return ""
+    if character in _REPLACED:
+        return _REPLACED[character]
+    return _PUNCTUATION.sub(" ", character)

@@ -13,7 +13,7 @@ from gazetteer.places import (
     Place,
 )
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """Counts the changes of the tables below; a store of another version is built anew."""
 
 SCHEMA: Final = """
@@ -33,18 +33,18 @@ CREATE TABLE name (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
     place INTEGER NOT NULL,
-    weight INTEGER NOT NULL,     -- of the place, see weight()
+    renown INTEGER NOT NULL,     -- of the place, see renown()
     name TEXT NOT NULL
 );
 CREATE TABLE other_place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL);
 """
-WELL_KNOWN_WEIGHT: Final = 16
-"""Weight from which a place is well known: about 32,000 people, a state, a sea, a country."""
+WELL_KNOWN: Final = 32_768
+"""Renown from which a place is well known: a town of so many, a state, a sea, a country."""
 
 INDEXES_OF_NAMES: Final = (
-    "CREATE INDEX name_by_key ON name (key, weight DESC)",
-    f"CREATE INDEX well_known_name ON name (key) WHERE weight >= {WELL_KNOWN_WEIGHT}",
+    "CREATE INDEX name_by_key ON name (key, renown DESC)",
+    f"CREATE INDEX well_known_name ON name (key) WHERE renown >= {WELL_KNOWN}",
 )
 INDEXES_OF_PLACES: Final = (
     "CREATE INDEX place_by_point ON place (lat, lon)",
@@ -64,33 +64,36 @@ PLACE_COLUMNS: Final = (
 GEONAMES_PREFIX: Final = "gn:"
 _FEATURE_CLASSES: Final = {str(letter): letter for letter in FeatureClass}
 _PRECISIONS: Final = {int(precision): precision for precision in GeoPrecision}
-_COUNTRY_WEIGHT: Final = 63
-_UNCOUNTED_WEIGHT: Final = 18
+_COUNTRY_RENOWN: Final = 1 << 40
+_UNCOUNTED_RENOWN: Final = 200_000
 _DIVISION_COUNTS_FOR: Final = 0.05
 """Share of a division's people that counts in the order of answers: most divisions share their
 name with their seat, which a reader means first, and none is as well known as it is large."""
 
 
-def rank(place: Place) -> tuple[bool, float, str]:
+def rank(place: Place) -> tuple[bool, int, str]:
     """Return what to sort answers by: countries first, then by people, the unknown last."""
-    people: float = place.population or 0
-    if place.feature_code.startswith("ADM"):
-        people *= _DIVISION_COUNTS_FOR
+    people = counted(place.population or 0, place.feature_code)
     return (place.precision is not GeoPrecision.COUNTRY, -people, place.place_id)
 
 
-def weight(place: Place) -> int:
-    """Return how well known a place is that Dateline ships, by powers of two of its people.
+def counted(people: int, feature_code: str) -> int:
+    """Return how many of a place's people count in the order of answers."""
+    return int(people * _DIVISION_COUNTS_FOR) if feature_code.startswith("ADM") else people
+
+
+def renown(place: Place) -> int:
+    """Return how well known a place is that Dateline ships, in people: the order of `rank`.
 
     What has no people (a sea, a ridge, a palace) is in the shipped data because news speaks
     of it; only airports are there for being airports.
     """
-    is_country, people, _ = rank(place)
-    if not is_country:
-        return _COUNTRY_WEIGHT
+    people = counted(place.population or 0, place.feature_code)
+    if place.precision is GeoPrecision.COUNTRY:
+        return _COUNTRY_RENOWN + people
     if place.population is None and not place.feature_code.startswith(("ADM", "AIRP")):
-        return _UNCOUNTED_WEIGHT
-    return int(-people).bit_length()
+        return _UNCOUNTED_RENOWN
+    return people
 
 
 def place_row(number: int, place: Place, first_name: int, last_name: int) -> tuple[Any, ...]:

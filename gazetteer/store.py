@@ -29,7 +29,7 @@ from gazetteer.places import (
 from gazetteer.schema import (
     GEONAMES_PREFIX,
     PLACE_COLUMNS,
-    WELL_KNOWN_WEIGHT,
+    WELL_KNOWN,
     place_of,
     rank,
 )
@@ -44,13 +44,13 @@ the resolver weighs."""
 _BY_KEY: Final = (
     f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
     "JOIN place p ON p.number = n.place WHERE n.key = ? "
-    "ORDER BY n.weight DESC, p.population DESC LIMIT ?"
+    "ORDER BY n.renown DESC LIMIT ?"
 )
 _BY_PREFIX: Final = (
     f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
     "JOIN place p ON p.number = n.place WHERE n.number IN (SELECT number FROM name "
     "INDEXED BY {index} WHERE {condition} AND key >= ? AND key < ? LIMIT ?) "
-    "ORDER BY n.number = p.first_name DESC, n.weight DESC LIMIT ?"
+    "ORDER BY n.number = p.first_name DESC, n.renown DESC LIMIT ?"
 )
 _KEYS_BETWEEN: Final = (
     "SELECT DISTINCT key FROM name INDEXED BY {index} WHERE {condition} "
@@ -59,7 +59,7 @@ _KEYS_BETWEEN: Final = (
 _OF_ALL: Final = {"index": "name_by_key", "condition": "1"}
 _OF_THE_WELL_KNOWN: Final = {
     "index": "well_known_name",
-    "condition": f"weight >= {WELL_KNOWN_WEIGHT}",
+    "condition": f"renown >= {WELL_KNOWN}",
 }
 _MOST_OF_PREFIX: Final = 20_000
 _BY_NUMBER: Final = f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
@@ -534,7 +534,7 @@ def _alike(key: str, others: Iterable[str], slips: int) -> list[tuple[float, str
     return sorted(alike, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, float, str]]:
+def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, int, str]]:
     match = suggestion.match
     return (-suggestion.similarity, not match.is_primary, rank(match.place))
 
