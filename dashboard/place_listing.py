@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.articles import ArticleSummary
 from dashboard.events import Event, EventLocation, EventReport
 from dashboard.layers import Layers, map_layers
+from gazetteer.countries import countries
 from gazetteer.records import DATA_FOLDER, feature_types
 from gazetteer.toponyms import Mention, MentionKind
 
@@ -38,6 +39,12 @@ def kind_words(place: Place) -> str:
     return kind.meaning if kind else place.feature_code
 
 
+def country_words(place: Place) -> str:
+    """Return the names of the countries that it lies in or touches; empty on the high seas."""
+    known = countries()
+    return ", ".join(known[c].name if c in known else c for c in place.all_countries)
+
+
 def source_words(place: Place) -> str:
     """Return whose data the place is, with the licence."""
     return _SOURCES.get(place.place_id.partition(":")[0], "unknown")
@@ -50,7 +57,7 @@ def place_rows(matches: Sequence[NameMatch], store: PlaceStore) -> list[dict[str
             "Place": match.place.name,
             "Found by": match.matched,
             "Kind": kind_words(match.place),
-            "Country": ", ".join(match.place.all_countries),
+            "Country": country_words(match.place),
             "People": match.place.population,
             "Names": ", ".join(store.names_of(match.place.place_id)[:MOST_NAMES]),
             "Disputed": match.place.is_disputed,

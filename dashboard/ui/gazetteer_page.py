@@ -8,9 +8,16 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard.event_map import Theme, event_layer, event_map
-from dashboard.place_listing import data_sources, kind_words, place_layers, place_rows
+from dashboard.place_listing import (
+    country_words,
+    data_sources,
+    kind_words,
+    place_layers,
+    place_rows,
+)
 from dashboard.ui import session
 from gazetteer.added import add_missing_place
+from gazetteer.corrections import CorrectionScope
 from gazetteer.corrections_csv import from_csv, to_csv
 from gazetteer.errors import GazetteerError
 from gazetteer.names import name_key
@@ -20,11 +27,18 @@ from gazetteer.records import feature_types
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.corrections import Correction
     from gazetteer.store import NameMatch
 
 _MOST_CANDIDATES = 60
 _MOST_OFFERED = 8
 _NO_PLACE = "no place at all"
+_SCOPES = {
+    CorrectionScope.ALWAYS: "always",
+    CorrectionScope.SOURCE: "for one source",
+    CorrectionScope.ARTICLE: "for one article",
+}
+"""What a name can be corrected for here; one mention is corrected in the article."""
 _STYLE = """
 <style>
   iframe[title^="streamlit_folium"] { height: 24rem; }
@@ -78,8 +92,8 @@ def _take_offer() -> None:
 def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
     store = session.place_store()
     st.caption(
-        f"{len(matches)} places have this name. Boundaries are Natural Earth's; drawing them is "
-        "no endorsement."
+        f"{'One place has' if len(matches) == 1 else f'{len(matches)} places have'} this name. "
+        "Boundaries are Natural Earth's; drawing them is no endorsement."
     )
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     st_folium(
@@ -89,7 +103,12 @@ def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
         returned_objects=[],
         use_container_width=True,
     )
-    st.dataframe(place_rows(matches, store), hide_index=True, width="stretch")
+    st.dataframe(
+        place_rows(matches, store),
+        hide_index=True,
+        width="stretch",
+        column_config={"People": st.column_config.NumberColumn(format="localized")},
+    )
 
 
 def _correction_form(name: str, matches: Sequence[NameMatch]) -> None:
@@ -97,26 +116,35 @@ def _correction_form(name: str, matches: Sequence[NameMatch]) -> None:
         st.write("Look a name up first; then say here what it means.")
         return
     labels = {_label(match): match.place for match in matches}
+    scope = st.radio("This holds", _SCOPES, format_func=_SCOPES.__getitem__, horizontal=True)
     with st.form("correction"):
         meaning = st.selectbox("It means", [*labels, _NO_PLACE])
-        scope = st.radio(
-            "This holds", ["always", "for one source", "for one article"], horizontal=True
-        )
-        bound = st.text_input("Source, or article id (not needed for “always”)")
+        bound = _bound(scope)
         who, why = st.text_input("Who says so"), st.text_input("How it is known")
         if st.form_submit_button("Keep this correction") and _is_signed(who, why):
-            if scope != "always" and not bound.strip():
-                st.error("Name the source or the article.")
+            if scope is not CorrectionScope.ALWAYS and not bound:
+                st.error("There is no article yet that it could hold for.")
                 return
             session.gazetteer_cache().correct(
                 name,
                 labels.get(meaning),
                 who=who,
                 why=why,
-                source=bound.strip() if scope == "for one source" else None,
-                article_id=bound.strip() if scope == "for one article" else None,
+                source=bound if scope is CorrectionScope.SOURCE else None,
+                article_id=bound if scope is CorrectionScope.ARTICLE else None,
             )
             _say("Kept. Articles coded from now on follow it.")
+
+
+def _bound(scope: CorrectionScope) -> str | None:
+    """Return the source or the article that the user chooses for a correction of that scope."""
+    articles = session.event_store().articles() if scope is not CorrectionScope.ALWAYS else ()
+    if scope is CorrectionScope.SOURCE:
+        return st.selectbox("Source", sorted({a.source for a in articles if a.source}))
+    if scope is CorrectionScope.ARTICLE:
+        titles = {article.article_id: article.title for article in articles}
+        return st.selectbox("Article", titles, format_func=titles.__getitem__)
+    return None
 
 
 def _place_form() -> None:
@@ -153,9 +181,8 @@ def _corrections() -> None:
     if not corrections and not places:
         st.write("Nobody has corrected a name or added a place yet.")
     for made in corrections:
-        bound = made.source or made.article_id or ""
         meaning = f"{made.place.name} ({made.place.place_id})" if made.place else _NO_PLACE
-        text = f"“{made.name}” means {meaning}, {made.scope.name.lower()} {bound}"
+        text = f"“{made.name}” means {meaning}, {_scope_words(made)}"
         number = str(made.correction_id)
         _undoable(number, text, f"{made.who}, {made.made_at:%Y-%m-%d}: {made.why}")
     for added in places:
@@ -166,6 +193,15 @@ def _corrections() -> None:
         "Export as CSV", to_csv(corrections, places), "corrections.csv", mime="text/csv"
     )
     _import_form()
+
+
+def _scope_words(made: Correction) -> str:
+    if made.scope is CorrectionScope.ALWAYS:
+        return "always"
+    if made.scope is CorrectionScope.SOURCE:
+        return f"in what {made.source} publishes"
+    one = "one mention of " if made.scope is CorrectionScope.MENTION else ""
+    return f"in {one}the article {made.article_id}"
 
 
 def _undoable(which: str, text: str, history: str) -> None:
@@ -184,8 +220,11 @@ def _import_form() -> None:
             try:
                 shared = from_csv(upload.getvalue().decode("utf-8"))
                 new, known = session.gazetteer_cache().merge(shared.corrections, shared.places)
-            except (GazetteerError, UnicodeDecodeError) as error:
+            except GazetteerError as error:
                 st.error(f"Nothing was imported: {error}")
+                return
+            except UnicodeDecodeError:
+                st.error("Nothing was imported: the file is not UTF-8 text. Save it as UTF-8.")
                 return
             _say(f"{new} new, {known} known already.")
 
@@ -200,8 +239,8 @@ def _sources() -> None:
 
 def _label(match: NameMatch) -> str:
     place = match.place
-    countries = ", ".join(place.all_countries) or "no country"
-    return f"{place.name}, {countries} ({kind_words(place)}, {place.place_id})"
+    where = country_words(place) or "no country"
+    return f"{place.name}, {where} ({kind_words(place)}, {place.place_id})"
 
 
 def _is_signed(who: str, why: str) -> bool:

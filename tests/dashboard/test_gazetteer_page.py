@@ -6,8 +6,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.articles import Article
 from dashboard.place_listing import data_sources, place_layers, place_rows
+from dashboard.ui import session
 from gazetteer.cache import GazetteerCache
+from gazetteer.corrections import CorrectionScope
+from gazetteer.toponyms import Geoparse
 
 SCRIPT = """
 from dashboard.ui.gazetteer_page import gazetteer_page
@@ -73,6 +77,22 @@ def test_a_correction_is_kept_listed_and_undone(page):
     assert GazetteerCache().corrections() == ()
 
 
+def test_a_correction_can_hold_for_one_source_or_one_article(page):
+    article = Article(article_id="a1", title="Floods", text="Lahore.", source="The Mail")
+    session.event_store().add(article, Geoparse(text=article.text, resolutions=()), ())
+    look_up(page, "Lahore")
+    for scope in (CorrectionScope.SOURCE, CorrectionScope.ARTICLE):
+        page.radio[0].set_value(scope).run()
+        field(page, "Who says").set_value("ana")
+        field(page, "How it is known").set_value("been there")
+        press(page, "Keep this correction")
+    made = GazetteerCache().corrections()
+    assert {(item.scope, item.source, item.article_id) for item in made} == {
+        (CorrectionScope.SOURCE, "The Mail", None),
+        (CorrectionScope.ARTICLE, None, "a1"),
+    }
+
+
 def test_a_correction_needs_a_name_and_a_reason(page):
     look_up(page, "Lahore")
     press(page, "Keep this correction")
@@ -87,7 +107,7 @@ def test_a_missing_place_is_added_and_found(page):
     field(page, "How it is known to be").set_value("map")
     press(page, "Add this place")
     look_up(page, "Gilgamville")
-    assert list(page.dataframe[0].value["Country"]) == ["PK"]
+    assert list(page.dataframe[0].value["Country"]) == ["Pakistan"]
 
 
 @pytest.mark.parametrize("where", ["", "north", "99, 0"])
