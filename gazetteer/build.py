@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import lzma
 import sqlite3
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -183,6 +184,12 @@ def _current_store(path: Path) -> PlaceStore | None:
         return None  # missing, damaged, or of another release
     if store.version == data_version():
         return store
+    if store.built_from != SHIPPED:
+        warnings.warn(
+            f"The places were built from {store.built_from} for another release of Dateline. "
+            f"They are built anew from {SHIPPED}; build them from the dump again.",
+            stacklevel=3,
+        )
     store.close()
     return None
 

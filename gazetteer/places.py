@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -56,8 +55,7 @@ class Coordinates:
     lon: float
 
     def __post_init__(self) -> None:
-        finite = math.isfinite(self.lat) and math.isfinite(self.lon)
-        if not finite or abs(self.lat) > 90 or abs(self.lon) > 180:
+        if not (abs(self.lat) <= 90 and abs(self.lon) <= 180):  # nor when it is no number
             raise InvalidCoordinatesError(self.lat, self.lon)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,6 +77,8 @@ _REMEMBERED_MATCHES: Final = 20_000
 _MOST_NAMES_TO_COMPARE: Final = 5_000_000
 _MAPPED_BYTES: Final = 128 * 1024 * 1024
 """The shipped store whole; of a larger one a part, so that memory stays bounded."""
+_CACHE_KIB: Final = 32 * 1024
+"""Of a store that is not mapped: the upper levels of its tables, which every look-up reads."""
 _REMEMBERED_OUTLINES: Final = 64
 
 
@@ -182,9 +183,7 @@ class PlaceStore:
         self._with_added: dict[int, tuple[PlaceAdditions, PlaceStore]] = {}
         if not self.path.is_file():
             raise StoreNotBuiltError(self.path)
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        self._opening = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
         self.version = self._field("version")
         """Hash of the data and the schema that it was built from."""
         self.built_from = self._field("built_from")
@@ -368,10 +367,8 @@ class PlaceStore:
 
     def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""
-        with self._opening:
-            for connection in self._opened:
-                connection.close()
-            self._opened.clear()
+        while self._idle:
+            self._idle.pop().close()
         self._remembered.forget()
         for _, store in self._with_added.values():
             store.close()
@@ -388,23 +385,26 @@ class PlaceStore:
     ) -> None:
         self.close()
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            # Each thread has its own, but close() may come from any thread.
-            connection = sqlite3.connect(
-                f"{self.path.resolve().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
-            connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-            self._local.connection = connection
-            with self._opening:
-                self._opened.append(connection)
-        return connection
-
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        return self._connection().execute(query, values).fetchall()
+        # As many connections as threads ask at once: threads come and go with every page.
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._opened()
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            self._idle.append(connection)
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self.path.resolve().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+        )
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        return connection
 
     def _field(self, field: str) -> str:
         ((value,),) = self._rows("SELECT value FROM about WHERE field = ?", (field,))
@@ -544,7 +544,9 @@ def _extent(place: Place) -> float:
     return (box.north - box.south) * ((box.east - box.west) % 360) if box else 0.0
 
 
-def _in_order(matches: Iterable[NameMatch]) -> tuple[NameMatch, ...]:
+def _in_order(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    if len(matches) < 2:
+        return tuple(matches)
     return tuple(sorted(matches, key=lambda match: rank(match.place)))
 
 

@@ -34,10 +34,11 @@ from gazetteer.evaluation import (
 )
 from gazetteer.features import FIRST_SIGNALS, SIGNALS, Option, Signal
 from gazetteer.geodesy import distance_km
+from gazetteer.groups import NONE_OF_THESE, Group
 from gazetteer.language import parse as parse_text
 from gazetteer.logistic import logistic_weights
 from gazetteer.lookup import Names
-from gazetteer.resolution import NONE_OF_THESE, Group, Resolver
+from gazetteer.resolution import Resolver
 from gazetteer.rules import RULES_FOLDER
 from gazetteer.usage import governor, usage_features
 

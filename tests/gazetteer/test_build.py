@@ -67,8 +67,12 @@ def test_a_store_is_built_when_missing_and_when_stale_and_else_only_opened(
         assert told == []
     with sqlite3.connect(place_store_path()) as database:
         database.execute("UPDATE about SET value = 'older' WHERE field = 'version'")
+        database.execute("UPDATE about SET value = 'a dump' WHERE field = 'built_from'")
     database.close()
-    with open_place_store(lambda _, share: told.append(share)) as store:
+    with (
+        pytest.warns(UserWarning, match="from the dump again"),
+        open_place_store(lambda _, share: told.append(share)) as store,
+    ):
         assert store.version == place_store.version
     assert told[-1] == 1
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from gazetteer.geoparse import geoparse
+from gazetteer.groups import MOST_CANDIDATES, calibrated
 from gazetteer.places import GeometryKind, GeoPrecision
 from gazetteer.recognition import find_mentions
-from gazetteer.resolution import MOST_CANDIDATES, calibrated, resolve
+from gazetteer.resolution import resolve
 
 
 @pytest.fixture

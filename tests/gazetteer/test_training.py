@@ -4,7 +4,7 @@ import json
 
 from gazetteer.evaluation import half_of
 from gazetteer.features import SIGNALS
-from gazetteer.resolution import NONE_OF_THESE
+from gazetteer.groups import NONE_OF_THESE
 from gazetteer.training import HAND_SET, train_ranker, train_usage
 
 TEXT = "A fair opened in Paris, Texas. Dallas sent a band."

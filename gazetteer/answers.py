@@ -1,0 +1,315 @@
+"""What a mention means, and what the words around it make of that: "near X", a part of X."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gazetteer.bearers import options_of
+from gazetteer.features import (
+    SIGNALS,
+    part_bounds,
+    region_point,
+)
+from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, ranker_weights, weigh
+from gazetteer.lookup import Renown, is_area
+from gazetteer.names import name_key
+from gazetteer.phrases import find_border_phrases, part_phrase
+from gazetteer.places import FeatureClass, GeoPrecision, Place
+from gazetteer.relations import (
+    joins,
+    place_beside,
+    place_between,
+    relation_before,
+    side_of_border,
+)
+from gazetteer.rules import words
+from gazetteer.toponyms import Candidate, Mention, MentionKind, Reason, Resolution
+
+if TYPE_CHECKING:
+    from gazetteer.resolution import Resolver
+
+
+_SITE_TRUST = 0.7
+
+_TOWN_TRUST = 0.5
+
+_TEXT_TRUST = 0.6
+
+_SITE_RADIUS_KM = 15.0
+
+_PARAGRAPH_END = re.compile(r"\n\s*")
+
+
+class Answers:
+    """Makes the resolutions of a text whose names were weighed."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.text = resolver.text
+        self.mentions = resolver.mentions
+        self.names = resolver.names
+        self.store = resolver.store
+        self.sentence_of = resolver.sentence_of
+        self.groups = resolver.groups
+        self.group_of = resolver.group_of
+
+    def of(self, number: int) -> Resolution:
+        """Return what the mention of that number means, with the reason."""
+        return self._related(number, self._plain_resolution(number))
+
+    def _plain_resolution(self, number: int) -> Resolution:
+        mention = self.mentions[number]
+        group = self.groups[self.group_of[number]]
+        if group.fixed is not None:
+            reason = Reason(signal="rule", points=0.0, text="the words themselves say which place")
+            candidate = Candidate(place=group.fixed, score=1.0, reasons=(reason,))
+            rejected = (
+                replace(other, score=0.0)
+                for other in candidates_of(group)
+                if other.place.place_id != group.fixed.place_id
+            )
+            return Resolution(
+                mention=mention, candidates=(candidate, *rejected), method=group.method
+            )
+        relational = self._relational(number)
+        if relational is not None:
+            return relational
+        candidates = candidates_of(group)
+        method = "store" if is_trusted(candidates) else None
+        return Resolution(mention=mention, candidates=candidates, method=method)
+
+    def _related(self, number: int, plain: Resolution) -> Resolution:
+        """Answer with the place that the words around the name make of it: "near X"."""
+        place = plain.place
+        if place is None or plain.mention.kind is not MentionKind.LITERAL:
+            return plain
+        if place.feature_code == "BDRY":
+            found = self._side_of(plain.mention, place)
+        else:
+            found = self._beside(number, place)
+        if found is None:
+            return plain
+        related, rule = found
+        first, *others = plain.candidates
+        reason = Reason(signal="relation", points=0.0, text=rule)
+        chosen = replace(first, place=related, reasons=(reason, *first.reasons))
+        return replace(plain, candidates=(chosen, *others))
+
+    def _side_of(self, mention: Mention, border: Place) -> tuple[Place, str] | None:
+        phrases = find_border_phrases(mention.surface, self.names.country_code)
+        side = self.store.country(phrases[0].side) if phrases and phrases[0].side else None
+        return side_of_border(border, side) if side else None
+
+    def _beside(self, number: int, place: Place) -> tuple[Place, str] | None:
+        pair = self._pair_between(number)
+        if pair is not None:
+            return place_between(*pair)
+        relation = relation_before(self.text, self.mentions[number].start)
+        return place_beside(relation, place, self.store) if relation else None
+
+    def _pair_between(self, number: int) -> tuple[Place, Place] | None:
+        """Return X and Y where the mention is either of them in "the road between X and Y"."""
+        for first in (number, number - 1):
+            if not 0 <= first < len(self.mentions) - 1:
+                continue
+            a, b = self.mentions[first], self.mentions[first + 1]
+            relation = relation_before(self.text, a.start)
+            if relation and relation.kind == "between" and joins(self.text, a.end, b.start):
+                best = [self.groups[self.group_of[n]].best for n in (first, first + 1)]
+                places = [found[0] for found in best if found and found[1] >= LEAST_SCORE]
+                if len(places) == 2:
+                    return places[0], places[1]
+        return None
+
+    def _relational(self, number: int) -> Resolution | None:
+        """Answer for a border of one named country, and for a part of a place."""
+        mention = self.mentions[number]
+        group = self.groups[self.group_of[number]]
+        if group.options:
+            return None
+        borders = find_border_phrases(mention.surface, self.names.country_code)
+        if borders:
+            return self._border_of_one(number, borders[0].countries[0])
+        part = part_phrase(mention.surface)
+        if part is not None:
+            return self._part_of(number, part.name, part.direction, part.bearing_degrees)
+        return self._site_at(number)
+
+    def _site_at(self, number: int) -> Resolution | None:
+        """Place what nobody knows by what is known of it.
+
+        "Kandahar Airport" and "Arizona State University" by the name that they hold, an
+        unknown palace or bridge by the town that the text speaks of there.
+        """
+        mention = self.mentions[number]
+        held = self._name_held(number) if _names_a_body(mention.surface) else None
+        if held is not None:
+            place, score = held
+            return self._near(
+                mention, place, score * _SITE_TRUST, f"named after {place.name}; where is not known"
+            )
+        if _names_a_site(mention.surface) and mention.kind is not MentionKind.DEMONYM:
+            return self._in_town_of_text(number)
+        return None
+
+    def _name_held(self, number: int) -> tuple[Place, float] | None:
+        """Return what the longest known name within an unknown longer one means."""
+        tokens = self.mentions[number].surface.split()
+        for length in range(len(tokens) - 1, 0, -1):
+            for first in range(len(tokens) - length + 1):
+                name = " ".join(tokens[first : first + length]).strip(",.")
+                if name.lower() in words("common_words") | words("not_places"):
+                    continue
+                if self.names.renown(name) < Renown.KNOWN and not self._is_named_alone(name):
+                    continue
+                whole = self._whole(number, name)
+                if whole is not None and whole[1] >= LEAST_SCORE:
+                    return whole
+        return None
+
+    def _in_town_of_text(self, number: int) -> Resolution | None:
+        """Place an unknown site by the surest town named next to it, else most in the text."""
+        towns = {
+            group_number: best
+            for group_number, group in enumerate(self.groups)
+            if (best := group.best)
+            and best[1] >= _TOWN_TRUST
+            and best[0].feature_class is FeatureClass.POPULATED
+        }
+        if not towns:
+            return None
+        at = self.mentions[number].start
+
+        def closeness(group_number: int) -> tuple[bool, int, int]:
+            group = self.groups[group_number]
+            near = min(abs(self.mentions[n].start - at) for n in group.members)
+            beside = any(self.sentence_of[n] == self.sentence_of[number] for n in group.members)
+            return (not beside, near if beside else -len(group.members), near)
+
+        town, score = towns[min(towns, key=closeness)]
+        return self._near(
+            self.mentions[number],
+            town,
+            score * _TEXT_TRUST,
+            f"not in the gazetteer; the text speaks of {town.name} there",
+        )
+
+    def _is_named_alone(self, name: str) -> bool:
+        return any(group.name.casefold() == name.casefold() for group in self.groups)
+
+    def _near(self, mention: Mention, whole: Place, score: float, why: str) -> Resolution:
+        is_town = whole.feature_class is FeatureClass.POPULATED
+        site = replace(
+            whole,
+            place_id=f"at:{whole.place_id}:{name_key(mention.surface).replace(' ', '-')}",
+            name=mention.surface,
+            feature_class=FeatureClass.SITE,
+            feature_code="SITE",
+            precision=GeoPrecision.NEAR if is_town else whole.precision,
+            population=None,
+            radius_km=_SITE_RADIUS_KM if is_town else whole.radius_km,
+        )
+        reason = Reason(signal="site", points=0.0, text=f"a site {why}")
+        candidate = Candidate(place=site, score=score, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _border_of_one(self, number: int, code: str) -> Resolution:
+        """Return the border with the one neighbour that the sentence, else the text, names."""
+        mention = self.mentions[number]
+        near = self._countries_named(number, same_sentence=True) - {code}
+        far = self._countries_named(number, same_sentence=False) - {code}
+        for named, where in ((near, "sentence"), (far, "text")):
+            borders = [b for other in sorted(named) if (b := self.store.border(code, other))]
+            if len(borders) == 1:
+                reason = Reason(
+                    signal="border",
+                    points=0.0,
+                    text=f"the only neighbour of {code} that the {where} names",
+                )
+                candidate = Candidate(place=borders[0], score=0.8, reasons=(reason,))
+                return Resolution(mention=mention, candidates=(candidate,), method="rule")
+            if borders:
+                break
+        country = self.store.country(code)
+        if country is None:
+            return Resolution(mention=mention)
+        place = replace(
+            country,
+            place_id=f"border:{code}",
+            name=f"Border of {country.name}",
+            feature_class=FeatureClass.AREA,
+            feature_code="BDRY",
+            precision=GeoPrecision.REGION,
+            population=None,
+        )
+        reason = Reason(signal="border", points=0.0, text="the text does not say with whom")
+        candidate = Candidate(place=place, score=0.5, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _countries_named(self, number: int, *, same_sentence: bool) -> set[str]:
+        return {
+            code
+            for other, group_number in enumerate(self.group_of)
+            if other != number
+            and (not same_sentence or self.sentence_of[other] == self.sentence_of[number])
+            and (best := self.groups[group_number].best)
+            and best[1] >= 0.5
+            for code in best[0].all_countries[:1]
+        }
+
+    def _part_of(
+        self, number: int, name: str, direction: str, bearing_degrees: float | None
+    ) -> Resolution | None:
+        whole = self._whole(number, name)
+        if whole is None or not is_area(whole[0]) or self.names.renown(name) < Renown.KNOWN:
+            return None
+        place, score = whole
+        mention = self.mentions[number]
+        precision = GeoPrecision.REGION
+        part = replace(
+            place,
+            place_id=f"part:{place.place_id}:{direction}",
+            name=f"{direction} {place.name}",
+            coordinates=region_point(place, bearing_degrees),
+            feature_class=FeatureClass.AREA,
+            feature_code="RGN",
+            precision=precision,
+            population=None,
+            bounds=part_bounds(place, bearing_degrees),
+        )
+        reason = Reason(signal="part", points=0.0, text=f"the {direction} part of {place.name}")
+        candidate = Candidate(place=part, score=score, reasons=(reason,))
+        return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _whole(self, number: int, name: str) -> tuple[Place, float] | None:
+        """Return what the name within a part phrase means: as elsewhere in the text, or alone."""
+        for group in self.groups:
+            if group.name.casefold() == name.casefold() and (best := group.best):
+                return best
+        whole = Group(
+            name=name, members=[number], options=options_of(self.names.matches(name), self.names)
+        )
+        if not whole.options:
+            return None
+        whole.setting = self.groups[self.group_of[number]].setting
+        weigh(whole, SIGNALS, ranker_weights("second"))
+        return whole.best
+
+
+def _names_a_site(surface: str) -> bool:
+    """Say whether a name of several words holds the word for a building or a site."""
+    return _holds_word(surface, words("facility_words") | words("weak_facility_words"))
+
+
+def _names_a_body(surface: str) -> bool:
+    """Say whether it holds the word for a building, a site, or an organisation."""
+    return _names_a_site(surface) or _holds_word(surface, words("organisation_words"))
+
+
+def _holds_word(surface: str, known: Collection[str]) -> bool:
+    tokens = surface.lower().split()
+    return len(tokens) > 1 and (
+        tokens[0] in known or any(" ".join(tokens[n:]) in known for n in range(1, len(tokens)))
+    )

@@ -1,0 +1,153 @@
+"""The places that bear a name, or the name that it is a spelling of: the ranker's options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gazetteer.countries import country_by_name
+from gazetteer.features import (
+    Option,
+    is_inside,
+    kind_of_place,
+    usual_population,
+)
+from gazetteer.lookup import Names
+from gazetteer.names import name_key
+from gazetteer.other_languages import nominative_forms
+from gazetteer.places import FeatureClass, Place
+from gazetteer.rules import table
+
+if TYPE_CHECKING:
+    from gazetteer.store import NameMatch
+
+
+MOST_OPTIONS = 40
+"""Bearers of a name that are weighed: the largest, and those that context may ask for."""
+
+_LONGEST_CODE = 3
+_NAMESAKE_POPULATION = 20_000
+
+_METROPOLIS_POPULATION = 1_000_000
+"""From this size on a town is also known by a short name: New York, for New York City."""
+
+_DIVISION_WORDS = frozenset(
+    {"province", "state", "governorate", "oblast", "krai", "prefecture", "canton", "emirate",
+     "region", "area", "district", "county", "parish", "township", "municipality", "city", "town",
+     "village"}
+)  # fmt: skip
+"""Type words that a name may be looked up without; a river is not the town of that name."""
+
+_PREFIXES = (
+    "city of ", "town of ", "village of ", "state of ", "province of ", "republic of ",
+    "greater ", "downtown ",
+)  # fmt: skip
+
+
+def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
+    """Return what the ranker weighs of a name's bearers, the most populous first."""
+    best: dict[str, NameMatch] = {}
+    for match in matches:
+        known = best.get(match.place.place_id)
+        if known is None or (match.is_primary and not known.is_primary):
+            best[match.place.place_id] = match
+    chosen = sorted(best.values(), key=lambda m: (-usual_population(m.place), m.place.place_id))[
+        :MOST_OPTIONS
+    ]
+    populations = {m.place.place_id: usual_population(m.place) for m in chosen}
+    for match in chosen:
+        towns = _namesake_towns(match.place, chosen)
+        if towns:
+            # A division that is called after its town is no better known than the town.
+            populations[match.place.place_id] = max(usual_population(town) for town in towns)
+    largest = max(populations.values(), default=0)
+    return [
+        Option(
+            place=m.place,
+            is_primary=_is_own_name(m),
+            rank=rank,
+            largest_population=largest,
+            kind=kind_of_place(m.place),
+            population=populations[m.place.place_id],
+            countries=names.countries_of(m.place),
+            holds_namesake=bool(_namesake_towns(m.place, chosen)),
+            is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
+            holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
+        )
+        for rank, m in enumerate(chosen)
+    ]
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[str, str]]:
+    """Return the abbreviations of divisions, each with the name and the country's code."""
+    return {short: (name, code) for short, name, code in table("state_abbreviations", 3)}
+
+
+def variants(surface: str) -> list[str]:
+    """Return the spellings under which a surface is looked up, the likeliest first."""
+    name = " ".join(surface.split())
+    found = [name]
+    lower = name.lower()
+    found.extend(name[len(prefix) :] for prefix in _PREFIXES if lower.startswith(prefix))
+    first, _, last = name.rpartition(" ")
+    if first and last.lower() in _DIVISION_WORDS:
+        found.append(first)
+    if "." in name:
+        found.append(name.replace(".", ""))
+    if "-" in name:
+        found.append(name.replace("-", " "))
+    found.extend(nominative_forms(name))
+    return found
+
+
+def is_country_code(name: str, match: NameMatch) -> bool:
+    """Say whether a country would go by letters that no text means it by: "SEN", "GNB"."""
+    is_short = (
+        len(name) <= _LONGEST_CODE and name.isascii() and match.place.feature_code.startswith("PCL")
+    )
+    return is_short and country_by_name(name) is None
+
+
+def _is_own_name(match: NameMatch) -> bool:
+    """Say whether the place goes by the name: its own, in another script, or without "City"."""
+    is_short = name_key(f"{match.matched} City") == name_key(match.place.name)
+    return match.is_primary or is_short or not _is_latin(match.matched)
+
+
+def _is_latin(name: str) -> bool:
+    """Say whether a name is in Latin letters; in others it is the place's own in a language."""
+    return any(character < "\u0250" and character.isalpha() for character in name)
+
+
+def _namesake_towns(place: Place, matches: Sequence[NameMatch]) -> list[Place]:
+    """Return the towns of the same name that lie in a division."""
+    if place.feature_class is not FeatureClass.ADMIN or kind_of_place(place) == "country":
+        return []
+    return [
+        other.place
+        for other in matches
+        if other.place.feature_class is FeatureClass.POPULATED
+        and (other.place.population or 0)
+        >= (_NAMESAKE_POPULATION if other.is_primary else _METROPOLIS_POPULATION)
+        and is_inside(other.place, place)
+    ]
+
+
+def _is_in_namesake_country(place: Place, matches: Sequence[NameMatch]) -> bool:
+    return any(
+        other.is_primary
+        and kind_of_place(other.place) == "country"
+        and is_inside(place, other.place)
+        for other in matches
+    )
+
+
+def _holds_owner(place: Place, matches: Sequence[NameMatch]) -> bool:
+    return kind_of_place(place) == "country" and any(
+        other.is_primary
+        and kind_of_place(other.place) == "admin1"
+        and is_inside(other.place, place)
+        for other in matches
+    )
