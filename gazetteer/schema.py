@@ -42,8 +42,9 @@ CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT N
 WELL_KNOWN: Final = 32_768
 """Renown from which a place is well known: a town of so many, a state, a sea, a country."""
 
+# All that a look-up reads of a name stands in the index: forty bearers are forty rows fewer.
 INDEXES_OF_NAMES: Final = (
-    "CREATE INDEX name_by_key ON name (key, renown DESC)",
+    "CREATE INDEX name_by_key ON name (key, renown DESC, place, name)",
     f"CREATE INDEX well_known_name ON name (key) WHERE renown >= {WELL_KNOWN}",
 )
 INDEXES_OF_PLACES: Final = (
