@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -226,11 +227,8 @@ class Cast:
         """Return "the army chief, Gen. X" under the name that follows."""
         for child in token.rights:
             known = self._people.get(surname_key(child.text)) if child.dep_ == "appos" else None
-            if (
-                known
-                and known.actors
-                and [a.actor_id for a in known.actors] == [a.actor_id for a in party.actors]
-            ):
+            is_same = known is not None and _ids(known) == _ids(party)
+            if known is not None and known.actors and (is_same or not party.actors):
                 return known
         return None
 
@@ -287,6 +285,7 @@ class Cast:
             inner = self._of(token)
             owners = self.party(inner).actors if inner is not None and inner.i != token.i else ()
             codes = [a.country_code for a in owners if a.kind == "state" and a.country_code]
+        codes = codes or self._codes_of_pair(token)
         if codes:
             return self._of_lands(codes, sector)
         titled = self._titled(token) if token.ent_type_ != "PERSON" else None
@@ -301,6 +300,21 @@ class Cast:
         if code is None:
             return Party(is_person=True, sector=role.sector, is_armed=sector in _ARMED)
         return replace(self._of_lands([code], sector), is_inferred=True)
+
+    def _codes_of_pair(self, token: Token) -> list[str]:
+        """Return the two countries of "both countries' armies"."""
+        for owner in token.lefts:
+            if owner.dep_ == "poss" and self._lemmas[owner.i] in _PAIRS and _has_pair(owner):
+                both = [a.country_code for a in self._last_two(owner) if a.country_code]
+                return both or self._main_two(owner)
+        return []
+
+    def _main_two(self, token: Token) -> list[str]:
+        """Return the two countries that a text names most before `token`, if two stand out."""
+        counts = Counter(land.code for i, land in self._lands.items() if i < token.i).most_common(3)
+        if len(counts) < 2 or (len(counts) > 2 and 2 * counts[2][1] > counts[1][1]):
+            return []
+        return sorted(code for code, _ in counts[:2])
 
     def _titled(self, token: Token) -> Party | None:
         """Return who "the general" is: of the generals met so far, the one most spoken of."""

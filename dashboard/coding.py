@@ -14,7 +14,7 @@ from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
 from dashboard.dates import PartialDate, find_dates
 from dashboard.drafts import Draft
-from dashboard.event_dates import Calendar, EventDate
+from dashboard.event_dates import Calendar
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
 from dashboard.frames import clause_of
@@ -44,8 +44,8 @@ _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGRE
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
-_TOLD_ON = frozenset({"ASSAULT", "PROTEST", "COERCE"})
-"""Types that a sentence goes on telling without naming the day again."""
+_PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+"""Types whose parties, if only guessed, must fit the place."""
 _ANNOUNCING = frozenset({"announce", "declare", "order", "decide", "rule", "decree", "promise"})
 """Verbs by which those who do a thing say that it is, or will be, done."""
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
@@ -71,7 +71,6 @@ class _Coder:
         self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
         self.atlas = Atlas(doc, geoparse, self.cast.name_tokens)
         self._paragraphs = paragraph_starts(doc)
-        self._last_when: tuple[int, EventDate] | None = None
 
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
@@ -125,7 +124,8 @@ class _Coder:
         if trigger.is_declared:
             draft.modality = Modality.REPORTED
             return
-        is_own_word = draft.source.actors and draft.source.sector != "CVL"
+        is_own_word = draft.source.is_public and draft.source.sector != "CVL"
+        is_own_word = is_own_word or draft.source.is_named
         if trigger.is_noun or not is_own_word or trigger.mode == "resign":
             return
         declared = _declared_type(draft)
@@ -149,7 +149,7 @@ class _Coder:
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
         if draft.modality is Modality.PLANNED:
-            return bool(draft.source.actors)
+            return draft.source.is_public
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}
             and (draft.trigger.carrier or draft.trigger.token).dep_ == "pcomp"
@@ -160,18 +160,8 @@ class _Coder:
     def _date(self, draft: Draft) -> None:
         trigger = draft.trigger
         is_future = draft.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}
+        is_future = is_future or _will(trigger.carrier or trigger.token) is not None
         draft.when = self.calendar.date_of(trigger.token, trigger.carrier, is_future=is_future)
-        paragraph = self._paragraph_start(trigger.token)
-        if draft.when is not None and draft.when.weight >= 0.5 and draft.when.when.days <= 31:
-            self._last_when = (trigger.token.sent.start, draft.when)
-        elif draft.when is None and self._last_when is not None and _is_plain_past(trigger):
-            start, before = self._last_when
-            near = paragraph <= start < trigger.token.sent.start <= start + 60
-            is_told_on = draft.event_type in _TOLD_ON and draft.modality is Modality.REPORTED
-            if near and is_told_on:
-                draft.when = EventDate(
-                    when=before.when, weight=0.3, reason="the date of the sentence before"
-                )
 
     def _place(self, draft: Draft) -> None:
         trigger = draft.trigger
@@ -198,7 +188,7 @@ class _Coder:
 
     def _drop_doubtful(self, draft: Draft) -> None:
         """Leave a party of violence empty whose country was guessed and does not fit the place."""
-        if draft.event_type not in _TOLD_ON or draft.event_type == "PROTEST":
+        if draft.event_type not in _PLACED or draft.event_type == "PROTEST":
             return
         places = draft.places or EventPlaces()
         lands = {code for location in places.locations for code in location.place.all_countries}
@@ -419,15 +409,3 @@ def _will(token: Token) -> str | None:
             return child.lower_
     is_bare = token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB"
     return _will(token.head) if is_bare else None
-
-
-def _is_plain_past(trigger: Trigger) -> bool:
-    verb = trigger.carrier or trigger.token
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return False
-    if verb.tag_ == "VBD":
-        return True
-    return any(
-        child.dep_ in {"aux", "auxpass"} and child.lower_ in {"was", "were", "had"}
-        for child in verb.children
-    )

@@ -22,6 +22,8 @@ OWN_PLACE = 0.5
 """Weight from which a place is said of the act itself, not only found around it."""
 
 
+_TOLD_AFTER = frozenset({"after", "by", "since", "upon"})
+"""Prepositions before a gerund that tells what was done."""
 _MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
 
 
@@ -46,7 +48,8 @@ def is_general(token: Token) -> bool:
     if auxiliaries & _MODALS:
         return True
     if token.tag_ == "VBG" and not auxiliaries:
-        return token.dep_ != "advcl"  # "..., killing six" is told, "without killing" is not
+        is_told = token.dep_ == "pcomp" and token.head.lower_ in _TOLD_AFTER
+        return token.dep_ != "advcl" and not is_told  # "..., killing six", no "without killing"
     return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}
 
 

@@ -21,6 +21,7 @@ _DIRECTIONS = {"after": 1, "before": -1}
 _UNIT_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _NOT_AT_ONCE = frozenset({"after", "before", "since", "until", "once"})
 _PEOPLE = words("crowd_nouns") | {"suspect", "victim", "survivor", "witness", "killer", "leader"}
+_AFTER_WHAT = frozenset({"after", "following", "over", "despite", "since", "before", "amid"})
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
 
@@ -58,8 +59,10 @@ class Calendar:
         beside = {
             _belongs_below(root, gap.word): when
             for root, when in self._by_sentence.get(token.sent.start, [])
-            if when.days == 1
+            if when.days == 1 and root != gap.word.nbor(-1)
         }
+        if not beside and not gap.is_below:  # "the day before the raid", dated further up
+            return self._own_date(token, carrier, is_future=is_future)
         if gap.is_below in beside:
             return EventDate(when=beside[gap.is_below], weight=0.9, reason="the act's own date")
         if not beside:
@@ -76,6 +79,8 @@ class Calendar:
         for root, when in found:
             if not is_future and self._is_ahead(when):
                 continue
+            if is_future and self._is_over(when) and _looks_ahead(carrier or token):
+                continue  # "took it down in May *and will sell it*"
             weight, reason = _closeness(root, token, carrier)
             if weight and (best is None or weight > best.weight):
                 best = EventDate(
@@ -85,6 +90,9 @@ class Calendar:
 
     def _is_ahead(self, when: PartialDate) -> bool:
         return self._published is not None and when.earliest > self._published + timedelta(days=1)
+
+    def _is_over(self, when: PartialDate) -> bool:
+        return self._published is not None and when.latest < self._published
 
     def _cut(self, when: PartialDate, *, is_future: bool) -> PartialDate:
         today = self._published
@@ -141,7 +149,7 @@ def _gap(token: Token) -> _Gap | None:
         if word.lower_ not in _DIRECTIONS or word.i < token.sent.start + 2:
             continue
         unit = _UNIT_DAYS.get(word.nbor(-1).lower_)
-        count = number_of(word.nbor(-2).lower_)
+        count = _count_before(word)
         if unit is None or count is None:
             continue
         below = _act_below(word)
@@ -158,6 +166,13 @@ def _gap(token: Token) -> _Gap | None:
     return None
 
 
+def _count_before(word: Token) -> int | None:
+    """Return how many days stand before "after": six in "six days after", one in "the day"."""
+    if word.nbor(-2).lower_ == "the" and word.nbor(-1).lower_ == "day":
+        return 1
+    return number_of(word.nbor(-2).lower_)
+
+
 def _belongs_below(root: Token, word: Token) -> bool:
     """Say whether a date is that of what "after" brings in, by where it stands."""
     start = min(token.i for token in (root, root.head if root.dep_ == "pobj" else root))
@@ -167,8 +182,10 @@ def _belongs_below(root: Token, word: Token) -> bool:
 def _measures(root: Token) -> bool:
     """Say whether "six days" is the stretch between two acts: "six days *after* a blast"."""
     word = root if root.lower_ in _DIRECTIONS else root.doc[min(root.i + 1, len(root.doc) - 1)]
-    if word.i == 0 or word.nbor(-1).lower_ not in _UNIT_DAYS:
+    if word.i < 2 or word.nbor(-1).lower_ not in _UNIT_DAYS:
         return False
+    if number_of(word.nbor(-2).lower_) is None:
+        return False  # "the day before the raid" is itself a day
     return word.lower_ in _DIRECTIONS and _act_below(word) is not None
 
 
@@ -192,6 +209,21 @@ def _is_parted(root: Token, token: Token) -> bool:
     """Say whether a semicolon stands between a date and an act."""
     first, last = sorted((root.i, token.i))
     return any(word.text == ";" for word in root.doc[first:last])
+
+
+def _looks_ahead(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in {"will", "shall"} for child in verb.children)
+
+
+def _is_circumstance(token: Token) -> bool:
+    """Say whether an act is only what another followed or came of: "met *after the raid*"."""
+    return (token.dep_ == "pobj" and token.pos_ == "NOUN" and token.head.lower_ in _AFTER_WHAT) or (
+        token.dep_ == "pobj" and token.head.lower_ == "at" and _has_owner(token)
+    )
+
+
+def _has_owner(noun: Token) -> bool:
+    return any(child.dep_ == "poss" for child in noun.lefts)
 
 
 def _is_within_another(token: Token) -> bool:
@@ -234,7 +266,7 @@ def _between_clauses(
     if other is None or verb is None:
         return 0.4, "a date of the same sentence"
     if verb.i == other.i:
-        if _is_within_another(token):
+        if _is_within_another(token) or _is_circumstance(token):
             return 0.0, ""
         return 0.9, "the date stands with the verb of the act's clause"
     if lemma_of(other) in _SAYING:

@@ -76,6 +76,8 @@ def _is_same(one: Event, other: Event) -> bool:
     shares_place = bool(one.locations and other.locations)
     if parties == (None, None) and shares_place and _is_dated_once(one, other):
         return not _invents(one, other)
+    if parties == (None, None) and _same_day(one, other) and _is_same_word(one, other):
+        return not _invents(one, other)
     if shares_party:
         return shares_place or _is_unframed(one, other) or _same_day(one, other)
     return shares_place and _same_day(one, other) and not _invents(one, other)
@@ -105,8 +107,12 @@ def _is_unframed(one: Event, other: Event) -> bool:
 def _is_reworded(one: Event, other: Event, *, is_by_known: bool) -> bool:
     """Say whether two sentences say the same: one speaker may make several demands."""
     is_like = _by_words(one, other)[0] >= 1.0
-    is_same_word = _trigger(one)[:_STEM] == _trigger(other)[:_STEM]
+    is_same_word = _is_same_word(one, other)
     return is_like or is_same_word if is_by_known else is_like and is_same_word
+
+
+def _is_same_word(one: Event, other: Event) -> bool:
+    return _trigger(one)[:_STEM] == _trigger(other)[:_STEM]
 
 
 def _invents(one: Event, other: Event) -> bool:

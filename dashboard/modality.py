@@ -34,7 +34,9 @@ _AIMS = frozenset(
         "wait",
     }
 )
-_JOURNEYS = frozenset({"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit"})
+_JOURNEYS = frozenset(
+    {"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit", "head", "travel"}
+)
 """Verbs whose purpose is as good as done: "flew to Geneva *to meet* the envoy"."""
 _CLAIMS = frozenset(
     [
@@ -142,7 +144,8 @@ def is_purpose(token: Token) -> bool:
     """Say whether the act is only what another is done for: "met *to discuss*"."""
     while token.head != token:
         if _is_purpose(token):
-            return lemma_of(token.head) not in _FACTUAL and lemma_of(token.head) not in _JOURNEYS
+            is_step = any(c.dep_ == "dobj" and lemma_of(c) in _FACTUAL for c in token.head.children)
+            return not is_step and lemma_of(token.head) not in _FACTUAL | _JOURNEYS
         if token.dep_ not in {"conj", "xcomp"}:
             return False
         token = token.head
@@ -200,6 +203,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     if lemma in _TELLING and not is_infinitive:
         found = []  # "told reporters that X had left": not asked, but told
+    if lemma == "be" and dep == "xcomp" and is_infinitive and head.tag_ in {"VBZ", "VBP"}:
+        return [Modality.PLANNED]  # "is *to visit* Prague on Monday"
     had_to = lemma == "have" and head.tag_ == "VBD"
     if dep in _UP and is_infinitive and not had_to and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)

@@ -607,6 +607,8 @@ class _Reader:
         preps = preps + carried_preps
         source = carried_source or self._owned_up(token) or self._noun_source(token, entry, preps)
         target = self._noun_target(token, entry, preps, exclude=source)
+        if entry.event_type == "CONSULT" and not target.is_somebody:
+            target = self._spoken_to(token)
         if "source" in needs and not source.is_public:
             return None
         if "target" in needs and not target.actors:
@@ -669,18 +671,28 @@ class _Reader:
                 unnamed = party
         return self._done_by(token) or self._spoken_at(token, entry) or unnamed
 
+    def _spoken_to(self, token: Token) -> Party:
+        """Read "in a phone call, X told Y that ..." as a call to Y."""
+        verb = token.head.head if token.dep_ == "pobj" else token
+        if self.cast.lemma(verb) not in _TOLD_TO or token.head.lower_ not in _DURING:
+            return NOBODY
+        listener = clause_of(verb).object
+        return self.cast.party(listener) if listener is not None else NOBODY
+
     def _spoken_at(self, token: Token, entry: TriggerEntry) -> Party | None:
         """Read "in talks with X, Y said that ..." as talks of Y with X."""
-        if entry.event_type != "CONSULT" or token.dep_ != "pobj" or token.head.dep_ != "prep":
+        if entry.event_type != "CONSULT" or token.dep_ != "pobj":
             return None
-        verb = token.head.head
-        if token.head.lower_ not in _DURING or verb.pos_ != "VERB":
+        noun = token.head.head if token.head.lower_ == "of" else token  # "two days of talks"
+        if noun.dep_ != "pobj" or noun.head.lower_ not in _DURING or noun.head.head.pos_ != "VERB":
             return None
-        if not any(name == "with" for name, _ in prep_objects(token)):
+        clause = clause_of(noun.head.head)
+        is_with = any(name == "with" for name, _ in prep_objects(token))
+        is_told = self.cast.lemma(clause.verb) in _TOLD_TO
+        if clause.subject is None or not (is_with or (is_told and clause.object is not None)):
             return None
-        subject = clause_of(verb).subject
-        party = self.cast.party(subject) if subject is not None else NOBODY
-        return party if party.actors else None
+        party = self.cast.party(clause.subject)
+        return party if party.actors or party.is_named else None
 
     def _owned_up(self, token: Token) -> Party | None:
         """Read "X claimed responsibility for the bombing"."""
@@ -804,6 +816,7 @@ _NAMES_AND_TIMES = frozenset(
 _SIGNING = frozenset({"sign", "initial"})
 _BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
 """Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
+_TOLD_TO = frozenset({"tell", "ask", "urge", "assure", "warn"})
 _DURING = frozenset({"in", "at", "during", "after", "following"})
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""

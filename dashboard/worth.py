@@ -68,8 +68,12 @@ def says_enough(draft: Draft) -> bool:
         is_enough = answer(draft)
         if is_enough is not None:
             return is_enough
-    if draft.event_type in _WORDS and _is_told_by_verb(draft):
-        return True
+    if draft.event_type in _WORDS and not draft.trigger.is_noun:
+        token = draft.trigger.token
+        if not is_general(token):
+            return True
+        if token.dep_ == "pcomp" and not (draft.source.actors and draft.target.actors):
+            return False  # "hurdles *in strengthening* relations"
     is_known = bool(draft.source.actors or draft.target.actors)
     return is_known or _has_place(draft) or _is_plain_deed(draft)
 
@@ -109,10 +113,6 @@ def _has_place(draft: Draft) -> bool:
     return draft.places is not None and draft.places.weight >= OWN_PLACE
 
 
-def _is_told_by_verb(draft: Draft) -> bool:
-    return not draft.trigger.is_noun and not is_general(draft.trigger.token)
-
-
 def _is_told_passive(draft: Draft) -> bool:
     """Say whether a verb tells what was done, by whomever: "was acquitted"."""
     clause = draft.trigger.clause
@@ -149,6 +149,8 @@ def _is_plain_deed(draft: Draft) -> bool:
 def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if not any(actor.kind in _MEET for actor in draft.source.actors):
         return _is_told_meeting(draft, has_place=has_place)
+    if draft.trigger.mode == "visit" and draft.source.sector == "OPP":
+        return False  # protesters on their way
     if draft.trigger.mode == "visit" and not (
         draft.trigger.destination is not None or draft.target.actors or has_place
     ):
@@ -168,8 +170,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
 def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     """Say whether a verb tells a meeting of officials of no known country."""
     source, target = draft.source, draft.target
+    if any(actor.kind in _MEET for actor in target.actors) and not is_general(draft.trigger.token):
+        return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
-    if any(actor.kind in _MEET for actor in target.actors):
-        return source.is_named or source.sector in _OFFICIAL
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)

@@ -523,3 +523,26 @@ def test_one_speaker_may_make_several_demands(code):
 
 def test_letters_that_no_text_means_a_country_by_are_none(code):
     assert code("Sen. Ann Cole denounced the plan.")[0].source_actors != ("SEN",)
+
+
+def test_a_later_act_does_not_take_the_date_of_the_act_it_is_joined_to(code):
+    text = "Latvia removed the statue in October and will return the land to the town from Dec. 3."
+    dates = {e.quote[e.trigger_start - e.start :][:6]: e.when for e in code(text)}
+    assert all(
+        when is None or when.iso != "2019-10" for word, when in dates.items() if "ret" in word
+    )
+
+
+def test_what_an_act_followed_is_not_dated_by_it(code):
+    events = code("The envoy met Sudanese rebels in Juba on Friday after a raid on a camp.")
+    raid = next(event for event in events if event.event_type == "ASSAULT")
+    assert raid.when is None
+
+
+def test_the_armies_of_both_countries_are_those_of_the_two_that_the_text_is_about(code):
+    text = (
+        "Chile and Peru have quarrelled for years. Chile sent an envoy to Peru.\n\n"
+        "Both countries' armies took steps this year to coordinate their policies."
+    )
+    (event,) = [event for event in code(text) if event.event_type == "COOPERATE"]
+    assert ids(event.source_actors) == ["CHL.MIL", "PER.MIL"]
