@@ -100,3 +100,18 @@ def test_words_in_the_picture_are_lettered(sample):
     assert map_png(draw(sample, [], title="Tehran", size=size)) != map_png(
         draw(sample, [], title="Muscat", size=size)
     )
+
+
+def test_areas_that_crowd_the_picture_share_tags_and_none_is_lost(sample):
+    layers = map_layers(sample.reports(), sample.SampleGeometry())
+    events = layers["events"] * 6
+    areas = [
+        {"id": f"a{n}", "name": f"Area {n}", "precision": "", "lat": n % 9 - 4, "lon": n / 4,
+         "events": [n], "radius": 50.0}
+        for n in range(80)
+    ]  # fmt: skip
+    crowded = {**layers, "events": events, "areas": areas, "points": [], "lines": []}
+    svg = map_svg(crowded, title="Sample")
+    counts = [int(node.text) for node in ET.fromstring(svg).iter(f"{SVG}tspan")]
+    assert len(counts) < 80
+    assert sum(counts) == 80
