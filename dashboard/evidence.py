@@ -25,7 +25,7 @@ The manifest, JSON in the element `dateline-manifest`:
 The GeoJSON, in the element `dateline-data`, has a feature for each place, with its outline once
 and its events as a list in the property `events`; those without a place stand in a feature with
 a null geometry. Names are those of `dashboard.exports`; what a table above or the ontology can
-restore is left out, and so is what is unknown.
+restore is left out, and so is what is unknown; `earliest` and `latest` of a whole day are `when`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from typing import Any
 from dashboard.disclosure import PLACE_WITHHELD, Care, Disclosure, all_reports
 from dashboard.errors import UnreadableInputError
 from dashboard.events import EventReport
-from dashboard.exports import to_geojson
+from dashboard.exports import Detail, to_geojson
 from dashboard.outlines import GeometrySource
 from dashboard.popups import web_link
 from dashboard.provenance import Provenance
@@ -57,8 +57,10 @@ _OF_EVENT = (
     "earliest", "latest", "modality", "confidence", "quote", "article_id",
 )  # fmt: skip
 
-EMBEDDED_TOLERANCE_DEGREES = 0.05
-"""How finely outlines are embedded: as the map shows them, five kilometres."""
+_DAYS = ("earliest", "latest")
+
+EMBEDDED = Detail(tolerance=0.05, digits=2, share=1 / 80)
+"""How exactly outlines are embedded: about as the map shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +147,7 @@ def data_blocks(
     reports: Sequence[EventReport], store: GeometrySource, manifest: Mapping[str, Any]
 ) -> str:
     """Return the script elements that hold the data and the manifest; no browser runs them."""
-    collection = _by_place(to_geojson(reports, store, tolerance=EMBEDDED_TOLERANCE_DEGREES))
+    collection = _by_place(to_geojson(reports, store, detail=EMBEDDED))
     return "\n".join(
         (
             _BLOCK.format("geo+json", "data", _inert(collection)),
@@ -352,16 +354,26 @@ def _by_place(collection: dict[str, Any]) -> dict[str, Any]:
                 "properties": {**place, "events": []},
             },
         )
-        kept["properties"]["events"].append(_known(properties, _OF_EVENT))
+        kept["properties"]["events"].append(_without_days(_known(properties, _OF_EVENT)))
     return {"type": "FeatureCollection", "features": list(places.values())}
 
 
 def _by_event(features: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(
-        {**_known(feature["properties"], _OF_PLACE), **event}
+        {**_known(feature["properties"], _OF_PLACE), **_with_days(event)}
         for feature in features
         for event in feature["properties"]["events"]
     )
+
+
+def _without_days(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the event without its first and last day, when they are the day that it names."""
+    is_day = event.get("when") == event.get("earliest") == event.get("latest")
+    return {name: event[name] for name in event if not (is_day and name in _DAYS)}
+
+
+def _with_days(event: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(_DAYS, event["when"]) | event if "when" in event else event
 
 
 def _correction(correction: tuple[str, str, str | None], care: Care) -> list[str | None]:

@@ -25,6 +25,7 @@ an event without a place. Properties of a feature:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -35,21 +36,39 @@ from dashboard.polyline import thin
 from dashboard.popups import precision_words, quote_segments, web_link
 from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path, Place
 
-TOLERANCE_DEGREES = 0.005
-"""Vertices nearer than this to the outline without them are left out: half a kilometre."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How exactly outlines are given; one that is coarser gives fewer vertices."""
+
+    tolerance: float = 0.005
+    """Vertices nearer than so many degrees to the outline without them are left out."""
+    digits: int = 5
+    """Decimals of a degree: the fifth is about a metre."""
+    share: float = 0.0
+    """Left out too is what lies within this share of the place's extent, and parts of less than
+    twice as much."""
+
+    def within(self, geometry: Geometry) -> float:
+        """Return the tolerance for a place, in degrees."""
+        return max(self.tolerance, self.share * max(map(_extent, geometry.parts)))
+
+
+FULL = Detail()
+"""Half a kilometre, a metre's digits: nothing that can be seen on a map of a country is lost."""
 
 
 def to_geojson(
     reports: Sequence[EventReport],
     store: GeometrySource,
     *,
-    tolerance: float = TOLERANCE_DEGREES,
+    detail: Detail = FULL,
 ) -> dict[str, Any]:
     """Return the events as an RFC 7946 FeatureCollection, in a fixed order.
 
-    Outlines leave out what lies within `tolerance` degrees of what remains of them.
+    `detail` says how exactly outlines are given.
     """
-    outlines = _Outlines(store, tolerance)
+    outlines = _Outlines(store, detail)
     features = [
         _feature(report, location, outlines)
         for report in in_order(reports)
@@ -147,16 +166,16 @@ def _feature(
 class _Outlines:
     """The outlines of places, each made once."""
 
-    def __init__(self, store: GeometrySource, tolerance: float) -> None:
+    def __init__(self, store: GeometrySource, detail: Detail) -> None:
         self._store = store
-        self._tolerance = tolerance
+        self._detail = detail
         self._known: dict[Place, dict[str, Any] | None] = {}
 
     def of(self, place: Place) -> dict[str, Any] | None:
         """Return the place's outline, or None when it has none."""
         if place not in self._known:
             geometry = outline_of(place, self._store)
-            self._known[place] = _outline(geometry, place.bounds, self._tolerance)
+            self._known[place] = _outline(geometry, place.bounds, self._detail)
         return self._known[place]
 
 
@@ -171,14 +190,17 @@ def _geometry(location: EventLocation, outlines: _Outlines) -> dict[str, Any]:
 
 
 def _outline(
-    geometry: Geometry | None, bounds: BoundingBox | None, tolerance: float
+    geometry: Geometry | None, bounds: BoundingBox | None, detail: Detail
 ) -> dict[str, Any] | None:
     if geometry is None:
         return _box(bounds) if bounds else None
+    within = detail.within(geometry)
     if geometry.kind is GeometryKind.LINE:
-        lines = [_positions(part[0], tolerance) for part in geometry.parts]
+        lines = [_positions(part[0], within, detail.digits) for part in geometry.parts]
         return {"type": "MultiLineString", "coordinates": lines}
-    polygons = [_polygon(part, tolerance) for part in geometry.parts]
+    smallest = 2 * within if detail.share and len(geometry.parts) > 1 else 0.0
+    parts = [part for part in geometry.parts if _extent(part) > smallest]
+    polygons = [_polygon(part, within, detail.digits) for part in parts]
     return {"type": "MultiPolygon", "coordinates": [rings for rings in polygons if rings]}
 
 
@@ -204,9 +226,15 @@ def _box(box: BoundingBox) -> dict[str, Any]:
     }
 
 
-def _polygon(part: tuple[Path, ...], tolerance: float) -> list[list[list[float]]]:
+def _extent(part: tuple[Path, ...]) -> float:
+    """Return the longer side of the box round a part, in degrees."""
+    lats, lons = [lat for lat, _ in part[0]], [lon for _, lon in part[0]]
+    return max(max(lats) - min(lats), max(lons) - min(lons))
+
+
+def _polygon(part: tuple[Path, ...], tolerance: float, digits: int) -> list[list[list[float]]]:
     """Return outer ring and holes, wound as RFC 7946 section 3.1.6 asks; [] for a mere speck."""
-    rings = [_positions(path, tolerance) for path in part]
+    rings = [_positions(path, tolerance, digits) for path in part]
     if len(rings[0]) < 4:
         return []
     return [
@@ -221,11 +249,12 @@ def _wound(ring: list[list[float]], *, counterclockwise: bool) -> list[list[floa
     return ring if (twice_area > 0) == counterclockwise else ring[::-1]
 
 
-def _positions(path: Path, tolerance: float) -> list[list[float]]:
+def _positions(path: Path, tolerance: float, digits: int) -> list[list[float]]:
     thinned = thin(path, tolerance)
-    return [_position(lat, lon) for lat, lon in (thinned if len(thinned) >= 4 else path)]
+    kept = thinned if len(thinned) >= 4 else path
+    return [_position(lat, lon, digits) for lat, lon in kept]
 
 
-def _position(lat: float, lon: float) -> list[float]:
+def _position(lat: float, lon: float, digits: int = 5) -> list[float]:
     """Return GeoJSON's order, longitude first: the one place where it is swapped."""
-    return [round(lon, 5), round(lat, 5)]
+    return [round(lon, digits), round(lat, digits)]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from dashboard.credits import BOUNDARIES_NOTE, CREDITS
 from dashboard.disclosure import Disclosure, Tally
@@ -129,13 +130,52 @@ def map_scripts() -> tuple[str, ...]:
 
 
 def _scripts(layers: Layers) -> tuple[str, ...]:
-    # The quotes stand in the list already: the page's script takes them from there.
-    drawn = {**layers, "events": [{**card, "quote": []} for card in layers["events"]]}
+    drawn = {
+        **layers,
+        # The quotes stand in the list already: the page's script takes them from there.
+        "events": _table([_shorter(card) for card in layers["events"]]),
+        "articles": _table(layers["articles"]),
+        "points": _table(layers["points"]),
+    }
     return (
         *map_scripts(),
         f"window.DATELINE_LAYERS = {script_json(drawn)};",
         static_text("snapshot.js"),
     )
+
+
+def _shorter(card: Card) -> dict[str, object]:
+    """Return the card without its quote, and without its last day when that is the first."""
+    kept: dict[str, object] = {name: value for name, value in card.items() if name != "quote"}
+    return kept | {"until": None} if card["until"] == card["since"] else kept
+
+
+_CODED = ("type", "family", "label", "mode", "modality", "confidence", "precision")
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return rows that name their columns, and the few values of some of them, once.
+
+    What a row lacks is null.
+    """
+    columns = sorted({name for row in rows for name in row})
+    values = {
+        name: sorted({row[name] for row in rows if isinstance(row.get(name), str)})
+        for name in columns
+        if name in _CODED
+    }
+    numbers = {name: {value: n for n, value in enumerate(known)} for name, known in values.items()}
+    return {
+        "columns": columns,
+        "values": values,
+        "rows": [
+            [
+                numbers[name].get(row.get(name)) if name in numbers else row.get(name)
+                for name in columns
+            ]
+            for row in rows
+        ],
+    }
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
@@ -237,7 +277,7 @@ def event_item(number: int, card: Card, articles: Sequence[Source]) -> str:
     told = ", ".join(filter(None, (card["mode"], card["modality"])))
     by = ", ".join(filter(None, (article["source"], article["date"])))
     return (
-        f'<li id="e{number}" data-event="{number}">'
+        f'<li id="e{number}">'
         f"<h3>{escape(card['label'])}{f' <small>{escape(told)}</small>' if told else ''}"
         f" <time>{escape(card['when'] or 'no date')}</time></h3>"
         f'<p class="who">{_who(card)}</p>'

@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dashboard.polyline import STEPS_PER_DEGREE, encode_steps
+from dashboard.polyline import STEPS_PER_DEGREE, encode_steps, thin
 
 STATIC = Path(__file__).parent / "static"
 SOURCE = STATIC / "source"
@@ -72,6 +72,9 @@ SMALLEST_CITY = 250_000
 
 LABEL_PIXELS_PER_LETTER = 7.5
 
+TOLERANCE_STEPS = 4
+"""0.02 degree, two kilometres: the source is drawn for 1:50 million, where that is 0.04 mm."""
+
 
 def build_basemap(world: dict[str, Any], cities: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the basemap: arcs shared by countries, outlines, borders and labels.
@@ -89,7 +92,7 @@ def build_basemap(world: dict[str, Any], cities: Sequence[dict[str, Any]]) -> di
     codes = _alpha2()
     return {
         "steps": STEPS_PER_DEGREE,
-        "arcs": [encode_steps(arc) for arc in arcs],
+        "arcs": [encode_steps(_thinned(arc)) for arc in arcs],
         "countries": {
             codes.get(shape["properties"]["a3"], shape["properties"]["a3"]): _polygons(shape)
             for shape in shapes
@@ -138,8 +141,13 @@ LIVE_STYLES = (*MAP_STYLES, "dateline-live.css")
 
 def joined(folder: str, parts: Iterable[str]) -> str:
     """Return the files of a folder of `source` as one script that keeps its names to itself."""
-    texts = [(SOURCE / folder / f"{part}.js").read_text("utf-8").strip() for part in parts]
+    files = [(SOURCE / folder / f"{part}.js").read_text("utf-8") for part in parts]
+    texts = [_COMMENTS.sub("", text).strip() for text in files]
     return "\n\n".join(("(function (window) {", *texts, "})(window);"))
+
+
+_COMMENTS = re.compile(r"^ *//.*\n|^ */\*\*(?:.|\n)*?\*/ *\n", re.MULTILINE)
+"""Those that have their lines to themselves; every snapshot would carry them."""
 
 
 def bundle(leaflet: str, styles: str, script: str, live: str) -> str:
@@ -185,6 +193,13 @@ def _arcs(world: dict[str, Any]) -> list[list[Steps]]:
                 line.append(step)
         arcs.append(line)
     return arcs
+
+
+def _thinned(line: list[Steps]) -> list[Steps]:
+    """Return an arc without what no map of this source can tell; a small island stays whole."""
+    kept = thin(tuple(line), TOLERANCE_STEPS)
+    is_ring = line[0] == line[-1]
+    return line if is_ring and len(kept) < 5 else [(round(lat), round(lon)) for lat, lon in kept]
 
 
 def _polygons(shape: dict[str, Any]) -> list[list[list[int]]]:

@@ -49,10 +49,8 @@ const THEMES = {
   },
 };
 
-/** What is known of each prepared map. */
 const states = new WeakMap();
 
-/** Make an HTML element; `text` goes in as text. */
 function make(tag, className, text) {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -77,20 +75,17 @@ function plural(count, one, many) {
   return count === 1 ? "1 " + one : number(count) + " " + (many || one + "s");
 }
 
-/** A number as the reader's language writes it. */
 function number(value) {
   return value.toLocaleString();
 }
 
 const IN_ENGLISH = /^en\b/.test(window.navigator.language || "en");
 
-/** A day as the reader's language writes it; in English always day, month, year. */
 function dayWords(iso) {
   const locale = IN_ENGLISH ? "en-GB" : undefined;
   return new Date(iso + "T00:00:00Z").toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }
 
-/** When an event happened: in English as it was coded, else the days that this means. */
 function whenWords(event) {
   if (!event.when) return "no date";
   if (IN_ENGLISH || !event.since || !event.until) return event.when;
@@ -110,7 +105,6 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const GROUPS = {};
 for (let index = 0; index < 64; index++) GROUPS[ALPHABET[index]] = index;
 
-/** Decode what dashboard/polyline.py wrote: a flat list lat, lon, lat, lon ... in degrees. */
 function decodeLine(text) {
   const steps = BASEMAP.steps;
   const numbers = [];
@@ -136,7 +130,6 @@ function toPairs(flat) {
   return pairs;
 }
 
-/** Web Mercator, the world as the unit square. */
 function projectX(lon) {
   return lon / 360 + 0.5;
 }
@@ -148,10 +141,6 @@ function projectY(lat) {
 
 let world = null;
 
-/**
- * Decode and project the basemap, once a page. The outlines run on across the 180th meridian:
- * each arc is made continuous, and each ring notes by how many worlds an arc is moved.
- */
 function loadWorld() {
   if (world) return world;
   const arcs = BASEMAP.arcs.map((text) => {
@@ -172,7 +161,6 @@ function loadWorld() {
   return world;
 }
 
-/** A ring as [arc, moved by so many worlds] with its box; `turns` if it goes round the pole. */
 function joinArcs(numbers, arcs) {
   const parts = [];
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -208,7 +196,6 @@ function boxOf(points) {
   return box;
 }
 
-/** Arcs without the points that fall on the same pixel at this zoom; ends stay, arcs meet. */
 function thinnedArcs(zoom) {
   const { arcs, thinned } = loadWorld();
   if (thinned[zoom]) return thinned[zoom];
@@ -226,7 +213,6 @@ function thinnedArcs(zoom) {
   return thinned[zoom];
 }
 
-/** The vector basemap, drawn on canvas tiles: sharp at every zoom, repeated round the world. */
 const Basemap = L.GridLayer.extend({
   options: { tileSize: TILE, updateWhenZooming: false, keepBuffer: 1, theme: "light" },
 
@@ -288,7 +274,6 @@ function traceRing(context, ring, arcs, view, copy) {
     }
   }
   if (ring.turns) {
-    // Antarctica: round the pole, below the edge of the map
     const bottom = (1.2 - view.north) * view.scale;
     context.lineTo(x, bottom);
     context.lineTo(first, bottom);
@@ -316,7 +301,6 @@ function traceArc(context, points, view, copy) {
   }
 }
 
-/** Names of countries and large cities, those that have room. */
 const Labels = L.Layer.extend({
   onAdd(map) {
     this._pane = map.createPane("dateline-labels");
@@ -375,12 +359,10 @@ function overlap(a, b) {
   return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 }
 
-/** The longitude in the copy of the world that is nearest to `centre`. */
 function nearestCopy(lon, centre) {
   return lon + 360 * Math.round((centre - lon) / 360);
 }
 
-/** The sign of one family: shape as well as colour, so that colour alone never tells. */
 function sign(style, size) {
   const svg = makeSvg("svg", { viewBox: "-12 -12 24 24", width: size, height: size, "aria-hidden": "true" });
   svg.append(shape(style.shape, style.colour));
@@ -404,7 +386,6 @@ function shape(name, colour) {
   return makeSvg("circle", { r: 8.5, ...paint });
 }
 
-/** A ring whose parts show the mix of families, the count in its middle. */
 function donut(mix, count) {
   const size = count >= 1000 ? 48 : count >= 100 ? 42 : count >= 10 ? 36 : 30;
   const svg = makeSvg("svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true" });
@@ -425,11 +406,10 @@ function donut(mix, count) {
   return svg;
 }
 
-/** A badge for a line or an area: a tag with name and count, never a dot. */
-function badge(mark, mix, count, kind, withName) {
+function badge(name, mix, count, kind) {
   const tag = make("span", "dl-badge dl-badge-" + kind);
   tag.append(make("span", "dl-badge-" + kind + "-sign"));
-  if (withName) tag.append(make("bdi", "dl-badge-name", mark.name));
+  if (name) tag.append(make("bdi", "dl-badge-name", name));
   tag.append(make("span", "dl-badge-count", brief(count)));
   const bar = make("span", "dl-badge-mix");
   for (const { style, share } of mix) {
@@ -442,7 +422,6 @@ function badge(mark, mix, count, kind, withName) {
   return tag;
 }
 
-/** The families of the marks' events, the most frequent first, with their shares. */
 function mixOf(layers, marks) {
   const counts = layers.families.map(() => 0);
   if (marks[0].counts) {
@@ -462,7 +441,6 @@ function totalOf(mix) {
   return mix.reduce((sum, part) => sum + part.count, 0);
 }
 
-/** How many events a mark stands for. */
 function weightOf(mark) {
   return mark.counts ? mark.counts.reduce((sum, count) => sum + count, 0) : mark.events.length;
 }
@@ -471,7 +449,6 @@ function placesOf(marks) {
   return marks.reduce((sum, mark) => sum + (mark.places || 1), 0);
 }
 
-/** A count that fits into a mark: "950", "1.2k", "35k". */
 function brief(count) {
   if (count < 1000) return String(count);
   const thousands = count / 1000;
@@ -483,10 +460,6 @@ function mixWords(mix) {
   return mix.map(({ style, count }) => number(count) + " " + style.label.toLowerCase()).join(", ");
 }
 
-/**
- * Group marks that would cover each other at this zoom. The mark with most events leads, and
- * the group stands at its place: a true place, not a mean in the open sea.
- */
 function clusters(map, marks) {
   const cells = new Map();
   const spots = marks.map((mark) => {
@@ -531,7 +504,6 @@ function eventsOf(marks) {
   return [...seen].sort((a, b) => a - b);
 }
 
-/** Outline polygons of an area as Leaflet wants them, in the copy of the world near `lon`. */
 function outlines(mark, lon) {
   const polygons = mark.country ? countryPolygons(mark.country)
     : mark.polygons.map((rings) => rings.map((ring) => toPairs(decodeLine(ring))));
@@ -557,7 +529,6 @@ function latitudeOf(y) {
   return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 }
 
-/** Parts that the 180th meridian cuts off come back to the part that they belong to. */
 function shifted(line, lon) {
   const lons = line.map((point) => point[1]);
   const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
@@ -565,7 +536,6 @@ function shifted(line, lon) {
   return by ? line.map(([lat, old]) => [lat, old + by]) : line;
 }
 
-/** Vertex halfway along the longest path: where a line's badge sits. */
 function halfway(paths) {
   const lengths = paths.map((path) => path.slice(1).map((point, index) =>
     Math.hypot(point[0] - path[index][0], (point[1] - path[index][1]) * Math.cos(point[0] * Math.PI / 180))));
@@ -579,23 +549,17 @@ function halfway(paths) {
   return paths[longest][0];
 }
 
-/** The colour of a line or an area: its family's, or a neutral one for a mix. */
 function colourOf(map, mix) {
   const { theme } = states.get(map);
   if (mix.length !== 1) return THEMES[theme].neutral;
   return theme === "dark" ? lightened(mix[0].style.colour) : mix[0].style.colour;
 }
 
-/** Halfway to white, for a thin line upon a dark ground. */
 function lightened(colour) {
   const parts = [1, 3, 5].map((at) => Math.round((parseInt(colour.slice(at, at + 2), 16) + 255) / 2));
   return "#" + parts.map((part) => part.toString(16).padStart(2, "0")).join("");
 }
 
-/**
- * How strongly an area is hatched: the more of the view it fills, the less, so that the map
- * stays readable from within; what is left then is its outline and its badge.
- */
 const HATCHES = [
   { share: 0.45, step: 9, width: 1.5, stripe: 0.26, ground: 0.05 },
   { share: 1.1, step: 13, width: 1.3, stripe: 0.15, ground: 0.03 },
@@ -603,10 +567,8 @@ const HATCHES = [
   { share: Infinity, step: 30, width: 1, stripe: 0.045, ground: 0 },
 ];
 
-/** Directions in turn, so that areas that lie upon each other can be told apart. */
 const SLANTS = [45, -45, 90, 0];
 
-/** A hatch of this colour, strength and slant, made once a map; SVG paths fill with it. */
 function hatch(map, colour, level, slant) {
   const state = states.get(map);
   const id = "dl-hatch-" + [colour.replace(/[^a-z0-9]/gi, ""), level, slant].join("-");
@@ -623,7 +585,6 @@ function hatch(map, colour, level, slant) {
   return "url(#" + id + ")";
 }
 
-/** Which hatch an area takes at this zoom. */
 function hatchLevel(map, bounds) {
   const view = map.getSize();
   const northWest = map.project(bounds.getNorthWest(), map.getZoom());
@@ -632,7 +593,6 @@ function hatchLevel(map, bounds) {
   return HATCHES.findIndex((level) => share <= level.share);
 }
 
-/** Each area's slant: the first that no larger area across it has. */
 function giveSlants(areas) {
   areas.forEach((area, number) => {
     const used = areas.slice(0, number)
@@ -642,13 +602,16 @@ function giveSlants(areas) {
   });
 }
 
-/** Draw the areas, the largest below, so that the small ones can be pointed at. */
+const FEW_AREAS = 60;
+
 function drawAreas(map, layers) {
   const centre = map.getCenter().lng;
+  const many = layers.areas.length > FEW_AREAS;
   const areas = layers.areas.map((mark) => {
     const mix = mixOf(layers, [mark]);
     const at = [mark.lat, nearestCopy(mark.lon, centre)];
-    return { mark, mix, at, colour: colourOf(map, mix), shape: areaShape(mark, colourOf(map, mix), at) };
+    const colour = colourOf(map, mix);
+    return { mark, mix, at, colour, shape: areaShape(mark, colour, at, many ? 1 : 1.6) };
   });
   for (const area of areas) area.size = sizeOf(area.shape.bounds);
   areas.sort((a, b) => b.size - a.size || (keyOf(a.mark) < keyOf(b.mark) ? -1 : 1));
@@ -659,12 +622,16 @@ function drawAreas(map, layers) {
     shape.layer.on("click", (event) => openAt(map, [mark], event.latlng));
     states.get(map).shapes.addLayer(shape.layer);
   }
-  for (const { mark, mix, at } of areas.reverse()) addBadge(map, mark, mix, "area", at);
+  if (!many) {
+    for (const { mark, mix, at } of areas.reverse()) addBadge(map, [mark], mix, "area", at);
+    return;
+  }
+  for (const { marks, lat, lon } of clusters(map, layers.areas))
+    addBadge(map, marks, mixOf(layers, marks), "area", [lat, nearestCopy(lon, centre)]);
 }
 
-/** An area as a Leaflet layer; dashed where nobody drew its edge: a circle, a box, a part. */
-function areaShape(mark, colour, at) {
-  const style = { color: colour, weight: 1.6, opacity: 0.85, fillOpacity: 1, className: "dl-area" };
+function areaShape(mark, colour, at, weight) {
+  const style = { color: colour, weight, opacity: 0.85, fillOpacity: 1, className: "dl-area" };
   const fuzzy = { ...style, dashArray: "6 5", opacity: 0.75 };
   if (mark.radius) {
     const radius = mark.radius * 1000;
@@ -690,18 +657,23 @@ function drawLine(map, mark, layers) {
   casing.on("click", (event) => openAt(map, [mark], event.latlng));
   state.shapes.addLayer(casing);
   state.shapes.addLayer(core);
-  addBadge(map, mark, mix, "line", halfway(paths));
+  addBadge(map, [mark], mix, "line", halfway(paths));
 }
 
-function addBadge(map, mark, mix, kind, at) {
-  const count = totalOf(mix);
-  const withName = map.getZoom() >= 4;
+function addBadge(map, marks, mix, kind, at) {
+  const [mark] = marks;
+  const others = placesOf(marks) - 1;
+  const name = others ? mark.name + " +" + others : mark.name;
+  const shown = map.getZoom() >= 4 ? name : "";
   const node = button("dl-mark dl-mark-badge");
-  node.append(badge(mark, mix, count, kind, withName));
-  node.setAttribute("aria-label", mark.name + ", " + kind + ", " + countWords(states.get(map).layers, mix));
-  node.title = mark.name;
-  const spot = freeSpot(map, at, 44 + (withName ? Math.min(180, mark.name.length * 7) : 0));
-  addMarker(map, kind + keyOf(mark), [mark], spot, node, () => openAt(map, [mark], spot));
+  node.append(badge(shown, mix, totalOf(mix), kind));
+  const words = others ? groupWords(states.get(map).layers, { marks }, mix)
+    : mark.name + ", " + kind + ", " + countWords(states.get(map).layers, mix);
+  node.setAttribute("aria-label", words);
+  node.title = name;
+  const spot = freeSpot(map, at, 44 + Math.min(180, shown.length * 7));
+  const open = () => (others ? openGroup(map, { marks }, at) : openAt(map, marks, spot));
+  addMarker(map, kind + keyOf(mark), marks, spot, node, open);
 }
 
 function drawPoints(map, layers) {
@@ -738,12 +710,10 @@ function groupWords(layers, group, mix) {
   return name + ", " + countWords(layers, mix);
 }
 
-/** "12 events: 10 violence, 2 protest", or "12 mentions". */
 function countWords(layers, mix) {
   return layers.noun ? plural(totalOf(mix), layers.noun) : plural(totalOf(mix), "event") + ": " + mixWords(mix);
 }
 
-/** Come nearer when that takes the group apart; else show all its events. */
 function openGroup(map, group, at) {
   const bounds = L.latLngBounds(group.marks.flatMap((mark) => cornersOf(mark, at[1])));
   const zoom = map.getBoundsZoom(bounds.pad(0.2));
@@ -753,17 +723,14 @@ function openGroup(map, group, at) {
   else openAt(map, group.marks, at);
 }
 
-/** Where a mark lies: its point, or the corners of the cluster that it stands for. */
 function cornersOf(mark, lon) {
   const [south, west, north, east] = mark.spread || [mark.lat, mark.lon, mark.lat, mark.lon];
   return [[south, nearestCopy(west, lon)], [north, nearestCopy(east, lon)]];
 }
 
-/** Steps aside that a badge tries, in pixels, when its own place is taken. */
 const ASIDE = [[0, 0], [0, -30], [0, 30], [46, 0], [-46, 0], [46, -30], [-46, -30], [46, 30], [-46, 30],
   [0, -60], [0, 60], [92, 0], [-92, 0], [92, -30], [-92, -30], [92, 30], [-92, 30], [46, -60], [-46, 60]];
 
-/** Where a badge of this width covers no other mark; a thin line leads back to its place. */
 function freeSpot(map, at, width) {
   const state = states.get(map);
   const centre = map.latLngToLayerPoint(at);
@@ -791,7 +758,6 @@ function addMarker(map, key, marks, at, node, action) {
 
 const keyOf = (mark) => mark.key || mark.id + " " + mark.precision;
 
-/** Cards of the marks' events, latest first, one page of them; `first` comes before all. */
 function cardsAt(map, marks, page, first) {
   const { layers, live } = states.get(map);
   if (live) return live.cardsAt(marks, page, first);
@@ -799,7 +765,6 @@ function cardsAt(map, marks, page, first) {
   return Promise.resolve({ events, articles: layers.articles, total: events.length });
 }
 
-/** Open a popup with all the events of these marks; on the event `eventId`, when it is given. */
 function openAt(map, marks, at, eventId) {
   const state = states.get(map);
   const content = make("div", "dl-card");
@@ -812,7 +777,6 @@ function openAt(map, marks, at, eventId) {
     maxHeight: Math.max(160, size.y - 150), autoPanPaddingTopLeft: [12, 12],
     autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
   });
-  // A click that replaces its own button must not reach the map, which would take it for its own.
   content.addEventListener("click", (event) => event.stopPropagation());
   content.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closePopup(map, event);
@@ -824,7 +788,6 @@ function openAt(map, marks, at, eventId) {
   if (document.hasFocus()) content.focus({ preventScroll: true });
 }
 
-/** Close by keyboard: the focus goes back to the mark that it came from. */
 function closePopup(map, event) {
   const state = states.get(map);
   const mark = state.nodes.get(state.popup.from);
@@ -833,7 +796,6 @@ function closePopup(map, event) {
   (mark || map.getContainer()).focus({ preventScroll: true });
 }
 
-/** Put the events of the marks into the open popup, a page at a time. */
 function fillPopup(map, marks, eventId) {
   const { popup, layers } = states.get(map);
   const known = { events: [], articles: [], total: 0, pages: 0 };
@@ -875,7 +837,6 @@ function fillPopup(map, marks, eventId) {
   });
 }
 
-/** An open popup shows the new state of its place, or goes when what it showed is gone. */
 function refreshPopup(map) {
   const { popup, layers } = states.get(map);
   if (!popup) return;
@@ -946,7 +907,6 @@ function actors(event) {
   return line;
 }
 
-/** Everything that is known of one event. */
 function eventCard(map, known, event) {
   const card = make("article", "dl-event");
   const style = styleOf(states.get(map).layers, event);
@@ -975,7 +935,6 @@ function eventCard(map, known, event) {
   return card;
 }
 
-/** What can be done with an event: read it, see why it lies here, correct that, pass it on. */
 function actionsOf(live, event) {
   const bar = make("div", "dl-actions");
   const copied = make("span", "dl-copied");
@@ -989,7 +948,6 @@ function actionsOf(live, event) {
   return bar;
 }
 
-/** Put the page's address with this event into the clipboard; say so, or show it to be copied. */
 function copyLink(eventId) {
   const address = pageAddress();
   address.searchParams.set("event", eventId);
@@ -1029,7 +987,6 @@ function report(map, eventId) {
   if (state.options.onSelect) state.options.onSelect(eventId);
 }
 
-/** Tell Streamlit which event is shown, and what the reader wants to do with it. */
 function reportToStreamlit(map, options) {
   let clicks = 0;
   const tell = (action, eventId, more) => {
@@ -1047,7 +1004,6 @@ function viewOf(map) {
 
 const VIEW_KEYS = ["lat", "lon", "zoom"];
 
-/** The page's address; null when the page is of another origin and does not tell. */
 function pageAddress() {
   try {
     return new URL(window.parent.location.href);
@@ -1056,7 +1012,6 @@ function pageAddress() {
   }
 }
 
-/** The view that the address asks for; null when it asks for none, or for nonsense. */
 function viewInAddress() {
   const address = pageAddress();
   const texts = VIEW_KEYS.map((key) => (address && address.searchParams.get(key)) || "");
@@ -1066,11 +1021,6 @@ function viewInAddress() {
   return sound ? [lat, lon, zoom] : null;
 }
 
-/**
- * Keep the view in the page's address, once the reader has moved the map, and what else is to be
- * there (`addressed`). Streamlit writes the address too, from its own memory of it, so what it
- * overwrote is written again.
- */
 function keepViewInAddress(map) {
   const state = states.get(map);
   let isMoved = viewInAddress() !== null;
@@ -1095,7 +1045,6 @@ function keepViewInAddress(map) {
   window.setInterval(write, 700);
 }
 
-/** Whether two addresses ask the same, however their queries are escaped. */
 function sameQuery(one, other) {
   const text = (address) => new URL(address).searchParams.toString();
   return text(one) === text(other);
@@ -1171,7 +1120,6 @@ function fillLegend(map, layers) {
   state.legend.replaceChildren(make("summary", "", "Legend"), families, kinds);
 }
 
-/** Where there is room, the legend is open from the start. */
 function openLegend(map) {
   states.get(map).legend.open = map.getSize().x > 640;
 }
@@ -1183,12 +1131,10 @@ function addStyles() {
   document.head.append(styles);
 }
 
-/** Lowest zoom at which the world is at least as wide as the map: no place is shown twice. */
 function leastZoom(map) {
   return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
 }
 
-/** Leaflet's own setMinZoom would start an animation that a later setView does not stop. */
 function limitZoom(map) {
   map.options.minZoom = leastZoom(map);
   if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
@@ -1247,7 +1193,6 @@ function setTheme(map, theme) {
   map.getContainer().style.background = THEMES[theme].ocean;
 }
 
-/** The frame gets its height after the first drawing: what was fitted before is fitted again. */
 function resized(map) {
   const state = states.get(map);
   map.invalidateSize({ animate: false });
@@ -1287,7 +1232,6 @@ function allMarks(layers) {
 
 const FEW_MARKS = 400;
 
-/** What a drawing depends on besides its layers: panning alone needs no new one. */
 function drawingKey(map) {
   const { layers } = states.get(map);
   const centre = map.getCenter().lng;
@@ -1327,7 +1271,6 @@ function cornersOfBox(extent) {
   return extent ? [[extent[0], extent[1]], [extent[2], extent[3]]] : [];
 }
 
-/** Points that must be in view for a mark to be seen whole; a very large area only its middle. */
 function extremes(mark) {
   const lines = mark.paths || (mark.polygons || []).map((rings) => rings[0]);
   const points = lines.flatMap((line) => toPairs(decodeLine(line)));
@@ -1336,7 +1279,6 @@ function extremes(mark) {
   return points.length && !wide ? points : [[mark.lat, mark.lon]];
 }
 
-/** The western edge of the smallest stretch that holds all these longitudes. */
 function westOf(lons) {
   const sorted = [...lons].sort((a, b) => a - b);
   let west = sorted[0];
@@ -1367,7 +1309,6 @@ function showAt(map, mark, eventId) {
   openAt(map, [mark], near, eventId);
 }
 
-/** The layers with only the events that pass `test`. */
 function keep(layers, test) {
   const kept = layers.events.map((event, number) => test(event, number));
   const some = (marks) => marks
@@ -1378,7 +1319,6 @@ function keep(layers, test) {
 
 window.DATELINE = {
   prepare, draw, select, fit, keep, decodeLine, viewOf, sign,
-  /** What the app's own part of the script builds on. */
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, webLink, decodeLine, toPairs,
     loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
@@ -1405,26 +1345,21 @@ const {
 } = window.DATELINE.parts;
 const document = window.document;
 
-/** Outlines that this page has been sent, by the mark's key. */
 const outlinesSent = new Map();
 
-/** How far beyond its edges a view is asked for, so that small moves need no new answer. */
 const PADDING = 0.3;
 
-/** Show what the filter `query` leaves; the same call with another query shows another. */
 function show(map, query, options) {
   const state = states.get(map);
   if (!state.live) state.live = new Live(map);
   state.live.show(query, options || {});
 }
 
-/** Asks the server for what a map shows; of several questions the last one counts. */
 class Live {
   constructor(map) {
     this.map = map;
     this.query = null;
     this.asked = 0;
-    /** Days that stand in place of the filter's while time is played. */
     this.span = null;
     this.options = {};
     this.layer = layerInAddress();
@@ -1436,7 +1371,6 @@ class Live {
     linkReader(map, this);
   }
 
-  /** Add a button to the map's own. */
   addButton(sign, label, action) {
     const node = button("", sign, () => action(node));
     node.setAttribute("aria-label", label);
@@ -1465,7 +1399,6 @@ class Live {
     return answer.json();
   }
 
-  /** The filter with the days that are played, which never reach beyond the filter's own. */
   parameters() {
     if (!this.span) return this.query;
     const asked = new URLSearchParams(this.query);
@@ -1475,14 +1408,12 @@ class Live {
     return asked.toString();
   }
 
-  /** Play: show only what falls into these days; null: all that the filter leaves. */
   async showSpan(span) {
     this.span = span;
     await this.load();
     return this.shownCount;
   }
 
-  /** Ask for what this view shows of the chosen layer, and draw it. */
   async load() {
     const map = this.map;
     const asked = ++this.asked;
@@ -1491,7 +1422,6 @@ class Live {
     await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
   }
 
-  /** The view, in the words of a question. */
   view() {
     const { _southWest: low, _northEast: high } = this.seen;
     const wide = high.lng - low.lng >= 360;
@@ -1500,7 +1430,6 @@ class Live {
     return "&bounds=" + edges + "&level=" + this.zoom.toFixed(1);
   }
 
-  /** Ask for marks, and draw them with the outlines that are known; then with all. */
   async loadMarks(what, isLast, more) {
     const answer = await this.get(what, this.parameters() + this.view());
     if (!isLast()) return;
@@ -1529,7 +1458,6 @@ class Live {
     for (const key in sent) outlinesSent.set(key, sent[key]);
   }
 
-  /** Draw the layers, each part that is not given empty. */
   draw(layers) {
     if (this.heat && !layers.heat) this.heat.remove();
     if (this.regions) this.regions.remove();
@@ -1547,7 +1475,6 @@ class Live {
     this.load();
   }
 
-  /** The places of marks, in the words of a question. */
   placesOf(marks) {
     return marks.map((mark) => mark.region ? "&region=" + encodeURIComponent(mark.region)
       : mark.cell ? "&cell=" + mark.cell.join("/") : "&key=" + encodeURIComponent(mark.key)).join("");
@@ -1564,7 +1491,6 @@ class Live {
     showAt(this.map, { ...outlinesSent.get(mark.key), ...mark }, eventId);
   }
 
-  /** A popup shows this event now. */
   shown(eventId) {
     markInReader(eventId);
   }
@@ -1579,12 +1505,10 @@ function wrapped(lon) {
   return ((((lon + 180) % 360) + 360) % 360) - 180;
 }
 
-/** A line or an area whose outline neither a circle nor the basemap gives. */
 function needsOutline(mark) {
   return mark.kind !== "point" && !mark.radius && !mark.country;
 }
 
-/** What a map can show of the events, and how each is asked for and drawn. */
 const LAYERS = {
   events: { label: "Events", load: (live, isLast) => live.loadMarks("marks", isLast, {}) },
   heat: { label: "Heat map of the events", load: loadHeat },
@@ -1593,7 +1517,6 @@ const LAYERS = {
   mentions: { label: "Mentions of places", load: loadMentions },
 };
 
-/** The layer that the address names, as "countries.last"; else the events. */
 function layerInAddress() {
   const address = pageAddress();
   const [kind, measure] = ((address && address.searchParams.get("layer")) || "").split(".");
@@ -1605,7 +1528,6 @@ function layerWords({ kind, measure }) {
   return measure === "events" ? kind : kind + "." + measure;
 }
 
-/** The button and the panel where layers, overlays and the basemap are chosen. */
 function addLayersPanel(live) {
   const panel = make("div", "dl-panel");
   panel.hidden = true;
@@ -1671,7 +1593,6 @@ function fieldset(title) {
   return box;
 }
 
-/** A box to tick or a point to choose, with its words. */
 function option(type, words, action) {
   const label = make("label");
   const input = make("input");
@@ -1681,7 +1602,6 @@ function option(type, words, action) {
   return { label, input };
 }
 
-/** How often each place is named, whether an event happened there or not. */
 async function loadMentions(live, isLast) {
   const names = await live.names;
   const words = make("p", "dl-legend-note", "How often the articles name a place, whether an event happened there or not. With a filter: the articles that report its events.");
@@ -1711,10 +1631,8 @@ function articleList(answer) {
   return list;
 }
 
-/** From few events to many: readable on light and dark ground, and without colour by strength. */
 const WARMTH = [[255, 221, 148], [250, 157, 88], [226, 83, 74], [158, 26, 85], [84, 8, 76]];
 
-/** How far the warmth of a place reaches, in pixels. */
 const REACH = 22;
 
 async function loadHeat(live, isLast) {
@@ -1731,7 +1649,6 @@ async function loadHeat(live, isLast) {
   live.draw({ styles: names.families, extent: answer.extent, legend: notes, heat: true });
 }
 
-/** Warmth as one picture over the view, drawn anew when the map has moved. */
 const Heat = L.Layer.extend({
   show(map, answer) {
     this.answer = answer;
@@ -1788,7 +1705,6 @@ function softSpot(reach) {
   return canvas;
 }
 
-/** Give each pixel the colour of its strength. */
 function colourise(context, size) {
   if (!size.x || !size.y) return;
   const picture = context.getImageData(0, 0, size.x, size.y);
@@ -1805,16 +1721,13 @@ function colourise(context, size) {
   context.putImageData(picture, 0, 0);
 }
 
-/** From little to much: one hue, told apart by its lightness. */
 const RAMPS = {
   light: ["#cfe1ec", "#9ac2d8", "#5e9cbd", "#2f7396", "#134b66"],
   dark: ["#22465a", "#2d6985", "#4a92b2", "#82bdd5", "#c9e8f4"],
 };
 
-/** Ages of the last event that are told apart, in days before the latest of all. */
 const AGES = [365, 90, 30, 7];
 
-/** What this page has been sent of divisions, by their ids. */
 const divisionsSent = new Map();
 
 async function loadRegions(live, isLast) {
@@ -1847,7 +1760,6 @@ async function askDivisions(live, ids) {
   }
 }
 
-/** Classes of a count: each its own when they are few, else steps that multiply. */
 function countClasses(regions) {
   const most = Math.max(1, ...regions.map(([, count]) => count));
   const edges = most <= 5 ? [1, 2, 3, 4, 5].slice(0, most) : [0, 1, 2, 3, 4].map((step) => Math.round(most ** (step / 5))).map((edge, step, all) => Math.max(edge, step ? all[step - 1] + 1 : 1));
@@ -1863,7 +1775,6 @@ function countClasses(regions) {
   };
 }
 
-/** Classes of the last event's age, counted back from the latest of all. */
 function ageClasses(regions) {
   const latest = regions.map((region) => region[2] || "").sort().pop() || "";
   const ageOf = (last) => (last ? (dayOf(latest) - dayOf(last)) / DAY : Infinity);
@@ -1874,7 +1785,6 @@ function ageClasses(regions) {
   };
 }
 
-/** The regions as areas in the colour of their class; without an outline, as a disc. */
 class RegionLayer {
   constructor(live, of, regions) {
     const { map } = live;
@@ -1928,7 +1838,6 @@ function divisionRings(id, lon) {
   return sent && sent.polygons ? sent.polygons.map((rings) => rings.map((ring) => shifted(toPairs(decodeLine(ring)), lon))) : null;
 }
 
-/** The classes with their colours, the regions with most as buttons, and what is not in them. */
 function regionLegend(live, layer, classes, answer, of) {
   const { theme } = states.get(live.map);
   const list = make("ul", "dl-classes");
@@ -1957,13 +1866,11 @@ function regionLegend(live, layer, classes, answer, of) {
   return nodes;
 }
 
-/** Largest file that can be laid over the map, in bytes, and most corners of all its shapes. */
 const MOST_BYTES = 5000000;
 const MOST_CORNERS = 50000;
 const KEPT_AS = "dateline-overlays";
 const MOST_PROPERTIES = 12;
 
-/** Fields to lay files of one's own over the map. They stay in this browser's tab. */
 function overlayFields(live) {
   const box = fieldset("Your own overlays");
   const list = make("div", "dl-overlays");
@@ -2030,7 +1937,6 @@ function keepOverlays(kept) {
   }
 }
 
-/** Shapes in a colour that no family of events has; what they say of themselves, as text. */
 function overlayLayer(shapes) {
   return L.geoJSON(shapes, {
     style: { color: "#a3166f", weight: 2, fillOpacity: 0.08 },
@@ -2054,7 +1960,6 @@ function propertiesOf(feature) {
   return card;
 }
 
-/** Read a file into GeoJSON. Raises an error in the reader's words. */
 async function readOverlay(file) {
   if (file.size > MOST_BYTES) throw new Error("it is larger than 5 MB.");
   const text = await file.text();
@@ -2121,7 +2026,6 @@ function kmlGeometries(placemark) {
 const TILES_KEPT_AS = "dateline-tiles";
 const MOST_TILE_ZOOM = 18;
 
-/** Fields to lay the events over tiles of a server that the reader names; without, none is asked. */
 function tileFields(live) {
   const box = fieldset("Basemap");
   const kept = keptTiles();
@@ -2182,7 +2086,6 @@ function tileLayer(live, { url, credit }, tell) {
   return layer.addTo(live.map);
 }
 
-/** Our own labels would double those of the tiles; tiles reach nearer than our outlines. */
 function setPlain(map, isPlain) {
   const { labels } = states.get(map);
   if (isPlain) map.addLayer(labels);
@@ -2208,7 +2111,6 @@ function keepTiles(tiles) {
   }
 }
 
-/** A button to draw the area whose events are asked for: a box by dragging, else corner by corner. */
 function addAreaTool(live) {
   live.addButton("▱", "Draw an area to filter by: drag a box, or click its corners", (node) => {
     if (live.tool) live.tool.end();
@@ -2270,7 +2172,6 @@ class AreaTool {
     if (event.key === "Escape") this.stop();
   }
 
-  /** Three corners and more are an area, fewer ask for everywhere again. */
   end() {
     const corners = this.corners;
     this.stop();
@@ -2296,7 +2197,6 @@ function boxCorners(a, b) {
   return [a, L.latLng(a.lat, b.lng), b, L.latLng(b.lat, a.lng)];
 }
 
-/** Show the outline of the area that the filter asks for. */
 function showFilteredArea(live) {
   live.filtered.clearLayers();
   const asked = new URLSearchParams(live.query);
@@ -2306,7 +2206,6 @@ function showFilteredArea(live) {
   if (corners.length > 2) live.filtered.addLayer(L.polygon(corners, AREA_STYLE));
 }
 
-/** How many milliseconds a step of time stands on the map when it is played. */
 const BEAT = 650;
 
 const UNITS = { day: "by day", week: "by week", month: "by month" };
@@ -2319,7 +2218,6 @@ function addTimeBar(live) {
   });
 }
 
-/** The bar that plays events through time: the map changes, the page does not. */
 class TimeBar {
   constructor(live, node) {
     this.live = live;
@@ -2355,7 +2253,6 @@ class TimeBar {
     this.play.focus();
   }
 
-  /** Ask when the events of the filter happened; the first time also which step fits. */
   async refresh(isFirst) {
     const timeline = await this.live.get("timeline", this.live.query);
     if (this.live.time !== this) return;
@@ -2369,7 +2266,6 @@ class TimeBar {
     this.restep(isFirst);
   }
 
-  /** Lay the steps of the chosen unit over the days of the events. */
   restep(isFirst) {
     if (!this.timeline || !this.timeline.first) return;
     const [first, last] = [dayOf(this.timeline.first), dayOf(this.timeline.last)];
@@ -2381,7 +2277,6 @@ class TimeBar {
     this.go(at === null ? 0 : Math.max(0, (later < 0 ? this.starts.length : later) - 1));
   }
 
-  /** The days that the map shows. */
   span() {
     const start = this.starts[this.position];
     const since = this.window.value === "growing" ? this.starts[0] : start;
@@ -2442,7 +2337,6 @@ class TimeBar {
     this.live.showSpan(null);
   }
 
-  /** The events by time, those of a family in its colour. */
   drawBars() {
     const { bars, families, step, first, last } = this.timeline;
     this.bars.replaceChildren();
@@ -2477,7 +2371,6 @@ class TimeBar {
   }
 }
 
-/** A list to choose from, its values with their words. */
 function choice(label, words, action) {
   const node = make("select");
   node.setAttribute("aria-label", label);
@@ -2500,7 +2393,6 @@ function iso(day) {
   return new Date(day).toISOString().slice(0, 10);
 }
 
-/** The first day of the week (a Monday) or the month that a day lies in. */
 function startOf(day, unit) {
   const date = new Date(day);
   if (unit === "week") return day - ((date.getUTCDay() + 6) % 7) * DAY;
@@ -2514,11 +2406,6 @@ function following(day, unit) {
   return day + (unit === "week" ? 7 : 1) * DAY;
 }
 
-/**
- * The reader beside the map, on the page that the map's frame lies in: resting on a mark there
- * rings the event's place here, a click or Enter opens it; an event that is open here is marked
- * there, and so is one whose mark here is rested on.
- */
 function linkReader(map, live) {
   let page = null;
   try {
@@ -2547,7 +2434,6 @@ function linkReader(map, live) {
   page.addEventListener("focusout", leave);
   page.addEventListener("click", open);
   page.addEventListener("keydown", (event) => { if (event.key === "Enter") open(event); });
-  // The reader comes after the choice that opened it.
   new window.parent.MutationObserver((changes) => {
     const { reported } = states.get(map);
     const isNew = (node) => node.nodeType === 1 && (node.matches("mark[data-events]") || node.querySelector("mark[data-events]"));
@@ -2556,7 +2442,6 @@ function linkReader(map, live) {
   linkMarks(map, live);
 }
 
-/** Resting on a mark of the map marks the words of its events in the reader. */
 function linkMarks(map, live) {
   const asked = new Map();
   map.getContainer().addEventListener("mouseover", async (event) => {
@@ -2583,7 +2468,6 @@ function readerMarks() {
   }
 }
 
-/** Mark the words of the events that pass, and bring the first into view. */
 function choose(marks, passes) {
   let first = null;
   for (const mark of marks) {

@@ -106,7 +106,7 @@ def test_areas_that_crowd_the_picture_share_tags_and_none_is_lost(sample):
     layers = map_layers(sample.reports(), sample.SampleGeometry())
     events = layers["events"] * 6
     areas = [
-        {"id": f"a{n}", "name": f"Area {n}", "precision": "", "lat": n % 9 - 4, "lon": n / 4,
+        {"id": f"a{n}", "name": f"Area {n}", "precision": "", "lat": n % 9 / 4, "lon": n / 9,
          "events": [n], "radius": 50.0}
         for n in range(80)
     ]  # fmt: skip

@@ -46,7 +46,7 @@ def test_a_border_is_dashed_where_it_is_disputed_and_whole_elsewhere():
     drawn = {
         name: [decode_line(made["arcs"][n]) for n in made[name]] for name in ("borders", "disputed")
     }
-    assert drawn["borders"] == [[(30, 70), (32, 70), (34, 70)]]
+    assert drawn["borders"] == [[(30, 70), (34, 70)]]
     assert drawn["disputed"] == [[(34, 70), (40, 70)]]
 
 

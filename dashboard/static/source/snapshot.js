@@ -4,12 +4,14 @@
 
   const document = window.document;
   const DATELINE = window.DATELINE;
-  const all = window.DATELINE_LAYERS;
-  const items = [...document.querySelectorAll("[data-event]")];
+  const all = { ...window.DATELINE_LAYERS };
+  for (const name of ["events", "articles", "points"]) all[name] = rows(all[name]);
+  const items = [...document.querySelectorAll(".events li")];
   const form = document.getElementById("filters");
   const field = (id) => document.getElementById(id);
-  for (const item of items) all.events[Number(item.dataset.event)].quote = segments(item.querySelector("blockquote"));
-  const texts = new Map(items.map((item) => [Number(item.dataset.event), item.textContent.toLowerCase()]));
+  for (const event of all.events) event.until = event.until || event.since;
+  for (const item of items) all.events[numberOf(item)].quote = segments(item.querySelector("blockquote"));
+  const texts = new Map(items.map((item) => [numberOf(item), item.textContent.toLowerCase()]));
 
   document.documentElement.classList.add("live");
   const map = window.L.map("map", { zoomControl: false, center: [20, 20], zoom: 2 });
@@ -20,6 +22,17 @@
   form.addEventListener("reset", () => window.setTimeout(filter, 0));
   form.addEventListener("submit", (event) => event.preventDefault());
   for (const item of items) addButton(item);
+
+  /** The objects of a table that names its columns, and the few values of some, once. */
+  function rows({ columns, values, rows }) {
+    const value = (name, told) => (values[name] && told !== null ? values[name][told] : told);
+    return rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, value(name, row[at])])));
+  }
+
+  /** Which event an item tells. */
+  function numberOf(item) {
+    return Number(item.id.slice(1));
+  }
 
   /** The quote's text and marks, which the list holds. */
   function segments(quote) {
@@ -43,7 +56,7 @@
       (!type || event.type === type) && (!words || texts.get(number).includes(words));
     let shown = 0;
     for (const item of items) {
-      const number = Number(item.dataset.event);
+      const number = numberOf(item);
       item.hidden = !passes(all.events[number], number);
       if (!item.hidden) shown += 1;
     }
@@ -57,7 +70,7 @@
   }
 
   function addButton(item) {
-    const event = all.events[Number(item.dataset.event)];
+    const event = all.events[numberOf(item)];
     item.querySelector("h3").prepend(DATELINE.sign(styleOf(event), 16));
     if (!event.places.length) return;
     const button = document.createElement("button");
@@ -76,7 +89,7 @@
 
   function highlight(eventId) {
     for (const item of items) {
-      const chosen = all.events[Number(item.dataset.event)].id === eventId;
+      const chosen = all.events[numberOf(item)].id === eventId;
       item.classList.toggle("chosen", chosen);
       const list = item.closest(".events");
       if (chosen && list.scrollHeight > list.clientHeight + 4) list.scrollTo({ top: item.offsetTop - 60 });

@@ -109,13 +109,18 @@ function giveSlants(areas) {
   });
 }
 
+/** With more areas than these, badges that would cover each other are one. */
+const FEW_AREAS = 60;
+
 /** Draw the areas, the largest below, so that the small ones can be pointed at. */
 function drawAreas(map, layers) {
   const centre = map.getCenter().lng;
+  const many = layers.areas.length > FEW_AREAS;
   const areas = layers.areas.map((mark) => {
     const mix = mixOf(layers, [mark]);
     const at = [mark.lat, nearestCopy(mark.lon, centre)];
-    return { mark, mix, at, colour: colourOf(map, mix), shape: areaShape(mark, colourOf(map, mix), at) };
+    const colour = colourOf(map, mix);
+    return { mark, mix, at, colour, shape: areaShape(mark, colour, at, many ? 1 : 1.6) };
   });
   for (const area of areas) area.size = sizeOf(area.shape.bounds);
   areas.sort((a, b) => b.size - a.size || (keyOf(a.mark) < keyOf(b.mark) ? -1 : 1));
@@ -126,12 +131,17 @@ function drawAreas(map, layers) {
     shape.layer.on("click", (event) => openAt(map, [mark], event.latlng));
     states.get(map).shapes.addLayer(shape.layer);
   }
-  for (const { mark, mix, at } of areas.reverse()) addBadge(map, mark, mix, "area", at);
+  if (!many) {
+    for (const { mark, mix, at } of areas.reverse()) addBadge(map, [mark], mix, "area", at);
+    return;
+  }
+  for (const { marks, lat, lon } of clusters(map, layers.areas))
+    addBadge(map, marks, mixOf(layers, marks), "area", [lat, nearestCopy(lon, centre)]);
 }
 
 /** An area as a Leaflet layer; dashed where nobody drew its edge: a circle, a box, a part. */
-function areaShape(mark, colour, at) {
-  const style = { color: colour, weight: 1.6, opacity: 0.85, fillOpacity: 1, className: "dl-area" };
+function areaShape(mark, colour, at, weight) {
+  const style = { color: colour, weight, opacity: 0.85, fillOpacity: 1, className: "dl-area" };
   const fuzzy = { ...style, dashArray: "6 5", opacity: 0.75 };
   if (mark.radius) {
     const radius = mark.radius * 1000;
@@ -157,16 +167,22 @@ function drawLine(map, mark, layers) {
   casing.on("click", (event) => openAt(map, [mark], event.latlng));
   state.shapes.addLayer(casing);
   state.shapes.addLayer(core);
-  addBadge(map, mark, mix, "line", halfway(paths));
+  addBadge(map, [mark], mix, "line", halfway(paths));
 }
 
-function addBadge(map, mark, mix, kind, at) {
-  const count = totalOf(mix);
-  const withName = map.getZoom() >= 4;
+/** The badge of marks that share one: it comes nearer where that takes them apart. */
+function addBadge(map, marks, mix, kind, at) {
+  const [mark] = marks;
+  const others = placesOf(marks) - 1;
+  const name = others ? mark.name + " +" + others : mark.name;
+  const shown = map.getZoom() >= 4 ? name : "";
   const node = button("dl-mark dl-mark-badge");
-  node.append(badge(mark, mix, count, kind, withName));
-  node.setAttribute("aria-label", mark.name + ", " + kind + ", " + countWords(states.get(map).layers, mix));
-  node.title = mark.name;
-  const spot = freeSpot(map, at, 44 + (withName ? Math.min(180, mark.name.length * 7) : 0));
-  addMarker(map, kind + keyOf(mark), [mark], spot, node, () => openAt(map, [mark], spot));
+  node.append(badge(shown, mix, totalOf(mix), kind));
+  const words = others ? groupWords(states.get(map).layers, { marks }, mix)
+    : mark.name + ", " + kind + ", " + countWords(states.get(map).layers, mix);
+  node.setAttribute("aria-label", words);
+  node.title = name;
+  const spot = freeSpot(map, at, 44 + Math.min(180, shown.length * 7));
+  const open = () => (others ? openGroup(map, { marks }, at) : openAt(map, marks, spot));
+  addMarker(map, kind + keyOf(mark), marks, spot, node, open);
 }

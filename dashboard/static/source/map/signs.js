@@ -44,10 +44,10 @@ function donut(mix, count) {
 }
 
 /** A badge for a line or an area: a tag with name and count, never a dot. */
-function badge(mark, mix, count, kind, withName) {
+function badge(name, mix, count, kind) {
   const tag = make("span", "dl-badge dl-badge-" + kind);
   tag.append(make("span", "dl-badge-" + kind + "-sign"));
-  if (withName) tag.append(make("bdi", "dl-badge-name", mark.name));
+  if (name) tag.append(make("bdi", "dl-badge-name", name));
   tag.append(make("span", "dl-badge-count", brief(count)));
   const bar = make("span", "dl-badge-mix");
   for (const { style, share } of mix) {
