@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.pipeline import Progress
-    from dashboard.readers.reading import Reading
     from dashboard.store import EventStore
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import Geocoder
@@ -109,9 +108,34 @@ def documents_of(
 
     What cannot be opened is a document that says so when it is read.
     """
-    fetcher = fetcher or the_fetcher()
+    return _as_said(where, given, _documents(where, event_store, fetcher or the_fetcher()))
+
+
+def documents_at(
+    url: str, event_store: EventStore, fetcher: Fetcher | None = None
+) -> Iterator[Document]:
+    """Yield what a page or a feed holds that was not read before, leaving no trace in the store.
+
+    What is only looked at stays news for the feed's next reading.
+    """
+    return _as_said(url, None, _address(url, event_store, fetcher or the_fetcher(), keeps=False))
+
+
+def documents_in(name: str, data: bytes) -> Iterator[Document]:
+    """Yield the documents of a file that is in memory: itself, or what it holds."""
+    if not is_collection(name, data[:4]):
+        yield Document(name=name, read=lambda: data)
+        return
+    try:
+        for part in parts_of(name, io.BytesIO(data)):
+            yield replace(_of_part(part), origin=name)
+    except (OSError, ValueError) as error:
+        yield _failing(name, error)
+
+
+def _as_said(where: str, given: Given | None, documents: Iterable[Document]) -> Iterator[Document]:
     said = given or Given()
-    for document in _documents(where, event_store, fetcher):
+    for document in documents:
         yield replace(
             document,
             origin=where,
@@ -237,7 +261,8 @@ def recode_all(
     progress: Progress,
 ) -> Tally:
     """Code every kept article anew with what is known now; near-copies follow their originals."""
-    articles = event_store.articles()
+    copies = event_store.intake.copies()
+    articles = [each for each in event_store.articles() if each.article_id not in copies]
     tally = Tally(total=len(articles))
     for article in articles:
         try:
@@ -287,9 +312,11 @@ def _bytes_of(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _address(url: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:
+def _address(
+    url: str, event_store: EventStore, fetcher: Fetcher, *, keeps: bool = True
+) -> Iterator[Document]:
     intake = event_store.intake
-    etag, modified = intake.feed_state(url)
+    etag, modified = intake.feed_state(url) if keeps else (None, None)
     try:
         found = fetcher.fetch(url, etag=etag, modified=modified)
     except FetchError as error:
@@ -318,7 +345,8 @@ def _address(url: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Do
             url=entry.url,
         )
     # Only now: what an interruption left out is in the feed's next answer too.
-    intake.keep_feed(url, found.etag, found.modified)
+    if keeps:
+        intake.keep_feed(url, found.etag, found.modified)
 
 
 def _entry_bytes(content: str | None, url: str | None, fetcher: Fetcher) -> bytes:
@@ -329,18 +357,14 @@ def _entry_bytes(content: str | None, url: str | None, fetcher: Fetcher) -> byte
 
 
 def _fetched(found: Fetched) -> Iterator[Document]:
-    name = found.url
-    if is_collection(name, found.data[:4]):
-        try:
-            yield from map(_of_part, parts_of(name, io.BytesIO(found.data)))
-        except ValueError as error:
-            yield _failing(name, error)
+    if is_collection(found.url, found.data[:4]):
+        yield from documents_in(found.url, found.data)
     else:
-        yield Document(name=name, read=lambda: found.data, url=found.url)
+        yield Document(name=found.url, read=lambda: found.data, url=found.url)
 
 
 def _failing(name: str, error: Exception) -> Document:
-    def read() -> bytes | Reading:
+    def read() -> bytes:
         raise error
 
     return Document(name=name, read=read)

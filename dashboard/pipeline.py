@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from dashboard.articles import Article, ArticleSummary
@@ -186,9 +189,12 @@ def recode_article(
 ) -> Addition:
     """Code a kept article anew, with the corrections made since, and keep what is found now.
 
+    Near-copies follow their original; of a near-copy, the original is coded.
+
     Raises: NotStoredError when the article is not in the store.
     """
-    article = event_store.article(article_id)
+    original = event_store.intake.copied_by(article_id)
+    article = event_store.article(original or article_id)
     coded = code_article(
         article,
         place_store=place_store,
@@ -198,6 +204,9 @@ def recode_article(
         progress=progress,
     )
     event_store.replace_findings(article, coded.geoparse, coded.events)
+    if original:
+        copy = event_store.article(article_id)
+        return _addition(copy, event_store.events_of(article_id), is_new=True)
     return _addition(article, coded.events, is_new=True, problems=coded.geoparse.problems)
 
 
@@ -206,8 +215,10 @@ class Document:
     """Something to be read, and what is known of it before; what is known beats what it says."""
 
     name: str
-    read: Callable[[], bytes | Reading]
-    """Raises whatever keeps it from being read."""
+    read: Callable[[], bytes | Reading | Article]
+    """Raises whatever keeps it from being read. An article is one that a person looked at."""
+    raw: bytes | None = None
+    """The bytes that such an article was read from."""
     origin: str | None = None
     """What was asked to be added: a folder, a feed; None: the document itself."""
     published: date | None = None
@@ -270,20 +281,23 @@ def _begin(
     begun = _Begun(document=document, retrieved_at=datetime.now(UTC))
     try:
         data = document.read()
-        raw = data if isinstance(data, bytes) else data.text.encode("utf-8", "surrogatepass")
+        raw = document.raw if document.raw is not None else _bytes_of(data)
         sha256 = hashlib.sha256(raw).hexdigest()
         begun = replace(begun, raw=raw, sha256=sha256)
-        known_id = event_store.intake.article_of(sha256)
-        if known_id and event_store.has(known_id):
-            return replace(begun, known_id=known_id, raw=None)
-        article = read_article(
-            document.name,
-            data,
-            published=document.published,
-            source=document.source,
-            url=document.url,
-            language=document.language,
-        )
+        if isinstance(data, Article):
+            article = data
+        else:
+            known_id = event_store.intake.article_of(sha256)
+            if known_id and event_store.has(known_id):
+                return replace(begun, known_id=known_id, raw=None)
+            article = read_article(
+                document.name,
+                data,
+                published=document.published,
+                source=document.source,
+                url=document.url,
+                language=document.language,
+            )
         signature = signature_of(article.text)
         begun = replace(begun, article=article, signature=signature)
         on_their_way = [each.article for each in waiting if each.article]
@@ -298,6 +312,10 @@ def _begin(
         return replace(begun, coded=coder.submit(article))
     except Exception as error:  # noqa: BLE001  # whatever one document does, the others come in
         return replace(begun, error=error)
+
+
+def _bytes_of(data: bytes | Reading | Article) -> bytes:
+    return data if isinstance(data, bytes) else data.text.encode("utf-8", "surrogatepass")
 
 
 def _original_of(
@@ -412,7 +430,16 @@ _worker: dict[str, Any] = {}
 """What a worker process opened once."""
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, however it went."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _open_worker() -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     from gazetteer.build import open_place_store
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment

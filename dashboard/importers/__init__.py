@@ -8,12 +8,24 @@ from dashboard.importers.importing import (
     remove_deleted,
     table_mapping,
 )
+from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, holds_events
+from dashboard.importers.preview import PreviewRow, columns_of, own_types, preview
+from dashboard.importers.tables import form_of
 
 __all__ = [
+    "FIELDS",
     "BadRow",
     "ImportReport",
+    "Mapping",
+    "PreviewRow",
+    "columns_of",
     "dataset_for",
+    "form_of",
+    "guess_mapping",
+    "holds_events",
     "import_file",
+    "own_types",
+    "preview",
     "remove_deleted",
     "table_mapping",
 ]

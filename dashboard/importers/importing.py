@@ -80,7 +80,7 @@ def import_file(
     """
     with open_table(path) as table, _without_collection():
         reading = _Reading(dataset=dataset, errors=errors, on_rows=on_rows)
-        read = _reader(path, dataset.form, table.columns, mapping)
+        read = reader_of(path, dataset.form, table.columns, mapping)
         count = event_store.import_events(dataset, reading.events(table.rows, read))
     if not reading.rows:
         raise UnreadableInputError(path.name, "it holds no rows")
@@ -127,12 +127,14 @@ def table_mapping(
 ) -> Mapping:
     """Return the mapping for a table: what is guessed, with what was said in its place; kept.
 
+    A field that is said to be "" is in no column.
+
     Raises: ValueError for a field, a column or a type that there is not.
     """
     for field_name, column in said.items():
         if field_name not in FIELDS:
             raise ValueError(f"{field_name!r} is no field; there are {', '.join(FIELDS)}")
-        if column not in columns:
+        if column and column not in columns:
             raise ValueError(f"there is no column {column!r}; there are {', '.join(columns)}")
     for wanted in (*types.values(), *((default_type,) if default_type else ())):
         if wanted not in event_types():
@@ -140,7 +142,7 @@ def table_mapping(
     guessed = guess_mapping(columns)
     mapping = replace(
         guessed,
-        **said,
+        **{name: column or None for name, column in said.items()},
         types=tuple(sorted({**dict(guessed.types), **types}.items())),
         default_type=default_type or guessed.default_type,
     )
@@ -158,9 +160,13 @@ def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> Imp
     return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)
 
 
-def _reader(
-    path: Path, form: str, columns: Sequence[str], mapping: Mapping | None
+def reader_of(
+    path: Path, form: str, columns: Sequence[str], mapping: Mapping | None = None
 ) -> Callable[[Row], Record]:
+    """Return the function that reads a row of a file of this form.
+
+    Raises: UnreadableInputError when its columns are another form's, or the mapping lacks some.
+    """
     if form != "table":
         found = form_of(columns)
         if found != form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -97,12 +98,39 @@ def guess_mapping(columns: Sequence[str]) -> Mapping:
             return Mapping(**values)
         except (ValueError, TypeError, KeyError):
             pass  # written by another version: guess anew
-    folded = {column.strip().lower().replace(" ", "_"): column for column in columns}
+    folded = {_folded(column): column for column in columns}
     found: dict[str, Any] = {
         field: next((folded[name] for name in names if name in folded), None)
         for field, names in _NAMES.items()
     }
+    # What is called nothing of the sort may still say it among other words: "Date of incident".
+    for field, names in _NAMES.items():
+        if found[field] is None:
+            left = {name: of for name, of in folded.items() if of not in found.values()}
+            found[field] = next(
+                (
+                    left[words]
+                    for name in names
+                    if len(name) > 2
+                    for words in left
+                    if f"_{name}_" in f"_{words}_"
+                ),
+                None,
+            )
     return Mapping(**found)
+
+
+def holds_events(columns: Sequence[str]) -> bool:
+    """Say whether a table of nobody's columns looks like events rather than articles.
+
+    It does when it has days and points; a table of articles has texts.
+    """
+    mapping = guess_mapping(columns)
+    return bool(mapping.date and mapping.latitude and mapping.longitude)
+
+
+def _folded(column: str) -> str:
+    return re.sub(r"[^\w]+", "_", column.strip().lower()).strip("_")
 
 
 def remember_mapping(columns: Sequence[str], mapping: Mapping) -> None:
@@ -160,11 +188,18 @@ def _precision(value: float | None, place: str) -> GeoPrecision:
 def _type(mapping: Mapping, types: dict[str, str], own: str) -> tuple[str, str | None]:
     if own.casefold() in types:
         return types[own.casefold()], None
+    if known := type_called(own):
+        return known
+    if mapping.default_type:
+        return mapping.default_type, None
+    raise RowError(f"no event type stands for {own[:60]!r}: map it or give a default")
+
+
+def type_called(own: str) -> tuple[str, str | None] | None:
+    """Return the PLOVER type and mode that a word names by itself, or as ACLED's; None: neither."""
     if own.upper() in event_types():
         return own.upper(), None
     try:
         return plover_type("acled", own)
     except RowError:
-        if mapping.default_type:
-            return mapping.default_type, None
-        raise RowError(f"no event type stands for {own[:60]!r}: map it or give a default") from None
+        return None

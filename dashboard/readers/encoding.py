@@ -67,19 +67,34 @@ def refuse_binary(name: str, data: bytes) -> None:
         raise UnreadableInputError(name, f"it is {kind}, not text. {_ADVICE}")
 
 
+def is_text(data: bytes) -> bool:
+    """Say whether `data` is the bytes of a text, in whatever encoding."""
+    try:
+        refuse_binary("", data)
+    except UnreadableInputError:
+        return False
+    return True
+
+
 def decode(data: bytes) -> str:
-    """Return the characters of `data`.
+    """Return the characters of `data`; what its encoding cannot read is replaced."""
+    return data.decode(encoding_of(data), errors="replace")
+
+
+def encoding_of(data: bytes) -> str:
+    """Return the name of the encoding of a text.
 
     In this order: the byte order mark, UTF-16 by its zeros, UTF-8 when it is valid, the
-    encoding that the file declares, the most likely one, Windows-1252 with replacements.
+    encoding that the file declares, the most likely one, Windows-1252.
     """
     marked = _marked_encoding(data)
     if marked:
-        return data.decode(marked, errors="replace")
+        return marked
     for encoding in ("utf-8", _declared_encoding(data)):
         try:
             if encoding:
-                return data.decode(encoding)
+                data.decode(encoding)
+                return encoding.lower()
         except (LookupError, UnicodeDecodeError):
             continue
     return _guess(data)
@@ -127,10 +142,11 @@ def _declared_encoding(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     if sum(byte > 0x7F for byte in data) < _MOSTLY_ASCII * len(data):
         try:
-            return data.decode("cp1252")
+            data.decode("cp1252")
+            return "cp1252"  # noqa: TRY300  # the decoding is the question
         except UnicodeDecodeError:
             pass
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    return str(best) if best else data.decode("cp1252", errors="replace")
+    return best.encoding if best else "cp1252"

@@ -27,7 +27,7 @@ from dashboard.store import schema
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.divisions import read_divisions
-from dashboard.store.findings import remove_findings, write_findings
+from dashboard.store.findings import copies_of, remove_findings, write_copy, write_findings
 from dashboard.store.imports import (
     IMPORT_BATCH,
     MANY_EVENTS,
@@ -37,7 +37,7 @@ from dashboard.store.imports import (
     remove_batch,
     summarise_datasets,
 )
-from dashboard.store.intake import Intake, event_in_copy
+from dashboard.store.intake import Intake
 from dashboard.store.mentions import MentionColumns
 from dashboard.store.queries import (
     ARE_ARTICLES,
@@ -49,11 +49,9 @@ from dashboard.store.queries import (
     delete_mentions,
     give_cells,
     insert_all,
-    insert_events,
     read_state,
     select_keyed_reports,
     select_reports,
-    tellings,
     the_row,
     write_state,
 )
@@ -61,6 +59,7 @@ from dashboard.store.reviews import Reviews
 from dashboard.store.rows import (
     article_row,
     mention_rows,
+    read_article,
     read_location,
     read_resolution,
     read_source,
@@ -148,32 +147,21 @@ class EventStore:
 
         They are those of the other whose sentences stand in it too, as further reports.
         """
-        summary = summary_of(article)
         with self._writing() as connection:
             empty = Geoparse(text=article.text, resolutions=())
             row = article_row(article, empty, self._clock().date())
             connection.execute(insert(schema.articles), row)
-            its_own = [schema.events.c.article_id == original_id]
-            copies = [
-                (row["head_key"] or row["event_key"], copy)
-                for row, report in tellings(connection, its_own)
-                if (copy := event_in_copy(report.event, article)) is not None
-            ]
-            reports = [EventReport(event=copy, article=summary) for _, copy in copies]
-            for key, (head, _) in zip(insert_events(connection, reports), copies, strict=True):
-                its_row = schema.events.c.event_key == key
-                further = {"head_key": head, "same_because": "nearly the same text"}
-                connection.execute(update(schema.events).where(its_row).values(**further))
+            copies = write_copy(connection, article, original_id)
             count_change(connection)
-        return tuple(copy for _, copy in copies)
+        return copies
 
     def replace_findings(
         self, article: Article, geoparse: Geoparse, events: Iterable[Event]
     ) -> None:
         """Keep what was found anew in an article instead of what was found before.
 
-        An event on which a person decided stays as decided, found anew or not.
-        All or nothing: a failure leaves the store as it was.
+        An event on which a person decided stays as decided, found anew or not. The article's
+        near-copies follow it. All or nothing: a failure leaves the store as it was.
 
         Raises: NotStoredError when the article is not in the store.
         """
@@ -196,6 +184,9 @@ class EventStore:
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
             write_findings(connection, summary, events, before=known)
+            for copy in copies_of(connection, article.article_id):
+                remove_findings(connection, copy.article_id)
+                write_copy(connection, copy, article.article_id)
             count_change(connection)
 
     def remove(self, article_id: str) -> None:
@@ -306,16 +297,7 @@ class EventStore:
         Raises: NotStoredError when there is none.
         """
         with self._reading() as connection:
-            row = article_row_of(connection, article_id)
-        return Article(
-            article_id=row["article_id"],
-            title=row["title"],
-            text=row["text"],
-            published=row["published"],
-            source=row["source"],
-            url=row["url"],
-            language=row["language"],
-        )
+            return read_article(article_row_of(connection, article_id))
 
     def geoparse_of(self, article_id: str) -> Geoparse:
         """Return the article's mentions with their candidates, reasons and resolutions.

@@ -14,16 +14,24 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
-from dashboard.articles import ArticleSummary
+from dashboard.articles import Article, ArticleSummary
 from dashboard.decisions import Decision, pins_of, verdict_of
 from dashboard.events import Event, EventReport, Review
 from dashboard.merging import joined
 from dashboard.store import decision_log, schema
+from dashboard.store.intake import event_in_copy
 from dashboard.store.linking import keys_of, relink
-from dashboard.store.queries import insert_event, insert_parts, tellings
-from dashboard.store.rows import event_from_json, event_row, event_to_json
+from dashboard.store.queries import insert_event, insert_events, insert_parts, tellings
+from dashboard.store.rows import (
+    event_from_json,
+    event_row,
+    event_to_json,
+    read_article,
+    summary_of,
+)
 
 SAME_ARTICLE = "told again in the same article"
+SAME_TEXT = "nearly the same text"
 
 
 def write_findings(
@@ -46,13 +54,52 @@ def write_findings(
     for event in found:
         event_id = renamed.get(event.event_id, event.event_id)
         _insert_telling(connection, article, replace(event, event_id=event_id), keys)
+    _keep_decided(connection, article, made, keys)
+    relink(connection, keys.values())
+
+
+def write_copy(connection: Connection, copy: Article, original_id: str) -> tuple[Event, ...]:
+    """Insert the events of a near-copy that has none, and return them.
+
+    They are those of the original whose sentences stand in the copy too, as further reports,
+    but for what a person decided of them.
+    """
+    summary = summary_of(copy)
+    its_own = [schema.events.c.article_id == original_id]
+    found = [
+        (row["head_key"] or row["event_key"], event)
+        for row, report in tellings(connection, its_own)
+        if (event := event_in_copy(report.event, copy)) is not None
+    ]
+    events = tuple(event for _, event in found)
+    keys = insert_events(connection, [EventReport(event=e, article=summary) for e in events])
+    for key, (head, _) in zip(keys, found, strict=True):
+        _set(connection, key, head_key=head, same_because=SAME_TEXT)
+    ids = {event.event_id: key for key, event in zip(keys, events, strict=True)}
+    _keep_decided(connection, summary, _decisions_of(connection, copy.article_id), ids)
+    return events
+
+
+def copies_of(connection: Connection, article_id: str) -> list[Article]:
+    """Return the near-copies of an article."""
+    query = select(schema.articles).where(schema.articles.c.copy_of == article_id)
+    rows = connection.execute(query.order_by(schema.articles.c.article_id)).mappings()
+    return [read_article(row) for row in rows]
+
+
+def _keep_decided(
+    connection: Connection,
+    article: ArticleSummary,
+    made: dict[str, list[Decision]],
+    keys: dict[str, int],
+) -> None:
+    """Let the events of an article stand as persons decided, found anew or not."""
     for event_id in made.keys() - keys.keys():
         gone = EventReport(event=made[event_id][-1].event, article=article)
         keys[event_id] = insert_event(connection, gone)
         _set(connection, keys[event_id], coded={})
     for event_id in sorted(made):
         show(connection, keys[event_id])
-    relink(connection, keys.values())
 
 
 def remove_findings(connection: Connection, article_id: str) -> None:

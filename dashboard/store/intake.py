@@ -221,6 +221,24 @@ class Intake:
         best = max(found, default=(0.0, ""))
         return best[1] if best[0] >= SIMILAR else None
 
+    def copies(self) -> frozenset[str]:
+        """Return the ids of all near-copies whose originals are there."""
+        article, original = schema.articles, schema.articles.alias()
+        query = select(article.c.article_id).join(
+            original, article.c.copy_of == original.c.article_id
+        )
+        with self._engine.begin() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def copied_by(self, article_id: str) -> str | None:
+        """Return the article that this one is a near-copy of, if that is still there."""
+        article, original = schema.articles, schema.articles.alias()
+        query = select(original.c.article_id).join(
+            article, article.c.copy_of == original.c.article_id
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(query.where(article.c.article_id == article_id)).scalar()
+
     def copies_of(self, article_id: str) -> tuple[str, ...]:
         """Return the ids of the articles that are near-copies of this one."""
         return self._ids(schema.articles.c.copy_of == article_id)

@@ -357,6 +357,19 @@ def _candidate(values: Mapping[str, Any]) -> Candidate:
     )
 
 
+def read_article(row: RowMapping) -> Article:
+    """Return the article of a row."""
+    return Article(
+        article_id=row["article_id"],
+        title=row["title"],
+        text=row["text"],
+        published=row["published"],
+        source=row["source"],
+        url=row["url"],
+        language=row["language"],
+    )
+
+
 def read_summary(row: RowMapping) -> ArticleSummary:
     """Return the article of a row without its text."""
     return ArticleSummary(

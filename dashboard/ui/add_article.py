@@ -1,79 +1,113 @@
-"""The dialog through which an article comes in."""
+"""The dialog through which news comes in: pasted, from files, from an address."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import streamlit as st
 
-from dashboard.pipeline import AdditionReport, add_all
+from dashboard.intake import Tally, documents_at, documents_in
+from dashboard.pipeline import Document, Failure, OwnCoder, add_documents, code_article
+from dashboard.proofs import proofs_of
 from dashboard.ui import session
+from dashboard.ui.import_panel import import_panel, is_coded
+from dashboard.ui.proofs_panel import PROOFS, proofs_panel
+
+Documents = Callable[[], Iterator[Document]]
 
 _PASTED = "the pasted text"
+_KINDS = (
+    "txt html htm md pdf docx eml mhtml mht zip jsonl ndjson csv tsv tab warc gz wacz xlsx geojson "
+    "parquet"
+)
 
 
-@st.dialog("Add an article", width="large", on_dismiss="rerun")
+@st.dialog("Add news", width="large", on_dismiss="rerun")
 def add_article_dialog() -> None:
-    """Take articles by pasting or from files, code them and put their events on the map."""
+    """Take articles in, looked at before or not, and put their events on the map."""
     session.warm_language_pipeline()
     # A new number empties the fields: what came in is not offered again.
     number = st.session_state.setdefault("add_number", 0)
-    pasted = st.text_area(
+    if PROOFS in st.session_state:
+        documents = proofs_panel()
+        if documents is not None:
+            _take_in(documents)
+        return
+    above = st.container()
+    files = st.file_uploader(
+        "or choose files",
+        type=_KINDS.split(),
+        accept_multiple_files=True,
+        key=f"add_files_{number}",
+        help="Text, HTML, Markdown, PDF, DOCX, mail; ZIP, CSV, JSON Lines, web archives of many; "
+        "tables of coded events.",
+    )
+    tables = [file for file in files if is_coded(file)]
+    for table in tables:
+        import_panel(table)
+    given = {file.name: file.getvalue() for file in files if file not in tables}
+    if tables and not given:
+        return
+    pasted = above.text_area(
         "Paste the text",
-        height=220,
+        height=180,
         placeholder="Headline on the first line, then the text",
         key=f"add_text_{number}",
     )
-    files = st.file_uploader(
-        "or choose files",
-        type=["txt", "html", "htm", "md", "pdf", "docx", "eml", "mhtml", "mht"],
-        accept_multiple_files=True,
-        key=f"add_files_{number}",
+    address = st.text_input(
+        "or give the address of a page or feed", placeholder="https://", key=f"add_url_{number}"
     )
-    with st.expander("What the text does not say itself (optional)"):
-        left, right = st.columns(2)
-        published = left.date_input("Published", value=None, key=f"add_date_{number}")
-        source = right.text_input(
-            "Source", placeholder="who published it", key=f"add_source_{number}"
-        )
-        url = st.text_input("Link", placeholder="https://", key=f"add_url_{number}")
-    if not st.button("Add to the map", type="primary", width="stretch"):
+    if pasted.strip() or not (given or address.strip()):
+        given[_PASTED] = pasted.encode("utf-8", "replace")
+    documents = partial(_documents, given, address.strip())
+    left, right = st.columns(2)
+    if left.button("Look at it first", width="stretch"):
+        with st.spinner("Reading"):
+            st.session_state[PROOFS] = proofs_of(documents(), session.event_store())
+        st.session_state["add_documents"] = documents
+        st.rerun(scope="fragment")
+    if right.button("Add to the map", type="primary", width="stretch"):
+        _take_in(documents)
+
+
+def _documents(files: dict[str, bytes], address: str) -> Iterator[Document]:
+    for name, data in files.items():
+        yield from documents_in(name, data)
+    if address:
+        yield from documents_at(address, session.event_store())
+
+
+def _take_in(documents: Documents) -> None:
+    bar = st.progress(0.0, text="Reading")
+    tell = partial(_show, bar)
+    code = partial(
+        code_article,
+        place_store=session.place_store(),
+        cache=session.gazetteer_cache(),
+        geocoder=session.geocoder(),
+        progress=tell,
+    )
+    messages, problems, tally = [], [], Tally()
+    for outcome in add_documents(documents(), session.event_store(), OwnCoder(code)):
+        tally.count(outcome)
+        if isinstance(outcome, Failure):
+            problems.append(outcome.problem)
+        else:
+            messages.append(outcome.message)
+        tell(tally.in_words, 0.0)
+    bar.empty()
+    st.session_state.pop(PROOFS, None)
+    if problems:
+        for problem in problems:
+            st.error(problem)
+        for message in messages:
+            st.success(message)
         return
-    inputs = {file.name: file.getvalue() for file in files}
-    if pasted.strip() or not inputs:
-        inputs[_PASTED] = pasted.encode("utf-8", "replace")
-    report = _add(inputs, published, source or None, url or None)
-    for addition in report.additions:
-        session.remember_message(addition.message)
-    if report.failures:
-        for failure in report.failures:
-            st.error(failure.problem)
-        for addition in report.additions:
-            st.success(addition.message)
-        return
+    session.remember_messages(messages)
     st.session_state["add_number"] += 1
     st.rerun()
 
 
-def _add(
-    inputs: dict[str, bytes], published: date | None, source: str | None, url: str | None
-) -> AdditionReport:
-    bar = st.progress(0.0, text="Reading")
-
-    def show(stage: str, fraction: float) -> None:
-        bar.progress(min(1.0, fraction), text=stage)
-
-    report = add_all(
-        [(name, partial(bytes, data)) for name, data in inputs.items()],
-        session.event_store(),
-        session.place_store(),
-        session.gazetteer_cache(),
-        geocoder=session.geocoder(),
-        published=published,
-        source=source,
-        url=url,
-        progress=show,
-    )
-    bar.empty()
-    return report
+def _show(bar: st.delta_generator.DeltaGenerator, stage: str, fraction: float) -> None:
+    bar.progress(min(1.0, fraction), text=stage)

@@ -16,6 +16,9 @@ from gazetteer.store import PlaceStore
 if TYPE_CHECKING:
     from gazetteer.online import Geocoder
 
+MOST_MESSAGES = 5
+"""How many messages are shown one by one."""
+
 
 @st.cache_resource(show_spinner=False)
 def place_store() -> PlaceStore:
@@ -69,6 +72,14 @@ def warm_language_pipeline() -> Thread:
 def remember_message(message: str) -> None:
     """Keep a message that the next run shows beside those kept before."""
     st.session_state.setdefault("messages", []).append(message)
+
+
+def remember_messages(messages: list[str]) -> None:
+    """Keep messages for the next run; of more than a handful, their count."""
+    for message in messages[:MOST_MESSAGES]:
+        remember_message(message)
+    if len(messages) > MOST_MESSAGES:
+        remember_message(f"{len(messages) - MOST_MESSAGES:,} more were taken in.")
 
 
 def show_messages() -> None:

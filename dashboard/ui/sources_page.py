@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.datasets import DatasetSummary
 from dashboard.filters import EventFilter
 from dashboard.intake import recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
-from dashboard.store.intake import OriginSummary
+from dashboard.store.intake import OriginSummary, Removal
 from dashboard.ui import session
 
 _UNGRADED = "not graded"
+_UNDOABLE = "The tab “Removed” brings them back until the store is compacted."
+MOST_LISTED = 1_000
+"""Readings of an origin that are listed, the latest."""
 
 
 def sources_page() -> None:
@@ -33,44 +37,89 @@ def sources_page() -> None:
 
 def _origins() -> None:
     intake = session.event_store().intake
-    for origin in intake.origins():
-        heading = f"{origin.origin}: {origin.articles:,} articles, {origin.failures:,} errors"
-        with st.expander(heading.replace("[", r"\[")):
-            st.text(f"First read {origin.first:%Y-%m-%d %H:%M}, last {origin.last:%Y-%m-%d %H:%M}")
-            for failure in intake.failures_of(origin.origin):
-                st.text(failure.problem or failure.name)
-            if st.button("Remove with all that came from it", key=f"remove-{origin.origin}"):
-                _confirm_removal(origin)
-    if st.button("Code all articles anew"):
-        bar = st.progress(0.0)
+    origins = intake.origins()
+    if not origins:
+        st.info("Nothing came in yet.")
+        return
+    st.dataframe(
+        [
+            {
+                "came from": origin.origin,
+                "articles": origin.articles,
+                "errors": origin.failures,
+                "first read": origin.first,
+                "last read": origin.last,
+            }
+            for origin in origins
+        ],
+        hide_index=True,
+        height=min(38 + 35 * len(origins), 320),
+    )
+    chosen = st.selectbox("Show", origins, format_func=lambda origin: origin.origin)
+    _show_origin(chosen)
+    if st.button("Code all articles anew", help="With what is known now: corrections, new places."):
+        _recode_all()
 
-        def show(words: str, part: float) -> None:
-            bar.progress(part, text=words)
 
-        tally = recode_all(
-            session.event_store(),
-            session.place_store(),
-            session.gazetteer_cache(),
-            progress=show,
+def _show_origin(origin: OriginSummary) -> None:
+    intake = session.event_store().intake
+    failures = intake.failures_of(origin.origin)
+    read = intake.read_of(origin.origin)
+    if failures:
+        st.dataframe(
+            [
+                {"when": each.retrieved_at, "what": each.name, "error": each.problem}
+                for each in failures
+            ],
+            hide_index=True,
+            height=min(38 + 35 * len(failures), 220),
         )
-        _say(f"{tally.added:,} articles coded anew, {tally.failed:,} failed.")
+    titles = {article.article_id: article.title for article in session.event_store().articles()}
+    with st.expander(_counted(len(read), "reading")):
+        st.dataframe(
+            [
+                {
+                    "when": each.retrieved_at,
+                    "title": titles.get(each.article_id or "", ""),
+                    "name": each.name,
+                    "address": each.url,
+                    "SHA-256": each.sha256,
+                }
+                for each in read[-MOST_LISTED:]
+            ],
+            hide_index=True,
+        )
+    if st.button("Remove with all that came from it", key=f"remove-{origin.origin}"):
+        _confirm_removal(origin)
+
+
+def _recode_all() -> None:
+    bar = st.progress(0.0)
+
+    def show(words: str, part: float) -> None:
+        bar.progress(part, text=words)
+
+    tally = recode_all(
+        session.event_store(), session.place_store(), session.gazetteer_cache(), progress=show
+    )
+    _say(f"{_counted(tally.added, 'article')} coded anew, {tally.failed:,} failed.")
 
 
 @st.dialog("Remove this source?")
 def _confirm_removal(origin: OriginSummary) -> None:
     st.text(origin.origin)
     st.write(
-        f"{origin.articles:,} articles and their events leave the map. The tab “Removed” brings "
-        "them back until the store is compacted."
+        f"{_counted(origin.articles, 'article')} and all events of it leave the map. {_UNDOABLE}"
     )
     if st.button("Remove", type="primary"):
         removal = session.event_store().intake.remove_origin(origin.origin)
-        _say(f"{removal.articles:,} articles and {removal.events:,} events removed.")
+        _say(_removal_in_words(removal))
 
 
 def _publishers() -> None:
     store = session.event_store()
     named = {article.source for article in store.articles() if article.source}
+    named |= {found.dataset.source for found in store.datasets() if found.dataset.source}
     names = sorted(named | {source.name for source in store.sources()})
     if not names:
         st.info("No article names its publisher yet.")
@@ -110,13 +159,38 @@ def _publishers() -> None:
 
 
 def _datasets() -> None:
-    store = session.event_store()
-    for found in store.datasets():
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        left.text(f"{found.dataset.name}: {found.events:,} events, {found.dataset.licence or ''}")
-        if right.button("Remove", key=f"dataset-{found.dataset.dataset_id}"):
-            removal = store.intake.remove_dataset(found.dataset.dataset_id)
-            _say(f"{removal.events:,} events removed; the tab “Removed” brings them back.")
+    found = session.event_store().datasets()
+    if not found:
+        st.info("No data set was taken in. “Add an article” takes tables of coded events, too.")
+        return
+    st.dataframe(
+        [
+            {
+                "data set": each.dataset.name,
+                "form": each.dataset.form,
+                "events": each.events,
+                "from": each.earliest,
+                "to": each.latest,
+                "licence": each.dataset.licence,
+                "accessed": each.dataset.accessed,
+                "note": each.dataset.note,
+            }
+            for each in found
+        ],
+        hide_index=True,
+    )
+    chosen = st.selectbox("Data set", found, format_func=lambda each: each.dataset.name)
+    if st.button("Remove this data set"):
+        _confirm_removal_of_dataset(chosen)
+
+
+@st.dialog("Remove this data set?")
+def _confirm_removal_of_dataset(found: DatasetSummary) -> None:
+    st.text(found.dataset.name)
+    st.write(f"{_counted(found.events, 'event')} leave the map. {_UNDOABLE}")
+    if st.button("Remove", type="primary"):
+        removal = session.event_store().intake.remove_dataset(found.dataset.dataset_id)
+        _say(_removal_in_words(removal))
 
 
 def _watches() -> None:
@@ -127,6 +201,9 @@ def _watches() -> None:
         if right.button("Seen", key=f"seen-{watch.name}"):
             intake.visit(watch.name)
             st.rerun()
+        if right.button("Forget", key=f"forget-{watch.name}"):
+            intake.unwatch(watch.name)
+            st.rerun()
     with st.form("watch", clear_on_submit=True):
         words = st.text_input("Watch for", placeholder="Ormara")
         if st.form_submit_button("Add to the watch list") and words.strip():
@@ -136,15 +213,26 @@ def _watches() -> None:
 
 def _removed() -> None:
     intake = session.event_store().intake
+    if not intake.removals():
+        st.info("Nothing is removed.")
     for removal in intake.removals():
         left, right = st.columns([6, 1], vertical_alignment="center")
-        left.text(f"{removal.articles:,} articles, {removal.events:,} events {removal.what}")
+        left.text(f"{removal.what}: {_removal_in_words(removal)}")
         if right.button("Bring back", key=f"back-{removal.key}"):
             intake.bring_back(removal.key)
             _say("They are back.")
     if intake.removals() and st.button("Compact the store: give these up for good"):
         intake.compact()
         _say("Compacted.")
+
+
+def _removal_in_words(removal: Removal) -> str:
+    articles, events = _counted(removal.articles, "article"), _counted(removal.events, "event")
+    return f"{articles} and {events} removed."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _say(message: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -13,7 +14,17 @@ from pyarrow import parquet
 from dashboard.cli import main
 from dashboard.errors import UnreadableInputError
 from dashboard.filters import EventFilter
-from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
+from dashboard.importers import (
+    columns_of,
+    dataset_for,
+    guess_mapping,
+    holds_events,
+    import_file,
+    own_types,
+    preview,
+    remove_deleted,
+    table_mapping,
+)
 from dashboard.importers.records import country_of_fips, plover_type
 from dashboard.importers.tables import GDELT_COLUMNS
 from dashboard.ontology import event_types
@@ -255,6 +266,21 @@ def test_a_mapping_that_was_said_is_remembered_for_these_columns(store, tmp_path
     )
     assert take_in(store, path).count.added == 1
     assert events(store)[0].event_type == "ASSAULT"
+
+
+def test_a_table_is_shown_as_it_would_come_in_before_it_does(tmp_path):
+    rows = [
+        {"Date of incident": "2019-04-18", "Kind of act": "bombing", "Lat": "1", "Long": "2"},
+        {"Date of incident": "someday", "Kind of act": "march", "Lat": "1", "Long": "2"},
+    ]
+    path = table(tmp_path / "incidents.csv", rows)
+    mapping = replace(guess_mapping(columns_of(path)), types=(("bombing", "ASSAULT"),))
+    assert holds_events(columns_of(path))
+    assert (mapping.date, mapping.event_type) == ("Date of incident", "Kind of act")
+    assert own_types(path, mapping) == {"bombing": "ASSAULT", "march": None}
+    first, second = preview(path, "table", mapping)
+    assert (first.record.event_type, first.record.when.iso) == ("ASSAULT", "2019-04-18")
+    assert (second.line, "someday" in second.problem) == (3, True)
 
 
 def test_a_table_without_a_date_says_what_is_missing(store, tmp_path):

@@ -10,7 +10,14 @@ from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
 from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, count_of, documents_of, recode_all, watch_folder
-from dashboard.pipeline import Addition, CodedArticle, Failure, OwnCoder, add_documents
+from dashboard.pipeline import (
+    Addition,
+    CodedArticle,
+    Failure,
+    OwnCoder,
+    add_documents,
+    recode_article,
+)
 from dashboard.store import EventStore
 from gazetteer.toponyms import Geoparse
 
@@ -113,8 +120,15 @@ def test_near_copies_are_grouped_one_is_coded_and_all_are_reports(store, place_s
     assert events
     assert {f.article.title for event in events for f in event.further} == {"Second"}
     text = store.article(second.article_id).text
-    for event in store.events_of(second.article_id):
+    told = store.events_of(second.article_id)
+    for event in told:
         assert text[event.start : event.end] == event.quote
+    tally = recode_all(store, place_store, progress=lambda *_: None)
+    assert tally.added == 1
+    assert store.reports(EventFilter(articles=(first.article_id,))) == events
+    recode_article(second.article_id, store, place_store)
+    assert store.events_of(second.article_id) == told
+    assert len(store.reports()) == len(events)
 
 
 def test_a_changed_page_is_a_new_version_linked_to_the_old(store):

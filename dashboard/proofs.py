@@ -1,0 +1,114 @@
+"""What a reader made of documents, to be looked at and corrected before it is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from dashboard.articles import Article, article_id
+from dashboard.pipeline import Document, problem_with
+from dashboard.readers import read_article
+from dashboard.readers.cleaning import clean_line, clean_text
+from dashboard.readers.encoding import encoding_of, is_text
+
+if TYPE_CHECKING:
+    from dashboard.readers.reading import Reading
+    from dashboard.store import EventStore
+
+MOST_PROOFS = 200
+"""Documents that are offered for looking at; of more, the rest comes in as it is read."""
+
+ENCODINGS = ("utf-8", "cp1252", "iso8859-2", "cp1251", "koi8-r", "cp1256", "gb18030", "shift_jis",
+    "euc_kr", "utf-16")  # fmt: skip
+"""Encodings that are offered in place of the one that was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A document as it was read, to be proofread: an article, or why there is none."""
+
+    document: Document
+    raw: bytes | None = None
+    encoding: str | None = None
+    """None: the document is no text file, or a row of a table."""
+    article: Article | None = None
+    problem: str | None = None
+    is_known: bool = False
+    """Its text is in the store already."""
+
+
+def proofs_of(
+    documents: Iterable[Document], event_store: EventStore, *, most: int = MOST_PROOFS
+) -> tuple[Proof, ...]:
+    """Return what the first documents are read as; one that cannot be read says why."""
+    return tuple(_read(document, event_store) for document in islice(documents, most))
+
+
+def corrected(proof: Proof, **changes: Any) -> Proof:  # noqa: ANN401  # fields of an article
+    """Return the proof with these fields of its article in place of what was read.
+
+    A day or a source that is None stays unknown: nothing is guessed in its place.
+    """
+    article = proof.article
+    if article is None:
+        return proof
+    changes = {**changes, "text": clean_text(changes.get("text") or article.text)}
+    changes["title"] = clean_line(changes.get("title") or "") or article.title
+    changes["article_id"] = article_id(changes["text"])
+    return replace(proof, article=replace(article, **changes))
+
+
+def read_as(proof: Proof, encoding: str, event_store: EventStore) -> Proof:
+    """Return the proof read anew, with its bytes taken for text of this encoding."""
+    if proof.raw is None:
+        return proof
+    text = proof.raw.decode(encoding, errors="replace")
+    fixed = replace(proof.document, read=partial(text.encode, "utf-8"))
+    anew = _read(fixed, event_store)
+    return replace(anew, document=proof.document, raw=proof.raw, encoding=encoding)
+
+
+def documents_of_proofs(
+    proofs: Iterable[Proof], rest: Callable[[], Iterator[Document]] | None = None
+) -> Iterator[Document]:
+    """Yield the documents of proofs as they were corrected, then what `rest` has beyond them."""
+    count = 0
+    for proof in proofs:
+        count += 1
+        if proof.article:
+            yield replace(proof.document, read=partial(_given, proof.article), raw=proof.raw)
+    if rest:
+        yield from islice(rest(), count, None)
+
+
+def _given(article: Article) -> Article:
+    return article
+
+
+def _read(document: Document, event_store: EventStore) -> Proof:
+    proof = Proof(document=document)
+    try:
+        data = document.read()
+        if isinstance(data, Article):
+            return replace(proof, article=data)
+        proof = replace(proof, **_bytes_and_encoding(data))
+        article = read_article(
+            document.name,
+            data,
+            published=document.published,
+            source=document.source,
+            url=document.url,
+            language=document.language,
+        )
+    except Exception as error:  # noqa: BLE001  # whatever one document does, the others are shown
+        return replace(proof, problem=problem_with(document.name, error))
+    return replace(proof, article=article, is_known=event_store.has(article.article_id))
+
+
+def _bytes_and_encoding(data: bytes | Reading) -> dict[str, Any]:
+    if not isinstance(data, bytes):
+        return {"raw": data.text.encode("utf-8", "surrogatepass")}
+    return {"raw": data, "encoding": encoding_of(data) if is_text(data) else None}

@@ -1,0 +1,196 @@
+"""A table of events that others coded: which column says what, how its rows come in, taking it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard.errors import UnreadableInputError
+from dashboard.importers import (
+    FIELDS,
+    Mapping,
+    PreviewRow,
+    columns_of,
+    dataset_for,
+    form_of,
+    guess_mapping,
+    holds_events,
+    import_file,
+    own_types,
+    preview,
+    table_mapping,
+)
+from dashboard.ontology import event_types
+from dashboard.ui import session
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_TABLES = (
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".txt",
+    ".xlsx",
+    ".geojson",
+    ".parquet",
+    ".jsonl",
+    ".ndjson",
+    ".zip",
+)
+_NOT_THERE = "—"
+_MOST_KEPT = 8
+"""Uploaded files of a session that lie on the disk."""
+
+
+def is_coded(file: UploadedFile) -> bool:
+    """Say whether an uploaded file is a table of coded events, by its columns."""
+    if not file.name.lower().endswith(_TABLES):
+        return False
+    try:
+        columns = columns_of(_kept(file))
+    except UnreadableInputError:
+        return False
+    return form_of(columns) != "table" or holds_events(columns)
+
+
+def import_panel(file: UploadedFile) -> None:
+    """Show what a table of coded events holds, let its columns be corrected, and take it in."""
+    path = _kept(file)
+    columns = columns_of(path)
+    found, _ = dataset_for(path)
+    is_table = found.form == "table"
+    kind = "a table of coded events" if is_table else f"coded events of {found.name}"
+    st.subheader(f"{file.name}: {kind}", divider="gray")
+    default = Path(file.name).stem if is_table else found.name
+    left, right = st.columns(2)
+    name = left.text_input("Name of the data set", value=default, key=f"import_name_{file.file_id}")
+    note = right.text_input(
+        "Note", placeholder="version, filters, day of download", key=f"import_note_{file.file_id}"
+    )
+    mapping = _mapping(file, path, columns) if is_table else None
+    try:
+        rows = preview(path, found.form, mapping)
+    except UnreadableInputError as error:
+        st.warning(str(error))
+        return
+    st.caption("The first rows as they come in")
+    st.dataframe([_shown(row) for row in rows], hide_index=True, height=220)
+    if st.button("Take these events in", type="primary", key=f"import_{file.file_id}"):
+        dataset, _ = dataset_for(path, name=name.strip() or default, form=found.form, note=note)
+        if mapping:
+            _remember(columns, mapping)
+        _take_in(path, dataset, mapping)
+
+
+def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mapping:
+    """Let the user say which column says what; the guess stands there first."""
+    guessed = guess_mapping(columns)
+    choices = [_NOT_THERE, *columns]
+    said: dict[str, Any] = {}
+    with st.expander("Which column says what", expanded=bool(guessed.problems())):
+        places = st.columns(3)
+        for at, field in enumerate(FIELDS):
+            column = getattr(guessed, field)
+            chosen = places[at % 3].selectbox(
+                field.replace("_", " ").capitalize(),
+                choices,
+                index=choices.index(column) if column in choices else 0,
+                key=f"import_{field}_{file.file_id}",
+            )
+            said[field] = None if chosen == _NOT_THERE else chosen
+        types = list(event_types())
+        default = st.selectbox(
+            "Type of rows whose own is missing or unknown",
+            [_NOT_THERE, *types],
+            index=types.index(guessed.default_type) + 1 if guessed.default_type else 0,
+            key=f"import_default_{file.file_id}",
+        )
+    mapping = replace(guessed, **said, default_type=None if default == _NOT_THERE else default)
+    words = own_types(path, mapping)
+    if not words:
+        return mapping
+    st.caption("Its own words for types, and what each is taken for")
+    edited = st.data_editor(
+        [{"its word": word, "type": meant} for word, meant in words.items()],
+        column_config={"type": st.column_config.SelectboxColumn(options=types)},
+        disabled=["its word"],
+        hide_index=True,
+        height=min(38 + 35 * len(words), 200),
+        key=f"import_types_{said['event_type']}_{file.file_id}",
+    )
+    # What is taken for the same as without being told is not worth remembering.
+    told = {str(row["its word"]): str(row["type"]) for row in edited if row["type"]}
+    new = {word: of for word, of in told.items() if of != words[word]}
+    return replace(mapping, types=tuple(sorted((dict(mapping.types) | new).items())))
+
+
+def _remember(columns: tuple[str, ...], mapping: Mapping) -> None:
+    said = {field: getattr(mapping, field) or "" for field in FIELDS}
+    table_mapping(columns, said, dict(mapping.types), mapping.default_type)
+
+
+def _shown(row: PreviewRow) -> dict[str, Any]:
+    record = row.record
+    if record is None:
+        return {"line": row.line, "problem": row.problem}
+    return {
+        "line": row.line,
+        "date": record.when.iso if record.when else None,
+        "type": record.event_type,
+        "source": ", ".join(actor.name for actor in record.source_actors),
+        "target": ", ".join(actor.name for actor in record.target_actors),
+        "place": record.place_name,
+        "latitude": record.lat,
+        "longitude": record.lon,
+        "precision": int(record.precision),
+        "killed": record.killed[1] if record.killed else None,
+        "text": record.text,
+    }
+
+
+def _take_in(path: Path, dataset: Any, mapping: Mapping | None) -> None:  # noqa: ANN401  # a Dataset
+    bar = st.progress(0.0, text="Reading")
+
+    def show(count: int) -> None:
+        bar.progress(0.0, text=f"{count:,} rows")
+
+    try:
+        report = import_file(
+            path,
+            dataset,
+            session.event_store(),
+            mapping=mapping,
+            on_rows=show,
+        )
+    except UnreadableInputError as error:
+        st.error(str(error))
+        return
+    finally:
+        bar.empty()
+    if report.bad:
+        st.success(report.message)
+        st.dataframe(
+            [{"line": bad.line, "reason": bad.problem} for bad in report.bad_rows],
+            hide_index=True,
+            height=200,
+        )
+        return
+    session.remember_message(report.message)
+    st.session_state["add_number"] += 1
+    st.rerun()
+
+
+def _kept(file: UploadedFile) -> Path:
+    """Return the file where it lies on the disk, written there once a session."""
+    kept: dict[str, TemporaryDirectory[str]] = st.session_state.setdefault("import_files", {})
+    if file.file_id not in kept:
+        while len(kept) >= _MOST_KEPT:
+            kept.pop(next(iter(kept))).cleanup()
+        kept[file.file_id] = TemporaryDirectory(prefix="dateline-")
+        (Path(kept[file.file_id].name) / Path(file.name).name).write_bytes(file.getbuffer())
+    return Path(kept[file.file_id].name) / Path(file.name).name
