@@ -398,7 +398,7 @@ def _is_habit(token: Token) -> bool:
         token.tag_ == "VBN"
         and len(auxiliaries) == 1
         and auxiliaries[0].dep_ == "auxpass"
-        and auxiliaries[0].lower_ in {"is", "are"}
+        and auxiliaries[0].lower_ == "are"
     )
 
 

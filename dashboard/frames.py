@@ -48,7 +48,17 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
     if not own_subject and depth < _DEPTH:
         _inherit(verb, clause, depth)
     _fill_relative(verb, clause)
+    if _is_headline_passive(verb, clause):
+        clause.subject, clause.object, clause.is_passive = None, clause.subject, True
     return clause
+
+
+def _is_headline_passive(verb: Token, clause: Clause) -> bool:
+    """Say whether a participle without an auxiliary is passive: "*Three held* over blast"."""
+    if verb.tag_ != "VBN" or clause.object is not None or clause.subject is None:
+        return False
+    has_auxiliary = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    return not has_auxiliary and verb.dep_ == "ROOT" and clause.subject.head == verb
 
 
 def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
@@ -182,6 +192,10 @@ def _is_bare_passive(verb: Token, clause: Clause, outer: Clause) -> bool:
 
 def _fill_relative(verb: Token, clause: Clause) -> None:
     """Let the noun before a relative clause stand where the clause has a gap."""
+    if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and clause.object is None:
+        outer = clause_of(verb.head)  # "the pact that they plan *to sign*"
+        if outer.object == verb.head.head and clause.complement is None:
+            clause.object = outer.object
     if verb.dep_ != "relcl":
         return
     noun = verb.head

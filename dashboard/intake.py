@@ -22,7 +22,7 @@ from dashboard.pipeline import (
     OwnCoder,
     ProcessCoder,
     add_documents,
-    code_article,
+    code_one_of_many,
     recode_article,
 )
 from dashboard.readers import MAX_BYTES
@@ -191,7 +191,7 @@ def add_from(
         )
     )
     if workers == 1:
-        code = partial(code_article, place_store=place_store, cache=cache, geocoder=geocoder)
+        code = partial(code_one_of_many, place_store=place_store, cache=cache, geocoder=geocoder)
         yield from add_documents(documents, event_store, OwnCoder(code))
     else:
         with ProcessCoder(workers) as coder:
@@ -229,7 +229,7 @@ def watch_folder(
 ) -> Iterator[Addition | Failure]:
     """Add what lies in a folder and whatever is put into it later, until it is stopped."""
     seen: dict[Path, tuple[int, int]] = {}
-    code = OwnCoder(partial(code_article, place_store=place_store, cache=cache))
+    code = OwnCoder(partial(code_one_of_many, place_store=place_store, cache=cache))
     while True:
         for path in _files_in(folder):
             state = path.stat()

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d"})
+_USUAL = frozenset(
+    {"frequent", "common", "rare", "likely", "unlikely", "possible", "inevitable", "commonplace"}
+)
 _RULINGS = frozenset({"rule", "order", "decree"})
 """Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
@@ -197,6 +200,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
+    if dep == "nsubj" and lemma == "be" and _is_usual(head):
+        return [Modality.HYPOTHETICAL]
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
     is_infinitive = token.tag_ == "VB" and _has_to(token)
@@ -209,6 +214,11 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     if dep in _UP and is_infinitive and not had_to and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)
     return found
+
+
+def _is_usual(verb: Token) -> bool:
+    """Say whether a sentence tells how things are: "clashes *are frequent*"."""
+    return any(child.dep_ == "acomp" and child.lower_ in _USUAL for child in verb.children)
 
 
 def _carries(token: Token, head: Token, dep: str) -> bool:

@@ -152,6 +152,23 @@ def code_article(
     )
 
 
+def code_one_of_many(
+    article: Article,
+    *,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None = None,
+    geocoder: Geocoder | None = None,
+) -> CodedArticle:
+    """Do as `code_article` does and forget the article's words, so that memory does not grow.
+
+    For a process that codes one article after the other, in one thread.
+    """
+    from gazetteer.language import passing_words
+
+    with passing_words():
+        return code_article(article, place_store=place_store, cache=cache, geocoder=geocoder)
+
+
 def add_article(
     article: Article,
     event_store: EventStore,
@@ -451,7 +468,7 @@ def _open_worker() -> None:
 
 
 def _code_in_worker(article: Article) -> CodedArticle:
-    return code_article(article, **_worker)
+    return code_one_of_many(article, **_worker)
 
 
 def add_all(

@@ -286,26 +286,25 @@ class _Reader:
         return None
 
     def _demand(self, token: Token) -> Trigger | None:
-        """Read "X said that Y must do Z" as a request of X to Y."""
-        if token.tag_ != "VB" or token.dep_ != "ccomp":
+        """Read "X said that Y must, should, has to do Z" as a request of X to Y."""
+        if token.tag_ != "VB" or self.cast.lemma(token.head) not in _SAYING | _OBLIGING:
             return None
-        if not any(child.lower_ == "must" and child.dep_ == "aux" for child in token.children):
+        asked = token.head if self.cast.lemma(token.head) in _OBLIGING else token
+        modals = (c for c in token.children if c.lower_ in _MUST and c.dep_ == "aux")
+        modal = token.head if asked != token else next(modals, None)
+        if modal is None or asked.dep_ != "ccomp" or self.cast.lemma(asked.head) not in _SAYING:
             return None
-        if self.cast.lemma(token.head) not in _SAYING:
-            return None
-        outer, inner = clause_of(token.head), clause_of(token)
+        outer, inner = clause_of(asked.head), clause_of(token)
         if outer.subject is None:
             return None
         source = self.cast.party(outer.subject)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
-        own = {actor.actor_id for actor in source.actors}
-        if not own or not {actor.actor_id for actor in target.actors} - own:
+        if not _is_of_others(target, source):
             return None
-        modal = next(child for child in token.children if child.lower_ == "must")
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
-            words=(modal, token), complement=token, clause=inner,
+            words=(modal, token), complement=token, clause=inner, is_declared=True,
         )  # fmt: skip
 
     def _blame(self, token: Token) -> Trigger | None:
@@ -314,18 +313,22 @@ class _Reader:
             return None
         if token.dep_ not in {"ccomp", "conj"} or any(c.dep_ == "neg" for c in token.children):
             return None
-        blame = next((c for c in token.children if c.lower_ in _BLAMED and c.i > token.i), None)
+        blame = next((c for c in token.children if c.i > token.i and self._is_blame(c)), None)
         speaker, blamed = clause_of(token.head).subject, clause_of(token).subject
         if blame is None or speaker is None or blamed is None:
             return None
         source, target = self.cast.party(speaker), self.cast.party(blamed)
-        own = {actor.actor_id for actor in source.actors}
-        if not source.is_public or not {actor.actor_id for actor in target.actors} - own:
+        if not _is_of_others(target, source):
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=(token, blame), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _is_blame(self, word: Token) -> bool:
+        lemma = self.cast.lemma(word)
+        is_bad = word.dep_ in {"attr", "acomp"} and lemma in word_lists()["bad"] | _MENACES
+        return is_bad or word.lower_ in _BLAMED
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
@@ -769,6 +772,15 @@ class _Reader:
         return None
 
 
+def _is_of_others(target: Party, source: Party) -> bool:
+    """Say whether both are known, and of different countries or bodies."""
+    own = {actor.actor_id for actor in source.actors}
+    lands = {actor.country_code for actor in source.actors if actor.country_code}
+    return bool(own) and any(
+        actor.actor_id not in own and actor.country_code not in lands for actor in target.actors
+    )
+
+
 def _wording(what: str, token: Token, clause: Clause) -> bool | None:
     """Answer a need of the words after the verb; None when `what` is none."""
     if what == "clause":
@@ -817,6 +829,10 @@ _SIGNING = frozenset({"sign", "initial"})
 _BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
 """Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
 _TOLD_TO = frozenset({"tell", "ask", "urge", "assure", "warn"})
+_MENACES = frozenset({"threat", "danger", "obstacle", "enemy", "aggressor", "occupier", "headache"})
+_MUST = frozenset({"must", "should", "ought"})
+_OBLIGING = frozenset({"need", "have"})
+"""Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _DURING = frozenset({"in", "at", "during", "after", "following"})
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, is_general
+from dashboard.frames import prep_objects
 from dashboard.vocabulary import lemma_of, words
 
 _WORDS = frozenset(
@@ -155,6 +156,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
         draft.trigger.destination is not None or draft.target.actors or has_place
     ):
         return False
+    if any(name == "between" and n.conjuncts for name, n in prep_objects(draft.trigger.token)):
+        return True
     is_told = not draft.trigger.is_noun and draft.source.sector != "CVL"
     if is_told and draft.target.sector not in {None, "CVL"}:
         return True  # "met security advisers", of whatever country

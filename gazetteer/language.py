@@ -7,6 +7,8 @@ import json
 import os
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -99,6 +101,18 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     unless the next line goes on in lower case.
     """
     return load_pipeline(pipeline or model_name())(text)
+
+
+@contextmanager
+def passing_words() -> Iterator[None]:
+    """Forget, at the end, the words that the texts parsed within brought along.
+
+    A pipeline keeps every word that it ever met, so that memory grows with each text. What
+    is parsed within must not be used afterwards, nor anything be parsed meanwhile by another
+    thread: for a process that reads one text after the other.
+    """
+    with load_pipeline(model_name()).memory_zone():
+        yield
 
 
 @lru_cache(maxsize=2)
