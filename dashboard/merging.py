@@ -76,6 +76,8 @@ def _is_same(one: Event, other: Event) -> bool:
     shares_place = bool(one.locations and other.locations)
     if parties == (None, None) and shares_place and _is_dated_once(one, other):
         return not _invents(one, other)
+    if _is_bare(one) != _is_bare(other) and _is_same_word(one, other):
+        return True  # "those arrested", before the text says who
     if parties == (None, None) and _same_day(one, other) and _is_same_word(one, other):
         return not _invents(one, other)
     if shares_party:
@@ -97,6 +99,12 @@ def _is_like(one: Event, other: Event) -> bool:
     if one.when and other.when and not one.when.overlaps(other.when):
         return False
     return not (one.locations and other.locations) or _near(one.locations, other.locations)
+
+
+def _is_bare(event: Event) -> bool:
+    """Say whether a telling names nobody, no place and no day."""
+    parties = (*event.source_actors, *event.target_actors)
+    return not (parties or event.when or event.locations)
 
 
 def _is_unframed(one: Event, other: Event) -> bool:

@@ -15,6 +15,7 @@ _MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d
 _USUAL = frozenset(
     {"frequent", "common", "rare", "likely", "unlikely", "possible", "inevitable", "commonplace"}
 )
+_CAUSING = frozenset({"lead", "result", "cause", "bring", "trigger", "spark", "provoke"})
 _RULINGS = frozenset({"rule", "order", "decree"})
 """Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
@@ -191,19 +192,31 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
-    lemma = lemma_of(head)
-    if lemma == "call" and any(child.lower_ == "off" for child in head.children):
-        lemma = "cancel"
-    if lemma == "set" and any(child.dep_ == "prt" for child in head.children):
-        lemma = "cause"  # "set off *expulsions*", where "set talks for May" would be a plan
+    """Return what the word above says of an act: a preposition, a noun or a verb."""
     if head.lower_ == "for" and lemma_of(head.head) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
-    if dep == "nsubj" and lemma == "be" and _is_usual(head):
-        return [Modality.HYPOTHETICAL]
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
-        return [Modality.HYPOTHETICAL] if lemma in _UNREAL_NOUNS else []
+        return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
+    if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
+        return [Modality.HYPOTHETICAL]
+    return _from_verb(token, head, dep, _meant(head))
+
+
+def _meant(verb: Token) -> str:
+    """Return the lemma of a verb, or of one that means the same as verb and particle."""
+    lemma = lemma_of(verb)
+    if lemma == "call" and any(child.lower_ == "off" for child in verb.children):
+        return "cancel"
+    if lemma == "set" and any(child.dep_ == "prt" for child in verb.children):
+        return "cause"  # "set off *expulsions*", where "set talks for May" would be a plan
+    return lemma
+
+
+def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality]:
+    if lemma in _CAUSING and dep in {"dobj", "prep"}:
+        return _own_verb(head)  # "will lead to his *extradition*"
     is_infinitive = token.tag_ == "VB" and _has_to(token)
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     if lemma in _TELLING and not is_infinitive:
