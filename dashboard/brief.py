@@ -16,7 +16,7 @@ from dashboard.layers import FamilyStyle, Layers, map_layers
 from dashboard.outlines import GeometrySource
 from dashboard.picture import PictureSize, map_svg
 from dashboard.popups import Card, day_words
-from dashboard.provenance import Provenance
+from dashboard.provenance import About
 from dashboard.snapshot import (
     counted_section,
     event_item,
@@ -26,7 +26,7 @@ from dashboard.snapshot import (
     sources_section,
     static_text,
 )
-from dashboard.summary import counted, coverage
+from dashboard.summary import counted
 
 MAP_SIZE = PictureSize(width=1240, height=600)
 
@@ -41,32 +41,25 @@ _Period = tuple[int, ...]
 def brief_html(
     disclosure: Disclosure,
     store: GeometrySource,
+    about: About,
     *,
-    title: str,
-    note: str = "",
-    as_of: date | None,
-    filter_text: str = "",
-    total: int | None = None,
-    provenance: Provenance | None = None,
     view: tuple[float, float, float] | None = None,
 ) -> str:
     """Return the brief of what may be shown; `view` is latitude, longitude and zoom."""
     layers = map_layers(disclosure.reports, store)
-    known = max(total or 0, len(disclosure.reports) + disclosure.counted)
-    shown = coverage(disclosure.reports, known)
     picture = map_svg(layers, title="", size=MAP_SIZE, view=view, detail=1.5)
     style = static_text("snapshot.css") + static_text("brief.css")
     return seal(
         "\n".join(
             (
-                *head(title, scripts=(), styles=(style,)),
+                *head(about.title, scripts=(), styles=(style,)),
                 '<body class="brief">',
-                header(title, note, disclosure, shown=shown, filter_text=filter_text, as_of=as_of),
+                header(about, disclosure),
                 f'<figure class="still">{picture}</figure>',
                 timeline(layers),
                 _events(layers),
                 counted_section(disclosure.tallies),
-                sources_section(disclosure, layers["articles"], provenance or Provenance()),
+                sources_section(disclosure, layers["articles"], about.provenance),
                 footer(),
                 "</body>",
                 "</html>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -80,7 +81,8 @@ def embed_html(query: Mapping[str, str], events: EventStore, places: PlaceStore)
 
 def iframe_html(address: str, link: Permalink, *, title: str, care: Care = PLAINLY) -> str:
     """Return the HTML to copy into another page; `address` is that of the app."""
-    query = {"embed": "1"} | link.to_query() | {"title": title[:LONGEST_TITLE]}
+    shown = replace(link, panel=None, reading=None)
+    query = {"embed": "1"} | shown.to_query() | {"title": title[:LONGEST_TITLE]}
     query |= {"blur": str(care.blur_km)} if care.blur_km else {}
     query |= {"mask": "1"} if care.mask_names else {}
     return (

@@ -45,7 +45,7 @@ from dashboard.events import EventReport
 from dashboard.exports import Detail, to_geojson
 from dashboard.outlines import GeometrySource
 from dashboard.popups import web_link
-from dashboard.provenance import Provenance
+from dashboard.provenance import About
 
 FORM = 1
 
@@ -79,17 +79,9 @@ class Contents:
         return self.stated_hash == self.found_hash
 
 
-def manifest_of(
-    disclosure: Disclosure,
-    *,
-    title: str,
-    note: str,
-    as_of: date | None,
-    filter_text: str,
-    total: int | None,
-    provenance: Provenance,
-) -> dict[str, Any]:
+def manifest_of(disclosure: Disclosure, about: About) -> dict[str, Any]:
     """Return the manifest of a snapshot of what may be shown."""
+    provenance = about.provenance
     reports = disclosure.reports
     articles = {report.article.article_id: report.article for report in all_reports(reports)}
     unplaced = Counter(
@@ -97,14 +89,14 @@ def manifest_of(
         for report in reports
         if not report.event.locations
     )
-    everything = max(total or 0, len(reports) + disclosure.counted)
+    everything = about.total_with(disclosure)
     return {
         "form": FORM,
-        "title": title,
-        "note": note,
-        "filter": filter_text,
+        "title": about.title,
+        "note": about.note,
+        "filter": about.filter_text,
         "query": dict(sorted(provenance.query.items())),
-        "as_of": as_of.isoformat() if as_of else None,
+        "as_of": _iso(about.as_of),
         "total": everything,
         "shown": len(reports),
         "not_shown": {

@@ -1,4 +1,4 @@
-"""A link to a view: filters, part of the world, selected event, open panel, as plain values.
+"""A link to a view: filters, part of the world, selected event, open panels, as plain values.
 
 `v` is the version of the link's form. A link without it is of form 1, as all were before it was
 written; a newer form's unknown keys are left alone, and the reader is told.
@@ -18,6 +18,9 @@ VERSION = 1
 PANELS = ("timeline", "events", "unplaced", "map")
 """What may stand open under the map: timeline, events, those without a place, or nothing."""
 
+READINGS = ("read", "why", "correct")
+"""How the reader may stand open beside the map: at the article, or at what its places rest on."""
+
 _EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -31,6 +34,8 @@ class Permalink:
     """The selected event."""
     panel: str | None = None
     """What of PANELS is open; None: as the page opens by itself."""
+    reading: str | None = None
+    """How the reader shows the selected event, one of READINGS; None: it is closed."""
 
     def to_query(self) -> dict[str, str]:
         """Return what is set as the values of a link's query; nothing for the plain page."""
@@ -39,6 +44,8 @@ class Permalink:
             query["event"] = self.event_id
         if self.panel:
             query["panel"] = self.panel
+        if self.reading:
+            query["reader"] = self.reading
         return {"v": str(VERSION)} | query if query else {}
 
     @classmethod
@@ -55,7 +62,17 @@ class Permalink:
         if panel and panel not in PANELS:
             problems.append(f"the open panel is none of {', '.join(PANELS)}")
             panel = None
-        link = cls(event_filter=wanted, view=view, event_id=event_id, panel=panel)
+        reading = query.get("reader") or None
+        if reading and reading not in READINGS:
+            problems.append(f"the open reader is none of {', '.join(READINGS)}")
+            reading = None
+        link = cls(
+            event_filter=wanted,
+            view=view,
+            event_id=event_id,
+            panel=panel,
+            reading=reading if event_id else None,
+        )
         return link, tuple(problems)
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from dashboard.disclosure import Disclosure
 from dashboard.events import EventReport
 from dashboard.filters import EventFilter
 from gazetteer import rules
@@ -56,6 +57,26 @@ class Provenance:
     """SHA-256 of each article's text, by article id."""
     retrieved: Mapping[str, date] = field(default_factory=dict)
     """Day on which each article came into the collection, by article id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a shared page says of itself as a whole."""
+
+    title: str
+    note: str = ""
+    """The maker's."""
+    as_of: date | None = None
+    """Day of the last addition to the collection."""
+    filter_text: str = ""
+    """The filter in words."""
+    total: int | None = None
+    """How many events there are with those that the filter leaves out."""
+    provenance: Provenance = field(default_factory=Provenance)
+
+    def total_with(self, disclosure: Disclosure) -> int:
+        """Return how many events there are, at least those that are shown or counted."""
+        return max(self.total or 0, len(disclosure.reports) + disclosure.counted)
 
 
 def provenance_of(

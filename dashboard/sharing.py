@@ -15,7 +15,7 @@ from dashboard.filters import EventFilter
 from dashboard.formats import Format
 from dashboard.layers import map_layers
 from dashboard.picture import SIZES, map_png, map_svg
-from dashboard.provenance import Provenance, provenance_of
+from dashboard.provenance import About, Provenance, provenance_of
 from dashboard.snapshot import snapshot_html
 from dashboard.summary import coverage
 
@@ -49,16 +49,8 @@ def snapshot_of(
 ) -> str:
     """Return the page of the events in the store that `wanted` leaves."""
     shown = disclosure_of(events.reports(wanted), events, care)
-    return snapshot_html(
-        shown,
-        places,
-        title=title,
-        note=note,
-        as_of=events.as_of(),
-        filter_text=wanted.in_words(),
-        total=len(events.reports()),
-        provenance=_provenance(shown, wanted, events, places),
-    )
+    about = _about(shown, wanted, events, places, title=title, note=note)
+    return snapshot_html(shown, places, about)
 
 
 def picture_of(
@@ -114,16 +106,26 @@ def brief_of(
 ) -> str:
     """Return the brief of the events that `wanted` leaves; `view` as for `picture_of`."""
     shown = disclosure_of(events.reports(wanted), events, care)
-    return brief_html(
-        shown,
-        places,
+    about = _about(shown, wanted, events, places, title=title, note=note)
+    return brief_html(shown, places, about, view=view)
+
+
+def _about(
+    shown: Disclosure,
+    wanted: EventFilter,
+    events: EventStore,
+    places: PlaceStore,
+    *,
+    title: str,
+    note: str,
+) -> About:
+    return About(
         title=title,
         note=note,
         as_of=events.as_of(),
         filter_text=wanted.in_words(),
         total=len(events.reports()),
         provenance=_provenance(shown, wanted, events, places),
-        view=view,
     )
 
 
@@ -174,16 +176,15 @@ def rebuild(contents: Contents, events: EventStore, places: PlaceStore) -> bytes
     reports = _of_sources(contents, events.reports(wanted), events)
     shown = disclosure_of(reports, events, care)
     day = manifest["as_of"]
-    return snapshot_html(
-        shown,
-        places,
+    about = About(
         title=manifest["title"],
         note=manifest["note"],
         as_of=date.fromisoformat(day) if day else None,
         filter_text=manifest["filter"],
         total=manifest["total"],
         provenance=_provenance(shown, wanted, events, places),
-    ).encode()
+    )
+    return snapshot_html(shown, places, about).encode()
 
 
 def _provenance(

@@ -24,7 +24,7 @@ from dashboard.ontology import event_type
 from dashboard.outlines import GeometrySource
 from dashboard.picture import static_map
 from dashboard.popups import Card, Source, day_words
-from dashboard.provenance import Provenance
+from dashboard.provenance import About, Provenance
 from dashboard.sources import NewsSource, SharingRule
 from dashboard.static_build import section
 from dashboard.summary import ActorCount, actor_counts, coverage, date_range, type_counts
@@ -33,52 +33,29 @@ from gazetteer.countries import countries
 STATIC = Path(__file__).parent / "static"
 
 
-def snapshot_html(
-    disclosure: Disclosure,
-    store: GeometrySource,
-    *,
-    title: str,
-    note: str = "",
-    as_of: date | None,
-    filter_text: str = "",
-    total: int | None = None,
-    provenance: Provenance | None = None,
-) -> str:
+def snapshot_html(disclosure: Disclosure, store: GeometrySource, about: About) -> str:
     """Return the page of what may be shown. It never holds an article's text.
 
-    `total` is how many events there are with those that the filter leaves out. Events,
-    manifest and hash are inside: see `dashboard.evidence`.
+    Events, manifest and hash are inside: see `dashboard.evidence`.
     """
-    provenance = provenance or Provenance()
     reports = disclosure.reports
     layers = map_layers(reports, store)
-    manifest = manifest_of(
-        disclosure,
-        title=title,
-        note=note,
-        as_of=as_of,
-        filter_text=filter_text,
-        total=total,
-        provenance=provenance,
-    )
     scripts = _scripts(layers)
-    known = max(total or 0, len(reports) + disclosure.counted)
-    shown = coverage(reports, known)
     page = "\n".join(
         (
-            *head(title, scripts=scripts, styles=(map_styles(), static_text("snapshot.css"))),
+            *head(about.title, scripts=scripts, styles=(map_styles(), static_text("snapshot.css"))),
             "<body>",
             '<div class="screen">',
-            header(title, note, disclosure, shown=shown, filter_text=filter_text, as_of=as_of),
+            header(about, disclosure),
             _filters(reports),
             f'<div class="still">{static_map(layers)}</div>',
             '<main><div id="map" role="region" aria-label="Map of the events"></div>',
             _event_list(layers),
             "</main></div>",
             counted_section(disclosure.tallies),
-            sources_section(disclosure, layers["articles"], provenance),
+            sources_section(disclosure, layers["articles"], about.provenance),
             footer(),
-            data_blocks(reports, store, manifest),
+            data_blocks(reports, store, manifest_of(disclosure, about)),
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",
             "</html>",
@@ -195,24 +172,17 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def header(
-    title: str,
-    note: str,
-    disclosure: Disclosure,
-    *,
-    shown: str,
-    filter_text: str,
-    as_of: date | None,
-) -> str:
+def header(about: About, disclosure: Disclosure) -> str:
     """Return title, the maker's note, and what is shown and what is withheld."""
-    lines = [f"<h1><bdi>{escape(title)}</bdi></h1>"]
-    if note:
-        lines.append(f'<p class="note" dir="auto">{escape(note)}</p>')
+    lines = [f"<h1><bdi>{escape(about.title)}</bdi></h1>"]
+    if about.note:
+        lines.append(f'<p class="note" dir="auto">{escape(about.note)}</p>')
+    shown = coverage(disclosure.reports, about.total_with(disclosure))
     lines.append(f'<p class="coverage"><span id="coverage">{escape(shown)}</span></p>')
-    if filter_text:
-        lines.append(f'<p class="coverage">Filter: <bdi>{escape(filter_text)}</bdi></p>')
-    if as_of:
-        lines.append(f'<p class="coverage">State of the collection: {day_words(as_of)}</p>')
+    if about.filter_text:
+        lines.append(f'<p class="coverage">Filter: <bdi>{escape(about.filter_text)}</bdi></p>')
+    if about.as_of:
+        lines.append(f'<p class="coverage">State of the collection: {day_words(about.as_of)}</p>')
     if withheld := disclosure.in_words():
         lines.append(f'<p class="coverage">Withheld: {escape("; ".join(withheld))}.</p>')
     return f"<header>{''.join(lines)}</header>"

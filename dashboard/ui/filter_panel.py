@@ -20,7 +20,7 @@ from dashboard.filters import (
     Role,
 )
 from dashboard.ontology import event_types
-from dashboard.permalink import Permalink
+from dashboard.permalink import PANELS, Permalink
 from dashboard.summary import ActorCount, actor_name
 from dashboard.ui import session
 from gazetteer.countries import countries
@@ -48,19 +48,28 @@ def restore_from_address() -> None:
     link, problems = Permalink.from_query(st.query_params.to_dict())
     show_in_widgets(link.event_filter)
     is_there = link.event_id and session.event_store().key_of(link.event_id) is not None
-    st.session_state["selected"] = link.event_id if is_there else None
-    st.session_state["panel"] = link.panel
+    state = st.session_state
+    state["selected"] = link.event_id if is_there else None
+    state["reading"] = (link.event_id, link.reading) if is_there and link.reading else None
+    state["below"] = link.panel or PANELS[0]
     if link.event_id and not is_there:
         problems = (*problems, "the event that it points at is not in this collection")
     for problem in problems:
         st.warning(f"The link could not be restored in full: {problem}")
 
 
-def write_address(wanted: EventFilter, selected: str | None) -> None:
-    """Put the filters into the address bar, leaving the map's view as the map wrote it."""
+def write_address(wanted: EventFilter) -> None:
+    """Put filters, selected event and panels into the address, the map's view as it wrote it."""
+    state = st.session_state
     view, _ = MapView.from_query(st.query_params.to_dict())
-    panel = st.session_state.get("panel")
-    query = Permalink(event_filter=wanted, view=view, event_id=selected, panel=panel).to_query()
+    panel, opened = state.get("below"), state.get("reading")
+    query = Permalink(
+        event_filter=wanted,
+        view=view,
+        event_id=opened[0] if opened else state.get("selected"),
+        panel=panel if panel != PANELS[0] else None,
+        reading=opened[1] if opened else None,
+    ).to_query()
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 

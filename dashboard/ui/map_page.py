@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from dashboard.event_map import Theme, event_map, event_view, selected_event
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
+from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
 from dashboard.ui import session
 from dashboard.ui.add_article import add_article_dialog
@@ -28,7 +29,12 @@ from dashboard.ui.share import share_panel
 from dashboard.ui.timeline import timeline_panel
 from dashboard.ui.views import views_panel
 
-_PANELS = ("Timeline", "Events", "Without a place", "Map only")
+_LABELS = {
+    "timeline": "Timeline",
+    "events": "Events",
+    "unplaced": "Without a place",
+    "map": "Map only",
+}
 _STYLE = """
 <style>
   .st-key-map iframe { height: max(20rem, calc(100dvh - PANELrem)); border-radius: 6px; }
@@ -41,7 +47,7 @@ _STYLE = """
   .st-key-reader { flex: 2 1 20rem !important; }
 </style>
 """
-_PANEL_REM = {"Timeline": 21.5, "Events": 24.5, "Without a place": 24.5, "Map only": 10.5}
+_PANEL_REM = {"timeline": 21.5, "events": 24.5, "unplaced": 24.5, "map": 10.5}
 
 
 def map_page() -> None:
@@ -57,10 +63,7 @@ def map_page() -> None:
         st.info("No events yet. Add an article: paste its text or choose a file.")
     elif not coverage.shown:
         st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
-    state = st.session_state
-    from_link = "Without a place" if state.get("panel") == "unplaced" else _PANELS[0]
-    panel = state.setdefault("below", from_link)
-    state["panel"] = "unplaced" if panel == "Without a place" else None
+    panel = st.session_state.setdefault("below", PANELS[0])
     st.html(
         _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))
     )
@@ -71,20 +74,21 @@ def map_page() -> None:
     if opened:
         with side.container(key="reader"):
             reader(*opened)
-    labels = {"Without a place": f"Without a place ({coverage.unplaced:,})"}
+    labels = _LABELS | {"unplaced": f"{_LABELS['unplaced']} ({coverage.unplaced:,})"}
     st.segmented_control(
         "Below the map",
-        _PANELS,
-        format_func=lambda name: labels.get(name, name),
+        PANELS,
+        format_func=labels.__getitem__,
         required=True,
         label_visibility="collapsed",
         key="below",
+        persist_state="session",
     )
-    if panel == "Timeline":
+    if panel == "timeline":
         timeline_panel(timeline_of(session.event_store(), wanted, without="dates"))
-    elif panel != "Map only":
-        paged_table(wanted, is_placed=panel == "Events", on_choose=_select)
-    write_address(wanted, st.session_state.get("selected"))
+    elif panel != "map":
+        paged_table(wanted, is_placed=panel == "events", on_choose=_select)
+    write_address(wanted)
 
 
 def _bar(coverage: str, wanted: EventFilter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
@@ -10,6 +11,7 @@ import streamlit as st
 
 from dashboard.disclosure import BLUR_KM, PLAINLY, Care
 from dashboard.embedding import iframe_html
+from dashboard.errors import DatelineError
 from dashboard.evidence import content_hash, file_name
 from dashboard.filters import EventFilter, MapView
 from dashboard.formats import FORMATS
@@ -20,20 +22,88 @@ from dashboard.sharing import brief_of, disclosure_of, export_of, picture_of, sn
 from dashboard.ui import session
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file that was made of a view, to be downloaded."""
+
+    wanted: EventFilter
+    data: str | bytes
+    file_name: str
+    mime: str
+    said: str = ""
+
+
 def share_panel(wanted: EventFilter) -> None:
     """Offer the link to this view, and what is shown as snapshot, picture and data."""
     st.markdown("**Link to this view**")
     st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
     st.code(_address(), language=None, wrap_lines=True)
     title = st.text_input("Title", value="Events in the news", key="share_title")
-    note = st.text_area("Note", placeholder="what the reader should know", key="share_note")
+    st.text_area("Note", placeholder="what the reader should know", key="share_note")
     care = _care_fields()
     _tell_withheld(wanted, care)
-    _snapshot(partial(_make_snapshot, wanted))
-    _pictures(wanted, title, care)
-    _brief(wanted, title, note, care)
+    st.markdown("**The map as one file**")
+    st.caption(
+        "Opens in any browser without a network: map, quotes, sources, filters. "
+        "It is kept on the Snapshots page too."
+    )
+    _offer("Make a snapshot", wanted, partial(_snapshot, wanted), what="snapshot", is_main=True)
+    st.markdown("**Picture, brief and data**")
+    _pictures(wanted)
+    _offer("Make a brief to print", wanted, partial(_brief, wanted), what="brief")
     _data(wanted, care)
     _embed(title, care)
+
+
+def _offer(
+    label: str, wanted: EventFilter, make: Callable[[], Made], *, what: str, is_main: bool = False
+) -> None:
+    """Offer to make a file, and what was made of this view to be downloaded.
+
+    Made in a callback, so that what was just typed into a field counts.
+    """
+    st.button(
+        label,
+        on_click=_keep,
+        args=(what, make),
+        type="primary" if is_main else "secondary",
+        width="stretch",
+    )
+    made: Made | None = st.session_state.get(f"made_{what}")
+    if made is None or made.wanted != wanted:
+        return
+    if made.mime == "image/png":
+        st.image(made.data, width="stretch")
+    st.download_button(
+        f"Download the {what} ({made.file_name.rpartition('.')[2].upper()})",
+        data=made.data,
+        file_name=made.file_name,
+        mime=made.mime,
+        width="stretch",
+        on_click="ignore",
+    )
+    if made.said:
+        st.caption(made.said)
+
+
+def _keep(what: str, make: Callable[[], Made]) -> None:
+    try:
+        st.session_state[f"made_{what}"] = make()
+    except DatelineError as error:
+        st.session_state.pop(f"made_{what}", None)
+        session.remember_message(str(error))
+
+
+def _care_now() -> Care:
+    state = st.session_state
+    return Care(blur_km=state["share_blur"], mask_names=state["share_mask"])
+
+
+def _view_now() -> tuple[float, float, float] | None:
+    view, _ = MapView.from_query(st.query_params.to_dict())
+    if view.center is None or view.zoom is None:
+        return None
+    return view.center.lat, view.center.lon, view.zoom
 
 
 def _care_fields() -> Care:
@@ -61,8 +131,7 @@ def _tell_withheld(wanted: EventFilter, care: Care) -> None:
         st.info(f"Withheld from all that is shared: {'; '.join(withheld)}.")
 
 
-def _make_snapshot(wanted: EventFilter) -> None:
-    # The fields as they are now: one that was just typed in was not yet read when the page ran.
+def _snapshot(wanted: EventFilter) -> Made:
     state, store = st.session_state, session.event_store()
     page = snapshot_of(
         wanted,
@@ -70,79 +139,74 @@ def _make_snapshot(wanted: EventFilter) -> None:
         session.place_store(),
         title=state["share_title"],
         note=state["share_note"],
-        care=Care(blur_km=state["share_blur"], mask_names=state["share_mask"]),
+        care=_care_now(),
     )
     keep_snapshot(page, store)
-    st.session_state["made_snapshot"] = page
+    said = f"Content hash {content_hash(page)}"
+    return Made(wanted=wanted, data=page, file_name=file_name(page), mime="text/html", said=said)
 
 
-def _snapshot(make: Callable[[], None]) -> None:
-    st.markdown("**The map as one file**")
-    st.caption(
-        "Opens in any browser without a network: map, quotes, sources, filters. "
-        "It is kept on the Snapshots page too."
-    )
-    st.button("Make a snapshot", on_click=make, type="primary", width="stretch")
-    page = st.session_state.get("made_snapshot")
-    if page:
-        st.download_button(
-            "Download the snapshot (HTML)",
-            data=page,
-            file_name=file_name(page),
-            mime="text/html",
-            width="stretch",
-            on_click="ignore",
-        )
-        st.caption(f"Content hash {content_hash(page)}")
-
-
-def _pictures(wanted: EventFilter, title: str, care: Care) -> None:
-    size = st.selectbox(
+def _pictures(wanted: EventFilter) -> None:
+    st.selectbox(
         "Picture of this view",
         SIZES,
         format_func=lambda name: SIZES[name].label,
         key="picture_size",
     )
-    view, _ = MapView.from_query(st.query_params.to_dict())
-    make = partial(
-        picture_of,
+    st.radio("As", list(_PICTURE_MIMES), format_func=str.upper, horizontal=True, key="picture_form")
+    _offer("Make a picture", wanted, partial(_picture, wanted), what="picture")
+
+
+_PICTURE_MIMES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+def _picture(wanted: EventFilter) -> Made:
+    state = st.session_state
+    form = state["picture_form"]
+    data = picture_of(
         wanted,
         session.event_store(),
         session.place_store(),
-        title=title,
-        size=size,
-        view=_as_drawn(view),
-        care=care,
+        title=state["share_title"],
+        size=state["picture_size"],
+        form=form,
+        view=_view_now(),
+        care=_care_now(),
     )
-    png, svg = st.columns(2)
-    png.download_button(
-        "PNG", data=partial(make, form="png"), file_name="dateline-map.png", width="stretch"
-    )
-    svg.download_button(
-        "SVG", data=partial(make, form="svg"), file_name="dateline-map.svg", width="stretch"
+    return Made(
+        wanted=wanted, data=data, file_name=f"dateline-map.{form}", mime=_PICTURE_MIMES[form]
     )
 
 
-def _brief(wanted: EventFilter, title: str, note: str, care: Care) -> None:
-    view, _ = MapView.from_query(st.query_params.to_dict())
-    make = partial(
-        brief_of,
+def _brief(wanted: EventFilter) -> Made:
+    state = st.session_state
+    page = brief_of(
         wanted,
         session.event_store(),
         session.place_store(),
-        title=title,
-        note=note,
-        view=_as_drawn(view),
-        care=care,
+        title=state["share_title"],
+        note=state["share_note"],
+        view=_view_now(),
+        care=_care_now(),
     )
-    st.download_button(
-        "Brief to print (HTML)",
-        data=make,
-        file_name="dateline-brief.html",
-        mime="text/html",
-        width="stretch",
-        help="Map, timeline, and the events in order with quotes and sources, without a script.",
+    said = "Map, timeline, events in order with quotes and sources; no script: print it or mail it."
+    return Made(
+        wanted=wanted, data=page, file_name="dateline-brief.html", mime="text/html", said=said
     )
+
+
+def _data(wanted: EventFilter, care: Care) -> None:
+    name = st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
+    if name == "annotations" and care != PLAINLY:
+        st.warning("Web Annotations can neither be made coarse nor masked. Choose another form.")
+        return
+    _offer("Make the data", wanted, partial(_export, wanted), what="data")
+
+
+def _export(wanted: EventFilter) -> Made:
+    form = FORMATS[st.session_state["form"]]
+    data, _ = export_of(form, wanted, session.event_store(), session.place_store(), _care_now())
+    return Made(wanted=wanted, data=data, file_name=form.file_name, mime=form.mime)
 
 
 def _embed(title: str, care: Care) -> None:
@@ -151,28 +215,6 @@ def _embed(title: str, care: Care) -> None:
     link, _ = Permalink.from_query(st.query_params.to_dict())
     frame = iframe_html(_page_address(), link, title=title, care=care)
     st.code(frame, language="html", wrap_lines=True)
-
-
-def _data(wanted: EventFilter, care: Care) -> None:
-    form = FORMATS[
-        st.selectbox("Data", FORMATS, format_func=lambda name: FORMATS[name].label, key="form")
-    ]
-    if form.name == "annotations" and care != PLAINLY:
-        st.warning("Web Annotations can neither be made coarse nor masked. Choose another form.")
-        return
-
-    def data() -> bytes:
-        return export_of(form, wanted, session.event_store(), session.place_store(), care)[0]
-
-    st.download_button(
-        "Download the data", data=data, file_name=form.file_name, mime=form.mime, width="stretch"
-    )
-
-
-def _as_drawn(view: MapView) -> tuple[float, float, float] | None:
-    if view.center is None or view.zoom is None:
-        return None
-    return view.center.lat, view.center.lon, view.zoom
 
 
 def _address() -> str:

@@ -95,6 +95,22 @@ def test_snapshots_are_kept_compared_fetched_again_and_deleted(page, address, tm
     page.locator("img[src*='/media/']").nth(1).wait_for(state="detached")
 
 
+def test_a_title_typed_just_before_the_click_is_on_picture_and_brief(page, address, tmp_path):
+    page.goto(f"{address}/?types=ASSAULT&panel=map")
+    page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
+    page.get_by_role("button", name="Share").click()
+    page.get_by_text("SVG", exact=True).click()
+    for what, name in (("picture", "Make a picture"), ("brief", "Make a brief to print")):
+        page.get_by_role("textbox", name="Title").fill(f"Seen in the {what}")
+        page.get_by_role("button", name=name).click()
+        button = page.get_by_role("button", name=f"Download the {what}")
+        button.wait_for()
+        with page.expect_download() as download:
+            button.click()
+        download.value.save_as(tmp_path / what)
+        assert f"Seen in the {what}" in (tmp_path / what).read_text(encoding="utf-8")
+
+
 def test_the_copied_frame_shows_the_map_in_another_page(page, address, tmp_path):
     page.goto(f"{address}/?types=ASSAULT&lat=30&lon=50&zoom=4")
     page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)

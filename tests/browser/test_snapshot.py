@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.brief import brief_html
 from dashboard.disclosure import disclose
+from dashboard.provenance import About
 from dashboard.snapshot import snapshot_html
 
 pytestmark = pytest.mark.browser
@@ -16,7 +17,7 @@ def opened(visit, sample, tmp_path):
     """Open a snapshot of the sample events, a hostile one among them, from a file."""
     reports = [*sample.reports(), sample.hostile_report()]
     html = snapshot_html(
-        disclose(reports), sample.SampleGeometry(), title="Sample", as_of=date(2019, 11, 26)
+        disclose(reports), sample.SampleGeometry(), About(title="Sample", as_of=date(2019, 11, 26))
     )
     path = tmp_path / "snapshot.html"
     path.write_text(html, "utf-8")
@@ -104,9 +105,7 @@ def test_a_phone_shows_filters_map_and_list(opened):
 
 
 def test_without_javascript_a_still_map_and_the_list_are_read(chromium, sample, tmp_path):
-    html = snapshot_html(
-        disclose(sample.reports()), sample.SampleGeometry(), title="Sample", as_of=None
-    )
+    html = snapshot_html(disclose(sample.reports()), sample.SampleGeometry(), About(title="Sample"))
     path = tmp_path / "snapshot.html"
     path.write_text(html, "utf-8")
     context = chromium.new_context(java_script_enabled=False)
@@ -123,7 +122,7 @@ def test_without_javascript_a_still_map_and_the_list_are_read(chromium, sample, 
 
 def test_the_brief_asks_for_nothing_and_fits_a_phone(visit, sample, tmp_path):
     reports = [*sample.reports(), sample.hostile_report()]
-    html = brief_html(disclose(reports), sample.SampleGeometry(), title=sample.HOSTILE, as_of=None)
+    html = brief_html(disclose(reports), sample.SampleGeometry(), About(title=sample.HOSTILE))
     path = tmp_path / "brief.html"
     path.write_text(html, "utf-8")
     requests, messages = [], []

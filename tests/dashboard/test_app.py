@@ -103,15 +103,39 @@ articles_page()
         assert choice.endswith(page.subheader[0].value)
 
 
+def follow(app, **query):
+    """Open a link anew."""
+    app.query_params.clear()
+    app.query_params.update(query)
+    if "filter_restored" in app.session_state:
+        del app.session_state["filter_restored"]
+    return app.run()
+
+
 def test_a_link_opens_the_panel_that_it_names_and_tells_a_wrong_one(app):
-    app.query_params["panel"] = "unplaced"
-    app.run()
-    assert not app.exception
-    assert app.query_params["panel"] == "unplaced"
-    app.query_params["panel"] = "cellar"
-    del app.session_state["filter_restored"]
-    app.run()
+    for panel in ("events", "unplaced", "map"):
+        follow(app, panel=panel)
+        assert not app.exception
+        assert app.session_state["below"] == panel
+        assert app.query_params["panel"] == panel
+    follow(app, panel="cellar", actors="PAK")
     assert any("open panel is none of" in warning.value for warning in app.warning)
+    assert "panel" not in app.query_params
+    assert app.query_params["actors"] == "PAK"
+
+
+def test_a_link_opens_the_reader_at_its_event_and_tells_one_that_is_gone(app):
+    app.run()
+    report = EventStore().reports()[0]
+    query = {"event": report.event.event_id, "reader": "why"}
+    follow(app, **query)
+    assert report.article.title in {line.value for line in app.subheader}
+    assert any("Why here" in line.value for line in app.markdown)
+    assert query.items() <= app.query_params.items()
+    follow(app, event="0" * 16, reader="read")
+    assert any("not in this collection" in warning.value for warning in app.warning)
+    assert "event" not in app.query_params
+    assert "reader" not in app.query_params
 
 
 def test_the_gallery_is_empty_at_first_and_says_what_to_do(app):

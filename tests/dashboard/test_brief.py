@@ -9,14 +9,15 @@ from dashboard.brief import brief_html, timeline
 from dashboard.disclosure import disclose
 from dashboard.evidence import content_hash
 from dashboard.layers import map_layers
+from dashboard.provenance import About
 
 TITLE = "Pakistan and Iran"
 
 
 def brief(sample, reports=None, **options):
     shown = disclose(sample.reports() if reports is None else reports)
-    values = {"title": TITLE, "as_of": date(2019, 11, 26), **options}
-    return brief_html(shown, sample.SampleGeometry(), **values)
+    about = About(**{"title": TITLE, "as_of": date(2019, 11, 26), **options})
+    return brief_html(shown, sample.SampleGeometry(), about)
 
 
 def test_it_holds_map_timeline_events_with_quotes_and_sources(sample):

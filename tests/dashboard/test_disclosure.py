@@ -24,6 +24,7 @@ from dashboard.formats import FORMATS
 from dashboard.layers import map_layers
 from dashboard.picture import map_svg
 from dashboard.popups import LONGEST_QUOTE, quote_segments
+from dashboard.provenance import About
 from dashboard.snapshot import snapshot_html
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.geodesy import distance_km
@@ -65,7 +66,7 @@ def test_a_source_that_shares_counts_gives_no_event_but_a_table(sample):
     assert not any(r.article.source == WIRE for r in shown.reports)
     assert shown.counted == len(theirs)
     assert sum(t.count for t in shown.tallies if t.event_type == "PROTEST") == 2
-    html = snapshot_html(shown, sample.SampleGeometry(), title="x", as_of=None, total=14)
+    html = snapshot_html(shown, sample.SampleGeometry(), About(title="x", total=14))
     assert "Counted only" in html
     assert theirs[0].article.title not in html
     assert "flew to" not in html
@@ -94,7 +95,7 @@ def test_geojson_kml_and_geopackage_say_what_is_withheld(sample):
 
 def test_licence_and_rule_stand_beside_the_source_in_the_snapshot(sample):
     shown = disclose(sample.reports(), rules=rule(SharingRule.POINTS, licence="CC BY-ND 4.0"))
-    html = snapshot_html(shown, sample.SampleGeometry(), title="x", as_of=None)
+    html = snapshot_html(shown, sample.SampleGeometry(), About(title="x"))
     assert "Licence: <bdi>CC BY-ND 4.0</bdi>." in html
     assert "Shared without quotes, as the source asks." in html
     manifest = json.loads(html.split('id="dateline-manifest">')[1].split("</script>")[0])
@@ -187,7 +188,7 @@ def test_the_name_of_a_place_made_coarse_leaves_quotes_titles_reasons_and_links(
     )
     other = sample.report(2, "ACCUSE", "After Ormara, Iran accused them.", "accused", {}, article)
     shown = disclose([report, other], care=Care(blur_km=25))
-    html = snapshot_html(shown, sample.SampleGeometry(), title="x", as_of=None)
+    html = snapshot_html(shown, sample.SampleGeometry(), About(title="x"))
     data = html.split("DATELINE_LAYERS")[0].split("<body>")[1] + html.split("dateline-data")[1]
     assert "Ormara" not in data.split("<script>")[0]
     first, second = shown.reports
@@ -278,7 +279,7 @@ def test_further_reports_of_an_event_follow_the_rules_of_their_own_sources(sampl
     [shown] = careful.reports
     words = shown.further[0].event.quote
     assert words == f"He landed in {PLACE_WITHHELD} with {NAME_WITHHELD} for talks."
-    html = snapshot_html(careful, sample.SampleGeometry(), title="x", as_of=None)
+    html = snapshot_html(careful, sample.SampleGeometry(), About(title="x"))
     manifest = json.loads(html.split('id="dateline-manifest">')[1].split("</script>")[0])
     assert {source["article_id"] for source in manifest["sources"]} == {
         head.article.article_id,

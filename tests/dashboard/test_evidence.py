@@ -12,13 +12,13 @@ import pytest
 from dashboard.disclosure import disclose
 from dashboard.errors import UnreadableInputError
 from dashboard.evidence import content_hash, differences, file_name, read_snapshot
-from dashboard.provenance import Provenance
+from dashboard.provenance import About, Provenance
 from dashboard.snapshot import snapshot_html
 
 
 def page(sample, reports, **options):
     options = {"title": "Sample", "as_of": date(2019, 11, 26), **options}
-    return snapshot_html(disclose(reports), sample.SampleGeometry(), **options)
+    return snapshot_html(disclose(reports), sample.SampleGeometry(), About(**options))
 
 
 def contents(sample, reports, **options):
@@ -157,10 +157,10 @@ def test_two_processes_write_the_same_bytes(sample, tmp_path):
     script = (
         "import runpy, sys\nfrom datetime import date\n"
         "from dashboard.disclosure import disclose\n"
-        "from dashboard.snapshot import snapshot_html\n"
+        "from dashboard.provenance import About\nfrom dashboard.snapshot import snapshot_html\n"
         f"s = runpy.run_path({str(sample_path())!r})\n"
-        "html = snapshot_html(disclose(s['reports']()), s['SampleGeometry'](), title='Sample', "
-        "as_of=date(2019, 11, 26))\nsys.stdout.buffer.write(html.encode())\n"
+        "html = snapshot_html(disclose(s['reports']()), s['SampleGeometry'](), "
+        "About(title='Sample', as_of=date(2019, 11, 26)))\nsys.stdout.buffer.write(html.encode())\n"
     )
     written = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
     assert written.stdout.decode() == page(sample, sample.reports())

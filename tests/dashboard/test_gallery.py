@@ -10,6 +10,7 @@ from dashboard.disclosure import disclose
 from dashboard.errors import NotStoredError
 from dashboard.evidence import content_hash
 from dashboard.gallery import keep_snapshot
+from dashboard.provenance import About
 from dashboard.snapshot import snapshot_html
 from dashboard.store import EventStore
 
@@ -26,7 +27,7 @@ def store(tmp_path):
 def page(sample, title="Sample"):
     shown = disclose(sample.reports())
     return snapshot_html(
-        shown, sample.SampleGeometry(), title=title, note="for the desk", as_of=DAY
+        shown, sample.SampleGeometry(), About(title=title, note="for the desk", as_of=DAY)
     )
 
 

@@ -17,6 +17,7 @@ def test_a_link_restores_filter_view_and_selected_event():
         view=MapView(center=Coordinates(lat=29.5, lon=60.25), zoom=5),
         event_id="0123456789abcdef",
         panel="unplaced",
+        reading="why",
     )
     assert link.to_query()["v"] == "1"
     assert Permalink.from_query(link.to_query()) == (link, ())
@@ -48,6 +49,7 @@ def test_a_newer_link_is_told_and_what_is_known_of_it_is_shown():
         {"zoom": "99"},
         {"since": "now"},
         {"panel": "cellar"},
+        {"reader": "aloud"},
         {"lat": "30"},
         {"until": "2019-02-30"},
     ],
@@ -62,7 +64,19 @@ def test_what_is_broken_is_told_and_the_rest_is_shown(query):
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["v", "event", "actors", "types", "since", "until", "lat", "lon", "zoom", "panel"]
+            [
+                "v",
+                "event",
+                "actors",
+                "types",
+                "since",
+                "until",
+                "lat",
+                "lon",
+                "zoom",
+                "panel",
+                "reader",
+            ]
         ),
         st.text(max_size=40),
     )

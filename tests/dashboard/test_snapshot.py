@@ -5,13 +5,14 @@ from datetime import date
 from html.parser import HTMLParser
 
 from dashboard.disclosure import disclose
+from dashboard.provenance import About
 from dashboard.snapshot import snapshot_html
 
 
 def page(sample, reports=None, **options):
     options = {"title": "Pakistan and Iran", "as_of": date(2019, 11, 26), **options}
     shown = disclose(sample.reports() if reports is None else reports)
-    return snapshot_html(shown, sample.SampleGeometry(), **options)
+    return snapshot_html(shown, sample.SampleGeometry(), About(**options))
 
 
 class Elements(HTMLParser):

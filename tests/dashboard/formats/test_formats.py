@@ -19,6 +19,7 @@ from dashboard.cli import EXPORTS
 from dashboard.disclosure import Care, disclose
 from dashboard.formats import FORMATS
 from dashboard.formats.tables import ACLED_COLUMNS, COLUMNS, safe_cell
+from dashboard.provenance import About
 from dashboard.snapshot import snapshot_html
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
@@ -288,9 +289,7 @@ def test_geojson_and_annotations_pass_their_schemas(sample, sharing):
 
 
 def test_the_data_inside_a_snapshot_passes_the_schema(sample):
-    html = snapshot_html(
-        disclose(sample.reports()), sample.SampleGeometry(), title="Sample", as_of=None
-    )
+    html = snapshot_html(disclose(sample.reports()), sample.SampleGeometry(), About(title="Sample"))
     data = html.split('id="dateline-data">')[1].split("</script>")[0]
     assert list(schema("geojson").iter_errors(json.loads(data))) == []
 
