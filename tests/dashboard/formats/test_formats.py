@@ -241,6 +241,18 @@ def test_followthemoney_entities_use_the_models_properties_and_know_each_other(s
             assert set(entity["properties"].get(name, ())) <= keys
 
 
+def test_followthemoneys_own_library_reads_the_entities_back(sample):
+    model = pytest.importorskip("followthemoney").model
+    reports = [*sample.reports(), sample.hostile_report()]
+    for entity in map(json.loads, write(sample, "ftm", reports).splitlines()):
+        model[entity["schema"]].validate(entity)
+        read = model.get_proxy(entity).to_dict()  # cleans: what is no date, country, ... is dropped
+        assert read["schema"] == entity["schema"]
+        assert {name: sorted(values) for name, values in read["properties"].items()} == {
+            name: sorted(values) for name, values in entity["properties"].items()
+        }
+
+
 def test_web_annotations_quote_the_words_and_say_where_they_stand(sample):
     collection = json.loads(write(sample, "annotations"))
     assert collection["@context"] == "http://www.w3.org/ns/anno.jsonld"
