@@ -204,9 +204,21 @@ class Cast:
                 return known
         if lemma in _PAIRS and _has_pair(token):
             both = self._last_two(token)
-            return party_of(both, is_inferred=True) if both else Party(is_person=True)
+            if both:
+                return party_of(both, is_inferred=True)
+            role = roles().get(lemma)
+            return self._named_beside(token) or Party(
+                is_person=True, sector=role.sector if role is not None else None
+            )
         party = self._identify(token, self._describe(token), like)
         return self._named_in_apposition(token, party) or party
+
+    def _named_beside(self, token: Token) -> Party | None:
+        """Return X and Y of "the two presidents, X and Y"."""
+        names = [n for c in token.children if c.dep_ == "appos" for n in (c, *c.conjuncts)]
+        found = [self._people.get(surname_key(name.text)) for name in names]
+        known = [party for party in found if party is not None and party.actors]
+        return merge_parties(known) if known else None
 
     def _is_stand_in(self, token: Token) -> bool:
         """Say whether a general word takes up a name: "the bloc", "the group"."""

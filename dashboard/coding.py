@@ -136,7 +136,9 @@ class _Coder:
         """Take whoever announces a deed without a doer for the doer: "said X would be closed"."""
         token, clause = draft.trigger.token, draft.trigger.clause
         is_open = clause is not None and clause.is_passive and not draft.source.is_somebody
-        if not is_open or token.dep_ != "ccomp" or lemma_of(token.head) not in _ANNOUNCING:
+        verb = lemma_of(token.head)
+        is_to_come = verb == "say" and _will(token) is not None
+        if not is_open or token.dep_ != "ccomp" or not (is_to_come or verb in _ANNOUNCING):
             return
         speaker = clause_of(token.head).subject
         party = self.cast.party(speaker) if speaker is not None else draft.source

@@ -122,7 +122,7 @@ def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
 
 def _controlled_object(verb: Token, complement: Token) -> Token | None:
     """Return whom "asked *the envoy* to leave" acts on: the parse makes it a subject."""
-    if lemma_of(verb) not in _OBJECT_CONTROL or complement.tag_ != "VB":
+    if lemma_of(verb) not in _OBJECT_CONTROL or complement.tag_ not in {"VB", "VBP"}:
         return None
     return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)
 

@@ -16,6 +16,8 @@ from gazetteer.places import GeoPrecision
 
 _IN_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types of which one speaker may be told to do several in one article."""
+_OTHER_HARM = frozenset({"abduct", "sexual"})
+"""Modes of violence that no killing or blast beside them retells."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
 
@@ -89,8 +91,8 @@ def _is_like(one: Event, other: Event) -> bool:
     """Say whether type, standing, mode, dates and places do not tell two events apart."""
     if one.event_type != other.event_type or one.modality is not other.modality:
         return False
-    if one.event_type == "COERCE" and one.mode and other.mode and one.mode != other.mode:
-        return False  # closing a hall and arresting those in it are two deeds
+    if _are_two_deeds(one, other):
+        return False
     if one.start != other.start and (
         (one.mode == "visit") != (other.mode == "visit")
         or {one.mode, other.mode} == {"demo", "riot"}
@@ -99,6 +101,17 @@ def _is_like(one: Event, other: Event) -> bool:
     if one.when and other.when and not one.when.overlaps(other.when):
         return False
     return not (one.locations and other.locations) or _near(one.locations, other.locations)
+
+
+def _are_two_deeds(one: Event, other: Event) -> bool:
+    """Say whether modes or words tell apart: closing a hall and arresting those in it."""
+    modes = {one.mode, other.mode}
+    if one.event_type == "COERCE" and None not in modes and len(modes) > 1:
+        return True
+    if one.event_type == "ASSAULT" and len(modes) > 1 and modes & _OTHER_HARM:
+        return True
+    is_one_sentence = one.start == other.start
+    return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
 
 
 def _is_bare(event: Event) -> bool:

@@ -692,9 +692,12 @@ class _Reader:
         clause = clause_of(noun.head.head)
         is_with = any(name == "with" for name, _ in prep_objects(token))
         is_told = self.cast.lemma(clause.verb) in _TOLD_TO
-        if clause.subject is None or not (is_with or (is_told and clause.object is not None)):
+        if clause.subject is None:
             return None
         party = self.cast.party(clause.subject)
+        is_among = len(party.actors) > 1  # "after talks in Juba, the two ministers announced"
+        if not (is_with or is_among or (is_told and clause.object is not None)):
+            return None
         return party if party.actors or party.is_named else None
 
     def _owned_up(self, token: Token) -> Party | None:

@@ -156,7 +156,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
         draft.trigger.destination is not None or draft.target.actors or has_place
     ):
         return False
-    if any(name == "between" and n.conjuncts for name, n in prep_objects(draft.trigger.token)):
+    between = [n for name, n in prep_objects(draft.trigger.token) if name == "between"]
+    if any(noun.conjuncts or noun.tag_ == "NNS" for noun in between):
         return True
     is_told = not draft.trigger.is_noun and draft.source.sector != "CVL"
     if is_told and draft.target.sector not in {None, "CVL"}:
