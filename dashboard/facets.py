@@ -16,7 +16,7 @@ import numpy as np
 
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
-from dashboard.store.columns import UNDATED
+from dashboard.store.columns import UNDATED, EventColumns, Mask
 from dashboard.summary import ActorCount, Coverage, actor_name, country_of, grouped
 
 if TYPE_CHECKING:
@@ -91,6 +91,37 @@ class Facets:
             if name in known:
                 found[known[name].quad_class] += count
         return dict(found)
+
+    def datasets(self) -> dict[str, int]:
+        """Return each data set, and OWN, with its number of events."""
+        columns = self.store.columns()
+        return self._by_dataset(self.store.mask(self.wanted, without="datasets"), columns)
+
+    def compared(self) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+        """Return by the family of the act, and by the year, how many events each data set holds."""
+        columns = self.store.columns()
+        mask = self.store.mask(self.wanted, without="datasets")
+        families: defaultdict[str, list[int]] = defaultdict(list)
+        known = event_types()
+        for number, name in enumerate(columns.type_names):
+            families[known[name].family if name in known else name].append(number)
+        by_family = {
+            family: self._by_dataset(mask & np.isin(columns.types, numbers), columns)
+            for family, numbers in sorted(families.items())
+        }
+        dated = mask & (columns.earliest != UNDATED)
+        years = sorted({date.fromordinal(day).year for day in np.unique(columns.earliest[dated])})
+        by_year = {}
+        for year in years:
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            inside = dated & (columns.earliest >= first) & (columns.earliest <= last)
+            by_year[f"{year}"] = self._by_dataset(inside, columns)
+        return by_family, by_year
+
+    def _by_dataset(self, mask: Mask, columns: EventColumns) -> dict[str, int]:
+        of_events = columns.article_dataset[columns.articles[mask]]
+        counts = np.bincount(of_events, minlength=len(columns.dataset_ids)).tolist()
+        return dict(zip(columns.dataset_ids, counts, strict=True))
 
     def sources(self) -> dict[str, int]:
         """Return the named sources with most events, most first."""

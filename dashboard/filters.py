@@ -39,8 +39,14 @@ DEFAULT_REVIEWED = tuple(sorted(set(Review) - {Review.REJECTED}))
 """What is shown unless asked otherwise: all but what a person rejected."""
 
 _ALL = "all"
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 """Every value, in a link."""
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+OWN = "own"
+"""What stands in a filter for all that was coded here, beside the ids of data sets."""
+
+MOST_DAYS = 9999
 
 MOST_CORNERS = 60
 """How many corners a drawn area may have."""
@@ -101,6 +107,10 @@ class EventFilter:
     """Who published the report, as the articles name it."""
     articles: tuple[str, ...] = ()
     """Article ids; an event matches by any of its reports."""
+    datasets: tuple[str, ...] = ()
+    """Ids of data sets, and OWN for what was coded here."""
+    max_days: int | None = None
+    """How many days the event may have happened on, at most; one without a date does not match."""
     modalities: tuple[Modality, ...] = ()
     """Standings; none set: DEFAULT_MODALITIES."""
     reviewed: tuple[Review, ...] = ()
@@ -118,6 +128,7 @@ class EventFilter:
             "places",
             "sources",
             "articles",
+            "datasets",
             "modalities",
             "reviewed",
         ):
@@ -134,6 +145,7 @@ class EventFilter:
             and self._matches_quad_classes(report)
             and report.event.confidence >= self.min_confidence
             and (not self.sources or (report.article.source or "") in self.sources)
+            and (not self.datasets or dataset_of(report) in self.datasets)
             and self._matches_dates(report)
             and self._matches_places(report)
             and all(word in searchable_text(report) for word in self.words())
@@ -174,6 +186,8 @@ class EventFilter:
             "confidence": _degrees(self.min_confidence) if self.min_confidence else "",
             "sources": "|".join(self.sources),
             "articles": ",".join(self.articles),
+            "datasets": ",".join(self.datasets),
+            "days": str(self.max_days) if self.max_days else "",
             "modalities": _all_or_each(self.modalities, Modality),
             "reviewed": _all_or_each(self.reviewed, Review),
         }
@@ -204,6 +218,8 @@ class EventFilter:
             else "",
             f"from {len(self.articles)} chosen articles" if len(self.articles) > 1 else "",
             "from one chosen article" if len(self.articles) == 1 else "",
+            f"of {len(self.datasets)} chosen sets" if self.datasets else "",
+            f"dated to {self.max_days} days or better" if self.max_days else "",
             _in_words("standing", self.modalities, Modality),
             _in_words("review", self.reviewed, Review),
         ]
@@ -234,6 +250,8 @@ class EventFilter:
             min_confidence=reader.value("confidence", _share, "is not between 0 and 1") or 0.0,
             sources=reader.values("sources", _text, separator="|"),
             articles=reader.values("articles", _article_id),
+            datasets=reader.values("datasets", _dataset),
+            max_days=reader.value("days", _days, "is not a number of days from 1 to 9999"),
             modalities=reader.members("modalities", Modality),
             reviewed=reader.members("reviewed", Review),
         )
@@ -269,9 +287,11 @@ class EventFilter:
     def _matches_dates(self, report: EventReport) -> bool:
         when = report.event.when
         if when is None:
-            return self.since is None and self.until is None
-        return (self.since is None or when.latest >= self.since) and (
-            self.until is None or when.earliest <= self.until
+            return self.since is None and self.until is None and self.max_days is None
+        return (
+            (self.since is None or when.latest >= self.since)
+            and (self.until is None or when.earliest <= self.until)
+            and (self.max_days is None or when.days <= self.max_days)
         )
 
     def _matches_places(self, report: EventReport) -> bool:
@@ -330,6 +350,12 @@ class MapView:
             reader.problems.append("the map's middle has only one of lat and lon")
         layer = reader.value("layer", _layer, "is not a layer of the map") or ""
         return cls(center=center, zoom=zoom, layer=layer), tuple(reader.problems)
+
+
+def dataset_of(report: EventReport) -> str:
+    """Return the id of the data set that an event stands in; OWN when it was coded here."""
+    origin = report.event.origin
+    return origin.dataset_id if origin else OWN
 
 
 def is_member(actor_id: str, group: str) -> bool:
@@ -501,6 +527,19 @@ def _article_id(value: str) -> str:
     if not _ARTICLE_ID.fullmatch(value):
         raise ValueError("is not an article's id")
     return value
+
+
+def _dataset(value: str) -> str:
+    if value != OWN and not _ARTICLE_ID.fullmatch(value):
+        raise ValueError(f"is neither a data set's id nor {OWN}")
+    return value
+
+
+def _days(value: str) -> int:
+    days = int(value)
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(value)
+    return days
 
 
 def _precision(value: str) -> GeoPrecision:

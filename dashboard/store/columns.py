@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, String, cast, func, select
 
 from dashboard.events import Modality, Review
-from dashboard.filters import EVERYTHING, EventFilter, Role
+from dashboard.filters import EVERYTHING, OWN, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import schema
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
@@ -114,6 +114,14 @@ class EventColumns:
                 self.article_source[number] = sources[source or ""]
                 self.article_day[number] = published.toordinal() if published else UNDATED
         self.source_names = tuple(sources)
+        self.article_dataset = np.zeros(len(known), np.int16)
+        datasets = Codes({OWN: 0})
+        for (dataset_id,) in connection.execute(
+            select(schema.datasets.c.dataset_id).order_by(schema.datasets.c.dataset_id)
+        ):
+            if (number := known.get(dataset_id)) is not None:
+                self.article_dataset[number] = datasets[dataset_id]
+        self.dataset_ids = tuple(datasets)
 
     def _read_places(self, connection: Connection) -> None:
         """Read the places by cell; a place known in the same way has one number, its mark."""
@@ -206,7 +214,7 @@ class EventColumns:
         """Return which events `wanted` leaves, as `EventFilter.matches` says.
 
         `ask` gives the keys of the events that a filter leaves, from the database. `without`
-        names a part that is not asked: "actors", "types", "dates", "sources".
+        names a part that is not asked: "actors", "types", "dates", "sources", "datasets".
         """
         kept = np.ones(len(self), np.bool_)
         for name, value in _parts(wanted):
@@ -284,6 +292,15 @@ class EventColumns:
     def _mask_of_sources(self, value: tuple[str, ...]) -> Mask:
         wanted: Mask = np.array([name in value for name in self.source_names])
         found: Mask = wanted[self.article_source][self.articles]
+        return found
+
+    def _mask_of_datasets(self, value: tuple[str, ...]) -> Mask:
+        wanted: Mask = np.array([name in value for name in self.dataset_ids])
+        found: Mask = wanted[self.article_dataset][self.articles]
+        return found
+
+    def _mask_of_days(self, value: int) -> Mask:
+        found: Mask = (self.latest != UNDATED) & (self.latest - self.earliest < value)
         return found
 
     def _mask_of_precision(self, value: GeoPrecision) -> Mask:
@@ -408,6 +425,8 @@ def _parts(wanted: EventFilter) -> Iterator[tuple[str, Any]]:
         ("precision", wanted.max_precision),
         ("confidence", wanted.min_confidence),
         ("sources", wanted.sources),
+        ("datasets", wanted.datasets),
+        ("days", wanted.max_days),
         ("box", wanted.box),
         ("polygon", wanted.polygon),
         ("places", wanted.places),

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Integer,
     RowMapping,
     Select,
     Table,
@@ -25,12 +26,14 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from dashboard.articles import ArticleSummary
 from dashboard.cells import cell_of
 from dashboard.errors import NotStoredError
 from dashboard.events import Event, EventReport, Modality, Review
-from dashboard.filters import EventFilter, Role
+from dashboard.filters import OWN, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import schema
 from dashboard.store.rows import (
@@ -241,10 +244,31 @@ def _of_events(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
         yield events.event_type.in_([k.name for k in known if k.quad_class in wanted.quad_classes])
     if wanted.min_confidence:
         yield events.confidence >= wanted.min_confidence
+    if wanted.datasets:
+        yield func.coalesce(events.dataset_id, OWN).in_(wanted.datasets)
+    if wanted.max_days:
+        yield _days_of(events.latest) - _days_of(events.earliest) < wanted.max_days
     if wanted.since:
         yield events.latest >= wanted.since
     if wanted.until:
         yield events.earliest <= wanted.until
+
+
+class _days_of(FunctionElement[int]):  # noqa: N801  # a function in SQL
+    """A date as a number of days, to count from one to another."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_days_of)
+def _days_since_an_epoch(element: _days_of, compiler: Any, **more: Any) -> str:  # noqa: ANN401
+    return f"({compiler.process(element.clauses, **more)} - DATE '2000-01-01')"
+
+
+@compiles(_days_of, "sqlite")
+def _julian_day(element: _days_of, compiler: Any, **more: Any) -> str:  # noqa: ANN401
+    return f"julianday({compiler.process(element.clauses, **more)})"
 
 
 def _of_actors(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:

@@ -14,6 +14,7 @@ from dashboard.facets import Facets
 from dashboard.filters import (
     DEFAULT_MODALITIES,
     DEFAULT_REVIEWED,
+    OWN,
     QUAD_CLASSES,
     EventFilter,
     MapView,
@@ -36,6 +37,7 @@ _PRECISIONS = {
     GeoPrecision.ADMIN1: "province or better",
     GeoPrecision.NEAR: "town or better",
 }
+_DAYS = {_ANY: "anything", 1: "one day", 7: "a week", 31: "a month", 366: "a year"}
 _ROLES = {Role.EITHER: "either side", Role.SOURCE: "acting", Role.TARGET: "acted on"}
 _PAIR_WORDS = (" and ", " & ", " vs ", " / ")
 
@@ -95,6 +97,9 @@ def filter_panel() -> EventFilter:
             key="filter_place_name",
             on_change=_find_place,
         )
+        datasets = facets.datasets()
+        if len(datasets) > 1:
+            _choice("Data sets", "datasets", datasets, named_dataset, "All data sets")
         with st.expander("More filters"):
             _further_fields(facets)
     return wanted
@@ -124,6 +129,8 @@ def chosen_filter() -> EventFilter:
         min_confidence=held("confidence") or 0.0,
         sources=tuple(held("sources") or ()),
         articles=tuple(held("articles") or ()),
+        datasets=tuple(held("datasets") or ()),
+        max_days=held("days") or None,
         modalities=tuple(held("modalities") or ()),
         reviewed=tuple(held("reviewed") or ()),
     )
@@ -147,6 +154,8 @@ def show_in_widgets(wanted: EventFilter) -> None:
         "confidence": wanted.min_confidence,
         "sources": list(wanted.sources),
         "articles": list(wanted.articles),
+        "datasets": list(wanted.datasets),
+        "days": min((d for d in _DAYS if wanted.max_days and d >= wanted.max_days), default=_ANY),
         "modalities": list(wanted.shown_modalities),
         "reviewed": list(wanted.shown_reviewed),
     }
@@ -195,6 +204,7 @@ def chips(wanted: EventFilter) -> Iterator[Chip]:
         "places": named_place,
         "sources": str,
         "articles": named_article,
+        "datasets": named_dataset,
     }
     for name, label in labels.items():
         values = getattr(wanted, name)
@@ -210,6 +220,7 @@ def chips(wanted: EventFilter) -> Iterator[Chip]:
         "text": f"“{wanted.text}”",
         "box": "in a box",
         "polygon": "in the drawn area",
+        "max_days": f"time known to {_DAYS.get(wanted.max_days or 0, f'{wanted.max_days} days')}",
         "min_confidence": f"confidence {wanted.min_confidence:.2f}+",
         "modalities": f"standing: {', '.join(wanted.modalities)}",
         "reviewed": f"review: {', '.join(wanted.reviewed)}",
@@ -255,6 +266,11 @@ def named_article(article_id: str) -> str:
     """Return an article's title."""
     store = session.event_store()
     return store.summary(article_id).title if store.has(article_id) else article_id
+
+
+def named_dataset(dataset_id: str) -> str:
+    """Return a data set's name."""
+    return "coded here" if dataset_id == OWN else named_article(dataset_id)
 
 
 def find_actor(name: str) -> str | None:
@@ -360,6 +376,7 @@ def _further_fields(facets: Facets) -> None:
         format_func=_PRECISIONS.__getitem__,
         **_kept("precision"),
     )
+    st.selectbox("Time known to", list(_DAYS), format_func=_DAYS.__getitem__, **_kept("days"))
     st.slider("Confidence, at least", 0.0, 1.0, step=0.05, **_kept("confidence"))
     _choice("Sources", "sources", facets.sources(), str, "All sources")
     st.multiselect(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.datasets import DatasetSummary
-from dashboard.filters import EventFilter
+from dashboard.facets import Facets
+from dashboard.filters import OWN, EventFilter
 from dashboard.intake import recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Removal
@@ -179,9 +180,27 @@ def _datasets() -> None:
         ],
         hide_index=True,
     )
+    _compared(found)
     chosen = st.selectbox("Data set", found, format_func=lambda each: each.dataset.name)
     if st.button("Remove this data set"):
         _confirm_removal_of_dataset(chosen)
+
+
+def _compared(found: tuple[DatasetSummary, ...]) -> None:
+    """Show side by side what the data sets hold, and what was coded here."""
+    names = {each.dataset.dataset_id: each.dataset.name for each in found} | {OWN: "coded here"}
+    facets = Facets(store=session.event_store(), wanted=EventFilter())
+    with st.expander("Side by side"):
+        for heading, counts in zip(("act", "year"), facets.compared(), strict=True):
+            st.dataframe(
+                [
+                    {heading: row, **{names[one]: count for one, count in by_set.items()}}
+                    for row, by_set in counts.items()
+                ],
+                hide_index=True,
+                height=min(38 + 35 * len(counts), 320),
+            )
+        st.caption("The map's filter “Data sets” shows one of them, or some together.")
 
 
 @st.dialog("Remove this data set?")

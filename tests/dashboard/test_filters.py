@@ -67,6 +67,8 @@ filters = st.builds(
     text=st.text(max_size=MAX_TEXT),
     box=st.none() | boxes(),
     articles=st.lists(st.from_regex(r"[0-9a-f]{16}", fullmatch=True)).map(tuple),
+    datasets=st.lists(st.from_regex(r"own|[0-9a-f]{16}", fullmatch=True)).map(tuple),
+    max_days=st.none() | st.integers(1, 9999),
     modalities=st.lists(st.sampled_from(Modality)).map(tuple),
     reviewed=st.lists(st.sampled_from(Review)).map(tuple),
 )

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.cli import PICTURE_SIZES
+from dashboard.commands.sharing import PICTURE_SIZES
 from dashboard.layers import map_layers
 from dashboard.picture import SIZES, PictureSize, map_png, map_svg
 

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from dashboard.actors import Actor
 from dashboard.articles import Article, article_id
+from dashboard.datasets import Dataset
 from dashboard.dates import PartialDate
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
-from dashboard.events import Event, EventLocation, Modality, Review, Size, SizeKind
-from dashboard.filters import QUAD_CLASSES, EventFilter, Role
+from dashboard.events import Event, EventLocation, Modality, Origin, Review, Size, SizeKind
+from dashboard.filters import OWN, QUAD_CLASSES, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import SCHEMA_VERSION, EventStore
 from dashboard.store.rows import event_from_json, event_to_json
@@ -466,6 +467,8 @@ def test_events_come_in_the_order_of_their_dates_undated_last(store: EventStore)
     assert [event.event_id for event in store.events_of(article.article_id)] == list("0123")
 
 
+SET = Dataset(name="Clashes of 2019", form="table", source="The Paper")
+
 filters = st.builds(
     EventFilter,
     actors=tuples_of(st.sampled_from(["IRN", "IRN.MIL", "IR", "PAK", "IRN_MIL", "%"])),
@@ -490,6 +493,8 @@ filters = st.builds(
     ),
     box=st.none() | boxes(),
     articles=tuples_of(st.sampled_from([article_id("first"), article_id("second")]), 1),
+    datasets=tuples_of(st.sampled_from([OWN, SET.dataset_id, "0" * 16]), 2),
+    max_days=st.none() | st.sampled_from([1, 30, 31, 364, 365]),
     modalities=tuples_of(st.sampled_from(Modality)),
     reviewed=tuples_of(st.sampled_from(Review)),
 )
@@ -533,6 +538,16 @@ def mixed_store(tmp_path_factory):
                 )
             )
         store.add(article, a_geoparse(text), found)
+    coded = [
+        replace(
+            event,
+            event_id=f"coded {number}",
+            article_id=SET.dataset_id,
+            origin=Origin(dataset_id=SET.dataset_id, record_id=f"{number}"),
+        )
+        for number, event in enumerate(found)
+    ]
+    store.import_events(SET, coded)
     yield store
     store.close()
 

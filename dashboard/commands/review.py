@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING
 
 import click
 
+from dashboard.commands.opening import event_store, place_store
 from dashboard.terminal import plain, table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def review() -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
 def list_events(limit: int) -> None:
     """List the events that nobody has looked at, the least certain first."""
-    with _store() as store:
+    with event_store() as store:
         waiting = store.reviews.waiting()
         reports = store.reviews.queue(limit=limit)
     click.echo(
@@ -45,7 +45,7 @@ def list_events(limit: int) -> None:
 @click.argument("event_id")
 def show(event_id: str) -> None:
     """Show an event with its reports, why they are one, and what was decided."""
-    with _store() as store:
+    with event_store() as store:
         report = store.reviews.report(event_id)
         log = store.reviews.log(report.event.event_id)
         differs = store.reviews.coder_differs(report.event.event_id)
@@ -66,7 +66,7 @@ def show(event_id: str) -> None:
 @_why_if_any
 def confirm(event_id: str, who: str, why: str) -> None:
     """Say that an event is right as it is."""
-    with _store() as store:
+    with event_store() as store:
         _say(store.reviews.confirm(event_id, who=who, why=why), "confirmed")
 
 
@@ -76,7 +76,7 @@ def confirm(event_id: str, who: str, why: str) -> None:
 @_why
 def reject(event_id: str, who: str, why: str) -> None:
     """Say that an event, with all its reports, is none; it is shown no more."""
-    with _store() as store:
+    with event_store() as store:
         _say(store.reviews.reject(event_id, who=who, why=why), "rejected")
 
 
@@ -111,7 +111,7 @@ def edit(
 
     from dashboard.editing import entered_actors, entered_date, entered_standing, entered_type
 
-    with _store() as store:
+    with event_store() as store:
         event = store.reviews.report(event_id).event
         known = (*event.source_actors, *event.target_actors)
         edited = event
@@ -163,7 +163,7 @@ def split(event_ids: tuple[str, ...], who: str, why: str) -> None:
 @_why_if_any
 def undo(number: int, who: str, why: str) -> None:
     """Take a decision back; the record of it stays."""
-    with _store() as store:
+    with event_store() as store:
         _say(store.reviews.undo(number, who=who, why=why), f"{number} is undone")
 
 
@@ -172,7 +172,7 @@ def undo(number: int, who: str, why: str) -> None:
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
 def log(event_id: str | None, limit: int) -> None:
     """List what was decided, by whom, when and why; the latest first."""
-    with _store() as store:
+    with event_store() as store:
         made = store.reviews.log(event_id, limit=limit)
     rows = [
         (
@@ -191,21 +191,13 @@ def log(event_id: str | None, limit: int) -> None:
     click.echo(table(heading, rows, right={0}))
 
 
-def _store() -> AbstractContextManager[EventStore]:
-    from dashboard.store import EventStore
-
-    return closing(EventStore())
-
-
 def _placed(event: Event, place_id: str, store: EventStore) -> Event:
     from dataclasses import replace
 
     from dashboard.editing import entered_place
-    from gazetteer.build import open_place_store
-    from gazetteer.cache import GazetteerCache
 
-    with open_place_store() as places:
-        place = places.with_added(GazetteerCache()).by_id(place_id) if place_id else None
+    with place_store() as places:
+        place = places.by_id(place_id) if place_id else None
     if place_id and place is None:
         raise click.ClickException(f"No place has the id {plain(place_id)!r}.")
     return replace(
@@ -216,7 +208,7 @@ def _placed(event: Event, place_id: str, store: EventStore) -> Event:
 def _decide_each(
     event_ids: tuple[str, ...], decide: Callable[[EventStore, str], int], done: str
 ) -> None:
-    with _store() as store:
+    with event_store() as store:
         for event_id in event_ids:
             _say(decide(store, event_id), f"{event_id} {done}")
 

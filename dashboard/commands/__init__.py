@@ -1,0 +1,1 @@
+"""The commands of the command line, one module a group; each is one call of the library."""

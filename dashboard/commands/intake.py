@@ -1,0 +1,199 @@
+"""`dateline add`, `import` and `datasets`: getting the news in."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dashboard.commands.opening import event_store, place_store
+from dashboard.commands.options import EXISTING, OUT, language_option
+from dashboard.commands.telling import Problems
+from dashboard.terminal import ProgressLine, plain, table
+
+
+@click.command()
+@click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FEED|LIST|ADDRESS...")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
+@click.option("--source", help="Who published it.")
+@language_option
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--errors", type=OUT, help="Write what could not be read there: name, reason.")
+@click.option("--watch", type=click.FloatRange(1), help="Look into the folder every SECONDS.")
+def add(
+    *,
+    places: tuple[str, ...],
+    published: datetime | None,
+    source: str | None,
+    language: str | None,
+    workers: int,
+    errors: Path | None,
+    watch: float | None,
+) -> None:
+    """Add articles: from files, folders, archives, web pages, feeds, or lists of these.
+
+    Text, HTML, Markdown, PDF, DOCX, EML, MHTML; ZIP, JSON Lines, CSV, WARC and WACZ of many.
+    A LIST is a text file with one address or file a line; "-" is the standard input. What
+    cannot be read is named, and the rest is added. Interrupt at will: run it again and it
+    goes on. DATELINE_OFFLINE=1 forbids fetching.
+    """
+    from contextlib import nullcontext
+
+    from dashboard import intake
+    from dashboard.pipeline import Failure
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.online import geocoder_from_environment
+
+    given = intake.Given(
+        published=published.date() if published else None, source=source, language=language
+    )
+    problems = Problems()
+    listing = errors.open("w", encoding="utf-8") if errors else nullcontext()
+    with (
+        ProgressLine() as progress,
+        event_store() as events,
+        place_store(progress) as known_places,
+        listing as out,
+    ):
+        tally = intake.Tally(total=intake.count_of(places))
+        if watch is not None:
+            outcomes = intake.watch_folder(
+                _the_folder(places),
+                events,
+                known_places,
+                GazetteerCache(),
+                every_seconds=watch,
+                given=given,
+            )
+        else:
+            outcomes = intake.add_from(
+                places,
+                events,
+                known_places,
+                GazetteerCache(),
+                geocoder=geocoder_from_environment(),
+                workers=workers,
+                given=given,
+                standard_input=sys.stdin.buffer.read,
+            )
+        for outcome in outcomes:
+            tally.count(outcome)
+            progress.clear()
+            if isinstance(outcome, Failure):
+                problems.tell(outcome.problem)
+                if out:
+                    out.write(f"{plain(outcome.name)}\t{plain(outcome.problem)}\n")
+            else:
+                click.echo(plain(outcome.message))
+            progress(tally.in_words, tally.fraction)
+    if tally.done > 1:
+        summary = f"{tally.added:,} added, {tally.known:,} known already, {tally.failed:,} failed"
+        click.echo(summary, err=True)
+    problems.finish()
+
+
+def _the_folder(places: tuple[str, ...]) -> Path:
+    if len(places) != 1 or not Path(places[0]).is_dir():
+        raise click.UsageError("--watch goes with one folder.")
+    return Path(places[0])
+
+
+FORMS = ("auto", "acled", "ucdp", "gdelt", "polecat", "icews", "plover", "table")
+"""Names of `dashboard.importers.forms.FORMS`, heavy to import."""
+
+
+@click.command(name="import")
+@click.argument("file", type=EXISTING)
+@click.option("--as", "name", help="Name of the data set; the same name is the same data set.")
+@click.option("--form", type=click.Choice(FORMS), default="auto", show_default=True)
+@click.option("--column", "columns", multiple=True, help="In a table: FIELD=COLUMN, date=Day.")
+@click.option("--type", "types", multiple=True, help="In a table: OWN=TYPE, bombing=ASSAULT.")
+@click.option("--default-type", help="In a table: type of rows whose own is missing or unknown.")
+@click.option("--deleted", is_flag=True, help="FILE lists ids of records to delete.")
+@click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day of the download.")
+@click.option("--note", default="", help="Version and filters, for the citation.")
+@click.option("--errors", type=OUT, help="Write every bad row there: line, reason.")
+def import_events(
+    *,
+    file: Path,
+    name: str | None,
+    form: str,
+    columns: tuple[str, ...],
+    types: tuple[str, ...],
+    default_type: str | None,
+    deleted: bool,
+    accessed: datetime | None,
+    note: str,
+    errors: Path | None,
+) -> None:
+    """Take in events that others coded: ACLED, UCDP GED, GDELT 2.0, POLECAT, ICEWS, PLOVER.
+
+    Or any table: CSV, XLSX, GeoJSON, Parquet. Its columns are guessed; say with --column,
+    --type and --default-type what is guessed wrongly, and it is remembered. A record whose
+    id is known is brought up to date. Bad rows are listed and the rest comes in.
+    """
+    from contextlib import nullcontext
+
+    from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
+
+    accessed_on = accessed.date() if accessed else None
+    dataset, found = dataset_for(file, name=name, form=form, accessed=accessed_on, note=note)
+    if deleted:
+        with event_store() as store:
+            click.echo(plain(remove_deleted(file, dataset, store).message))
+        return
+    mapping = None
+    if dataset.form == "table":
+        said, meant = dict(map(_pair, columns)), dict(map(_pair, types))
+        try:
+            mapping = table_mapping(found, said, meant, default_type)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+    listing = errors.open("w", encoding="utf-8") if errors else nullcontext()
+    with event_store() as store, listing as out, ProgressLine() as progress:
+        report = import_file(
+            file,
+            dataset,
+            store,
+            mapping=mapping,
+            errors=out,
+            on_rows=lambda count: progress(f"{count:,} rows", 0.0),
+        )
+    click.echo(plain(report.message))
+    for bad in report.bad_rows[:20]:
+        click.echo(plain(f"line {bad.line}: {bad.problem}"), err=True)
+    if report.bad > 20:
+        for reason, count in report.reasons[:10]:
+            click.echo(plain(f"{count:,} rows: {reason}"), err=True)
+    if report.bad:
+        sys.exit(1)
+
+
+@click.command()
+def datasets() -> None:
+    """List the data sets that were taken in, with what they hold."""
+    with event_store() as store:
+        rows = [
+            (
+                found.dataset.dataset_id,
+                found.dataset.name,
+                found.dataset.form,
+                f"{found.events:,}",
+                f"{found.earliest or ''}",
+                f"{found.latest or ''}",
+                f"{found.dataset.accessed or ''}",
+                found.dataset.note,
+            )
+            for found in store.datasets()
+        ]
+    heading = ("id", "data set", "form", "events", "from", "to", "accessed", "note")
+    click.echo(table(heading, rows, right={3}))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, equals, right = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"{plain(text)!r} must be written LEFT=RIGHT.")
+    return left.strip(), right.strip()

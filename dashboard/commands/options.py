@@ -1,0 +1,129 @@
+"""Options that several commands share, and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from dashboard.disclosure import Care
+    from dashboard.filters import EventFilter
+
+
+_P = ParamSpec("_P")
+
+
+_R = TypeVar("_R")
+
+
+BLUR_KM = ("1", "5", "10", "25", "50", "100")
+"""Of `dashboard.disclosure.BLUR_KM`, heavy to import."""
+
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+def _countries(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+    from gazetteer.hints import country_codes
+
+    try:
+        return country_codes(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+context_option = click.option(
+    "--context",
+    default="",
+    callback=_countries,
+    help="Countries that the text is about: PS,IL,JO.",
+)
+
+
+language_option = click.option(
+    "--language", help="ISO 639-1 code of the text's language, such as ar; guessed without it."
+)
+
+
+def filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Give a command the options of a filter."""
+    options = (
+        click.option("--actor", "actors", multiple=True, help="Actor id, such as IRN or IRN.MIL."),
+        click.option("--type", "types", multiple=True, help="Event type, such as ASSAULT."),
+        click.option("--since", help="First day: 2019-11-01."),
+        click.option("--until", help="Last day, included."),
+        click.option("--text", help="Words in the quote, the title or a place's name."),
+        click.option("--precision", help="Least exact place to show: 1 (exact) to 7 (water)."),
+        click.option("--box", help="South,west,north,east in degrees."),
+        click.option("--article", "articles", multiple=True, help="Article id."),
+        click.option(
+            "--dataset", "datasets", multiple=True, help='Id of a data set; "own": coded here.'
+        ),
+        click.option("--days", help="How many days an event may have happened on, at most."),
+        click.option(
+            "--modality",
+            "modalities",
+            multiple=True,
+            help="Standing, such as denied; by default all but denied, hypothetical, negated.",
+        ),
+        click.option(
+            "--reviewed",
+            multiple=True,
+            help="unreviewed, confirmed, edited or rejected; by default all but rejected.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def care_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Give a command the options of what is made coarse or masked."""
+    options = (
+        click.option(
+            "--blur",
+            "blur_km",
+            type=click.Choice(BLUR_KM),
+            help="Make places coarse: circles of so many kilometres.",
+        ),
+        click.option(
+            "--mask-names", is_flag=True, help="Mask names of private persons and withheld names."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filter_of(options: dict[str, Any]) -> EventFilter:
+    """Return the filter that a command's options ask for.
+
+    Raises: click.UsageError when one cannot be understood.
+    """
+    from dashboard.filters import EventFilter
+
+    query = {
+        key: ",".join(value) if isinstance(value, tuple) else value
+        for key, value in options.items()
+        if value
+    }
+    event_filter, problems = EventFilter.from_query(query)
+    if problems:
+        raise click.UsageError("; ".join(problems))
+    since, until = event_filter.since, event_filter.until
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is after --until {until}: no event can match.")
+    return event_filter
+
+
+def care_of(blur_km: str | None, *, mask_names: bool) -> Care:
+    """Return the care that a command's options ask for."""
+    from dashboard.disclosure import Care
+
+    return Care(blur_km=int(blur_km) if blur_km else None, mask_names=mask_names)
