@@ -99,6 +99,8 @@ class _Coder:
         if sent.end_char - sent.start_char > LONGEST_QUOTE:
             return None
         modality = modality_of(trigger.token)
+        if modality is Modality.REPORTED and _is_asked(trigger.token):
+            modality = Modality.HYPOTHETICAL
         draft = Draft(
             trigger=trigger,
             event_type=trigger.event_type,
@@ -326,6 +328,17 @@ class _Coder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _is_asked(token: Token) -> bool:
+    """Say whether an act is what a question asks for: "would they *support* a coup?"."""
+    sent = token.sent
+    if not any(word.text == "?" for word in sent[-2:]):
+        return False
+    step = token
+    while step != sent.root and step.dep_ in {"conj", "xcomp", "dobj", "pobj", "prep"}:
+        step = step.head
+    return step == sent.root
 
 
 def _is_foreign(party: Party, lands: set[str], *, is_lost: bool) -> bool:

@@ -197,11 +197,17 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
+    if head.pos_ == "NOUN" and dep in {"acl", "ccomp"} and _is_none(head):
+        return [Modality.NEGATED]  # "no sign *that troops had left*"
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
     if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
         return [Modality.HYPOTHETICAL]
     return _from_verb(token, head, dep, _meant(head))
+
+
+def _is_none(noun: Token) -> bool:
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in noun.lefts)
 
 
 def _meant(verb: Token) -> str:

@@ -32,6 +32,8 @@ _ANOTHER = words("another")
 """Words by which a text tells that what follows is one more act."""
 
 
+_OWN_KIND = frozenset({"execute", "abduct", "sexual", "torture", "unconventional", "assassinate"})
+"""Modes of violence that only their own words take up."""
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
@@ -147,13 +149,19 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
         is_bare = is_bare and (_takes_up(draft.trigger) or not has_own_frame(draft))
         is_echo = is_bare and any(
             other.event_type == draft.event_type
-            and (_takes_up(draft.trigger) or _is_same_word(other, draft))
+            and (_is_taken_up(other, draft) or _is_same_word(other, draft))
             and other.modality is draft.modality
             for other in kept
         )
         if not is_echo:
             kept.append(draft)
     return kept
+
+
+def _is_taken_up(one: Draft, other: Draft) -> bool:
+    """Say whether "the attack" points back at `one`; "the beheading" does at a beheading alone."""
+    mode = other.trigger.mode
+    return _takes_up(other.trigger) and (mode not in _OWN_KIND or mode == one.trigger.mode)
 
 
 def _is_same_charge(one: Draft, other: Draft) -> bool:
