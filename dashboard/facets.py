@@ -10,17 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
-from dashboard.store.columns import UNDATED, EventColumns, Mask
+from dashboard.store.reading import UNDATED
 from dashboard.summary import ActorCount, Coverage, actor_name, country_of, grouped
 
 if TYPE_CHECKING:
     from dashboard.store import EventStore
+    from dashboard.store.columns import EventColumns, Mask
 
 MOST_ACTORS = 120
 """How many actors are offered at a time; the others are found by typing their name."""
@@ -28,17 +30,24 @@ MOST_ACTORS = 120
 MOST_SOURCES = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facets:
-    """Counts of the events of a store that a filter leaves."""
+    """Counts of the events of a store that a filter leaves, all of one state of the store."""
 
     store: EventStore
     wanted: EventFilter
 
+    @cached_property
+    def _columns(self) -> EventColumns:
+        return self.store.columns()
+
+    def _mask(self, *, without: str = "") -> Mask:
+        return self._columns.mask(self.wanted, self.store.keys_of, without=without)
+
     def coverage(self) -> Coverage:
         """Return how much is shown, and what it rests on."""
-        columns = self.store.columns()
-        mask = self.store.mask(self.wanted)
+        columns = self._columns
+        mask = self._mask()
         articles = np.flatnonzero(np.bincount(columns.articles[mask], minlength=1))
         sources = np.unique(columns.article_source[articles]) if len(articles) else articles
         latest = int(columns.article_day[articles].max(initial=UNDATED))
@@ -55,8 +64,8 @@ class Facets:
         """Return the actors with most events, and those of `also`, each after its country."""
         counts = {
             actor_id: (either, source, target)
-            for actor_id, either, source, target in self.store.columns().actor_counts(
-                self.store.mask(self.wanted, without="actors")
+            for actor_id, either, source, target in self._columns.actor_counts(
+                self._mask(without="actors")
             )
         }
         most = sorted(counts, key=lambda actor_id: (-counts[actor_id][0], actor_id))
@@ -77,8 +86,8 @@ class Facets:
 
     def types(self) -> dict[str, int]:
         """Return each event type with its number of events, most first."""
-        columns = self.store.columns()
-        mask = self.store.mask(self.wanted, without="types")
+        columns = self._columns
+        mask = self._mask(without="types")
         counts = np.bincount(columns.types[mask], minlength=len(columns.type_names)).tolist()
         found = dict(zip(columns.type_names, counts, strict=True))
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
@@ -94,19 +103,18 @@ class Facets:
 
     def datasets(self) -> dict[str, int]:
         """Return each data set, and OWN, with its number of events."""
-        columns = self.store.columns()
-        return self._by_dataset(self.store.mask(self.wanted, without="datasets"), columns)
+        return self._by_dataset(self._mask(without="datasets"))
 
     def compared(self) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
         """Return by the family of the act, and by the year, how many events each data set holds."""
-        columns = self.store.columns()
-        mask = self.store.mask(self.wanted, without="datasets")
+        columns = self._columns
+        mask = self._mask(without="datasets")
         families: defaultdict[str, list[int]] = defaultdict(list)
         known = event_types()
         for number, name in enumerate(columns.type_names):
             families[known[name].family if name in known else name].append(number)
         by_family = {
-            family: self._by_dataset(mask & np.isin(columns.types, numbers), columns)
+            family: self._by_dataset(mask & np.isin(columns.types, numbers))
             for family, numbers in sorted(families.items())
         }
         dated = mask & (columns.earliest != UNDATED)
@@ -115,18 +123,19 @@ class Facets:
         for year in years:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             inside = dated & (columns.earliest >= first) & (columns.earliest <= last)
-            by_year[f"{year}"] = self._by_dataset(inside, columns)
+            by_year[f"{year}"] = self._by_dataset(inside)
         return by_family, by_year
 
-    def _by_dataset(self, mask: Mask, columns: EventColumns) -> dict[str, int]:
+    def _by_dataset(self, mask: Mask) -> dict[str, int]:
+        columns = self._columns
         of_events = columns.article_dataset[columns.articles[mask]]
         counts = np.bincount(of_events, minlength=len(columns.dataset_ids)).tolist()
         return dict(zip(columns.dataset_ids, counts, strict=True))
 
     def sources(self) -> dict[str, int]:
         """Return the named sources with most events, most first."""
-        columns = self.store.columns()
-        mask = self.store.mask(self.wanted, without="sources")
+        columns = self._columns
+        mask = self._mask(without="sources")
         by_article = np.bincount(columns.articles[mask], minlength=len(columns.article_ids))
         counts = np.bincount(
             columns.article_source, weights=by_article, minlength=len(columns.source_names)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import numpy as np
@@ -35,6 +34,8 @@ MOST_AREAS = 40
 
 MOST_HEAT_CELLS = 1200
 """How many cells of warmth an answer holds; where there are more, they are coarser."""
+
+MOST_KNOWN_MARKS = 4096
 
 EVENTS_A_PAGE = 20
 
@@ -117,7 +118,7 @@ class MapData:
             lon=columns.mark_lon,
             cell=columns.mark_cell,
             precision=columns.mark_precision,
-            mark=lambda number: self._mark(columns, number),
+            marks=lambda numbers: self._marks(columns, numbers),
         )
         counts, shown = self._counts(columns, wanted, len(styles))
         marks = spots.in_view(counts, bounds=bounds, zoom=zoom)
@@ -188,11 +189,10 @@ class MapData:
     def shapes(self, keys: Sequence[str]) -> dict[str, Mark]:
         """Return the marks with these keys, with their outlines."""
         columns = self.store.columns()
-        numbers = {key: columns.mark_number(key) for key in keys}
+        numbers = {number: key for key in keys if (number := columns.mark_number(key)) is not None}
         return {
-            key: mark_of(_location(self.store, columns, number), self.places)[1]
-            for key, number in numbers.items()
-            if number is not None
+            numbers[number]: mark_of(location, self.places)[1]
+            for number, location in self._locations(columns, list(numbers)).items()
         }
 
     def _counts(
@@ -211,8 +211,22 @@ class MapData:
         counted: tuple[Numbers, int] = columns.remembered(("marks", wanted), count)
         return counted
 
-    def _mark(self, columns: EventColumns, number: int) -> ViewMark:
-        return _known_mark(self.store, self.places, columns.revision, number).copy()  # type: ignore[arg-type]
+    def _marks(self, columns: EventColumns, numbers: Sequence[int]) -> list[ViewMark]:
+        """Return these marks; what they are is asked of the database once."""
+        known: dict[int, ViewMark] = columns.kept("marks", dict)
+        if len(known) > MOST_KNOWN_MARKS:
+            known.clear()
+        missing = [number for number in numbers if number not in known]
+        for number, location in self._locations(columns, missing).items():
+            known[number] = view_mark(location, self.places)
+        return [known[number].copy() for number in numbers]
+
+    def _locations(self, columns: EventColumns, numbers: Sequence[int]) -> dict[int, EventLocation]:
+        if not numbers:
+            return {}
+        rows = {number: tuple(columns.mark_row[number].tolist()) for number in numbers}
+        found = self.store.locations(rows.values())
+        return {number: found[row] for number, row in rows.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +237,7 @@ class Spots:
     lon: Numbers
     cell: Numbers
     precision: Numbers
-    mark: Callable[[int], ViewMark]
+    marks: Callable[[Sequence[int]], list[ViewMark]]
 
     def in_view(self, counts: Numbers, *, bounds: BoundingBox, zoom: float) -> list[ViewMark]:
         """Return the marks within `bounds`, `counts` being each place's, group by group."""
@@ -235,8 +249,8 @@ class Spots:
         wide = wide[np.argsort(-totals[wide], kind="stable")][:MOST_AREAS]
         apart = {
             number: mark
-            for number in wide.tolist()
-            if (mark := self.mark(number))["kind"] != "point" or number in seen
+            for number, mark in zip(wide.tolist(), self.marks(wide.tolist()), strict=True)
+            if mark["kind"] != "point" or number in seen
         }
         marks = [mark | {"counts": counts[number].tolist()} for number, mark in apart.items()]
         return marks + self._clusters(seen[~np.isin(seen, list(apart))], counts, zoom=zoom)
@@ -258,9 +272,9 @@ class Spots:
         sums = np.zeros((len(cells), counts.shape[1]), np.int64)
         np.add.at(sums, group, counts[points])
         sizes = np.bincount(group)
-        marks = []
-        for number in np.argsort(first).tolist():
-            mark = self.mark(int(points[first[number]]))
+        order = np.argsort(first)
+        marks = self.marks(points[first[order]].tolist())
+        for number, mark in zip(order.tolist(), marks, strict=True):
             mark["kind"] = "point"
             mark["counts"] = sums[number].tolist()
             if sizes[number] > 1:
@@ -269,7 +283,6 @@ class Spots:
                 mark["places"] = int(sizes[number])
                 mark["cell"] = [int(cells[number]), level]
                 mark["spread"] = [_short(v) for v in (lat.min(), lon.min(), lat.max(), lon.max())]
-            marks.append(mark)
         return marks
 
 
@@ -314,16 +327,6 @@ def _extent(mark_lat: Numbers, mark_lon: Numbers, there: Mask) -> list[float] | 
     widest = int(np.argmax(gaps))
     west, east = lon[(widest + 1) % len(lon)], lon[widest]
     return [_short(value) for value in (lat.min(), west, lat.max(), east)]
-
-
-def _location(store: EventStore, columns: EventColumns, number: int) -> EventLocation:
-    key, position = columns.mark_row[number].tolist()
-    return store.location(key, position)
-
-
-@lru_cache(maxsize=8192)
-def _known_mark(store: EventStore, places: GeometrySource, _revision: str, number: int) -> ViewMark:
-    return view_mark(_location(store, store.columns(), number), places)
 
 
 def view_mark(location: EventLocation, places: GeometrySource) -> ViewMark:

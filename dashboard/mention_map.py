@@ -127,7 +127,7 @@ def _known(mentions: MentionColumns, places: PlaceStore) -> _Known:
             lon=np.array([point.lon for point in at]),
             cell=np.array([cell_of(point.lat, point.lon) for point in at], np.int64),
             precision=np.array([place.precision for place in kept], np.int8),
-            mark=lambda number: _mark(places, kept[number]).copy(),
+            marks=lambda numbers: [_mark(places, kept[number]).copy() for number in numbers],
         ),
     )
 

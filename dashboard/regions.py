@@ -17,7 +17,7 @@ import numpy as np
 from dashboard.layers import basemap_countries
 from dashboard.outlines import outline_of
 from dashboard.polyline import encode_line, thin
-from dashboard.store.columns import UNDATED
+from dashboard.store.reading import UNDATED
 from gazetteer.countries import countries
 from gazetteer.places import BoundingBox, GeoPrecision
 

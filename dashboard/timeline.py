@@ -14,7 +14,7 @@ import numpy as np
 
 from dashboard.layers import family_styles
 from dashboard.map_data import family_of_types
-from dashboard.store.columns import UNDATED
+from dashboard.store.reading import UNDATED
 
 if TYPE_CHECKING:
     from dashboard.filters import EventFilter

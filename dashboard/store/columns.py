@@ -8,49 +8,64 @@ database, whose answer becomes a mask too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, String, cast, func, select
 
 from dashboard.events import Modality, Review
-from dashboard.filters import EVERYTHING, OWN, EventFilter, Role
+from dashboard.filters import EVERYTHING, EventFilter, Role
 from dashboard.ontology import event_types
-from dashboard.store import schema
+from dashboard.store.reading import SOURCE, TARGET, UNDATED, Columns, rows_of
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[Any]
 
-_AT_ONCE = 50_000
-UNDATED: Final = -(2**31)
-"""The day of what has no date."""
-
-_SOURCE, _TARGET = 1, 2
-_ROLES = {Role.EITHER: _SOURCE | _TARGET, Role.SOURCE: _SOURCE, Role.TARGET: _TARGET}
-_REMEMBERED = 64
-
-
-class Codes(dict[Any, int]):
-    """Numbers given to values in the order in which they are first seen."""
-
-    def __missing__(self, value: object) -> int:
-        self[value] = number = len(self)
-        return number
+_ROLES = {Role.EITHER: SOURCE | TARGET, Role.SOURCE: SOURCE, Role.TARGET: TARGET}
+_REMEMBERED = 24
 
 
 class EventColumns:
     """Every event of one state of the store; further reports of an event are left out."""
 
-    def __init__(self, connection: Connection, revision: str) -> None:
+    keys: Numbers
+    types: Numbers
+    earliest: Numbers
+    latest: Numbers
+    modalities: Numbers
+    reviews: Numbers
+    confidence: Numbers
+    articles: Numbers
+    order: Numbers
+    type_names: tuple[str, ...]
+    article_ids: tuple[str, ...]
+    article_source: Numbers
+    article_day: Numbers
+    source_names: tuple[str, ...]
+    article_dataset: Numbers
+    dataset_ids: tuple[str, ...]
+    place_ids: tuple[str, ...]
+    mark_precision: Numbers
+    mark_lat: Numbers
+    mark_lon: Numbers
+    mark_cell: Numbers
+    mark_row: Numbers
+    place_mark: Numbers
+    place_event: Numbers
+    is_placed: Mask
+    actor_role: Numbers
+    actor_event: Numbers
+    actor_ids: tuple[str, ...]
+    actor_start: Numbers
+
+    def __init__(self, columns: Columns, revision: str) -> None:
         self.revision = revision
-        self._read_events(connection)
-        self._read_places(connection)
-        self._read_actors(connection)
+        vars(self).update(columns)
+        self.mark_ids = tuple(zip(self.place_ids, self.mark_precision.tolist(), strict=True))
         self._masks: dict[tuple[str, Any], Mask] = {}
         self._answers: dict[tuple[Any, ...], Any] = {}
         self._names: dict[str, str | None] = {}
@@ -59,154 +74,6 @@ class EventColumns:
 
     def __len__(self) -> int:
         return len(self.keys)
-
-    def _read_events(self, connection: Connection) -> None:
-        events = schema.events
-        types, articles = Codes(), Codes()
-        modalities = {value.value: number for number, value in enumerate(Modality)}
-        reviews = {value.value: number for number, value in enumerate(Review)}
-        query = (
-            select(
-                events.c.event_key,
-                events.c.event_type,
-                func.coalesce(cast(events.c.earliest, String), ""),
-                func.coalesce(cast(events.c.latest, String), ""),
-                events.c.modality,
-                func.coalesce(events.c.reviewed, Review.UNREVIEWED.value),
-                events.c.confidence,
-                events.c.article_id,
-            )
-            .where(events.c.head_key.is_(None))
-            .order_by(events.c.event_key)
-        )
-        columns = _columns(
-            connection,
-            query,
-            (np.int64, None),
-            (np.int16, types.__getitem__),
-            (np.int32, _day),
-            (np.int32, _day),
-            (np.int8, modalities.__getitem__),
-            (np.int8, reviews.__getitem__),
-            (np.float32, None),
-            (np.int32, articles.__getitem__),
-        )
-        self.keys, self.types, self.earliest, self.latest = columns[:4]
-        self.modalities, self.reviews, self.confidence, self.articles = columns[4:]
-        self.type_names = tuple(types)
-        self.article_ids = tuple(articles)
-        self._read_articles(connection)
-        # Latest first, undated last, then as stored.
-        self.order = np.lexsort((self.keys, -self.latest.astype(np.int64))).astype(np.int32)
-
-    def _read_articles(self, connection: Connection) -> None:
-        known = Codes({article_id: number for number, article_id in enumerate(self.article_ids)})
-        sources = Codes({"": 0})
-        self.article_source = np.zeros(len(known), np.int32)
-        self.article_day = np.full(len(known), UNDATED, np.int32)
-        rows = connection.execute(
-            select(
-                schema.articles.c.article_id, schema.articles.c.source, schema.articles.c.published
-            )
-        )
-        for article_id, source, published in rows:
-            if (number := known.get(article_id)) is not None:
-                self.article_source[number] = sources[source or ""]
-                self.article_day[number] = published.toordinal() if published else UNDATED
-        self.source_names = tuple(sources)
-        self.article_dataset = np.zeros(len(known), np.int16)
-        datasets = Codes({OWN: 0})
-        for (dataset_id,) in connection.execute(
-            select(schema.datasets.c.dataset_id).order_by(schema.datasets.c.dataset_id)
-        ):
-            if (number := known.get(dataset_id)) is not None:
-                self.article_dataset[number] = datasets[dataset_id]
-        self.dataset_ids = tuple(datasets)
-
-    def _read_places(self, connection: Connection) -> None:
-        """Read the places by cell; a place known in the same way has one number, its mark."""
-        places = schema.locations
-        query = select(
-            places.c.event_key,
-            places.c.place_id,
-            places.c.precision,
-            places.c.lat,
-            places.c.lon,
-            places.c.cell,
-            places.c.position,
-        ).order_by(places.c.cell)
-        marks = Codes()
-        keys, ids, precision, lat, lon, cell, position = _columns(
-            connection,
-            query,
-            (np.int64, None),
-            (object, None),
-            (np.int8, None),
-            (np.float64, None),
-            (np.float64, None),
-            (np.int64, None),
-            (np.int16, None),
-        )
-        numbers = np.fromiter(
-            map(marks.__getitem__, zip(ids.tolist(), precision.tolist(), strict=True)),
-            np.int32,
-            len(ids),
-        )
-        event = self._row_of(keys)
-        shown = event >= 0
-        _, first = np.unique(numbers, return_index=True)
-        self.mark_ids = tuple(marks)
-        self.mark_row = np.stack((keys[first], position[first].astype(np.int64)), axis=1)
-        self.mark_lat, self.mark_lon = lat[first], lon[first]
-        self.mark_cell, self.mark_precision = cell[first], precision[first]
-        # An event that names one place twice stands there once.
-        pairs = np.unique(numbers[shown].astype(np.int64) * max(1, len(self)) + event[shown])
-        self.place_mark = (pairs // max(1, len(self))).astype(np.int32)
-        self.place_event = (pairs % max(1, len(self))).astype(np.int32)
-        self.is_placed = np.zeros(len(self), np.bool_)
-        self.is_placed[self.place_event] = True
-
-    def _read_actors(self, connection: Connection) -> None:
-        """Read who takes part, each event listed under its actors and all that they belong to."""
-        actors = schema.actors
-        query = select(actors.c.event_key, actors.c.role, actors.c.actor_id)
-        ids = Codes()
-        keys, role, number = _columns(
-            connection,
-            query,
-            (np.int64, None),
-            (np.int8, {"source": _SOURCE, "target": _TARGET}.__getitem__),
-            (np.int32, ids.__getitem__),
-        )
-        event = self._row_of(keys)
-        shown = event >= 0
-        event, role, number = event[shown], role[shown], number[shown]
-        groups = Codes()
-        chains = [[groups[group] for group in _with_groups(actor_id)] for actor_id in ids]
-        size = max(1, len(self))
-        pairs, roles = [], []
-        for depth in range(max(map(len, chains), default=0)):
-            at = np.array([chain[depth] if depth < len(chain) else -1 for chain in chains])
-            group = at[number] if len(number) else number
-            kept = group >= 0
-            pairs.append(group[kept].astype(np.int64) * size + event[kept])
-            roles.append(role[kept])
-        pair = np.concatenate(pairs) if pairs else np.zeros(0, np.int64)
-        both = np.concatenate(roles) if roles else np.zeros(0, np.int8)
-        found, inverse = np.unique(pair, return_inverse=True)
-        self.actor_role = np.zeros(len(found), np.int8)
-        for bit in (_SOURCE, _TARGET):
-            self.actor_role[inverse[both & bit > 0]] |= bit
-        self.actor_event = (found % size).astype(np.int32)
-        self.actor_ids = tuple(groups)
-        self.actor_start = np.searchsorted(found // size, np.arange(len(groups) + 1))
-
-    def _row_of(self, keys: Numbers) -> Numbers:
-        """Return the position of each event's key; -1 for what is not among the events."""
-        if not len(self.keys):
-            return np.full(len(keys), -1, np.int32)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, -1).astype(np.int32)
 
     def mask(
         self, wanted: EventFilter, ask: Callable[[EventFilter], Numbers], *, without: str = ""
@@ -228,7 +95,7 @@ class EventColumns:
         if found is None:
             if name in {"text", "articles"}:
                 found = np.zeros(len(self), np.bool_)
-                rows = self._row_of(ask(replace(EVERYTHING, **{name: value})))
+                rows = rows_of(self.keys, ask(replace(EVERYTHING, **{name: value})))
                 found[rows[rows >= 0]] = True
             else:
                 found = getattr(self, f"_mask_of_{name}")(value)
@@ -246,8 +113,8 @@ class EventColumns:
                 found |= self._takes_part(name, _ROLES[role])
         for pair in pairs:
             one, other = pair.split("~")
-            found &= (self._takes_part(one, _SOURCE) & self._takes_part(other, _TARGET)) | (
-                self._takes_part(other, _SOURCE) & self._takes_part(one, _TARGET)
+            found &= (self._takes_part(one, SOURCE) & self._takes_part(other, TARGET)) | (
+                self._takes_part(other, SOURCE) & self._takes_part(one, TARGET)
             )
         return found
 
@@ -334,12 +201,16 @@ class EventColumns:
     def mark_counts(self, mask: Mask, groups: Numbers, count: int) -> Numbers:
         """Return for each mark how many of its events are of each of `count` groups.
 
-        `groups` gives each event type's group.
+        `groups` gives each event type's group, the same at each call.
         """
-        kept = mask[self.place_event]
-        slot = self.place_mark[kept] * count + groups[self.types[self.place_event[kept]]]
+
+        def slots() -> Numbers:
+            group = groups[self.types[self.place_event]] if len(self) else self.place_event
+            return (self.place_mark * count + group).astype(np.int32)
+
+        slot = self.kept("slots of marks", slots)[mask[self.place_event]]
         size = len(self.mark_ids) * count
-        return np.bincount(slot, minlength=size)[:size].reshape(-1, count)
+        return np.bincount(slot, minlength=size)[:size].astype(np.int32).reshape(-1, count)
 
     def actor_counts(self, mask: Mask) -> Iterator[tuple[str, int, int, int]]:
         """Yield each actor and group with its events on either side, as source, as target."""
@@ -349,7 +220,7 @@ class EventColumns:
         starts = self.actor_start[:-1]
         sums = [
             np.add.reduceat(kept & (self.actor_role & role > 0), starts, dtype=np.int32)
-            for role in (_SOURCE | _TARGET, _SOURCE, _TARGET)
+            for role in (SOURCE | TARGET, SOURCE, TARGET)
         ]
         yield from zip(self.actor_ids, *(one.tolist() for one in sums), strict=True)
 
@@ -364,7 +235,7 @@ class EventColumns:
 
     def holds(self, mask: Mask, key: int) -> bool:
         """Say whether the event with this key is in the mask."""
-        row = int(self._row_of(np.array([key]))[0])
+        row = int(rows_of(self.keys, np.array([key]))[0])
         return row >= 0 and bool(mask[row])
 
     def remembered(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:  # noqa: ANN401  # whatever it makes
@@ -435,40 +306,3 @@ def _parts(wanted: EventFilter) -> Iterator[tuple[str, Any]]:
     ):
         if value:
             yield name, value
-
-
-def _columns(
-    connection: Connection,
-    query: Select[Any],
-    *kinds: tuple[Any, Callable[[Any], Any] | None],
-) -> list[Numbers]:
-    """Return the columns of a query's answer, each as numbers of its kind."""
-    parts: list[list[Numbers]] = [[] for _ in kinds]
-    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as result:
-        for rows in result.partitions():
-            for values, part, (kind, read) in zip(
-                zip(*rows, strict=True), parts, kinds, strict=True
-            ):
-                part.append(_array(values, kind, read))
-    return [
-        np.concatenate(part) if part else np.zeros(0, kind)
-        for part, (kind, _) in zip(parts, kinds, strict=True)
-    ]
-
-
-def _array(values: Sequence[Any], kind: Any, read: Callable[[Any], Any] | None) -> Numbers:  # noqa: ANN401  # a numpy type
-    return np.fromiter(map(read, values) if read else values, kind, len(values))
-
-
-class _Days(dict[str, int]):
-    def __missing__(self, text: str) -> int:
-        self[text] = day = date.fromisoformat(text).toordinal() if text else UNDATED
-        return day
-
-
-_day = _Days().__getitem__
-
-
-def _with_groups(actor_id: str) -> Iterable[str]:
-    parts = actor_id.split(".")
-    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))

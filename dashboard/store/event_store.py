@@ -24,6 +24,12 @@ from dashboard.events import Event, EventLocation, EventReport, Review
 from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
+from dashboard.store.column_file import (
+    FEWEST_EVENTS,
+    column_file,
+    load_columns,
+    save_columns,
+)
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.divisions import read_divisions
@@ -55,6 +61,7 @@ from dashboard.store.queries import (
     the_row,
     write_state,
 )
+from dashboard.store.reading import read_columns
 from dashboard.store.reviews import Reviews
 from dashboard.store.rows import (
     article_row,
@@ -429,14 +436,24 @@ class EventStore:
         revision = self.revision()
         with self._column_lock:
             if self._columns is None or self._columns.revision != revision:
-                with self._reading() as connection:
-                    state = str(read_state(connection, "revision"))
-                    self._columns = EventColumns(connection, state)
+                self._columns = self._read_columns()
             return self._columns
+
+    def _read_columns(self) -> EventColumns:
+        path = column_file(self._engine.url.render_as_string())
+        with self._reading() as connection:
+            revision = str(read_state(connection, "revision"))
+            state = f"{revision} {read_state(connection, 'stamp')}"
+            found = load_columns(path, state)
+            if found is None:
+                found = read_columns(connection)
+                if len(found["keys"]) >= FEWEST_EVENTS:
+                    save_columns(path, state, found)
+        return EventColumns(found, revision)
 
     def mask(self, wanted: EventFilter, *, without: str = "") -> Mask:
         """Return which of `columns` the filter leaves; `without` names a part not to ask."""
-        return self.columns().mask(wanted, self._keys_of, without=without)
+        return self.columns().mask(wanted, self.keys_of, without=without)
 
     def divisions(self) -> list[tuple[str, str]]:
         """Return (country, code of its division) of each mark of `columns`; "" for unknown."""
@@ -453,7 +470,8 @@ class EventStore:
         mentions: MentionColumns = self.columns().kept("mentions", read)
         return mentions
 
-    def _keys_of(self, wanted: EventFilter) -> Mask:
+    def keys_of(self, wanted: EventFilter) -> Mask:
+        """Return the keys of the events that the filter leaves, as the database finds them."""
         query = select(schema.events.c.event_key).where(*conditions_of(wanted))
         with self._reading() as connection:
             return np.array(connection.execute(query).scalars().all(), np.int64)
@@ -492,12 +510,14 @@ class EventStore:
         name: str | None = self.columns().named(actor_id, read)
         return name
 
-    def location(self, key: int, position: int) -> EventLocation:
-        """Return the place at `position` of the event with this key."""
+    def locations(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], EventLocation]:
+        """Return the places at these (key of an event, position); at most some hundreds."""
         places = schema.locations
-        query = select(places).where(places.c.event_key == key, places.c.position == position)
+        keys = {key for key, _ in wanted}
+        query = select(places).where(places.c.event_key.in_(keys))
         with self._reading() as connection:
-            return read_location(connection.execute(query).mappings().one())
+            rows = connection.execute(query).mappings().all()
+        return {(row["event_key"], row["position"]): read_location(row) for row in rows}
 
     def saved_views(self) -> dict[str, dict[str, str]]:
         """Return the links' queries that users gave a name, by name."""
@@ -587,3 +607,5 @@ class EventStore:
                 )
             elif found < schema.SCHEMA_VERSION:
                 write_state(connection, "schema_version", schema.SCHEMA_VERSION)
+            if read_state(connection, "stamp") is None:
+                connection.execute(insert(schema.state), {"key": "stamp", "value": 0})

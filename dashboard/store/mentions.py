@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from dashboard.store import schema
-from dashboard.store.columns import Codes
+from dashboard.store.reading import Codes
 
 Numbers = NDArray[Any]
 

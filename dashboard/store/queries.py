@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -82,12 +83,13 @@ def write_state(connection: Connection, key: str, value: int) -> None:
 
 
 def count_change(connection: Connection) -> None:
-    """Give the store a new revision."""
+    """Give the store a new revision, and a stamp that no other state of any store bears."""
     connection.execute(
         update(schema.state)
         .where(schema.state.c.key == "revision")
         .values(value=schema.state.c.value + 1)
     )
+    write_state(connection, "stamp", secrets.randbelow(2**31))
 
 
 def article_row_of(connection: Connection, article_id: str) -> RowMapping:

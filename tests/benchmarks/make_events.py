@@ -56,6 +56,7 @@ def make_events(path: str, count: int) -> None:
         while batch := list(islice(rows, AT_ONCE)):
             insert(connection, batch)
         connection.execute("UPDATE store_state SET value = value + 1 WHERE key = 'revision'")
+        connection.execute("UPDATE store_state SET value = ? WHERE key = 'stamp'", (count,))
 
 
 def insert(connection: sqlite3.Connection, batch: list[tuple]) -> None:

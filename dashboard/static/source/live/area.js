@@ -1,6 +1,6 @@
 /** A button to draw the area whose events are asked for: a box by dragging, else corner by corner. */
 function addAreaTool(live) {
-  live.addButton("▱", "Draw an area to filter by: drag a box, or click its corners", (node) => {
+  live.addButton("M4 8 12 4 20 9 17 19 6 18Z", "Draw an area to filter by: drag a box, or click its corners", (node) => {
     if (live.tool) live.tool.end();
     else live.tool = new AreaTool(live, node);
   });

@@ -8,7 +8,7 @@
 "use strict";
 
 const {
-  L, states, THEMES, make, makeSvg, button, plural, number, dayWords, webLink, decodeLine, toPairs,
+  L, states, THEMES, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
   loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, setTheme, showAt, openAt, pageAddress,
 } = window.DATELINE.parts;
 const document = window.document;

@@ -28,7 +28,7 @@ function addLayersPanel(live) {
   panel.setAttribute("aria-label", "Layers");
   L.DomEvent.disableClickPropagation(panel);
   L.DomEvent.disableScrollPropagation(panel);
-  const opener = live.addButton("❏", "Layers", () => {
+  const opener = live.addButton("M12 3 21 8 12 13 3 8ZM3 12 12 17 21 12M3 16 12 21 21 16", "Layers", () => {
     panel.hidden = !panel.hidden;
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) panel.querySelector("input:checked, input").focus();

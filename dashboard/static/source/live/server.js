@@ -23,9 +23,12 @@ class Live {
     linkReader(map, this);
   }
 
-  /** Add a button to the map's own. */
-  addButton(sign, label, action) {
-    const node = button("", sign, () => action(node));
+  /** Add a button to the map's own; its sign is a path in a square of 24. */
+  addButton(path, label, action) {
+    const node = button("dl-icon-button", null, () => action(node));
+    const sign = makeSvg("svg", { viewBox: "0 0 24 24", width: 18, height: 18, "aria-hidden": "true" });
+    sign.append(makeSvg("path", { d: path }));
+    node.append(sign);
     node.setAttribute("aria-label", label);
     node.title = label;
     states.get(this.map).buttons.append(node);

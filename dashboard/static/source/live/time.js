@@ -5,7 +5,7 @@ const UNITS = { day: "by day", week: "by week", month: "by month" };
 const WINDOWS = { moving: "moving window", growing: "growing window" };
 
 function addTimeBar(live) {
-  live.addButton("◷", "Play through time", (node) => {
+  live.addButton("M12 3A9 9 0 1 0 12 21 9 9 0 1 0 12 3ZM12 7V12L15.5 14", "Play through time", (node) => {
     if (live.time) live.time.close();
     else live.time = new TimeBar(live, node);
   });
@@ -91,7 +91,7 @@ class TimeBar {
     const span = this.span();
     this.count = await this.live.showSpan(span);
     if (this.live.time !== this) return;
-    const days = span.since === span.until ? dayWords(span.since) : dayWords(span.since) + " – " + dayWords(span.until);
+    const days = spanWords(span);
     this.words.textContent = days + (this.count === undefined ? "" : " · " + plural(this.count, this.live.layer.kind === "mentions" ? "mention" : "event"));
     this.slider.setAttribute("aria-valuetext", days);
     this.markBars(span);
@@ -167,6 +167,13 @@ class TimeBar {
     this.marked.setAttribute("x", x);
     this.marked.setAttribute("width", Math.max(4, this.x(dayOf(span.until) + DAY) - x));
   }
+}
+
+/** Days in words: "4 Mar 2019", "March 2019", else the first and the last. */
+function spanWords({ since, until }) {
+  if (since === until) return dayWords(since);
+  if (since.endsWith("-01") && following(dayOf(since), "month") - DAY === dayOf(until)) return monthWords(since);
+  return dayWords(since) + " – " + dayWords(until);
 }
 
 /** A list to choose from, its values with their words. */

@@ -202,7 +202,7 @@ window.DATELINE = {
   prepare, draw, select, fit, keep, decodeLine, viewOf, sign,
   /** What the app's own part of the script builds on. */
   parts: {
-    L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, webLink, decodeLine, toPairs,
+    L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
     loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
     pageAddress,
   },

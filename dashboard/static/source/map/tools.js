@@ -36,6 +36,11 @@ function dayWords(iso) {
   return new Date(iso + "T00:00:00Z").toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }
 
+/** The month of a day as the reader's language writes it. */
+function monthWords(iso) {
+  return new Date(iso + "T00:00:00Z").toLocaleDateString(IN_ENGLISH ? "en-GB" : undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
 /** When an event happened: in English as it was coded, else the days that this means. */
 function whenWords(event) {
   if (!event.when) return "no date";

@@ -1,0 +1,34 @@
+"""What the benchmarks of a server share: a free port, an answer, its memory."""
+
+from __future__ import annotations
+
+import socket
+import time
+import urllib.request
+from pathlib import Path
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_for(url: str) -> None:
+    """Return once the address answers."""
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+
+
+def memory_mb(pid: int) -> tuple[float, float]:
+    """Return the resident memory of a process, and its peak."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    values = dict(line.split(":", 1) for line in lines)
+    resident, peak = (int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+    return resident, peak
