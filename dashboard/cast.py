@@ -507,6 +507,9 @@ class Cast:
         return tuple(state_actor(code) for code in sorted(codes)) if len(codes) == 2 else ()
 
     def _pronoun(self, token: Token, word: str) -> Party:
+        if word == "both":
+            both = self._last_two(token)
+            return party_of(both, is_inferred=True) if both else Party(is_person=True)
         if word in _RELATIVE:
             for ancestor in token.ancestors:
                 if ancestor.dep_ == "relcl":

@@ -72,7 +72,7 @@ def merge_parties(parties: Sequence[Party]) -> Party:
         is_person=any(party.is_person for party in parties),
         is_inferred=any(party.is_inferred for party in parties),
         is_armed=any(party.is_armed for party in parties),
-        sector=parties[0].sector,
+        sector=next((party.sector for party in parties if party.sector), None),
         is_unknown=all(party.is_unknown for party in parties),
         is_named=any(party.is_named for party in parties),
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, is_general
 from dashboard.frames import prep_objects
 from dashboard.vocabulary import lemma_of, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WORDS = frozenset(
     {
@@ -40,6 +45,8 @@ _CHARGED_WITH = words("charged_with")
 """Words that tell of an act only as what somebody is charged with."""
 
 
+_STIRRING = frozenset({"spark", "prompt", "trigger", "provoke", "cause", "draw", "greet", "meet"})
+"""Verbs by which something met with, or set off, protests."""
 _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
 
@@ -140,11 +147,18 @@ def _is_plain_deed(draft: Draft) -> bool:
         return True
     if trigger.is_noun:
         is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
+        if draft.event_type == "PROTEST" and lemma_of(_governor(trigger.token)) in _STIRRING:
+            return True
         return is_dated or draft.target.is_somebody or draft.source.is_public
     is_told = draft.source.is_somebody or draft.target.is_somebody
     if draft.event_type == "COERCE" and trigger.clause is not None:
         is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
     return is_told and not is_general(trigger.token)
+
+
+def _governor(noun: Token) -> Token:
+    """Return the word on which a noun hangs, past a preposition."""
+    return noun.head.head if noun.dep_ == "pobj" else noun.head
 
 
 def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
