@@ -321,13 +321,10 @@ def _whole(row: Row, column: str) -> int | None:
 
 
 def _codes(row: Row, *left_out: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        [
-            (column, value if isinstance(value, str) else str(value))
-            for column, value in row.items()
-            if column not in left_out
-        ]
-    )
+    kept = {column: value for column, value in row.items() if column not in left_out}
+    if set(map(type, kept.values())) == {str}:
+        return tuple(kept.items())
+    return tuple((column, str(value)) for column, value in kept.items())
 
 
 FORMS: Mapping[str, Callable[[Row], Record]] = {

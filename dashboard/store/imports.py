@@ -17,7 +17,7 @@ from dashboard.store.rows import dataset_article_row, dataset_row, own_codes, re
 IMPORT_BATCH = 5_000
 """How many events are written at once: enough for speed, little in memory."""
 
-MANY_EVENTS = 50_000
+MANY_EVENTS = 20_000
 """Of so many new events, when they outnumber what was there, the indexes are made at the end."""
 
 _CACHE_KIB = 65_536

@@ -33,7 +33,7 @@ from dashboard.filters import EventFilter
 from dashboard.near_copies import SIMILAR, buckets_of, similarity
 from dashboard.store import schema
 from dashboard.store.database import WRITING
-from dashboard.store.queries import conditions_of, count_change
+from dashboard.store.queries import ARE_ARTICLES, conditions_of, count_change
 from dashboard.store.schema import BINS, retrievals
 
 
@@ -296,8 +296,10 @@ class Intake:
 
     def remove_dataset(self, dataset_id: str) -> Removal:
         """Remove a data set with its events."""
-        column = schema.articles.c.article_id
-        return self._remove("a data set", column == dataset_id)
+        its_own = schema.articles.c.article_id == dataset_id
+        with self._engine.begin() as connection:
+            name = connection.scalar(select(schema.articles.c.title).where(its_own))
+        return self._remove(f"the data set {name}", its_own)
 
     def removals(self) -> tuple[Removal, ...]:
         """Return what can still be brought back, the latest first."""
@@ -406,7 +408,7 @@ class Intake:
                 key=(connection.scalar(select(func.max(schema.removals.c.removal_key))) or 0) + 1,
                 what=what,
                 removed_at=self._now(),
-                articles=_count(connection, articles, condition),
+                articles=_count(connection, articles, and_(condition, ARE_ARTICLES)),
                 events=_count(connection, events, events.c.article_id.in_(ids)),
             )
             row = asdict(removal)

@@ -162,9 +162,9 @@ def insert_events(connection: Connection, reports: Sequence[EventReport]) -> Seq
     if not reports:
         return ()
     keys = _new_keys(connection, len(reports))
-    rows = [
-        {"event_key": key, **event_row(report)} for key, report in zip(keys, reports, strict=True)
-    ]
+    rows = [event_row(report) for report in reports]
+    for key, row in zip(keys, rows, strict=True):
+        row["event_key"] = key
     _share_names(connection, rows)
     insert_all(connection, schema.events, rows)
     insert_parts(connection, [(key, r.event) for key, r in zip(keys, reports, strict=True)])
@@ -188,19 +188,19 @@ def _share_names(connection: Connection, rows: list[dict[str, Any]]) -> None:
         row["code_names"] = key
 
 
-def insert_parts(connection: Connection, events: Iterable[tuple[int, Event]]) -> None:
+def insert_parts(connection: Connection, events: Sequence[tuple[int, Event]]) -> None:
     """Insert the actors and places of events, each given with its key."""
     actors, locations = [], []
+    # Events of a data set share actors and places; of each the row is made once.
+    known: dict[int, Any] = {}
     for key, found in events:
-        actors += [
-            {"event_key": key, "role": role, "position": position, **actor_row(actor)}
-            for role, group in (("source", found.source_actors), ("target", found.target_actors))
-            for position, actor in enumerate(group)
-        ]
-        locations += [
-            {"event_key": key, "position": position, **location_row(location)}
-            for position, location in enumerate(found.locations)
-        ]
+        for role, group in (("source", found.source_actors), ("target", found.target_actors)):
+            for position, actor in enumerate(group):
+                row = known.get(id(actor)) or known.setdefault(id(actor), actor_row(actor))
+                actors.append({"event_key": key, "role": role, "position": position, **row})
+        for position, where in enumerate(found.locations):
+            row = known.get(id(where)) or known.setdefault(id(where), location_row(where))
+            locations.append({"event_key": key, "position": position, **row})
     insert_all(connection, schema.actors, actors)
     insert_all(connection, schema.locations, locations)
 

@@ -48,8 +48,8 @@ def _origins() -> None:
                 "came from": origin.origin,
                 "articles": origin.articles,
                 "errors": origin.failures,
-                "first read": origin.first,
-                "last read": origin.last,
+                "first read (UTC)": origin.first,
+                "last read (UTC)": origin.last,
             }
             for origin in origins
         ],
@@ -246,8 +246,9 @@ def _removed() -> None:
 
 
 def _removal_in_words(removal: Removal) -> str:
-    articles, events = _counted(removal.articles, "article"), _counted(removal.events, "event")
-    return f"{articles} and {events} removed."
+    events = _counted(removal.events, "event")
+    articles = f"{_counted(removal.articles, 'article')} and " if removal.articles else ""
+    return f"{articles}{events} removed."
 
 
 def _counted(count: int, what: str) -> str:

@@ -1,9 +1,11 @@
 """Fetching, against real servers on this computer and against addresses that must not be asked."""
 
 import gzip
+import ssl
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,11 @@ from dashboard.errors import FetchError, OfflineError
 from dashboard.feeds import is_feed, read_feed
 from dashboard.fetching import Fetcher, is_public, user_agent
 
+CERTIFICATE = Path(__file__).parents[1] / "tls" / "news.example.pem"
+
 
 @contextmanager
-def serving(pages):
+def serving(pages, *, certificate=None):
     """Serve `pages`: path -> (status, headers, body), and give the address and what was asked."""
     asked = []
 
@@ -33,6 +37,11 @@ def serving(pages):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.handle_error = lambda *_: None  # a client that turns away is what is tested
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -104,6 +113,21 @@ def test_the_connection_goes_to_the_address_that_was_looked_at():
         fetcher = local(resolver=lambda *_: next(answers))
         assert fetcher.fetch(f"http://news.example:{port}/").data == b"here"
     assert asked[-1][1]["Host"] == f"news.example:{port}"
+
+
+def test_a_certificate_must_be_for_the_name_though_the_address_is_asked(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with serving({"/": (200, {}, b"here")}, certificate=CERTIFICATE) as (base, _asked):
+        port = base.rpartition(":")[2]
+        fetcher = local(resolver=lambda *_: ["127.0.0.1"])
+        assert fetcher.fetch(f"https://news.example:{port}/").data == b"here"
+        with pytest.raises(FetchError, match="cannot be reached"):
+            fetcher.fetch(f"https://other.example:{port}/")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with serving({"/": (200, {}, b"here")}, certificate=CERTIFICATE) as (base, _asked):
+        port = base.rpartition(":")[2]
+        with pytest.raises(FetchError, match="cannot be reached"):
+            local(resolver=lambda *_: ["127.0.0.1"]).fetch(f"https://news.example:{port}/")
 
 
 def test_a_redirect_to_a_forbidden_address_is_not_followed():
