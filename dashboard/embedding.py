@@ -54,7 +54,7 @@ def embed_html(query: Mapping[str, str], events: EventStore, places: PlaceStore)
     title = " ".join(query.get("title", "").split())[:LONGEST_TITLE] or "Events in the news"
     withheld = shown.in_words()
     lines = (
-        coverage(shown.reports, len(events.reports())),
+        coverage(shown.reports, len(events.columns())),
         f"Withheld: {'; '.join(withheld)}." if withheld else "",
         *(
             f"The link could not be restored in full: {problem}."

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+import numpy.typing as npt
+
 from gazetteer.places import Path
+
+Numbers = npt.NDArray[np.float64]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."
 """Letters that need no escape in JSON, JavaScript or HTML."""
@@ -69,9 +74,13 @@ def thin(path: Path, tolerance: float) -> Path:
     keep = [False] * len(path)
     keep[0] = keep[-1] = True
     stack = [(0, len(path) - 1)]
+    vertices = np.array(path, dtype=float) if len(path) > _LONG else None
     while stack:
         first, last = stack.pop()
-        farthest, index = _farthest(path, first, last)
+        if vertices is not None and last - first > _LONG:
+            farthest, index = _farthest_of_many(vertices, first, last)
+        else:
+            farthest, index = _farthest(path, first, last)
         if farthest > tolerance:
             keep[index] = True
             stack += [(first, index), (index, last)]
@@ -84,6 +93,21 @@ def _append(letters: list[str], difference: int) -> None:
         letters.append(ALPHABET[32 | (value & 31)])
         value >>= 5
     letters.append(ALPHABET[value])
+
+
+_LONG = 40
+"""From so many vertices on, reckoning with all at once is quicker."""
+
+
+def _farthest_of_many(vertices: Numbers, first: int, last: int) -> tuple[float, int]:
+    """Return what `_farthest` does, to the last digit."""
+    start, step = vertices[first], vertices[last] - vertices[first]
+    length = step[0] * step[0] + step[1] * step[1]
+    lat, lon = (vertices[first + 1 : last] - start).T
+    along = np.clip((lat * step[0] + lon * step[1]) / length, 0.0, 1.0) if length else 0.0
+    distances = (lat - along * step[0]) ** 2 + (lon - along * step[1]) ** 2
+    index = int(distances.argmax())
+    return float(distances[index]) ** 0.5, first + 1 + index
 
 
 def _farthest(path: Path, first: int, last: int) -> tuple[float, int]:

@@ -75,7 +75,7 @@ def picture_of(
     svg = map_svg(
         map_layers(shown.reports, places),
         title=title,
-        caption=coverage(shown.reports, len(events.reports())),
+        caption=coverage(shown.reports, len(events.columns())),
         withheld=f"Withheld: {'; '.join(withheld)}." if withheld else "",
         size=SIZES[size],
         view=view,
@@ -124,7 +124,7 @@ def _about(
         note=note,
         as_of=events.as_of(),
         filter_text=wanted.in_words(),
-        total=len(events.reports()),
+        total=len(events.columns()),
         provenance=_provenance(shown, wanted, events, places),
     )
 

@@ -209,6 +209,9 @@ def diff(before: Path, after: Path, form: str) -> None:
     from dashboard.sharing import change_line
 
     contents = [read_snapshot(str(path), path.read_bytes()) for path in (before, after)]
+    for path, content in zip((before, after), contents, strict=True):
+        if not content.is_intact:
+            click.echo(f"{path}: not as it was made: its bytes have another hash", err=True)
     changes = differences(*contents)
     if form == "json":
         echo_json([asdict(change) for change in changes])

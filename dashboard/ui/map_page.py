@@ -142,8 +142,11 @@ def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives
         use_played_days(str(value.get("since") or ""), str(value.get("until") or ""))
         st.rerun()
     state["selected"] = event_id
-    if event_id and (action in {"read", "why", "correct"} or state.get("reading")):
-        state["reading"] = (event_id, action or "read")
+    opened = state.get("reading")
+    if event_id and (action in {"read", "why", "correct"} or opened):
+        # The map also tells the event that a link opened: the reader stays as the link has it.
+        present = opened[1] if opened and opened[0] == event_id else "read"
+        state["reading"] = (event_id, action or present)
         st.rerun()
 
 

@@ -54,6 +54,7 @@ def test_a_changed_file_is_found_out(snapshot):
     result = dateline("verify", "--hash-only", snapshot)
     assert result.exit_code == 1
     assert "content hash: DOES NOT HOLD" in result.stdout
+    assert "not as it was made" in dateline("diff", snapshot, snapshot).stderr
 
 
 def test_a_report_that_left_the_store_is_named(snapshot, tmp_path, monkeypatch):
