@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from jsonschema import Draft202012Validator
 
-from dashboard.cli import EXPORTS
+from dashboard.commands.events import EXPORTS
 from dashboard.disclosure import Care, disclose
 from dashboard.formats import FORMATS
 from dashboard.formats.tables import ACLED_COLUMNS, COLUMNS, safe_cell
