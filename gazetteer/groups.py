@@ -25,7 +25,7 @@ from gazetteer.toponyms import Candidate, Reason
 MOST_CANDIDATES = 5
 """Candidates that a resolution keeps."""
 
-LEAST_SCORE = 0.30
+LEAST_SCORE = 0.35
 """A candidate below this score is no answer: the mention stays unresolved."""
 
 NONE_OF_THESE = "none_of_these"

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from gazetteer.cues import Cues, acts_on_himself, surnames_of
 from gazetteer.demonyms import place_id_of_demonym
+from gazetteer.edges import Edges, split_at_commas
 from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Mention, MentionKind
-from gazetteer.usage import kind_of_use, word_classes
+from gazetteer.usage import kind_of_use
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -28,21 +30,7 @@ if TYPE_CHECKING:
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
 _LONGEST_NAME_TOKENS = 6
-_PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off"}
-)
-_EDGES = " \t\r\n\"'\u201c\u201d\u2018\u2019«»()[]{}<>.,;:!?*-\u2013\u2014_/|"
-_LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
-_POSSESSIVE = re.compile(r"['\u2019][sS]?$")
-_ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
-_AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
-_HYPHENATED = re.compile(r"(?:-(?:[a-z]+-)*[A-Z]\w+)+")
-_LOWER_TAIL = re.compile(r"(?:\s+[a-z]+)+\Z")
 _WORD_AFTER = re.compile(r"\s+(\w+)")
-_INNER_BREAK = re.compile(
-    r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
-    r"|\s+(?:and|near|off|in|at|outside|from|to|through|between|with)\s+(?:the\s+)?"
-)
 _LONGEST_ACRONYM = 5
 _DATELINE = re.compile(
     r"(?:^|(?<=[\n.!?\u201d\"]))[ \t\n]*"
@@ -133,7 +121,9 @@ class _Finder:
         self.doc = doc
         self.text: str = doc.text
         self.names = names
-        self.surnames = _surnames(doc)
+        self.surnames = surnames_of(doc)
+        self.edges = Edges(doc.text, names)
+        self.cues = Cues(doc, names, self.surnames)
         self.used_alone = self._names_used_alone()
         self.datelines: list[tuple[int, int]] = []
 
@@ -154,7 +144,7 @@ class _Finder:
     def _names_used_alone(self) -> frozenset[str]:
         """Return the names that the pipeline calls places and the gazetteer knows."""
         found = {
-            self.text[slice(*self._trim(entity.start_char, entity.end_char))]
+            self.text[slice(*self.edges.trim(entity.start_char, entity.end_char))]
             for entity in self.doc.ents
             if entity.label_ in {"GPE", "LOC"}
         }
@@ -219,7 +209,7 @@ class _Finder:
         for pattern in (_DATELINE, _MIXED_DATELINE):
             for match in pattern.finditer(self.text):
                 start, end = match.span("places")
-                pieces = list(_split_at_commas(self.text, start, end))
+                pieces = list(split_at_commas(self.text, start, end))
                 known = [self._is_known(*piece) for piece in pieces]
                 if not known[0] and not (len(known) > 1 and known[-1]):
                     continue
@@ -255,14 +245,16 @@ class _Finder:
             if word in weak and span.root.ent_type_ not in {"FAC", "LOC", "GPE"}:
                 continue
             seen_to = span.end - 1
-            start, end = self._trim(span.start_char, span.end_char)
+            start, end = self.edges.trim(span.start_char, span.end_char)
             yield _Find(start=start, end=end, rank=_Rank.FACILITY)
 
     def _lists(self) -> Iterator[_Find]:
         """Yield A, B and C of "the villages of A, B and C"."""
         for listed in _LIST.finditer(self.text):
             for name in _LISTED_NAME.finditer(listed[0]):
-                start, end = self._trim(listed.start() + name.start(), listed.start() + name.end())
+                start, end = self.edges.trim(
+                    listed.start() + name.start(), listed.start() + name.end()
+                )
                 if not place_id_of_demonym(self.text[start:end]):
                     yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
 
@@ -295,15 +287,15 @@ class _Finder:
         for entity in self.doc.ents:
             if entity.label_ not in _PLACE_LABELS:
                 continue
-            start, end = self._trim(entity.start_char, entity.end_char)
+            start, end = self.edges.trim(entity.start_char, entity.end_char)
             if start >= end:
                 continue
             if self._is_body(entity, start, end):
                 yield from self._names_inside(entity)
                 continue
-            end = self._without_verb(start, self._extended(end, start))
-            for piece_start, piece_end in self._pieces(start, end):
-                if self._is_person(piece_start, piece_end):
+            end = self.edges.without_verb(start, self.edges.extended(end, start))
+            for piece_start, piece_end in self.edges.pieces(start, end):
+                if self.cues.is_person(piece_start, piece_end):
                     continue
                 if not self._looks_like_a_name(piece_start, piece_end):
                     continue
@@ -328,81 +320,6 @@ class _Finder:
             )
         )
 
-    def _without_verb(self, start: int, end: int) -> int:
-        """Return the end of a known name that words in lower case follow: "Gulf exploded"."""
-        tail = _LOWER_TAIL.search(self.text, start, end)
-        if tail is None or self.names.matches(self.text[start:end]):
-            return end
-        return tail.start() if self.names.matches(self.text[start : tail.start()]) else end
-
-    def _extended(self, end: int, start: int) -> int:
-        """Return the end of the longer name that hyphens continue: "Stratford-upon-Avon"."""
-        rest = _HYPHENATED.match(self.text, end)
-        if rest and self.names.matches(self.text[start : rest.end()]):
-            return rest.end()
-        return end
-
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Split "Ormara, Pakistan" and "Iran-Iraq", but not a name with a comma or a hyphen."""
-        name = self.text[start:end]
-        if not _INNER_BREAK.search(name) or self.names.matches(name):
-            yield start, end
-            return
-        parts = []
-        at = start
-        for separator in _INNER_BREAK.finditer(name):
-            if separator[0] == "-":
-                continue  # a hyphen may belong to the name: looked at piece by piece
-            parts.append((at, start + separator.start()))
-            at = start + separator.end()
-        parts.append((at, end))
-        for part in parts:
-            yield from self._split_at_hyphen(*self._trim(*part))
-
-    def _split_at_hyphen(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        name = self.text[start:end]
-        left, hyphen, right = name.partition("-")
-        if hyphen and right.islower() and self.names.matches(left):
-            yield start, start + len(left)  # "U.S.-led"
-            return
-        both_known = (
-            hyphen
-            and min(self.names.renown(left), self.names.renown(right)) >= Renown.KNOWN
-            and not self.names.matches(name)
-        )
-        if both_known:
-            yield start, start + len(left)
-            yield start + len(left) + 1, end
-        elif start < end:
-            yield start, end
-
-    def _trim(self, start: int, end: int) -> tuple[int, int]:
-        """Drop "the", lower-case words, possessive endings, quotes and brackets at the edges."""
-        while start < end and self.text[start] in _EDGES:
-            start += 1
-        leading = _LEADING.match(self.text, start, end)
-        if leading and leading.end() < end and not self._is_name(start, end):
-            start = leading.end()
-        while end > start:
-            surface = self.text[start:end]
-            possessive = _POSSESSIVE.search(surface)
-            if possessive and possessive.start() > 0:
-                end = start + possessive.start()
-            elif (surface[-1] == "." and _ABBREVIATION_END.search(surface)) or (
-                surface[-1] == "." and surface in _STATE_ABBREVIATIONS
-            ):
-                break
-            elif surface[-1] in _EDGES:
-                end -= 1
-            else:
-                break
-        return start, end
-
-    def _is_name(self, start: int, end: int) -> bool:
-        """Say whether a run with a lower-case first word is a name as it stands: "al-Quds"."""
-        name = self.text[start:end]
-        return not name.lower().startswith(("the ", "a ", "an ")) and bool(self.names.matches(name))
-
     def _looks_like_a_name(self, start: int, end: int) -> bool:
         name = self.text[start:end]
         if not any(character.isalpha() for character in name) or len(name) < 2:
@@ -423,7 +340,7 @@ class _Finder:
         after = _WORD_AFTER.match(self.text, end)
         if after and after[1].lower() in words("ailment_words"):
             return False
-        return not (name.lower() in words("common_words") and not self._place_cue_before(start))
+        return not (name.lower() in words("common_words") and not self.cues.place_cue_before(start))
 
     def _is_strange_acronym(self, start: int, end: int) -> bool:
         """Say whether short capitals are an acronym that no well-known place goes by."""
@@ -433,33 +350,6 @@ class _Finder:
         if name in _STATE_ABBREVIATIONS or in_capitals or "." in name:
             return False
         return self.names.renown(name) < Renown.KNOWN
-
-    def _place_cue_before(self, start: int) -> bool:
-        before = self.text[max(0, start - 20) : start].rstrip()
-        if before.endswith(","):
-            return True
-        last = before.rsplit(None, 1)[-1].lower() if before else ""
-        return last in _PLACE_PREPOSITIONS or last in _TYPE_WORDS
-
-    def _is_person(self, start: int, end: int) -> bool:
-        """Say whether the name is one word of a person named elsewhere, or follows a title."""
-        name = self.text[start:end]
-        before = self.text[max(0, start - 15) : start].split()
-        if self._title_before(start):
-            return True
-        if name not in self.surnames:
-            return False
-        if self.names.renown(name) is Renown.COUNTRY:
-            return False
-        last = before[-1].lower() if before else ""
-        followed = self.text[end : end + 2]
-        return not (last in _PLACE_PREPOSITIONS and last not in {"to", "from"}) and not (
-            followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
-        )
-
-    def _title_before(self, start: int) -> bool:
-        before = self.text[max(0, start - 15) : start].split()
-        return bool(before) and before[-1].lower() in words("person_titles")
 
     # Words of origin
 
@@ -519,7 +409,7 @@ class _Finder:
         for entity in self.doc.ents:
             if entity.label_ not in _NAME_LABELS:
                 continue
-            start, end = self._trim(entity.start_char, entity.end_char)
+            start, end = self.edges.trim(entity.start_char, entity.end_char)
             if start >= end:
                 continue
             if entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
@@ -533,82 +423,25 @@ class _Finder:
             return False
         if name.islower() or "\n" in name:
             return False
-        if self._title_before(start):
+        if self.cues.title_before(start):
             return False
         renown = self.names.renown(name)
-        if self._is_followed_by_its_area(name, end):
+        if self.cues.is_followed_by_its_area(name, end):
             return True
         if renown is Renown.UNKNOWN:
             return False
         cue = (
-            self._place_preposition_before(entity)
-            or self._resident_word_after(entity)
-            or self._stands_with_a_place(entity)
+            self.cues.preposition_before(entity)
+            or self.cues.resident_word_after(entity)
+            or self.cues.stands_with_a_place(entity)
         )
         if entity.label_ == "PERSON":
-            if name in self.surnames or (" " in name and not cue) or _acts_on_himself(entity):
+            if name in self.surnames or (" " in name and not cue) or acts_on_himself(entity):
                 return False
             return cue or renown is Renown.COUNTRY
         if renown >= Renown.KNOWN:
-            return self._has_famous_primary(name) or cue
+            return self.cues.has_famous_primary(name) or cue
         return cue
-
-    def _is_followed_by_its_area(self, name: str, end: int) -> bool:
-        """Say whether ", Vietnam" follows a name that some place in Vietnam bears."""
-        after = _AREA_AFTER.match(self.text, end)
-        if after is None:
-            return False
-        for area in (after[1], after[1].rsplit(" ", 1)[0]):
-            code, division = self._area_codes(area)
-            if code is not None:
-                return any(
-                    match.place.country_code == code
-                    and (division is None or match.place.admin1_code == division)
-                    for match in self.names.matches(name)
-                )
-        return False
-
-    def _area_codes(self, area: str) -> tuple[str | None, str | None]:
-        """Return the country and division codes of a country's or division's name."""
-        if area in _STATE_ABBREVIATIONS:
-            area = _STATE_NAMES[area]
-        for match in self.names.matches(area)[:6]:
-            place = match.place
-            if place.feature_code == "ADM1":
-                return place.country_code, place.admin1_code
-            if place.feature_code.startswith("PCL"):
-                return place.country_code, None
-        return None, None
-
-    def _stands_with_a_place(self, span: Span) -> bool:
-        """Say whether a name is coordinated with a place, or attacked, entered or left."""
-        root = span.root
-        if root.dep_ == "dobj":
-            return "assault" in word_classes(root.head)
-        partners = [root.head] if root.dep_ == "conj" else []
-        partners += [child for child in root.children if child.dep_ == "conj"]
-        return any(
-            partner.ent_type_ in {"GPE", "LOC"} and partner.text not in self.surnames
-            for partner in partners
-        )
-
-    def _resident_word_after(self, span: Span) -> bool:
-        """Say whether "man", "residents" or the like follows: "a Chapin man"."""
-        if span.end >= len(self.doc):
-            return False
-        return self.doc[span.end].text in words("resident_words")
-
-    def _has_famous_primary(self, name: str) -> bool:
-        """Say whether a well-known place bears the name as its own, not by the way."""
-        return self.names.own_renown(name) >= Renown.KNOWN
-
-    def _place_preposition_before(self, span: Span) -> bool:
-        if span.start == 0:
-            return False
-        before = self.doc[span.start - 1]
-        if before.lower_ == "the" and span.start > 1:
-            return False
-        return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
 
     def _names_inside(self, entity: Span) -> Iterator[_Find]:
         """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran".
@@ -621,7 +454,7 @@ class _Finder:
             if length and length < len(entity):
                 span = self.doc[at : at + length]
                 literal = at > entity.start and self.doc[at - 1].lower_ in {"in", "at", "near"}
-                start, end = self._trim(span.start_char, span.end_char)
+                start, end = self.edges.trim(span.start_char, span.end_char)
                 yield _Find(
                     start=start,
                     end=end,
@@ -649,8 +482,8 @@ class _Finder:
             length = self._accepted_length(at, accepted)
             if length:
                 span = self.doc[at : at + length]
-                start, end = self._trim(span.start_char, span.end_char)
-                if start < end and not self._is_person(start, end):
+                start, end = self.edges.trim(span.start_char, span.end_char)
+                if start < end and not self.cues.is_person(start, end):
                     yield _Find(start=start, end=end, rank=_Rank.SCAN)
             at += length or 1
 
@@ -687,13 +520,13 @@ class _Finder:
         renown = self.names.renown(name)
         if renown is Renown.UNKNOWN:
             return False
-        if self._resident_word_after(span) and span.root.pos_ == "PROPN":
+        if self.cues.resident_word_after(span) and span.root.pos_ == "PROPN":
             return name not in self.surnames
-        if self._is_followed_by_its_area(name, span.end_char):
+        if self.cues.is_followed_by_its_area(name, span.end_char):
             return True
-        if span.root.pos_ == "PROPN" and self._stands_with_a_place(span):
+        if span.root.pos_ == "PROPN" and self.cues.stands_with_a_place(span):
             return name not in self.surnames
-        if renown < Renown.KNOWN or not self._has_famous_primary(name):
+        if renown < Renown.KNOWN or not self.cues.has_famous_primary(name):
             return False
         if any(token.pos_ not in {"PROPN", "ADP", "DET", "PUNCT", "CCONJ"} for token in span):
             return renown is Renown.COUNTRY and span.root.pos_ in {"NOUN", "ADJ", "X"}
@@ -712,7 +545,7 @@ class _Finder:
             name = span.text
             if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
                 continue
-            if self.names.renown(name) >= least and self._has_famous_primary(name):
+            if self.names.renown(name) >= least and self.cues.has_famous_primary(name):
                 return length
             if name in self.used_alone or (
                 name.endswith(" County") and self.names.renown(name) is not Renown.UNKNOWN
@@ -723,30 +556,7 @@ class _Finder:
 
 _FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
 _STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
-_STATE_NAMES = {row[0]: row[1] for row in table("state_abbreviations", 3)}
 _TWO_LETTER_NAMES = frozenset({"US", "UK", "EU"})
-_TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
-
-
-def _surnames(doc: Doc) -> frozenset[str]:
-    """Return the last words of the persons that `doc` names in full."""
-    return frozenset(
-        entity[-1].text
-        if entity[-1].text not in {"'s", "\u2019s"} or len(entity) < 3
-        else entity[-2].text
-        for entity in doc.ents
-        if entity.label_ == "PERSON" and len(entity) > 1
-    )
-
-
-def _acts_on_himself(span: Span) -> bool:
-    """Say whether `span` is who does something to "himself" or "herself": no country does."""
-    root = span.root
-    return root.dep_ == "nsubj" and any(
-        token.lower_ in {"himself", "herself"}
-        and root.head in {token.head, token.head.head}  # "hurt himself", "spoke of himself"
-        for token in span.sent
-    )
 
 
 def _facility_words_at(doc: Doc, at: int, known: frozenset[str]) -> int:
@@ -777,13 +587,3 @@ def _is_inside_a_name(span: Span) -> bool:
     return token.ent_type_ in {"ORG", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"} and (
         token.ent_iob_ == "I" or (span.end < len(span.doc) and span.doc[span.end].ent_iob_ == "I")
     )
-
-
-def _split_at_commas(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
-    for piece in text[start:end].split(","):
-        inner = piece.strip()
-        piece_start = at + len(piece) - len(piece.lstrip())
-        if inner:
-            yield piece_start, piece_start + len(inner)
-        at += len(piece) + 1

@@ -1,0 +1,141 @@
+"""What the words around a name say for a place or for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from gazetteer.lookup import Names, Renown
+from gazetteer.rules import table, words
+from gazetteer.usage import word_classes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off"}
+)
+_AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
+_STATE_NAMES = {row[0]: row[1] for row in table("state_abbreviations", 3)}
+_TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
+_STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
+
+
+class Cues:
+    """Reads the words around the names of one document."""
+
+    def __init__(self, doc: Doc, names: Names, surnames: Collection[str]) -> None:
+        self.doc = doc
+        self.text: str = doc.text
+        self.names = names
+        self.surnames = surnames
+
+    def place_cue_before(self, start: int) -> bool:
+        """Say whether a comma, "in" and the like, or a type word stands before a name."""
+        before = self.text[max(0, start - 20) : start].rstrip()
+        if before.endswith(","):
+            return True
+        last = before.rsplit(None, 1)[-1].lower() if before else ""
+        return last in _PLACE_PREPOSITIONS or last in _TYPE_WORDS
+
+    def is_person(self, start: int, end: int) -> bool:
+        """Say whether the name is one word of a person named elsewhere, or follows a title."""
+        name = self.text[start:end]
+        before = self.text[max(0, start - 15) : start].split()
+        if self.title_before(start):
+            return True
+        if name not in self.surnames:
+            return False
+        if self.names.renown(name) is Renown.COUNTRY:
+            return False
+        last = before[-1].lower() if before else ""
+        followed = self.text[end : end + 2]
+        return not (last in _PLACE_PREPOSITIONS and last not in {"to", "from"}) and not (
+            followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
+        )
+
+    def title_before(self, start: int) -> bool:
+        """Say whether a person's title stands before a name: "Gen. Washington"."""
+        before = self.text[max(0, start - 15) : start].split()
+        return bool(before) and before[-1].lower() in words("person_titles")
+
+    def is_followed_by_its_area(self, name: str, end: int) -> bool:
+        """Say whether ", Vietnam" follows a name that some place in Vietnam bears."""
+        after = _AREA_AFTER.match(self.text, end)
+        if after is None:
+            return False
+        for area in (after[1], after[1].rsplit(" ", 1)[0]):
+            code, division = self._area_codes(area)
+            if code is not None:
+                return any(
+                    match.place.country_code == code
+                    and (division is None or match.place.admin1_code == division)
+                    for match in self.names.matches(name)
+                )
+        return False
+
+    def _area_codes(self, area: str) -> tuple[str | None, str | None]:
+        """Return the country and division codes of a country's or division's name."""
+        if area in _STATE_ABBREVIATIONS:
+            area = _STATE_NAMES[area]
+        for match in self.names.matches(area)[:6]:
+            place = match.place
+            if place.feature_code == "ADM1":
+                return place.country_code, place.admin1_code
+            if place.feature_code.startswith("PCL"):
+                return place.country_code, None
+        return None, None
+
+    def stands_with_a_place(self, span: Span) -> bool:
+        """Say whether a name is coordinated with a place, or attacked, entered or left."""
+        root = span.root
+        if root.dep_ == "dobj":
+            return "assault" in word_classes(root.head)
+        partners = [root.head] if root.dep_ == "conj" else []
+        partners += [child for child in root.children if child.dep_ == "conj"]
+        return any(
+            partner.ent_type_ in {"GPE", "LOC"} and partner.text not in self.surnames
+            for partner in partners
+        )
+
+    def resident_word_after(self, span: Span) -> bool:
+        """Say whether "man", "residents" or the like follows: "a Chapin man"."""
+        if span.end >= len(self.doc):
+            return False
+        return self.doc[span.end].text in words("resident_words")
+
+    def has_famous_primary(self, name: str) -> bool:
+        """Say whether a well-known place bears the name as its own, not by the way."""
+        return self.names.own_renown(name) >= Renown.KNOWN
+
+    def preposition_before(self, span: Span) -> bool:
+        """Say whether "in", "near" and the like stand before a name without "the"."""
+        if span.start == 0:
+            return False
+        before = self.doc[span.start - 1]
+        if before.lower_ == "the" and span.start > 1:
+            return False
+        return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
+
+
+def surnames_of(doc: Doc) -> frozenset[str]:
+    """Return the last words of the persons that `doc` names in full."""
+    return frozenset(
+        entity[-1].text
+        if entity[-1].text not in {"'s", "\u2019s"} or len(entity) < 3
+        else entity[-2].text
+        for entity in doc.ents
+        if entity.label_ == "PERSON" and len(entity) > 1
+    )
+
+
+def acts_on_himself(span: Span) -> bool:
+    """Say whether `span` is who does something to "himself" or "herself": no country does."""
+    root = span.root
+    return root.dep_ == "nsubj" and any(
+        token.lower_ in {"himself", "herself"}
+        and root.head in {token.head, token.head.head}  # "hurt himself", "spoke of himself"
+        for token in span.sent
+    )
