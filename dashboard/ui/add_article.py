@@ -12,7 +12,7 @@ from dashboard.pipeline import Document, Failure, OwnCoder, add_documents, code_
 from dashboard.proofs import proofs_of
 from dashboard.ui import session
 from dashboard.ui.import_panel import import_panel, is_coded
-from dashboard.ui.proofs_panel import PROOFS, proofs_panel
+from dashboard.ui.proofs_panel import PROOFS, forget_proofs, proofs_panel
 
 Documents = Callable[[], Iterator[Document]]
 
@@ -97,7 +97,7 @@ def _take_in(documents: Documents) -> None:
             messages.append(outcome.message)
         tell(tally.in_words, 0.0)
     bar.empty()
-    st.session_state.pop(PROOFS, None)
+    forget_proofs()
     if problems:
         for problem in problems:
             st.error(problem)

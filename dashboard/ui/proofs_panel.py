@@ -22,12 +22,15 @@ from dashboard.ui import session
 PROOFS = "add_proofs"
 """Where the session keeps what was read and is not yet taken in."""
 
+_READ = "add_read"
+"""The same, without what was corrected since."""
+
 
 def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     """Show what was read; once the user says so, return what is to be coded."""
     proofs: tuple[Proof, ...] = st.session_state[PROOFS]
     if st.button("Back", icon=":material/arrow_back:"):
-        del st.session_state[PROOFS]
+        forget_proofs()
         st.rerun(scope="fragment")
     for proof in proofs:
         if proof.problem:
@@ -35,7 +38,8 @@ def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     if not proofs:
         st.info("There is nothing new.")
         return None
-    taken = _list(proofs) if len(proofs) > 1 else [True]
+    # As they were read: the table forgets its ticks when what it shows is changed.
+    taken = _list(st.session_state.setdefault(_READ, proofs)) if len(proofs) > 1 else [True]
     readable = [at for at, proof in enumerate(proofs) if proof.article]
     if not readable:
         return None
@@ -47,6 +51,7 @@ def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     changed = _form(proofs[at], at)
     if changed != proofs[at]:
         st.session_state[PROOFS] = (*proofs[:at], changed, *proofs[at + 1 :])
+        st.rerun(scope="fragment")
     count = sum(taken[n] for n in readable)
     has_more = len(proofs) == MOST_PROOFS
     label = "Add to the map" if count == 1 else f"Add {count:,} articles to the map"
@@ -60,6 +65,12 @@ def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     ]
     rest = st.session_state["add_documents"] if has_more else None
     return partial(documents_of_proofs, kept, rest)
+
+
+def forget_proofs() -> None:
+    """Forget what was read and is not taken in."""
+    for name in (PROOFS, _READ):
+        st.session_state.pop(name, None)
 
 
 def _title(proof: Proof) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -166,3 +168,45 @@ def test_an_event_is_rejected_on_the_review_page_and_comes_back(opened):
     page.get_by_text("Undone.").first.wait_for()
     page.get_by_role("link", name="Map").click()
     page.get_by_text(re.compile(rf"{before:,} of [\d,]+ events? shown")).first.wait_for()
+
+
+def choose(page, name, data):
+    """Open the dialog and give it a file."""
+    page.get_by_role("button", name="Add an article").click()
+    dialog = page.get_by_role("dialog")
+    given = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    dialog.locator("input[type=file]").set_input_files(given)
+    dialog.get_by_text(name, exact=True).first.wait_for()
+    return dialog
+
+
+def test_what_was_read_is_corrected_before_it_is_coded(opened):
+    page, _frame = opened()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Wrong title\n\nEngineers from Kenya visited Nakuru in May 2020.")
+        archive.writestr("b.txt", "Left out\n\nA delegation from Uganda visited Gulu in May 2020.")
+    dialog = choose(page, "news.zip", packed.getvalue())
+    dialog.get_by_role("button", name="Look at it first").click()
+    title = dialog.get_by_label("Title", exact=True)
+    title.wait_for(timeout=60_000)
+    title.fill("Engineers in Nakuru")
+    title.press("Enter")
+    dialog.locator("input[value='1. Engineers in Nakuru']").wait_for()
+    dialog.get_by_role("button", name="Add 2 articles to the map").click()
+    dialog.wait_for(state="hidden", timeout=60_000)
+    page.get_by_text("“Engineers in Nakuru”").first.wait_for()
+
+
+def test_a_table_of_coded_events_comes_in_by_its_mapping_and_is_a_layer(opened):
+    page, _frame = opened()
+    rows = "Date of incident,Kind of act,Lat,Long\n2020-05-04,ASSAULT,-0.3,36.1\nsomeday,X,1,2\n"
+    dialog = choose(page, "incidents.csv", rows.encode())
+    dialog.get_by_label("Name of the data set").wait_for()
+    dialog.get_by_role("button", name="Take these events in").click()
+    dialog.get_by_text("incidents: 1 events added").wait_for(timeout=60_000)
+    page.keyboard.press("Escape")
+    page.get_by_label("Data sets").click()
+    page.get_by_role("option", name=re.compile("incidents")).click()
+    page.get_by_text(re.compile("^1 of .* events? shown")).first.wait_for()
+    page.wait_for_function("location.search.includes('datasets=')")
