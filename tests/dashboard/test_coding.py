@@ -546,3 +546,8 @@ def test_the_armies_of_both_countries_are_those_of_the_two_that_the_text_is_abou
     )
     (event,) = [event for event in code(text) if event.event_type == "COOPERATE"]
     assert ids(event.source_actors) == ["CHL.MIL", "PER.MIL"]
+
+
+def test_the_day_in_a_dateline_is_that_of_the_report(code):
+    (event,) = code("MAPUTO, Nov 22 - Gunmen killed eight people in Palma on Tuesday.")
+    assert event.when.iso == "2019-11-19"
