@@ -292,7 +292,8 @@ def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:
     articles: list[Source] = []
     for report in reports:
         cards.append(event_card(report.event, len(articles)))
-        articles += [source_card(telling.article) for telling in (report, *report.further)]
+        told = {each.article.article_id: each.article for each in (report, *report.further)}
+        articles += map(source_card, told.values())
         cards[-1]["reports"] = list(range(cards[-1]["article"], len(articles)))
     return cards, articles
 

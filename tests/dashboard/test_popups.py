@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.dates import PartialDate
 from dashboard.events import Modality
+from dashboard.map_data import cards_of
 from dashboard.popups import (
     confidence_words,
     event_card,
@@ -151,3 +152,11 @@ def test_a_type_that_is_not_known_is_still_shown(sample):
 
 def test_a_source_without_a_date_has_none(sample):
     assert source_card(replace(sample.FIRST, published=None))["date"] is None
+
+
+def test_an_article_is_named_once_however_often_it_tells_an_event(sample):
+    first, second, *_ = sample.reports()
+    again = replace(first, event=replace(first.event, event_id="told-again"))
+    elsewhere = replace(second, article=replace(second.article, article_id="another"))
+    (card,), articles = cards_of([replace(first, further=(again, elsewhere))])
+    assert (card["article"], card["reports"], len(articles)) == (0, [0, 1], 2)

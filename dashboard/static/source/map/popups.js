@@ -168,7 +168,7 @@ function eventCard(map, known, event) {
   facts.append(actors(event), make("span", "dl-when", whenWords(event)));
   for (const size of event.sizes) facts.append(make("span", "dl-size", size));
   card.append(facts, quote(event));
-  for (const number of event.reports || [event.article]) card.append(source(known.articles[number]));
+  card.append(source(known.articles[event.article]), ...furtherReports(map, known, event));
   const more = make("p", "dl-more");
   for (const [name, precision, reason] of event.places) {
     const line = make("span", "dl-where");
@@ -182,6 +182,17 @@ function eventCard(map, known, event) {
   const { live } = states.get(map);
   if (live) card.append(actionsOf(live, event));
   return card;
+}
+
+/** The other articles that report an event, folded. */
+function furtherReports(map, known, event) {
+  const others = (event.reports || []).filter((number) => number !== event.article);
+  if (!others.length) return [];
+  const list = make("details", "dl-further");
+  const words = others.length === 1 ? "1 further report" : others.length + " further reports";
+  list.append(make("summary", "", words), ...others.map((number) => source(known.articles[number])));
+  list.addEventListener("toggle", () => states.get(map).popup?.leaflet.update());
+  return [list];
 }
 
 /** What can be done with an event: read it, see why it lies here, correct that, pass it on. */
