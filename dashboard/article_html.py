@@ -17,7 +17,7 @@ STYLE = """
 .dl-place { background: rgb(60 150 190 / 0.25); }
 .dl-metonym, .dl-demonym, .dl-dateline, .dl-part { background: rgb(120 130 140 / 0.18); }
 .dl-unresolved { background: rgb(225 150 40 / 0.28); }
-.dl-context { color: gray; }
+.dl-context { opacity: 0.8; }
 .dl-event { background: none; border-bottom: 3px solid var(--family); border-radius: 0; }
 .dl-article mark[data-events] { cursor: pointer; }
 .dl-article mark.dl-chosen { outline: 2px solid #1f6f8b; outline-offset: 1px; }

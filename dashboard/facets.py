@@ -17,8 +17,8 @@ import numpy as np
 
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
-from dashboard.store.reading import UNDATED
-from dashboard.summary import ActorCount, Coverage, actor_name, country_of, grouped
+from dashboard.store.reading import UNDATED, with_groups
+from dashboard.summary import ActorCount, Coverage, actor_name, country_of, group_name, grouped
 
 if TYPE_CHECKING:
     from dashboard.store import EventStore
@@ -61,7 +61,7 @@ class Facets:
         )
 
     def actors(self, also: Iterable[str] = ()) -> tuple[ActorCount, ...]:
-        """Return the actors with most events, and those of `also`, each after its country."""
+        """Return the actors with most events, and those of `also`, by country and sector."""
         counts = {
             actor_id: (either, source, target)
             for actor_id, either, source, target in self._columns.actor_counts(
@@ -70,13 +70,16 @@ class Facets:
         }
         most = sorted(counts, key=lambda actor_id: (-counts[actor_id][0], actor_id))
         offered = {actor_id for actor_id in most[:MOST_ACTORS] if counts[actor_id][0]} | set(also)
-        offered |= {country for actor_id in offered if (country := country_of(actor_id))}
+        offered |= {group for actor_id in offered for group in with_groups(actor_id)}
         found = {}
         for actor_id in offered:
             either, source, target = counts.get(actor_id, (0, 0, 0))
             found[actor_id] = ActorCount(
                 actor_id=actor_id,
-                name=actor_name(actor_id) or self.store.actor_name(actor_id) or actor_id,
+                name=actor_name(actor_id)
+                or self.store.actor_name(actor_id)
+                or group_name(actor_id)
+                or actor_id,
                 count=either,
                 as_source=source,
                 as_target=target,

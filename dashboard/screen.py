@@ -17,11 +17,19 @@ from dashboard.ui.sources_page import sources_page
 
 _STATIC = Path(__file__).parent / "static"
 _ICON = _STATIC / "icon.svg"
-_STYLE = "<style>.stMainBlockContainer { padding: 3.8rem 1rem 1rem; }</style>"
+_STYLE = """
+<style>
+  .stMainBlockContainer { padding: 3.8rem 1rem 1rem; }
+  /* Streamlit's captions, and its white on a light blue, are too faint to be read by all. */
+  [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
+  DARK
+</style>
+"""
+_DARK = 'button[kind^="primary"], button[kind^="primary"] * { color: #0f161c !important; }'
 _LOGO = _STATIC / "logo.svg"
 
 st.set_page_config(page_title="Dateline", page_icon=str(_ICON), layout="wide")
-st.html(_STYLE)
+st.html(_STYLE.replace("DARK", _DARK if st.context.theme.type == "dark" else ""))
 st.logo(str(_LOGO), size="large")
 session.prepare()
 map_screen = st.Page(map_page, title="Map", url_path="map", default=True)

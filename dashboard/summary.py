@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.actors import SECTORS, actor_by_id
 from dashboard.ontology import event_type
 from dashboard.popups import day_words
 from gazetteer.countries import country_by_code3
@@ -82,7 +83,10 @@ def actor_counts(reports: Iterable[EventReport]) -> tuple[ActorCount, ...]:
 
 
 def grouped(counts: dict[str, ActorCount]) -> tuple[ActorCount, ...]:
-    """Return the counts, a country followed by its own actors, most events first."""
+    """Return the counts, a country followed by its sectors and these by their actors.
+
+    Most events first.
+    """
     return tuple(sorted(counts.values(), key=lambda count: _grouped_order(count, counts)))
 
 
@@ -169,6 +173,28 @@ def actor_name(actor_id: str) -> str | None:
     return country.name if country else None
 
 
+def group_name(actor_id: str) -> str | None:
+    """Return what a group is called that no report names by itself, or None."""
+    head, dot, sector = actor_id.partition(".")
+    if not dot:
+        return _ACROSS_COUNTRIES.get(head)
+    known = actor_by_id(actor_id) if sector in SECTORS else None
+    return known.name if known else None
+
+
+_ACROSS_COUNTRIES = {
+    "IGO": "International organisations",
+    "NGO": "Organisations of no state",
+    "IMG": "Armed groups of many countries",
+}
+
+
+def sector_of(actor_id: str) -> str | None:
+    """Return the sector within which an actor is listed, in words; None for a sector itself."""
+    parts = actor_id.split(".")
+    return SECTORS.get(parts[1]) if len(parts) > 2 else None
+
+
 def country_of(actor_id: str) -> str | None:
     """Return the country that an actor belongs to by its id, None for a country itself."""
     code, dot, _ = actor_id.partition(".")
@@ -181,14 +207,8 @@ def _usual_name(names: Counter[str]) -> str:
 
 def _grouped_order(
     count: ActorCount, counts: dict[str, ActorCount]
-) -> tuple[int, str, str, bool, int, str, str]:
-    head = counts.get(count.group or "", count)
-    return (
-        -head.count,
-        head.name,
-        head.actor_id,
-        count is not head,
-        -count.count,
-        count.name,
-        count.actor_id,
-    )
+) -> tuple[tuple[int, str, str], ...]:
+    """Return how an actor is sorted: after its country, after its sector, most events first."""
+    parts = count.actor_id.split(".")
+    chain = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return tuple((-counts[one].count, counts[one].name, one) for one in chain if one in counts)

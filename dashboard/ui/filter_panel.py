@@ -22,7 +22,7 @@ from dashboard.filters import (
 )
 from dashboard.ontology import event_types
 from dashboard.permalink import PANELS, Permalink
-from dashboard.summary import ActorCount, actor_name
+from dashboard.summary import ActorCount, actor_name, group_name, sector_of
 from dashboard.ui import session
 from gazetteer.countries import countries
 from gazetteer.names import name_key
@@ -253,7 +253,8 @@ def chip_bar(wanted: EventFilter) -> None:
 
 def named_actor(actor_id: str) -> str:
     """Return an actor's name."""
-    return actor_name(actor_id) or session.event_store().actor_name(actor_id) or actor_id
+    known = actor_name(actor_id) or session.event_store().actor_name(actor_id)
+    return known or group_name(actor_id) or actor_id
 
 
 def named_place(place_id: str) -> str:
@@ -438,9 +439,12 @@ def _actor_label(counts: Mapping[str, ActorCount], key: str) -> str:
     count = counts.get(key)
     if count is None:
         return f"{named_actor(key)} (0)"
-    is_listed = count.group in counts
-    name = f"{counts[count.group].name}: {count.name}" if is_listed else count.name  # type: ignore[index]
-    return f"{name} ({count.count:,})"
+    country = counts.get(count.group or "")
+    within = [country.name if country else None, sector_of(key)]
+    group = ", ".join(name for name in within if name)
+    return (
+        f"{group}: {count.name} ({count.count:,})" if group else f"{count.name} ({count.count:,})"
+    )
 
 
 def _plain(label: str) -> str:

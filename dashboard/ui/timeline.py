@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.layers import family_styles
-from dashboard.popups import day_words
+from dashboard.popups import OTHER_FAMILY, day_words
 from dashboard.timeline import STEPS, Timeline
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def timeline_panel(timeline: Timeline) -> None:
         return
     st.vega_lite_chart(
         _stacked(timeline),
-        _chart(timeline.step),
+        _chart(timeline),
         key=_KEY,
         on_select=_use_brush,
         height=_HEIGHT,
@@ -39,12 +39,15 @@ def timeline_panel(timeline: Timeline) -> None:
     )
 
 
-def _chart(step: str) -> dict[str, Any]:
+def _chart(timeline: Timeline) -> dict[str, Any]:
     # Plain Vega-Lite: building it through Altair took longer than all else that a filter asks.
     # It is the same for all data of one step, so that the browser only exchanges the bars.
-    styles = family_styles()
+    used = {bar.family for bar in timeline.bars}
+    styles = [s for s in family_styles() if s["name"] != OTHER_FAMILY or s["label"] in used]
     time = {"type": "temporal", "scale": {"type": "utc"}}
     return {
+        # The chart has a text of its own; of a drawing, the brush's parts would have no name.
+        "usermeta": {"embedOptions": {"renderer": "canvas"}},
         "mark": "bar",
         "params": [{"name": "days", "select": {"type": "interval", "encodings": ["x"]}}],
         "encoding": {
@@ -53,7 +56,7 @@ def _chart(step: str) -> dict[str, Any]:
             "y": {
                 "field": "low",
                 "type": "quantitative",
-                "title": f"events a {step}",
+                "title": f"events a {timeline.step}",
                 "axis": {"tickCount": 3, "tickMinStep": 1},
             },
             "y2": {"field": "high"},

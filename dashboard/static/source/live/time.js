@@ -1,5 +1,5 @@
 /** How many milliseconds a step of time stands on the map when it is played. */
-const BEAT = 650;
+const BEAT = 450;
 
 const UNITS = { day: "by day", week: "by week", month: "by month" };
 const WINDOWS = { moving: "moving window", growing: "growing window" };

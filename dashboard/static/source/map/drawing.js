@@ -76,6 +76,9 @@ function resized(map) {
   limitZoom(map);
   if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
   if (state.popup) state.popup.leaflet.update();
+  // The reader, opened beside the map, leaves no room for it.
+  if (map.getSize().x <= 640) state.legend.open = state.legend.open && state.isNarrow === true;
+  state.isNarrow = map.getSize().x <= 640;
   settleWhenShown(map);
 }
 
