@@ -343,6 +343,7 @@ def _address(
             published=entry.published,
             source=feed.title or None,
             url=entry.url,
+            is_entry=True,
         )
     # Only now: what an interruption left out is in the feed's next answer too.
     if keeps:

@@ -238,6 +238,8 @@ class Document:
     """The bytes that such an article was read from."""
     origin: str | None = None
     """What was asked to be added: a folder, a feed; None: the document itself."""
+    is_entry: bool = False
+    """It stands in a feed, its origin."""
     published: date | None = None
     source: str | None = None
     url: str | None = None
@@ -368,6 +370,8 @@ def _finish(begun: _Begun, event_store: EventStore) -> Addition | Failure:
     if not is_known:
         raw = begun.raw
         event_store.intake.keep(_retrieval(begun, addition.article_id, None), raw)
+    if begun.document.is_entry and begun.document.origin:
+        event_store.intake.know_feed(begun.document.origin)
     return addition
 
 

@@ -270,6 +270,11 @@ class Intake:
             connection.execute(delete(schema.feeds).where(schema.feeds.c.url == url))
             connection.execute(insert(schema.feeds), row)
 
+    def know_feed(self, url: str) -> None:
+        """Keep that there is this feed, so that it is asked for news."""
+        if url not in self.feeds():
+            self.keep_feed(url, None, None)
+
     def feeds(self) -> tuple[str, ...]:
         """Return the feeds that were asked before."""
         with self._engine.begin() as connection:

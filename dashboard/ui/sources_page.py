@@ -7,10 +7,12 @@ import streamlit as st
 from dashboard.datasets import DatasetSummary
 from dashboard.facets import Facets
 from dashboard.filters import OWN, EventFilter
-from dashboard.intake import recode_all
+from dashboard.intake import Tally, add_from, recode_all
+from dashboard.pipeline import Failure
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
-from dashboard.store.intake import OriginSummary, Removal
+from dashboard.store.intake import OriginSummary, Removal, Watch
 from dashboard.ui import session
+from dashboard.ui.filter_panel import show_in_widgets
 
 _UNGRADED = "not graded"
 _UNDOABLE = "The tab “Removed” brings them back until the store is compacted."
@@ -214,13 +216,20 @@ def _confirm_removal_of_dataset(found: DatasetSummary) -> None:
 
 def _watches() -> None:
     intake = session.event_store().intake
+    feeds = intake.feeds()
+    if feeds and st.button(f"Ask {_counted(len(feeds), 'feed')} for news"):
+        _ask(feeds)
     for watch in intake.watches():
-        left, right = st.columns([6, 1], vertical_alignment="center")
-        left.text(f"{watch.name}: {watch.new_events:,} new since {watch.seen_at:%Y-%m-%d %H:%M}")
-        if right.button("Seen", key=f"seen-{watch.name}"):
+        row = st.container(horizontal=True, vertical_alignment="center")
+        seen = f"{watch.seen_at:%Y-%m-%d %H:%M}"
+        row.text(f"{watch.name}: {watch.new_events:,} new since {seen}", width="stretch")
+        row.button(
+            "Show on the map", key=f"show-{watch.name}", on_click=_show_on_map, args=(watch,)
+        )
+        if row.button("Seen", key=f"seen-{watch.name}"):
             intake.visit(watch.name)
             st.rerun()
-        if right.button("Forget", key=f"forget-{watch.name}"):
+        if row.button("Forget", key=f"forget-{watch.name}", type="tertiary"):
             intake.unwatch(watch.name)
             st.rerun()
     with st.form("watch", clear_on_submit=True):
@@ -228,6 +237,30 @@ def _watches() -> None:
         if st.form_submit_button("Add to the watch list") and words.strip():
             intake.watch(words.strip(), EventFilter(text=words.strip()))
             _say("It is watched from now on.")
+
+
+def _show_on_map(watch: Watch) -> None:
+    session.event_store().intake.visit(watch.name)
+    show_in_widgets(watch.event_filter)
+    st.session_state["go_to_map"] = True
+
+
+def _ask(feeds: tuple[str, ...]) -> None:
+    """Read what is new in the feeds."""
+    bar, tally = st.progress(0.0, text="Asking"), Tally()
+    outcomes = add_from(
+        feeds,
+        session.event_store(),
+        session.place_store(),
+        session.gazetteer_cache(),
+        geocoder=session.geocoder(),
+    )
+    for outcome in outcomes:
+        tally.count(outcome)
+        bar.progress(0.0, text=tally.in_words)
+        if isinstance(outcome, Failure):
+            session.remember_message(outcome.problem)
+    _say(f"{_counted(tally.added, 'new article')}.")
 
 
 def _removed() -> None:
