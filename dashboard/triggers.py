@@ -495,16 +495,10 @@ class _Reader:
         return answers[kind]
 
     def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
-        for noun in (clause.subject, clause.object):
-            if noun is not None and self.cast.lemma(noun) in accepted:
-                return True
-        return any(
-            self.cast.lemma(child) in accepted
-            for child in token.children
-            if child.dep_ not in {"nsubj", "dobj", "prep", "prt"} or child.dep_ == "prep"
-        ) or any(
-            self.cast.lemma(noun) in accepted for nouns in clause.preps.values() for noun in nouns
-        )
+        parties = [noun for noun in (clause.subject, clause.object) if noun is not None]
+        nouns = [noun for nouns in clause.preps.values() for noun in nouns]
+        beside = [child for child in token.children if child.dep_ not in _CLAUSES]
+        return any(self.cast.lemma(word) in accepted for word in (*parties, *nouns, *beside))
 
     def _is_hostile(self, complement: Token | None) -> bool | None:
         if complement is None:
@@ -828,6 +822,8 @@ _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
 )
 """Entities within which a noun names no act: "March", "the Battle Group"."""
+_CLAUSES = frozenset({"nsubj", "dobj", "advcl", "ccomp", "xcomp", "conj", "relcl", "acl"})
+"""What hangs on a verb and is no word beside it: its parties, asked for apart, and clauses."""
 _SIGNING = frozenset({"sign", "initial"})
 _BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
 """Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
