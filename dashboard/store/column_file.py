@@ -12,6 +12,7 @@ import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -35,13 +36,13 @@ def column_file(url: str) -> Path:
 def load_columns(path: Path, state: str) -> Columns | None:
     """Return the columns of this state of the store, or None when the file holds no such."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             head = json.loads(file["head"].tobytes())
             if head["form"] != _FORM or head["state"] != state:
                 return None
             words = {name: tuple(values) for name, values in head["words"].items()}
             return {name: file[name] for name in head["arrays"]} | words
-    except (OSError, ValueError, KeyError):
+    except (OSError, EOFError, BadZipFile, ValueError, KeyError):
         return None
 
 

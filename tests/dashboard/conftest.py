@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
+from dashboard.articles import Article
+from dashboard.store import EventStore
+from gazetteer.toponyms import Candidate, Geoparse, Resolution
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +20,36 @@ def sample() -> SimpleNamespace:
     """Return the builders of tests/sample_reports.py."""
     path = Path(__file__).parents[1] / "sample_reports.py"
     return SimpleNamespace(**runpy.run_path(str(path)))
+
+
+@pytest.fixture(scope="session")
+def kept_reports(sample, tmp_path_factory) -> Iterator[SimpleNamespace]:
+    """Return the made-up events with the store that keeps them."""
+    reports = sample.reports()
+    store = EventStore(f"sqlite:///{tmp_path_factory.mktemp('kept') / 'events.sqlite'}")
+    for article_id in sorted({report.article.article_id for report in reports}):
+        own = [report for report in reports if report.article.article_id == article_id]
+        about = own[0].article
+        article = Article(
+            article_id=article_id, title=about.title, text="", published=about.published
+        )
+        article = replace(article, source=about.source, url=about.url)
+        store.add(article, named_places(own), [report.event for report in own])
+    yield SimpleNamespace(store=store, reports=store.reports(), geometry=sample.SampleGeometry())
+    store.close()
+
+
+def named_places(reports) -> Geoparse:
+    """Return the places of the events as what was found in their article."""
+    return Geoparse(
+        text="",
+        resolutions=tuple(
+            Resolution(
+                mention=location.mention,
+                candidates=(Candidate(place=location.place, score=0.9),),
+                method="store",
+            )
+            for report in reports
+            for location in report.event.locations
+        ),
+    )

@@ -1,0 +1,134 @@
+"""What the map asks the app's server for, held to what the events themselves say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import date
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dashboard.filters import EventFilter
+from dashboard.map_data import MOST_CLUSTERS
+from dashboard.map_routes import map_routes
+
+WORLD = "bounds=-85,-180,85,180&level=3"
+
+
+@pytest.fixture(scope="module")
+def ask(kept_reports, place_store):
+    routes = map_routes(lambda: kept_reports.store, lambda: place_store)
+    app = httpx.ASGITransport(app=Starlette(routes=routes))
+
+    async def answer_to(question):
+        async with httpx.AsyncClient(transport=app, base_url="http://app") as client:
+            return await client.get(f"/map/{question}")
+
+    def get(what, query="", *, status=200):
+        answer = asyncio.run(answer_to(f"{what}?{query}"))
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    return get
+
+
+def placed(kept_reports, wanted=None):
+    wanted = wanted or EventFilter()
+    return [r for r in kept_reports.reports if wanted.matches(r) and r.event.locations]
+
+
+def test_marks_hold_every_event_with_a_place_once_a_place(ask, kept_reports):
+    answer = ask("marks", WORLD)
+    expected = sum(
+        len({(where.place.place_id, where.precision) for where in report.event.locations})
+        for report in placed(kept_reports)
+    )
+    assert sum(sum(mark["counts"]) for mark in answer["marks"]) == expected
+    assert len(answer["marks"]) <= MOST_CLUSTERS
+
+
+def test_played_days_show_what_may_have_happened_on_them(ask, kept_reports):
+    wanted = EventFilter(since=date(2019, 11, 1), until=date(2019, 11, 19))
+    answer = ask("marks", f"{WORLD}&since=2019-11-01&until=2019-11-19")
+    assert answer["shown"] == sum(map(wanted.matches, kept_reports.reports))
+    assert 0 < answer["shown"] < len(kept_reports.reports)
+
+
+def test_the_timeline_holds_every_dated_event_in_the_colours_of_the_map(ask, kept_reports):
+    answer = ask("timeline")
+    dated = [r for r in kept_reports.reports if EventFilter().matches(r) and r.event.when]
+    assert sum(sum(counts) for _, counts in answer["bars"]) == len(dated)
+    assert answer["first"] == min(r.event.when.earliest for r in dated).isoformat()
+    assert answer["families"] == ask("marks", WORLD)["families"]
+
+
+def test_heat_leaves_out_what_is_known_to_a_wide_area_and_says_so(ask, kept_reports):
+    answer = ask("heat", WORLD)
+    exact = sum(where.precision <= 4 for r in placed(kept_reports) for where in r.event.locations)
+    wide = sum(where.precision > 4 for r in placed(kept_reports) for where in r.event.locations)
+    assert sum(count for _, _, count in answer["cells"]) == exact
+    assert answer["left_out"] == wide > 0
+
+
+def test_an_event_counts_once_in_each_country_that_it_lies_in(ask, kept_reports):
+    answer = ask("regions", f"{WORLD}&of=country&measure=last")
+    expected, last = Counter(), {}
+    for report in placed(kept_reports):
+        for code in {where.place.country_code for where in report.event.locations} - {None}:
+            expected[code] += 1
+            day = report.event.when.latest.isoformat() if report.event.when else ""
+            last[code] = max(last.get(code, ""), day)
+    assert {code: count for code, count, _ in answer["regions"]} == expected
+    assert {code: day or "" for code, _, day in answer["regions"]} == last
+
+
+def test_a_type_of_event_is_counted_alone_by_region(ask, kept_reports):
+    answer = ask("regions", f"{WORLD}&of=country&measure=PROTEST")
+    protests = placed(kept_reports, EventFilter(event_types=("PROTEST",)))
+    assert sum(count for _, count, _ in answer["regions"]) <= len(protests)
+    assert answer["shown"] == len(protests)
+
+
+def test_the_events_of_a_region_are_those_of_its_popup(ask):
+    regions = ask("regions", f"{WORLD}&of=country")["regions"]
+    code, count, _ = regions[0]
+    answer = ask("events", f"region=country%20{code}")
+    assert answer["total"] == count == len({card["id"] for card in answer["events"]})
+
+
+def test_divisions_have_names_and_outlines_where_these_are_known(ask):
+    outlines = ask("outlines", "ids=IR.26|KE.22|XX.99")
+    assert set(outlines) == {"IR.26", "KE.22"}
+    assert outlines["IR.26"]["name"] == "Tehran"
+    assert outlines["IR.26"]["polygons"]
+    assert "polygons" not in outlines["KE.22"]
+
+
+def test_mentions_are_counted_by_place_and_lead_to_the_articles(ask, kept_reports, place_store):
+    answer = ask("mentions", WORLD)
+    named = [
+        where.place.place_id
+        for report in kept_reports.reports
+        for where in report.event.locations
+        if place_store.by_id(where.place.place_id)
+    ]
+    assert answer["shown"] == len(named) > 0
+    mark = max(answer["marks"], key=lambda one: sum(one["counts"]))
+    articles = ask("naming", f"key={mark['key']}")["articles"]
+    assert sum(article["times"] for article in articles) >= 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "marks?level=3",
+        "marks?bounds=1,2,3&level=3",
+        f"regions?{WORLD}&of=planet",
+        "events?cell=x/2",
+    ],
+)
+def test_a_question_that_is_not_understood_is_told_so(ask, question):
+    answer = ask(*question.split("?"), status=400)
+    assert "not understood" in answer["error"]
