@@ -81,7 +81,7 @@ def counted(noun: Token) -> Iterator[Token]:
     for head in (noun, *noun.conjuncts):
         yield head
         inner: Token | None = head
-        while inner is not None and lemma_of(inner) in _QUANTITIES:
+        while inner is not None and (lemma_of(inner) in _QUANTITIES or inner.tag_ == "CD"):
             inner = next((n for name, n in prep_objects(inner) if name == "of"), None)
             if inner is not None:
                 yield inner
