@@ -169,9 +169,11 @@ def use_drawn_area(corners: str) -> None:
     st.session_state["filter_polygon"] = wanted.polygon
 
 
-def use_played_days(since: str, until: str) -> None:
-    """Ask for the days at which playing through time was stopped on the map."""
-    wanted, _ = EventFilter.from_query({"since": since, "until": until})
+def use_played_days(days: Mapping[str, str] | None) -> None:
+    """Ask for the days at which playing through time was stopped on the map, if it was."""
+    if days is None:
+        return
+    wanted, _ = EventFilter.from_query(days)
     st.session_state["filter_since"] = wanted.since
     st.session_state["filter_until"] = wanted.until
 

@@ -54,6 +54,7 @@ def map_page() -> None:
     """Show the events that the filters leave, on the map, in time and as a list."""
     session.show_messages()
     restore_from_address()
+    use_played_days(st.session_state.pop("played_days", None))
     wanted = filter_panel()
     facets = Facets(store=session.event_store(), wanted=wanted)
     coverage = facets.coverage()
@@ -139,7 +140,7 @@ def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives
         use_drawn_area(str(value.get("area") or ""))
         st.rerun()
     if action == "dates":
-        use_played_days(str(value.get("since") or ""), str(value.get("until") or ""))
+        state["played_days"] = {key: str(value.get(key) or "") for key in ("since", "until")}
         st.rerun()
     state["selected"] = event_id
     opened = state.get("reading")

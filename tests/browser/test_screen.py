@@ -1,0 +1,191 @@
+"""The app's screen in a real Chromium with the network cut: layers, time, overlays, reading."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+
+import pytest
+
+from dashboard.serving import serve_command
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("Articles", "Review", "Gazetteer", "Sources", "Snapshots", "About", "Map")
+LEBANON = "?lat=33.9&lon=37&zoom=6"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, serve):
+    """Serve the app as `dateline serve` does, with the sample articles."""
+    folder = tmp_path_factory.mktemp("home")
+    port = serve.free_port()
+    command = serve_command(port=port, opens_browser=False)
+    with serve.server(command, folder, port, DATELINE_HOME=str(folder / "data")) as url:
+        yield url
+
+
+@pytest.fixture
+def opened(visit, address):
+    """Open the app and return the page and the map's frame once marks are drawn."""
+
+    def open_page(query=""):
+        page = visit.go(f"{address}/{query}")
+        frame = page.frame_locator("iframe[title^=streamlit_folium]")
+        frame.locator(".leaflet-container").wait_for(timeout=90_000)
+        page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
+        return page, frame
+
+    yield open_page
+    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
+
+
+def press(frame, name):
+    frame.locator(f"button[aria-label='{name}']").click()
+
+
+def grave_violations(page):
+    script = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    found = []
+    for frame in page.frames:
+        frame.evaluate(script)
+        found += frame.evaluate("axe.run()")["violations"]
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_out_who_cannot_see_or_point(opened, scheme):
+    page, frame = opened()
+    page.emulate_media(color_scheme=scheme)
+    for name in PAGES:
+        page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_load_state("networkidle")
+        assert not grave_violations(page), name
+    frame.locator(".dl-mark").first.wait_for()
+    press(frame, "Layers")
+    frame.get_by_label("Events by country").check()
+    frame.get_by_text("Number of events").first.wait_for()
+    press(frame, "Play through time")
+    frame.get_by_role("slider", name="Time").wait_for()
+    assert not grave_violations(page)
+
+
+def test_time_is_played_on_the_map_without_a_run_of_the_page(opened):
+    page, frame = opened()
+    frame.locator(".dl-mark").first.wait_for()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("window.mark = document.querySelector('iframe[title^=streamlit_folium]')")
+    press(frame, "Play through time")
+    words = frame.locator(".dl-time-words")
+    frame.locator(".dl-time-words", has_text="2016").wait_for()
+    first = words.inner_text()
+    frame.get_by_label("Kind of window").select_option("growing")
+    press(frame, "Play")
+    frame.locator(".dl-time-words", has_text=re.compile(r"– .*2017")).wait_for()
+    press(frame, "Pause")
+    assert words.inner_text() != first
+    assert any("/map/marks" in url and "until=2017" in url for url in asked)
+    assert not [url for url in asked if "/map/" not in url]
+    press(frame, "Stop playing and show all")
+    frame.locator(".dl-time").wait_for(state="detached")
+
+
+def test_the_days_that_are_played_become_the_filter(opened):
+    page, frame = opened()
+    frame.locator(".dl-mark").first.wait_for()
+    press(frame, "Play through time")
+    frame.locator(".dl-time-words", has_text="2016").wait_for()
+    frame.get_by_role("button", name="Use as filter").click()
+    page.wait_for_function("location.search.includes('since=2016')")
+
+
+def test_a_layer_is_in_the_link_and_its_regions_open_their_events(opened, visit):
+    page, frame = opened()
+    press(frame, "Layers")
+    frame.get_by_label("Heat map of the events").check()
+    frame.locator("canvas.dl-heat").wait_for()
+    frame.get_by_label("Events by country").check()
+    frame.get_by_label("What the colours tell").select_option("last")
+    page.wait_for_function("location.search.includes('layer=countries.last')")
+    assert frame.locator("canvas.dl-heat").count() == 0
+    again = visit.page.context.new_page()
+    again.goto(page.url)
+    other = again.frame_locator("iframe[title^=streamlit_folium]")
+    other.get_by_role("button", name=re.compile("^Lebanon")).click()
+    popup = other.get_by_role("dialog")
+    assert "the last on" in popup.inner_text()
+    assert popup.locator(".dl-row").count() > 1
+
+
+def test_mentions_lead_to_the_articles_that_name_a_place(opened):
+    _, frame = opened(LEBANON + "&layer=mentions")
+    frame.locator(".dl-mark[aria-label*='mention']").first.wait_for()
+    frame.locator(".dl-mark[aria-label^='Lebanon']").first.click()
+    assert "mention" in frame.get_by_role("dialog").inner_text()
+
+
+SHAPES = {
+    "type": "Feature",
+    "properties": {"name": "<b>Zone</b> ${alert(1)}", "note": "<img src=x onerror=alert(2)>"},
+    "geometry": {"type": "Point", "coordinates": [37, 34]},
+}
+KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Placemark>
+<name>Corridor</name><LineString><coordinates>35,33,0 38,34,0</coordinates></LineString>
+</Placemark></kml>"""
+
+
+def test_own_files_lie_over_the_map_as_shapes_and_text(opened):
+    _, frame = opened(LEBANON)
+    press(frame, "Layers")
+    chooser = frame.locator("input[type=file]")
+    for name, content in (("zone.geojson", json.dumps(SHAPES)), ("way.kml", KML)):
+        file = {"name": name, "mimeType": "text/plain", "buffer": content.encode()}
+        chooser.set_input_files(file)
+        frame.get_by_text(f"{name} lies over the map").wait_for()
+    chooser.set_input_files({"name": "x.kml", "mimeType": "text/plain", "buffer": b"{}"})
+    frame.get_by_text("x.kml cannot be shown").wait_for()
+    press(frame, "Layers")
+    frame.locator("path.leaflet-interactive[stroke='#a3166f']").first.click(force=True)
+    card = frame.locator(".dl-popup .dl-card")
+    card.wait_for()
+    assert "${alert(1)}" in card.inner_text()
+    assert card.locator("img, b").count() == 0
+
+
+def test_a_box_that_is_drawn_filters_to_its_events(opened):
+    page, frame = opened(LEBANON)
+    frame.locator(".dl-mark").first.wait_for()
+    press(frame, "Draw an area to filter by: drag a box, or click its corners")
+    box = page.locator("iframe[title^=streamlit_folium]").bounding_box()
+    x, y = box["x"] + 300, box["y"] + 60
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 300, y + 250, steps=4)
+    page.mouse.up()
+    page.wait_for_function("location.search.includes('polygon=')")
+    page.get_by_role("button", name=re.compile("in the drawn area")).wait_for()
+
+
+def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
+    page, frame = opened(LEBANON)
+    frame.locator(".dl-mark[aria-label^='Beirut']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    popup.get_by_role("button", name="Read").click()
+    page.locator("mark.dl-chosen").first.wait_for()
+    popup.press("Escape")
+    page.locator("mark.dl-place[data-events]", has_text="Beirut").first.hover()
+    frame.locator("path[stroke='#1f6f8b']").first.wait_for()
+    page.mouse.move(5, 5)
+    frame.locator("path[stroke='#1f6f8b']").first.wait_for(state="detached")
+    page.evaluate(
+        "document.querySelectorAll('mark').forEach((one) => one.classList.remove('dl-chosen'))"
+    )
+    frame.locator(".dl-mark[aria-label^='Beirut']").hover()
+    page.locator("mark.dl-chosen").first.wait_for()
