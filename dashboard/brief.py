@@ -19,7 +19,7 @@ from dashboard.popups import Card, day_words
 from dashboard.provenance import About
 from dashboard.snapshot import (
     counted_section,
-    event_item,
+    event_table,
     footer,
     head,
     header,
@@ -150,5 +150,5 @@ def _events(layers: Layers) -> str:
     if not layers["events"]:
         return ""
     numbered: list[tuple[int, Card]] = list(enumerate(layers["events"]))
-    items = "".join(event_item(number, card, layers["articles"]) for number, card in numbered)
-    return f'<section class="events"><h2>Events in order</h2><ol>{items}</ol></section>'
+    table = event_table(numbered, layers["articles"])
+    return f'<section class="events"><h2>Events in order</h2>{table}</section>'

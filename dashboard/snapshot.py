@@ -127,6 +127,7 @@ def _shorter(card: Card) -> dict[str, object]:
     return kept | {"until": None} if card["until"] == card["since"] else kept
 
 
+_HEADS = ("Event", "Date", "Who", "Where", "Quote and source")
 _CODED = ("type", "family", "label", "mode", "modality", "confidence", "precision")
 
 
@@ -233,12 +234,21 @@ def _events(heading: str, cards: Sequence[tuple[int, Card]], layers: Layers) -> 
     if not cards:
         return ""
     newest_first = sorted(cards, key=lambda item: item[1]["since"] or "", reverse=True)
-    items = "".join(event_item(number, card, layers["articles"]) for number, card in newest_first)
-    return f'<h2>{heading} (<span class="count">{len(cards):,}</span>)</h2><ol>{items}</ol>'
+    return (
+        f'<h2>{heading} (<span class="count">{len(cards):,}</span>)</h2>'
+        f"{event_table(newest_first, layers['articles'])}"
+    )
 
 
-def event_item(number: int, card: Card, articles: Sequence[Source]) -> str:
-    """Return an event of the list."""
+def event_table(cards: Iterable[tuple[int, Card]], articles: Sequence[Source]) -> str:
+    """Return a table of numbered events, one row an event."""
+    rows = "".join(_row(number, card, articles) for number, card in cards)
+    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row(number: int, card: Card, articles: Sequence[Source]) -> str:
+    # The ends of cells and rows may be left out in HTML, and are: thousands of rows are long.
     article = articles[card["article"]]
     places = "; ".join(
         f"<bdi>{escape(name)}</bdi> ({escape(precision)})" for name, precision, _ in card["places"]
@@ -247,16 +257,15 @@ def event_item(number: int, card: Card, articles: Sequence[Source]) -> str:
     told = ", ".join(filter(None, (card["mode"], card["modality"])))
     by = ", ".join(filter(None, (article["source"], article["date"])))
     return (
-        f'<li id="e{number}">'
-        f"<h3>{escape(card['label'])}{f' <small>{escape(told)}</small>' if told else ''}"
-        f" <time>{escape(card['when'] or 'no date')}</time></h3>"
-        f'<p class="who">{_who(card)}</p>'
-        f'<p class="where">{where}</p>'
-        f'<blockquote dir="auto">{_quote(card)}</blockquote>'
+        f'<tr id="e{number}">'
+        f'<th scope="row">{escape(card["label"])}'
+        f"{f' <small>{escape(told)}</small>' if told else ''}"
+        f"<td><time>{escape(card['when'] or 'no date')}</time>"
+        f'<td class="who">{_who(card)}<td class="where">{where}'
+        f'<td><blockquote dir="auto">{_quote(card)}</blockquote>'
         f'<p class="by"><a href="#s{card["article"]}"><bdi>{escape(article["title"])}</bdi></a>'
         f"{f', <bdi>{escape(by)}</bdi>' if by else ''}. "
-        f"Confidence {escape(card['confidence'])}.</p>"
-        "</li>"
+        f"Confidence {escape(card['confidence'])}."
     )
 
 

@@ -6,7 +6,7 @@
   const DATELINE = window.DATELINE;
   const all = { ...window.DATELINE_LAYERS };
   for (const name of ["events", "articles", "points"]) all[name] = rows(all[name]);
-  const items = [...document.querySelectorAll(".events li")];
+  const items = [...document.querySelectorAll(".events tbody tr")];
   const form = document.getElementById("filters");
   const field = (id) => document.getElementById(id);
   for (const event of all.events) event.until = event.until || event.since;
@@ -21,6 +21,7 @@
   form.addEventListener("input", filter);
   form.addEventListener("reset", () => window.setTimeout(filter, 0));
   form.addEventListener("submit", (event) => event.preventDefault());
+  for (const list of document.querySelectorAll(".events tbody")) list.role = "list";
   for (const item of items) addButton(item);
 
   /** The objects of a table that names its columns, and the few values of some, once. */
@@ -60,9 +61,9 @@
       item.hidden = !passes(all.events[number], number);
       if (!item.hidden) shown += 1;
     }
-    for (const list of document.querySelectorAll(".events ol"))
+    for (const list of document.querySelectorAll(".events table"))
       list.previousElementSibling.querySelector(".count").textContent =
-        list.querySelectorAll("li:not([hidden])").length;
+        list.querySelectorAll("tbody tr:not([hidden])").length;
     const filtered = Boolean(actor || type || since || until || words);
     document.documentElement.classList.toggle("filtered", filtered); // on paper, the still map would not be true
     field("shown").textContent = filtered ? shown + " of " + items.length + " shown" : "";
@@ -70,8 +71,9 @@
   }
 
   function addButton(item) {
+    item.role = "listitem"; // a row of the table becomes an item of a list beside the map
     const event = all.events[numberOf(item)];
-    item.querySelector("h3").prepend(DATELINE.sign(styleOf(event), 16));
+    item.querySelector("th").prepend(DATELINE.sign(styleOf(event), 16));
     if (!event.places.length) return;
     const button = document.createElement("button");
     button.type = "button";
@@ -92,7 +94,8 @@
       const chosen = all.events[numberOf(item)].id === eventId;
       item.classList.toggle("chosen", chosen);
       const list = item.closest(".events");
-      if (chosen && list.scrollHeight > list.clientHeight + 4) list.scrollTo({ top: item.offsetTop - 60 });
+      if (chosen && list.scrollHeight > list.clientHeight + 4)
+        list.scrollBy({ top: item.getBoundingClientRect().top - list.getBoundingClientRect().top - 60 });
     }
   }
 })(window);
