@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -223,3 +226,23 @@ def test_places_of_another_language_are_found_and_its_events_are_not_made_up(pla
 def test_the_language_may_be_given(place_store):
     article = read_article("a.txt", b"Paris. Madrid.", language="es")
     assert article.language == "es"
+
+
+def test_workers_end_with_the_process_that_started_them_however_it_went(tmp_path):
+    script = (
+        "from multiprocessing import get_context\n"
+        "from dashboard.pipeline import _end_with_parent\n"
+        "if __name__ == '__main__':\n"
+        "    worker = get_context('spawn').Process(target=_end_with_parent)\n"
+        "    worker.start()\n"
+        "    print(worker.pid, flush=True)\n"
+        "    worker.join()\n"
+    )
+    (tmp_path / "parent.py").write_text(script)
+    command = [sys.executable, str(tmp_path / "parent.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        worker = int(parent.stdout.readline())
+        os.kill(worker, 0)
+        parent.kill()
+        # The pipe ends when its last holder, the worker, is gone.
+        assert parent.stdout.read() == ""
