@@ -95,7 +95,7 @@ class Tally:
         if rate < 1:
             parts[1] = f"{rate * 60:.0f} a minute"
         if self.total and self.done:
-            parts.append(f"{_duration((self.total - self.done) / rate)} left")
+            parts.append(f"{in_words((self.total - self.done) / rate)} left")
         if self.failed:
             parts.append(f"{self.failed:,} could not be read")
         return " · ".join(parts)
@@ -408,7 +408,8 @@ def _head(path: Path) -> bytes:
         return file.read(4)
 
 
-def _duration(seconds: float) -> str:
+def in_words(seconds: float) -> str:
+    """Return how long something takes, in a reader's words."""
     minutes = round(seconds / 60)
     if seconds < 90:
         return f"{seconds:.0f} s"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -159,7 +161,7 @@ def import_events(
             store,
             mapping=mapping,
             errors=out,
-            on_rows=lambda count: progress(f"{count:,} rows", 0.0),
+            on_rows=_telling_rows(progress),
         )
     click.echo(plain(report.message))
     for bad in report.bad_rows[:20]:
@@ -190,6 +192,20 @@ def datasets() -> None:
         ]
     heading = ("id", "data set", "form", "events", "from", "to", "accessed", "note")
     click.echo(table(heading, rows, right={3}))
+
+
+def _telling_rows(progress: Callable[[str, float], None]) -> Callable[[int, float], None]:
+    """Return what tells how far an import is, at what rate, and how long it will take."""
+    from dashboard.intake import in_words
+
+    start = time.monotonic()
+
+    def tell(rows: int, share: float) -> None:
+        seconds = time.monotonic() - start
+        left = f" · {in_words(seconds / share - seconds)} left" if share else ""
+        progress(f"{rows:,} rows · {rows / max(seconds, 1e-9):,.0f} a second{left}", share)
+
+    return tell
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dashboard.events import Event
     from dashboard.store import EventStore
 
+OnRows = Callable[[int, float], None]
+
 LISTED = 200
 """How many bad rows a report holds; all of them go to the file that is asked for."""
 
@@ -68,18 +70,20 @@ def import_file(
     *,
     mapping: Mapping | None = None,
     errors: TextIO | None = None,
-    on_rows: Callable[[int], None] = lambda _: None,
+    on_rows: OnRows = lambda _rows, _share: None,
 ) -> ImportReport:
     """Keep the events of a file; a row that cannot be read is listed and stops no other.
 
     `dataset.form` says whose columns the file has; a "table" is read by `mapping`, or by the
     one that its columns suggest. Bad rows are written to `errors` as they are met. `on_rows`
-    is told how many rows were read.
+    is told how many rows were read, and which share of the file; 0 when nobody knows.
 
     Raises: UnreadableInputError when the file cannot be read, or is not of that form.
     """
     with open_table(path) as table, _without_collection():
-        reading = _Reading(dataset=dataset, errors=errors, on_rows=on_rows)
+        reading = _Reading(
+            dataset=dataset, errors=errors, on_rows=lambda rows: on_rows(rows, table.share())
+        )
         read = reader_of(path, dataset.form, table.columns, mapping)
         count = event_store.import_events(dataset, reading.events(table.rows, read))
     if not reading.rows:

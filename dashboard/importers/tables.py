@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count, islice, product
 from math import isnan
 from pathlib import Path
@@ -29,6 +29,8 @@ class Table:
 
     columns: tuple[str, ...]
     rows: Iterator[NumberedRow]
+    share: Callable[[], float] = lambda: 0.0
+    """Gives how much of the file is read, from 0 to 1; 0 when its format does not tell."""
 
 
 _START = "GlobalEventID Day MonthYear Year FractionDate"
@@ -71,6 +73,8 @@ _AS_WRITTEN = frozenset(
 
 csv.field_size_limit(20_000_000)
 
+_SEPARATED = (".csv", ".tsv", ".tab", ".txt")
+_LINES = (".jsonl", ".ndjson")
 _ZIP = b"PK\x03\x04"
 _LOOKED_AT = 100
 """Lines of JSON that say which columns there are: a line leaves out what it does not state."""
@@ -100,17 +104,24 @@ def open_table(path: Path) -> Iterator[Table]:
                     raise UnreadableInputError(
                         path.name, f"the archive holds {len(inner)} files; unpack the one you want"
                     )
-                with archive.open(inner[0]) as packed, _open(inner[0].filename, packed) as table:
+                size = inner[0].file_size
+                with (
+                    archive.open(inner[0]) as packed,
+                    _open(inner[0].filename, packed, size) as table,
+                ):
                     yield table
         else:
-            with _open(name, file) as table:
+            with _open(name, file, path.stat().st_size) as table:
                 yield table
 
 
 @contextmanager
-def _open(name: str, file: IO[bytes]) -> Iterator[Table]:
+def _open(name: str, file: IO[bytes], size: int) -> Iterator[Table]:
     with ExitStack() as stack:
-        yield _table_of(name.lower(), file, stack)
+        table = _table_of(name.lower(), file, stack)
+        if name.lower().endswith((*_SEPARATED, *_LINES)):
+            table = replace(table, share=lambda: file.tell() / max(size, 1))
+        yield table
 
 
 def _table_of(name: str, file: IO[bytes], stack: ExitStack) -> Table:
@@ -120,9 +131,9 @@ def _table_of(name: str, file: IO[bytes], stack: ExitStack) -> Table:
         return _parquet(name, file)
     if name.endswith((".geojson", ".json")):
         return _geojson(name, file)
-    if name.endswith((".jsonl", ".ndjson")):
+    if name.endswith(_LINES):
         return _json_lines(file)
-    if name.endswith((".csv", ".tsv", ".tab", ".txt")):
+    if name.endswith(_SEPARATED):
         return _separated(name, file, stack)
     raise UnreadableInputError(
         name, "its name must end in .csv, .tsv, .txt, .xlsx, .geojson, .parquet or .jsonl"

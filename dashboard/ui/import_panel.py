@@ -156,8 +156,8 @@ def _shown(row: PreviewRow) -> dict[str, Any]:
 def _take_in(path: Path, dataset: Any, mapping: Mapping | None) -> None:  # noqa: ANN401  # a Dataset
     bar = st.progress(0.0, text="Reading")
 
-    def show(count: int) -> None:
-        bar.progress(0.0, text=f"{count:,} rows")
+    def show(count: int, share: float) -> None:
+        bar.progress(min(1.0, share), text=f"{count:,} rows")
 
     try:
         report = import_file(
