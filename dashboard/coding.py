@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.actors import Actor, protesters
+from dashboard.acts import Trigger
 from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
@@ -24,7 +25,7 @@ from dashboard.parties import Party
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
-from dashboard.triggers import Trigger, find_triggers
+from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of
 from dashboard.worth import says_enough
 from gazetteer.toponyms import Geoparse, Resolution

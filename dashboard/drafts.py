@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.acts import Trigger
 from dashboard.event_dates import EventDate
 from dashboard.event_places import EventPlaces
 from dashboard.events import Modality
 from dashboard.parties import Party
-from dashboard.triggers import Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from dashboard.acts import Trigger
 from dashboard.drafts import Draft, has_own_frame, is_general
 from dashboard.frames import counted
 from dashboard.modality import DENIALS
 from dashboard.parties import Party
-from dashboard.triggers import Trigger
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:

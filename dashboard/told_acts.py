@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.event_places import Atlas
 from dashboard.events import EventLocation
 from dashboard.frames import clause_of
-from dashboard.triggers import Trigger, find_triggers
+from dashboard.triggers import find_triggers
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
 

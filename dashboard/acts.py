@@ -1,0 +1,35 @@
+"""An act that words of a text name: its type, its parties, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.frames import Clause
+from dashboard.parties import Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that name an act, with its type and its parties."""
+
+    token: Token
+    event_type: str
+    mode: str | None
+    source: Party
+    target: Party
+    words: tuple[Token, ...]
+    """The tokens of the trigger in order: the verb, its particle, the noun it carries."""
+    complement: Token | None = None
+    """The clause that the act is about: "agreed to *withdraw*"."""
+    carrier: Token | None = None
+    """The verb that carries a noun: "*carried* out an attack"."""
+    clause: Clause | None = None
+    is_noun: bool = False
+    destination: Token | None = None
+    """Where a visit goes."""
+    is_declared: bool = False
+    """The type already says that the act is only announced."""

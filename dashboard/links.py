@@ -1,0 +1,162 @@
+"""Which party stands where the lexicon looks for it: subject, object, "by", "against", ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dashboard.actors import state_actor
+from dashboard.cast import Cast
+from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
+from dashboard.parties import NOBODY, Party
+from dashboard.vocabulary import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VIOLENT_NOUNS = words("violent_nouns")
+_STATEMENTS = words("statements")
+_LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
+"""What a protest or a demand goes in to whom it is meant for."""
+_AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
+
+
+class Links:
+    """Finds the parties of an act by the links that the lexicon names."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def visited(self, token: Token) -> Party:
+        """Return the countries that a visit to `token` and the places joined to it goes to."""
+        codes = [self.cast.land_of(place) for place in (token, *token.conjuncts)]
+        return Party(actors=tuple(state_actor(code) for code in dict.fromkeys(codes) if code))
+
+    def verb_links(self, links: Iterable[str], clause: Clause, exclude: Party = NOBODY) -> Party:
+        """Return the first party beside `exclude` that one of `links` names for a verb."""
+        known = {actor.actor_id for actor in exclude.actors}
+        unnamed = NOBODY
+        for link in links:
+            for token in self.linked(link, clause):
+                party = (
+                    self.whose(token)
+                    if link in {"object", "clause"}
+                    else self._party_or_land(token)
+                )
+                if link == "subject" and not party.actors:
+                    party = self.maker(token, party)
+                if {actor.actor_id for actor in party.actors} - known:
+                    return party
+                if not party.actors and party.is_somebody and unnamed is NOBODY:
+                    unnamed = party
+        return unnamed
+
+    def linked(self, link: str, clause: Clause) -> list[Token]:
+        """Return the nouns that stand at `link` of a verb."""
+        if link == "subject":
+            return [clause.subject] if clause.subject is not None else []
+        if link == "object":
+            return [clause.object] if clause.object is not None else []
+        if link == "clause":
+            return self._clause_parties(clause)
+        found = list(clause.preps.get(link, ()))
+        letters = [n for n in clause.preps.get("in", ()) if self.cast.lemma(n) in _LETTERS]
+        for noun in (clause.object, clause.complement, *letters):
+            if noun is not None:
+                found += [inner for name, inner in prep_objects(noun) if name == link]
+        return found
+
+    def _clause_parties(self, clause: Clause) -> list[Token]:
+        """Return whom a complement is about: its subject if another's, its object, its nouns."""
+        if clause.complement is None:
+            return []
+        inner = clause_of(clause.complement)
+        arguments = (inner.subject, inner.object)
+        found = [token for token in arguments if token is not None and token != clause.subject]
+        for preposition in ("with", "against", "to", "on", "from", "in", "for"):
+            found += inner.preps.get(preposition, [])
+        if inner.object is not None:
+            found += [n for name, n in prep_objects(inner.object) if name in _AIMED_AT]
+        return found
+
+    def maker(self, token: Token, party: Party) -> Party:
+        """Return who stands behind a subject that is a thing: "Israeli shells killed"."""
+        lemma = self.cast.lemma(token)
+        if party.is_person or lemma not in VIOLENT_NOUNS | _STATEMENTS:
+            return party
+        author = self.from_modifiers(token) or self._from_preps(token, ("by", "from"))
+        if author is None and lemma in _STATEMENTS and token.dep_ in {"dobj", "pobj"}:
+            verb = token.head if token.dep_ == "dobj" else token.head.head
+            subject = clause_of(verb).subject if verb.pos_ == "VERB" else None
+            author = self.cast.party(subject) if subject is not None and subject != token else None
+        return author or party
+
+    def whose(self, token: Token) -> Party:
+        """Return who `token` is, or whose it is: "rejected *an Indian proposal*"."""
+        party = self.cast.party(token)
+        if party.actors or party.is_person:
+            return party
+        return (
+            self.from_modifiers(token)
+            or self._from_preps(token, ("by", "from", "of", "against", "for"))
+            or party
+        )
+
+    def _party_or_land(self, token: Token) -> Party:
+        party = self.cast.party(token)
+        if party.actors or party.is_person:
+            return party
+        code = self.cast.land_of(token)
+        if code:
+            return Party(actors=(state_actor(code),))
+        return self.from_modifiers(token) or self._from_preps(token, ("with",)) or party
+
+    def from_modifiers(self, token: Token) -> Party | None:
+        """Return whose a thing is by the words before it: "*Israel's* raid", "the *U.S.* move"."""
+        for child in token.lefts:
+            if child.dep_ == "poss":
+                party = self.cast.party(child)
+            elif child.dep_ in {"amod", "compound", "nmod"}:
+                party = self.origin(child)
+            else:
+                continue
+            if party.actors:
+                return party
+        return None
+
+    def origin(self, child: Token) -> Party:
+        """Return whom a modifier names, those joined to it included: "*Russian and Syrian* jets"."""
+        party = self.cast.origin(child)
+        parties = [party] if party.actors else []
+        for conjunct in child.children:
+            if conjunct.dep_ == "conj":
+                other = self.cast.origin(conjunct)
+                if other.actors:
+                    parties.append(other)
+        if parties:
+            actors = tuple({a.actor_id: a for p in parties for a in p.actors}.values())
+            return Party(actors=actors, is_armed=True)
+        if child.pos_ in {"NOUN", "PROPN"} and self.cast.lemma(child) not in words("machines"):
+            return self.cast.party(child)
+        return NOBODY
+
+    def _from_preps(self, token: Token, names: Iterable[str]) -> Party | None:
+        nouns = list(prep_objects(token))
+        for name in names:
+            for found, noun in nouns:
+                if found == name:
+                    party = self.cast.party(noun)
+                    if party.actors:
+                        return party
+        return None
+
+    def done_by(self, token: Token) -> Party | None:
+        """Read "attacks carried out by X", "the strike that X launched"."""
+        for child in token.rights:
+            if child.dep_ in {"acl", "relcl"} and self.cast.lemma(child) in CARRYING_VERBS:
+                clause = clause_of(child)
+                if clause.subject is not None and clause.subject != token:
+                    party = self.cast.party(clause.subject)
+                    if party.actors:
+                        return party
+        return None

@@ -1,0 +1,285 @@
+"""Whether what a line of the lexicon asks for stands beside a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dashboard.cast import Cast
+from dashboard.frames import CARRYING_VERBS, Clause, counted, prep_objects
+from dashboard.links import VIOLENT_NOUNS, Links
+from dashboard.ontology import event_types, verb_entries, word_lists
+from dashboard.vocabulary import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ARMED_NOUNS = words("armed_nouns")
+_CROWD_NOUNS = words("crowd_nouns")
+NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
+_MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
+"""Entities whose numbers count no people: "imposed *$100 billion* in tariffs"."""
+_SOME_PEOPLE = frozenset({"all", "both", "others", "some", "many", "several", "those", "two"})
+_CLAUSES = frozenset({"nsubj", "dobj", "advcl", "ccomp", "xcomp", "conj", "relcl", "acl"})
+"""What hangs on a verb and is no word beside it: its parties, asked for apart, and clauses."""
+_SIGNING = frozenset({"sign", "initial"})
+KINDS = frozenset(
+    {
+        "authority",
+        "crowd",
+        "body",
+        "actor",
+        "person",
+        "place",
+        "official",
+        "violent",
+        "armed",
+        "people",
+        "several",
+    }
+)
+_SURE_VIOLENCE = words("sure_violence")
+_RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+"""Sectors of a state that may arrest, search and close."""
+_AUTHORITIES = frozenset({"gov", "state", "mil", "igo", "leg", "jud", "rel"})
+_NEAR_BY = 80
+"""Tokens within which other words of violence tell what an explosion was."""
+_NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
+_HOSTILE_VERBS = words("hostile_verbs")
+_ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+
+
+class Needs:
+    """Answers the needs of the lexicon's lines for the words of one text."""
+
+    def __init__(self, doc: Doc, cast: Cast, links: Links) -> None:
+        self.cast = cast
+        self.links = links
+        self.verbs = verb_entries()
+        self.violent = [
+            token.i
+            for token in doc
+            if cast.lemma(token) in VIOLENT_NOUNS
+            and not any(cast.lemma(child) in _ILLNESSES for child in token.lefts)
+        ]
+
+    def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
+        """Say whether what a line of the lexicon asks for stands beside the verb."""
+        if what == "object":
+            return clause.object is not None and self._fits(clause.object, accepted)
+        if what == "subject":
+            return self._subject_fits(clause.subject, accepted)
+        if what == "not":
+            return not self._stands_beside(accepted, token, clause)
+        if what == "objmod":
+            lefts = clause.object.lefts if clause.object is not None else ()
+            return any(self.cast.lemma(child) in accepted for child in lefts)
+        if what == "complement":
+            verb = clause.complement
+            return verb is not None and self.cast.lemma(verb) in accepted
+        if what == "predicate":
+            return any(self.cast.lemma(word) in accepted for word in _predicates(token))
+        state = self._state_of(what, token, clause)
+        if state is not None:
+            return state
+        nouns = [noun for name, noun in self._all_preps(clause) if name == what]
+        return any("*" in accepted or self._fits(noun, accepted) for noun in nouns)
+
+    def _state_of(self, what: str, token: Token, clause: Clause) -> bool | None:
+        """Answer a need that is one word; None when `what` is a preposition."""
+        wording = _wording(what, token, clause)
+        if wording is not None:
+            return wording
+        if what == "negated":
+            words = (token, *_predicates(token))
+            return any(child.dep_ == "neg" for word in words for child in word.children)
+        if what == "passive":
+            return clause.is_passive
+        if what == "intransitive":
+            return clause.object is None
+        if what in {"hostile", "friendly"}:
+            return self.is_hostile(clause.complement) is (what == "hostile")
+        if what == "cause":
+            return self._has_violent_cause(token, clause)
+        if what == "victim":
+            return self._is_killing(token, clause)
+        return self._is_accident(clause) if what == "accident" else None
+
+    def _subject_fits(self, subject: Token | None, accepted: frozenset[str]) -> bool:
+        if subject is None:
+            return False
+        if "actor" in accepted:
+            party = self.links.maker(subject, self.cast.party(subject))
+            if party.is_public or party.is_named:
+                return True
+        return self._fits(subject, accepted)
+
+    def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
+        for name, nouns in clause.preps.items():
+            yield from ((name, noun) for noun in nouns)
+        if clause.object is not None and not clause.is_passive:
+            for name, noun in prep_objects(clause.object):
+                yield name, noun
+                # "signed an agreement *on exports in Istanbul*"
+                if self.cast.lemma(clause.verb) in _SIGNING:
+                    yield from (inner for inner in prep_objects(noun) if inner[0] == "in")
+
+    def _fits(self, token: Token, accepted: frozenset[str]) -> bool:
+        if "*" in accepted:
+            return True
+        for noun in counted(token):
+            if self.cast.lemma(noun) in accepted or noun.lower_ in accepted:
+                return True
+        return any(self.is_kind(token, kind) for kind in accepted & KINDS)
+
+    def is_kind(self, token: Token, kind: str) -> bool:
+        """Say whether a noun is of a kind that the lexicon asks for: "actor", "place", ..."""
+        if kind == "place":
+            return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
+        if kind in {"person", "people"} and token.lower_ in {"it", "itself"}:
+            return False
+        lemma, party = self.cast.lemma(token), self.cast.party(token)
+        has_actor = bool(party.actors)
+        is_official = has_actor and not all(a.kind in NO_OFFICIALS for a in party.actors)
+        is_plural = token.tag_ in {"NNS", "NNPS"}
+        answers = {
+            "actor": party.is_public or party.is_named,
+            "body": any(actor.kind == "igo" for actor in party.actors),
+            "authority": any(actor.kind in _AUTHORITIES for actor in party.actors)
+            or party.sector in _RULING,
+            "person": has_actor or party.is_person or _is_count_of_people(token),
+            "official": is_official or (party.is_public and not has_actor),
+            "violent": party.is_armed or lemma in VIOLENT_NOUNS,
+            "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
+            "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
+            "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
+            "several": len(party.actors) > 1 or (has_actor and is_plural),
+        }
+        return answers[kind]
+
+    def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
+        parties = [noun for noun in (clause.subject, clause.object) if noun is not None]
+        nouns = [noun for nouns in clause.preps.values() for noun in nouns]
+        beside = [child for child in token.children if child.dep_ not in _CLAUSES]
+        return any(self.cast.lemma(word) in accepted for word in (*parties, *nouns, *beside))
+
+    def is_hostile(self, complement: Token | None) -> bool | None:
+        """Say whether what is vowed or announced is hostile; None when nothing is."""
+        if complement is None:
+            return None
+        lemma = self.cast.lemma(complement)
+        if lemma in _HOSTILE_VERBS:
+            return True
+        if lemma in CARRYING_VERBS or lemma in _NEUTRAL_VERBS:
+            return False
+        entries = self.verbs.get(lemma, ())
+        hostile = sum(event_types()[entry.event_type].is_conflict for entry in entries)
+        return hostile * 2 > len(entries) if entries else False
+
+    def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
+        if self._is_accident(clause):
+            return False
+        sent = token.sent
+        return self._has_violence(sent.start, sent.end)
+
+    def _has_violence(self, start: int, end: int) -> bool:
+        """Say whether a word of violence stands among the tokens from `start` to `end`."""
+        index = bisect_left(self.violent, start)
+        return index < len(self.violent) and self.violent[index] < end
+
+    def _is_killing(self, token: Token, clause: Clause) -> bool:
+        """Say whether somebody killed: an agent, a cause or a victim that tells of violence."""
+        if clause.object is None:
+            return False
+        if clause.subject is not None:
+            subject = self.cast.party(clause.subject)
+            is_violent = self.cast.lemma(clause.subject) in VIOLENT_NOUNS
+            return subject.is_person or bool(subject.actors) or is_violent
+        sent = token.sent
+        if self._has_violence(sent.start - 60, sent.end):
+            return True
+        return self.cast.party(clause.object).is_armed or not clause.is_passive
+
+    def _is_accident(self, clause: Clause) -> bool:
+        accidents = word_lists()["accident"]
+        causes = [
+            noun
+            for name, noun in self._all_preps(clause)
+            if name in {"by", "in", "from", "of", "after", "during"}
+        ]
+        if clause.subject is not None:
+            causes.append(clause.subject)
+        for noun in causes:
+            group = (noun, *noun.conjuncts)
+            lemmas = {self.cast.lemma(word) for word in group}
+            lemmas |= {
+                self.cast.lemma(child)
+                for word in group
+                for child in word.lefts
+                if child.dep_ == "compound"
+            }
+            if lemmas & accidents and not lemmas & _SURE_VIOLENCE:
+                return True
+        return False
+
+    def noun_meets(
+        self,
+        what: str,
+        accepted: frozenset[str],
+        token: Token,
+        left: set[str],
+        preps: list[tuple[str, Token]],
+    ) -> bool:
+        """Say whether what a line of the lexicon asks for stands beside a noun."""
+        if what == "modifier":
+            return bool(left & accepted)
+        if what == "violence":
+            before = self._has_violence(token.i - _NEAR_BY, token.i)
+            return before or self._has_violence(token.i + 1, token.i + _NEAR_BY)
+        if what == "not":
+            return not left & accepted
+        if what == "infinitive":
+            return any(_is_infinitive(child) for child in token.rights)
+        if what in {"source", "target", "clause"}:
+            return True  # asked once the parties are known
+        return any(
+            name == what and ("*" in accepted or self._fits(noun, accepted)) for name, noun in preps
+        )
+
+
+def _wording(what: str, token: Token, clause: Clause) -> bool | None:
+    """Answer a need of the words after the verb; None when `what` is none."""
+    if what == "clause":
+        return clause.complement is not None
+    if what == "infinitive":
+        return any(_is_infinitive(child) for child in token.children)
+    if what == "that":
+        lefts = clause.complement.lefts if clause.complement is not None else ()
+        return any(child.lower_ == "that" for child in lefts)
+    if what == "unquoted":
+        return not any(word.is_quote for word in token.doc[token.i + 1 : token.i + 6])
+    return None
+
+
+def _predicates(token: Token) -> list[Token]:
+    """Return what the verb says that somebody is: "called it *illegal*", "is *critical*"."""
+    found = []
+    for child in token.children:
+        if child.dep_ in {"oprd", "attr", "acomp", "ccomp", "xcomp"} and child.i > token.i:
+            found += [child, *child.conjuncts]
+            found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
+    return found
+
+
+def _is_count_of_people(token: Token) -> bool:
+    """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
+    is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    is_party = is_party and token.ent_type_ not in _MEASURES
+    return is_party and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
+
+
+def _is_infinitive(token: Token) -> bool:
+    """Say whether `token` is the verb of "to ..."."""
+    is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and token.tag_ == "VB"
+    return is_clause and any(child.lower_ == "to" for child in token.lefts)

@@ -1,0 +1,223 @@
+"""Nouns that name an act: "the attack on X", "talks between A and B", "a visit to Rome"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dashboard.acts import Trigger
+from dashboard.cast import Cast
+from dashboard.frames import CARRYING_VERBS, clause_of, prep_objects
+from dashboard.links import Links
+from dashboard.needs import Needs
+from dashboard.ontology import TriggerEntry, noun_entries
+from dashboard.parties import NOBODY, Party
+from dashboard.vocabulary import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COUNTRY_AS_ADJECTIVE = words("country_as_adjective")
+_NAMES_AND_TIMES = frozenset(
+    {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
+)
+"""Entities within which a noun names no act: "March", "the Battle Group"."""
+_TOLD_TO = frozenset({"tell", "ask", "urge", "assure", "warn"})
+_DURING = frozenset({"in", "at", "during", "after", "following"})
+_PLACED_BY_NAME = frozenset(
+    {"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "CONSULT", "SANCTION", "AID"}
+)
+"""Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
+_CARRIED_AS = frozenset({"dobj", "nsubjpass"})
+_HAPPENS_BY = words("happens_by")
+"""Verbs whose own prepositions say more of the act that is their subject."""
+_SUFFERING = frozenset({"suffer", "face", "receive"})
+"""Verbs whose subject is acted on: "suffered an attack"."""
+
+
+class NounReader:
+    """Reads the acts that nouns of a text name."""
+
+    def __init__(self, cast: Cast, links: Links, needs: Needs) -> None:
+        self.cast = cast
+        self.links = links
+        self.needs = needs
+        self.nouns = noun_entries()
+
+    def read(self, token: Token) -> Iterator[Trigger]:
+        """Yield the act that the noun `token` names, if it names one."""
+        entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
+        if not entries or token.dep_ == "compound" or token.ent_type_ in _NAMES_AND_TIMES:
+            return
+        left = {self.cast.lemma(child) for child in token.lefts}
+        preps = list(prep_objects(token))
+        for entry in entries:
+            if all(
+                self.needs.noun_meets(what, accepted, token, left, preps)
+                for what, accepted in entry.needs
+            ):
+                trigger = self._noun_trigger(token, entry, preps) if entry.is_event else None
+                if trigger is not None:
+                    yield trigger
+                return
+
+    def _noun_trigger(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Trigger | None:
+        needs = {what for what, _ in entry.needs}
+        carrier, carried_source, carried_preps = self._carried(token)
+        preps = preps + carried_preps
+        source = carried_source or self._owned_up(token) or self._noun_source(token, entry, preps)
+        target = self._noun_target(token, entry, preps, exclude=source)
+        if entry.event_type == "CONSULT" and not target.is_somebody:
+            target = self._spoken_to(token)
+        if "source" in needs and not source.is_public:
+            return None
+        if "target" in needs and not target.actors:
+            return None
+        words = (token,) if carrier is None else tuple(sorted((carrier, token), key=lambda w: w.i))
+        return Trigger(
+            token=token,
+            event_type=entry.event_type,
+            mode=entry.mode,
+            source=source,
+            target=target,
+            words=words if words[-1].i - words[0].i <= 5 else (token,),
+            carrier=carrier,
+            clause=clause_of(carrier) if carrier is not None else None,
+            is_noun=True,
+            destination=self._noun_destination(entry, preps),
+        )
+
+    def _noun_destination(
+        self, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Token | None:
+        if entry.mode != "visit":
+            return None
+        there = [noun for name, noun in preps if name in {"to", "of", "in"}]
+        there += [inner for noun in there for name, inner in prep_objects(noun) if name == "in"]
+        return next((noun for noun in there if self.needs.is_kind(noun, "place")), None)
+
+    def _carried(self, token: Token) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
+        """Return the verb that carries the noun, who does it, and the verb's prepositions."""
+        head = token.head
+        is_subject = token.dep_ == "nsubj" and self.cast.lemma(head) in _HAPPENS_BY
+        if head.pos_ not in {"VERB", "AUX"} or not (is_subject or token.dep_ in _CARRIED_AS):
+            return None, None, []
+        clause = clause_of(head)
+        preps = [(name, noun) for name, nouns in clause.preps.items() for noun in nouns]
+        if is_subject:
+            return None, None, preps
+        lemma = self.cast.lemma(head)
+        is_named = lemma == "call" and any(child.dep_ == "oprd" for child in head.children)
+        if lemma not in CARRYING_VERBS or is_named:
+            return None, None, []
+        if lemma in _SUFFERING or clause.subject is None:
+            return head, None, preps
+        party = self.cast.party(clause.subject)
+        return head, party if party.actors or party.is_unknown else None, preps
+
+    def _noun_source(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Party:
+        if token.dep_ in {"dobj", "attr"}:
+            relative = self.links.done_by(token)
+            if relative is not None:
+                return relative
+        unnamed = NOBODY
+        for link in entry.sources:
+            party = self._noun_link(token, link, entry, preps)
+            if party is not None and (party.actors or party.is_unknown):
+                return party
+            if party is not None and party.is_somebody and unnamed is NOBODY:
+                unnamed = party
+        return self.links.done_by(token) or self._spoken_at(token, entry) or unnamed
+
+    def _spoken_to(self, token: Token) -> Party:
+        """Read "in a phone call, X told Y that ..." as a call to Y."""
+        verb = token.head.head if token.dep_ == "pobj" else token
+        if self.cast.lemma(verb) not in _TOLD_TO or token.head.lower_ not in _DURING:
+            return NOBODY
+        listener = clause_of(verb).object
+        return self.cast.party(listener) if listener is not None else NOBODY
+
+    def _spoken_at(self, token: Token, entry: TriggerEntry) -> Party | None:
+        """Read "in talks with X, Y said that ..." as talks of Y with X."""
+        if entry.event_type != "CONSULT" or token.dep_ != "pobj":
+            return None
+        noun = token.head.head if token.head.lower_ == "of" else token  # "two days of talks"
+        if noun.dep_ != "pobj" or noun.head.lower_ not in _DURING or noun.head.head.pos_ != "VERB":
+            return None
+        clause = clause_of(noun.head.head)
+        is_with = any(name == "with" for name, _ in prep_objects(token))
+        is_told = self.cast.lemma(clause.verb) in _TOLD_TO
+        if clause.subject is None:
+            return None
+        party = self.cast.party(clause.subject)
+        is_among = len(party.actors) > 1  # "after talks in Juba, the two ministers announced"
+        if not (is_with or is_among or (is_told and clause.object is not None)):
+            return None
+        return party if party.actors or party.is_named else None
+
+    def _owned_up(self, token: Token) -> Party | None:
+        """Read "X claimed responsibility for the bombing"."""
+        word = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token
+        if self.cast.lemma(word) != "responsibility" or word.dep_ != "dobj":
+            return None
+        if self.cast.lemma(word.head) not in {"claim", "accept", "take", "admit"}:
+            return None
+        clause = clause_of(word.head)
+        party = self.cast.party(clause.subject) if clause.subject is not None else NOBODY
+        return party if party.actors else None
+
+    def _noun_target(
+        self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]], exclude: Party
+    ) -> Party:
+        known = {actor.actor_id for actor in exclude.actors}
+        if entry.event_type == "CONSULT" and any(name == "between" for name, _ in preps):
+            return NOBODY
+        unnamed = NOBODY
+        for link in entry.targets:
+            party = self._noun_link(token, link, entry, preps)
+            if party is not None and {actor.actor_id for actor in party.actors} - known:
+                return party
+            if party is not None and not party.actors and party.is_somebody:
+                unnamed = party
+        return unnamed
+
+    def _noun_link(
+        self, token: Token, link: str, entry: TriggerEntry, preps: list[tuple[str, Token]]
+    ) -> Party | None:
+        if link == "poss":
+            owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+            return self.cast.party(owner) if owner is not None else None
+        if link == "modifier":
+            return self._noun_modifier(token, entry)
+        for name, noun in preps:
+            if name != link:
+                continue
+            if entry.mode == "visit":
+                party = self.links.visited(noun)
+            elif link in {"on", "against", "of", "at"}:
+                party = self.links.whose(noun)
+            else:
+                party = self.cast.party(noun)
+            if party.is_somebody:
+                return party
+        return None
+
+    def _noun_modifier(self, token: Token, entry: TriggerEntry) -> Party | None:
+        for child in token.lefts:
+            if child.dep_ not in {"amod", "compound", "nmod"}:
+                continue
+            is_land = self.cast.land_of(child) is not None
+            if (
+                is_land
+                and child.text not in _COUNTRY_AS_ADJECTIVE
+                and entry.event_type in _PLACED_BY_NAME
+            ):
+                continue
+            party = self.links.origin(child)
+            if party.is_public:
+                return party
+        return None

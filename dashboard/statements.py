@@ -1,0 +1,189 @@
+"""What somebody says that amounts to an act: a demand, blame, a promise, a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.acts import Trigger
+from dashboard.cast import Cast
+from dashboard.frames import clause_of
+from dashboard.links import Links
+from dashboard.needs import NO_OFFICIALS, Needs
+from dashboard.ontology import word_lists
+from dashboard.parties import NOBODY, Party
+from dashboard.vocabulary import lemma_of, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STRANGERS = NO_OFFICIALS - {"bus"}
+_SAYING = words("saying")
+_YIELDING = words("yielding")
+_BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
+"""Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
+_MENACES = frozenset({"threat", "danger", "obstacle", "enemy", "aggressor", "occupier", "headache"})
+_MUST = frozenset({"must", "should", "ought"})
+_OBLIGING = frozenset({"need", "have"})
+"""Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
+_WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
+_TELLING = frozenset(
+    {
+        "say",
+        "announce",
+        "declare",
+        "state",
+        "confirm",
+        "tell",
+        "add",
+        "reiterate",
+        "insist",
+        "quote",
+        "pledge",
+    }
+)
+_MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
+
+
+class Statements:
+    """Reads the demands, the blame and the answers in what people of a text say."""
+
+    def __init__(self, cast: Cast, links: Links, needs: Needs) -> None:
+        self.cast = cast
+        self.links = links
+        self.needs = needs
+
+    def read(self, token: Token) -> Trigger | None:
+        """Return the statement whose verb is `token`."""
+        return self._demand(token) or self._blame(token) or self._answer(token)
+
+    def _demand(self, token: Token) -> Trigger | None:
+        """Read "X said that Y must, should, has to do Z" as a request of X to Y."""
+        if token.tag_ != "VB" or self.cast.lemma(token.head) not in _SAYING | _OBLIGING:
+            return None
+        asked = token.head if self.cast.lemma(token.head) in _OBLIGING else token
+        modals = (c for c in token.children if c.lower_ in _MUST and c.dep_ == "aux")
+        modal = token.head if asked != token else next(modals, None)
+        if modal is None or asked.dep_ != "ccomp" or self.cast.lemma(asked.head) not in _SAYING:
+            return None
+        outer, inner = clause_of(asked.head), clause_of(token)
+        if outer.subject is None:
+            return None
+        source = self.cast.party(outer.subject)
+        target_token = inner.object if inner.is_passive else inner.subject
+        target = self.cast.party(target_token) if target_token is not None else NOBODY
+        if not _is_of_others(target, source):
+            return None
+        return Trigger(
+            token=token, event_type="REQUEST", mode=None, source=source, target=target,
+            words=(modal, token), complement=token, clause=inner, is_declared=True,
+        )  # fmt: skip
+
+    def _blame(self, token: Token) -> Trigger | None:
+        """Read "X said that Y was responsible for Z", "was behind Z" as an accusation by X."""
+        if self.cast.lemma(token) != "be" or self.cast.lemma(token.head) not in _SAYING:
+            return None
+        if token.dep_ not in {"ccomp", "conj"} or any(c.dep_ == "neg" for c in token.children):
+            return None
+        blame = next((c for c in token.children if c.i > token.i and self._is_blame(c)), None)
+        speaker, blamed = clause_of(token.head).subject, clause_of(token).subject
+        if blame is None or speaker is None or blamed is None:
+            return None
+        source, target = self.cast.party(speaker), self.cast.party(blamed)
+        if not _is_of_others(target, source):
+            return None
+        return Trigger(
+            token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
+            words=(token, blame), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _is_blame(self, word: Token) -> bool:
+        lemma = self.cast.lemma(word)
+        is_bad = word.dep_ in {"attr", "acomp"} and lemma in word_lists()["bad"] | _MENACES
+        return is_bad or word.lower_ in _BLAMED
+
+    def _answer(self, token: Token) -> Trigger | None:
+        """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
+        is_ready = _is_ready(token)
+        modal = next((c for c in token.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
+        if not is_ready and (modal is None or self.cast.lemma(token) not in _YIELDING):
+            return None
+        clause = clause_of(token)
+        if clause.subject is None or clause.is_passive:
+            return None
+        source = self.cast.party(clause.subject)
+        is_official = any(actor.kind not in _STRANGERS for actor in source.actors)
+        is_own_word = source.is_inferred and self._is_speaker(token, source)
+        if (
+            not is_official
+            or (source.is_inferred and not is_own_word)
+            or any(c.dep_ == "prt" for c in token.children)
+        ):
+            return None
+        if not is_ready and not self._speaks_for(token, source):
+            return None
+        kind = self._answer_type(token, modal, is_ready=is_ready)
+        if kind is None:
+            return None
+        clause.complement = clause.complement or token
+        first = token.head if is_ready or modal is None else modal
+        return Trigger(
+            token=token,
+            event_type=kind,
+            mode=None,
+            source=source,
+            target=self.links.verb_links(("object", "clause"), clause, exclude=source),
+            words=tuple(sorted((first, token), key=lambda word: word.i)),
+            complement=token,
+            clause=clause,
+            is_declared=True,
+        )
+
+    def _is_speaker(self, token: Token, source: Party) -> bool:
+        """Say whether "it" of "X said *it* would" is X."""
+        speaker = clause_of(token.head).subject if token.dep_ == "ccomp" else None
+        return speaker is not None and self.cast.party(speaker).actors == source.actors
+
+    def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
+        around = [*token.children, *(token.head.head.children if is_ready else ())]
+        is_refused = any(child.dep_ == "neg" for child in around)
+        is_meeting = self.cast.lemma(token) in _MEETING_VERBS
+        if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
+            return None  # a meeting to come is told as such
+        if is_refused:
+            return "REJECT"
+        return "THREATEN" if self.needs.is_hostile(token) else "AGREE"
+
+    def _speaks_for(self, token: Token, source: Party) -> bool:
+        """Say whether `source` itself says that it will: no forecast of somebody else's."""
+        head = token.head
+        if token.dep_ == "ROOT":
+            return True
+        if token.dep_ not in {"ccomp", "conj"}:
+            return False
+        if token.dep_ == "conj":
+            return head.dep_ in {"ROOT", "ccomp"}
+        if lemma_of(head) not in _TELLING:
+            return False
+        outer = clause_of(head)
+        if outer.subject is None:
+            return True
+        speaker = self.cast.party(outer.subject)
+        codes = {a.country_code for a in speaker.actors if a.country_code}
+        own = {a.country_code for a in source.actors if a.country_code}
+        return not codes or not own or bool(codes & own)
+
+
+def _is_of_others(target: Party, source: Party) -> bool:
+    """Say whether both are known, and of different countries or bodies."""
+    own = {actor.actor_id for actor in source.actors}
+    lands = {actor.country_code for actor in source.actors if actor.country_code}
+    return bool(own) and any(
+        actor.actor_id not in own and actor.country_code not in lands for actor in target.actors
+    )
+
+
+def _is_ready(token: Token) -> bool:
+    """Say whether the verb follows "ready to", "willing to"."""
+    head = token.head
+    is_clause = token.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ"
+    return is_clause and head.lower_ in words("friendly_adjectives")
