@@ -1,22 +1,61 @@
 """The Sources page, run as Streamlit runs it."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import EventFilter
+from dashboard.importers import dataset_for, import_file
+from dashboard.intake import documents_in
+from dashboard.pipeline import CodedArticle, OwnCoder, add_documents
 from dashboard.store import EventStore
+from gazetteer.toponyms import Geoparse
+
+ROWS = "Date,Type,Lat,Lon\n2019-04-18,PROTEST,30.18,66.99\n2020-04-18,ASSAULT,30.18,66.99\n"
 
 
-def test_the_sources_page_shows_where_articles_came_from(tmp_path, monkeypatch):
+def nothing_found(article):
+    geoparse = Geoparse(text=article.text, resolutions=())
+    return CodedArticle(article=article, geoparse=geoparse, events=())
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """Open the page of a store with an article, an error, a data set and a watch."""
     monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
     import streamlit as st
 
     st.cache_resource.clear()
     store = EventStore()
+    for name, data in (("a.txt", b"Delegates met in Geneva."), ("b.png", b"\x89PNG\r\n\x1a\n")):
+        list(add_documents(documents_in(name, data), store, OwnCoder(nothing_found)))
+    path = tmp_path / "clashes.csv"
+    path.write_text(ROWS)
+    import_file(path, dataset_for(path)[0], store)
     store.intake.watch("Ormara", EventFilter())
     store.close()
-    page = AppTest.from_string(
+    yield AppTest.from_string(
         "from dashboard.ui.sources_page import sources_page\nsources_page()", default_timeout=60
     ).run()
-    assert not page.exception
-    assert any("Ormara: 0 new" in text.value for text in page.text)
     st.cache_resource.clear()
+
+
+def test_the_sources_page_shows_where_articles_came_from_with_their_errors(page):
+    assert not page.exception
+    origins = page.dataframe[0].value
+    assert set(origins["came from"]) == {"a.txt", "b.png"}
+    page.selectbox[0].select_index(list(origins["came from"]).index("b.png")).run()
+    assert "PNG" in page.dataframe[1].value["error"][0]
+    assert any("Ormara: 0 new" in text.value for text in page.text)
+
+
+def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_removed(page):
+    compared = next(frame.value for frame in page.dataframe if "act" in frame.value)
+    assert dict(zip(compared["act"], compared["clashes"], strict=True))["protest"] == 1
+    store = EventStore()
+    store.intake.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    store.close()
+    page.run()
+    assert any("the data set clashes: 2 events removed" in text.value for text in page.text)
+    next(button for button in page.button if button.label == "Bring back").click().run()
+    assert not page.exception
+    assert any("clashes" in frame.value.columns for frame in page.dataframe)
