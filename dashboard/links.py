@@ -125,7 +125,7 @@ class Links:
         return None
 
     def origin(self, child: Token) -> Party:
-        """Return whom a modifier names, those joined to it included: "*Russian and Syrian* jets"."""
+        """Return whom a modifier names, and those joined to it: "*Russian and Syrian* jets"."""
         party = self.cast.origin(child)
         parties = [party] if party.actors else []
         for conjunct in child.children:

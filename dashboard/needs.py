@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ARMED_NOUNS = words("armed_nouns")
 _CROWD_NOUNS = words("crowd_nouns")
 NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
+"""Kinds of actors that speak for no state, army or body between states."""
 _MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
 """Entities whose numbers count no people: "imposed *$100 billion* in tariffs"."""
 _SOME_PEOPLE = frozenset({"all", "both", "others", "some", "many", "several", "those", "two"})
@@ -39,6 +40,7 @@ KINDS = frozenset(
         "several",
     }
 )
+"""Kinds of nouns that a line may ask for in place of words."""
 _SURE_VIOLENCE = words("sure_violence")
 _RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 """Sectors of a state that may arrest, search and close."""
