@@ -59,7 +59,7 @@ _OF_EVENT = (
 
 _DAYS = ("earliest", "latest")
 
-EMBEDDED = Detail(tolerance=0.05, digits=2, share=1 / 80)
+EMBEDDED = Detail(tolerance=0.05, digits=2, share=1 / 60)
 """How exactly outlines are embedded: about as the map shows them."""
 
 

@@ -250,8 +250,10 @@ def _wound(ring: list[list[float]], *, counterclockwise: bool) -> list[list[floa
 
 
 def _positions(path: Path, tolerance: float, digits: int) -> list[list[float]]:
-    thinned = thin(path, tolerance)
-    kept = thinned if len(thinned) >= 4 else path
+    kept = thin(path, tolerance)
+    while len(kept) < 4 < len(path) and tolerance > FULL.tolerance:  # a ring would collapse
+        tolerance /= 2
+        kept = thin(path, tolerance)
     return [_position(lat, lon, digits) for lat, lon in kept]
 
 
