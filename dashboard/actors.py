@@ -84,6 +84,26 @@ def known_actors() -> Mapping[str, Actor]:
 
 
 @lru_cache(maxsize=1)
+def _successions() -> Mapping[str, tuple[str, date]]:
+    """Return what each actor whose part changed hands became, and when, by its id."""
+    return MappingProxyType(
+        {
+            was: (now, date.fromisoformat(f"{since}-01"))
+            for was, now, since in _rows("successions.tsv")
+        }
+    )
+
+
+def actor_on(actor: Actor, day: date | None) -> Actor:
+    """Return what an actor was on `day`: the Taliban fought as rebels and now govern.
+
+    Without a day, the actor as it is listed.
+    """
+    now, since = _successions().get(actor.actor_id, (actor.actor_id, date.max))
+    return known_actors()[now] if day is not None and day >= since else actor
+
+
+@lru_cache(maxsize=1)
 def leaders() -> tuple[Leader, ...]:
     """Return the people of the data file, the latest to take a part first."""
     found = [

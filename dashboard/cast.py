@@ -80,7 +80,7 @@ class Cast:
         self._paragraphs = paragraph_starts(doc)
         spans = SpanFinder(doc)
         self._lands = find_lands(doc, geoparse, spans)
-        self._named = find_known(doc, spans)
+        self._named = find_known(doc, spans, published)
         self._codes = {land.code for land in self._lands.values()}
         self._named = {i: a for i, a in self._named.items() if self._is_meant(doc[i], a)}
         for i in (*self._named, *self._datelines()):

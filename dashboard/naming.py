@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dashboard.actors import Actor, known_actors, leaders
+from dashboard.actors import Actor, actor_on, known_actors, leaders
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import words
 from gazetteer.countries import countries, country_by_demonym, country_by_name
@@ -184,8 +184,11 @@ def _aliases() -> Mapping[str, tuple[tuple[str, str, Actor], ...]]:
     }
 
 
-def find_known(doc: Doc, spans: SpanFinder) -> dict[int, Actor]:
-    """Return the data file's actors that `doc` names, by the token that heads the name."""
+def find_known(doc: Doc, spans: SpanFinder, day: date | None = None) -> dict[int, Actor]:
+    """Return the data file's actors that `doc` names, by the token that heads the name.
+
+    `day` is that of the report: it tells what an actor whose part changed hands was.
+    """
     text = fold(doc.text)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when lowered; offsets must hold
@@ -200,7 +203,7 @@ def find_known(doc: Doc, spans: SpanFinder) -> dict[int, Actor]:
         span = spans.span(start, known[0]) if known else None
         if known and span is not None:
             end = known[0]
-            found[span.root.i] = known[1]
+            found[span.root.i] = actor_on(known[1], day)
     return found
 
 

@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from dashboard.actors import SECTORS, actor_by_id, known_actors, leaders, roles, state_actor
+from dashboard.actors import (
+    SECTORS,
+    actor_by_id,
+    actor_on,
+    known_actors,
+    leaders,
+    roles,
+    state_actor,
+)
 from dashboard.cast import Cast
 from gazetteer.countries import countries
 from gazetteer.geoparse import geoparse
@@ -48,6 +56,13 @@ def test_a_leader_counts_only_while_in_office():
     blair = next(leader for leader in leaders() if "Tony Blair" in leader.names)
     assert blair.holds_on(date(2003, 3, 20))
     assert not blair.holds_on(date(2019, 11, 25))
+
+
+def test_what_an_actor_became_counts_from_its_day():
+    taliban = known_actors()["AFG.REB.TALIBAN"]
+    assert actor_on(taliban, date(2021, 7, 1)).actor_id == "AFG.REB.TALIBAN"
+    assert actor_on(taliban, date(2023, 7, 1)).actor_id == "AFG.GOV.TALIBAN"
+    assert actor_on(taliban, None) == taliban
 
 
 def test_roles_use_sectors_that_have_a_name():
