@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.actors import Actor
+from dashboard.actors import SECTORS, Actor, protesters, state_actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +76,16 @@ def merge_parties(parties: Sequence[Party]) -> Party:
         is_unknown=all(party.is_unknown for party in parties),
         is_named=any(party.is_named for party in parties),
     )
+
+
+CROWD = "PROTESTERS"
+"""Stands for the sector of those who protest, who need not be a country's opposition."""
+
+
+def party_of_lands(codes: Iterable[str], sector: str) -> Party:
+    """Return those of a sector in each of the countries, as actors."""
+    if sector == CROWD:
+        crowd = tuple(protesters(code) for code in codes)
+        return party_of(crowd, is_person=True, sector="OPP")
+    actors = tuple(state_actor(code, sector if sector in SECTORS else None) for code in codes)
+    return party_of(actors, is_person=True, sector=sector)

@@ -1,0 +1,138 @@
+"""Whom "he", "it", "they" and "both" take up."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dashboard.actors import Actor, roles, state_actor
+from dashboard.naming import (
+    quoted_tokens,
+)
+from dashboard.parties import NOBODY, Party, party_of
+from dashboard.people import People
+from dashboard.surroundings import FAR_BACK, LOOK_BACK, Surroundings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
+_ITS = frozenset({"it", "its", "itself"})
+_THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+class Pronouns:
+    """Answers for the pronouns of one article; `party` answers for its other words."""
+
+    def __init__(
+        self, people: People, around: Surroundings, party: Callable[[Token], Party]
+    ) -> None:
+        self.doc = people.doc
+        self.lemmas = people.lemmas
+        self.lands = people.lands
+        self.people = people
+        self.around = around
+        self.party = party
+        self.quoted = quoted_tokens(people.doc)
+
+    def resolve(self, token: Token, word: str) -> Party:
+        """Return whom a pronoun takes up; nobody where the text does not make it plain."""
+        if word == "both":
+            both = self.last_two(token)
+            return party_of(both, is_inferred=True) if both else Party(is_person=True)
+        if word in _RELATIVE:
+            for ancestor in token.ancestors:
+                if ancestor.dep_ == "relcl":
+                    return self.party(ancestor.head)
+            return NOBODY
+        if word in _OWN:
+            return self._last_person(token)
+        if word in _ITS or word in _THEIR:
+            return self._last_subject(token, is_plural=word in _THEIR)
+        return NOBODY
+
+    def _last_person(self, token: Token) -> Party:
+        sentence = token.sent
+        is_quoted = token.i in self.quoted
+        low = bisect_left(self.people.person_places, sentence.start - FAR_BACK)
+        high = bisect_left(self.people.person_places, token.i)
+        earlier = [
+            known
+            for known in self.people.persons[low:high]
+            if is_quoted or known[0] not in self.quoted
+        ]
+        here = [known for known in earlier if known[0] >= sentence.start]
+        if len({id(known[1]) for known in here}) > 1 and not _shares_subject(token, here):
+            return Party(is_person=True)  # two people: the text does not make plain who
+        subjects = [known for known in here if known[2]]
+        for group in (subjects[:1], here[-1:]):
+            if group:
+                return group[0][1]
+        last = [known for known in earlier if known[2]] or earlier
+        return last[-1][1] if last else self._last_office(token)
+
+    def _last_office(self, token: Token) -> Party:
+        """Return whom "he" takes up when only an office was named: "Germany's chancellor"."""
+        for i in range(token.i - 1, max(-1, token.sent.start - LOOK_BACK), -1):
+            other = self.doc[i]
+            if other.tag_ == "NN" and other.dep_ in {"nsubj", "nsubjpass"}:
+                role = roles().get(self.lemmas[i])
+                if role is not None and role.is_title and self.party(other).actors:
+                    return replace(self.party(other), is_inferred=True)
+        return Party(is_person=True)
+
+    def _last_subject(self, token: Token, *, is_plural: bool) -> Party:
+        """Return the subject that "it" or "they" most plainly takes up."""
+        sentence = token.sent
+        low = max(0, sentence.start - 60)
+        for i in range(token.i - 1, low - 1, -1):
+            other = self.doc[i]
+            if other.dep_ not in {"nsubj", "nsubjpass"} or other.pos_ == "PRON":
+                continue
+            if (
+                i >= sentence.start
+                and token.dep_ in {"nsubj", "nsubjpass"}
+                and other.head == token.head
+            ):
+                continue
+            party = self.party(other)
+            plural = other.tag_ in {"NNS", "NNPS"} or len(party.actors) > 1 or bool(other.conjuncts)
+            if not party.actors:
+                if plural == is_plural and other.ent_type_ != "PERSON":
+                    break  # "it" is the blast, "they" are the gunmen: no actor further back
+                continue
+            if plural == is_plural or (is_plural and not party.is_person):
+                is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)
+                return replace(party, is_inferred=True) if is_thing else NOBODY
+        return Party(is_person=is_plural)
+
+    def last_two(self, token: Token) -> tuple[Actor, ...]:
+        """Return the two that "both sides" takes up, if the paragraph names just two."""
+        start = self.around.paragraph_start(token)
+        for i in range(token.i - 1, start - 1, -1):
+            other = self.doc[i]
+            is_pair = len(other.conjuncts) == 1 and other.dep_ != "conj"
+            if is_pair and (other.head.lower_ == "between" or other.dep_ == "nsubj"):
+                both = self.party(other).actors
+                if len(both) == 2:
+                    return both
+        codes = {
+            self.lands[i].code
+            for i in range(start, token.i)
+            if i in self.lands and self.lands[i].form != "place"
+        }
+        low = bisect_left(self.people.person_places, start)
+        for _, person, _ in self.people.persons[
+            low : bisect_left(self.people.person_places, token.i)
+        ]:
+            codes |= {actor.country_code for actor in person.actors if actor.country_code}
+        return tuple(state_actor(code) for code in sorted(codes)) if len(codes) == 2 else ()
+
+
+def _shares_subject(token: Token, people: Sequence[tuple[int, Party, bool]]) -> bool:
+    """Say whether a person before is the subject of a verb above that of the pronoun `token`."""
+    above = {ancestor.i for ancestor in token.ancestors}
+    return any(is_subject and token.doc[i].head.i in above for i, _, is_subject in people)
