@@ -10,6 +10,7 @@ from dashboard.cast import Cast
 from dashboard.frames import CARRYING_VERBS, Clause, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.ontology import event_types, verb_entries, word_lists
+from dashboard.parties import Party
 from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ KINDS = frozenset(
         "violent",
         "armed",
         "people",
+        "politician",
         "several",
     }
 )
@@ -45,6 +47,7 @@ _SURE_VIOLENCE = words("sure_violence")
 _RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 """Sectors of a state that may arrest, search and close."""
 _AUTHORITIES = frozenset({"gov", "state", "mil", "igo", "leg", "jud", "rel"})
+_POLITICAL = frozenset({"GOV", "LEG", "OPP", "PTY"})
 _NEAR_BY = 80
 """Tokens within which other words of violence tell what an explosion was."""
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
@@ -156,6 +159,7 @@ class Needs:
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
             "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
             "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
+            "politician": _is_speaker(token, party),
             "several": len(party.actors) > 1 or (has_actor and is_plural),
         }
         return answers[kind]
@@ -272,6 +276,13 @@ def _predicates(token: Token) -> list[Token]:
             found += [child, *child.conjuncts]
             found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
     return found
+
+
+def _is_speaker(token: Token, party: Party) -> bool:
+    """Say whether somebody attacks in words: a person of politics by name or as "he"."""
+    is_one = token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "who"}
+    is_political = party.sector in _POLITICAL or (party.sector is None and party.is_named)
+    return is_one and is_political and not party.is_armed
 
 
 def _is_count_of_people(token: Token) -> bool:

@@ -551,3 +551,14 @@ def test_the_armies_of_both_countries_are_those_of_the_two_that_the_text_is_abou
 def test_the_day_in_a_dateline_is_that_of_the_report(code):
     (event,) = code("MAPUTO, Nov 22 - Gunmen killed eight people in Palma on Tuesday.")
     assert event.when.iso == "2019-11-19"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Angela Merkel attacked Alexis Tsipras over his budget.", "ACCUSE"),
+        ("Russian troops attacked Ukrainian soldiers.", "ASSAULT"),
+    ],
+)
+def test_politicians_attack_in_words(code, text, expected):
+    assert [event.event_type for event in code(text)] == [expected]
