@@ -53,17 +53,21 @@ _PANEL_REM = {"timeline": 21.5, "events": 24.5, "unplaced": 24.5, "map": 10.5}
 def map_page() -> None:
     """Show the events that the filters leave, on the map, in time and as a list."""
     session.show_messages()
-    restore_from_address()
+    # What comes and goes has a place of its own: if all below it moved, the map would be made anew.
+    told, asked = st.container(), st.container()
+    with told:
+        restore_from_address()
     use_played_days(st.session_state.pop("played_days", None))
     wanted = filter_panel()
     facets = Facets(store=session.event_store(), wanted=wanted)
     coverage = facets.coverage()
-    _bar(coverage.in_words(), wanted)
-    chip_bar(wanted)
-    if not coverage.total:
-        st.info("No events yet. Add an article: paste its text or choose a file.")
-    elif not coverage.shown:
-        st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
+    with asked:
+        _bar(coverage.in_words(), wanted)
+        chip_bar(wanted)
+        if not coverage.total:
+            st.info("No events yet. Add an article: paste its text or choose a file.")
+        elif not coverage.shown:
+            st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
     panel = st.session_state.setdefault("below", PANELS[0])
     st.html(
         _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))

@@ -22,14 +22,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from make_events import make_events
 from naive_map import naive_command
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 from serving import free_port, memory_mb, wait_for
 from sessions import measure_sessions
 
@@ -211,7 +211,8 @@ def last_paint(page: Page, after: float) -> float:
 def paints(page: Page) -> list[float]:
     found: list[float] = []
     for frame in page.frames:
-        found += frame.evaluate("window.painted || []")
+        with suppress(Error):  # a frame that goes just now
+            found += frame.evaluate("window.painted || []")
     return found
 
 

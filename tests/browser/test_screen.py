@@ -80,7 +80,6 @@ def test_time_is_played_on_the_map_without_a_run_of_the_page(opened):
     frame.locator(".dl-mark").first.wait_for()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.evaluate("window.mark = document.querySelector('iframe[title^=streamlit_folium]')")
     press(frame, "Play through time")
     words = frame.locator(".dl-time-words")
     frame.locator(".dl-time-words", has_text="2016").wait_for()
@@ -101,8 +100,25 @@ def test_the_days_that_are_played_become_the_filter(opened):
     frame.locator(".dl-mark").first.wait_for()
     press(frame, "Play through time")
     frame.locator(".dl-time-words", has_text="2016").wait_for()
+    page.evaluate("document.querySelector('iframe[title^=streamlit_folium]').isThis = true")
     frame.get_by_role("button", name="Use as filter").click()
     page.wait_for_function("location.search.includes('since=2016')")
+    # The map is still the one that was there: a filter does not make it anew.
+    assert page.evaluate("document.querySelector('iframe[title^=streamlit_folium]').isThis")
+
+
+def test_a_stretch_of_the_timeline_becomes_the_filter(opened):
+    page, _ = opened()
+    chart = page.locator("[data-testid=stVegaLiteChart] canvas")
+    chart.wait_for()
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 500, box["y"] + 60, steps=5)
+    page.mouse.up()
+    page.wait_for_function(
+        "location.search.includes('since=') && location.search.includes('until=')"
+    )
 
 
 def test_a_layer_is_in_the_link_and_its_regions_open_their_events(opened, visit):

@@ -146,3 +146,33 @@ snapshots_page()
     gallery = AppTest.from_string(page, default_timeout=120).run()
     assert not gallery.exception
     assert any("Make one" in info.value for info in gallery.info)
+
+
+def the(elements, label):
+    return next(element for element in elements if element.label == label)
+
+
+def test_a_view_is_saved_under_a_name_opened_again_and_removed(app):
+    app.query_params["actors"] = "PAK"
+    app.run()
+    the(app.text_input, "Save the present view as").input("Pakistan's part")
+    the(app.button, "Save").click().run()
+    the(app.button, "Clear all filters").click().run()
+    assert "actors" not in app.query_params
+    the(app.button, "Pakistan's part").click().run()
+    assert app.query_params["actors"] == "PAK"
+    the(app.button, "Remove").click().run()
+    assert not EventStore().saved_views()
+
+
+def test_the_reader_shows_the_article_and_why_its_event_lies_there(app):
+    app.run()
+    report = next(r for r in EventStore().reports() if r.event.locations)
+    app.session_state["reading"] = (report.event.event_id, "why")
+    app.run()
+    assert not app.exception
+    assert report.article.title in [heading.value for heading in app.subheader]
+    reasons = [line.value for line in app.caption]
+    assert any(report.event.locations[0].reason in line for line in reasons)
+    the(app.button, "Close the reader").click().run()
+    assert report.article.title not in [heading.value for heading in app.subheader]
