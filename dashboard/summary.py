@@ -13,7 +13,7 @@ from dashboard.popups import day_words
 from gazetteer.countries import country_by_code3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from dashboard.events import EventReport
 
@@ -125,16 +125,24 @@ class Coverage:
     sources: int
     latest: date | None
 
-    def in_words(self) -> str:
-        """Return it as one line."""
+    def in_words(
+        self,
+        number: Callable[[int], str] = "{:,}".format,
+        day: Callable[[date], str] = day_words,
+    ) -> str:
+        """Return it as one line, its numbers and its day written by these two."""
         if not self.total:
             return "No events yet"
+
+        def counted(count: int, noun: str) -> str:
+            return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
         parts = [
-            f"{self.shown:,} of {counted(self.total, 'event')} shown",
-            f"{self.unplaced:,} without a place" if self.unplaced else "",
+            f"{number(self.shown)} of {counted(self.total, 'event')} shown",
+            f"{number(self.unplaced)} without a place" if self.unplaced else "",
             f"from {counted(self.reports, 'report')}" if self.reports else "",
             f"by {counted(self.sources, 'source')}" if self.sources else "",
-            f"latest report {day_words(self.latest)}" if self.latest else "",
+            f"latest report {day(self.latest)}" if self.latest else "",
         ]
         return " · ".join(part for part in parts if part)
 

@@ -23,7 +23,7 @@ from dashboard.filters import (
 from dashboard.ontology import event_types
 from dashboard.permalink import PANELS, Permalink
 from dashboard.summary import ActorCount, actor_name, group_name, sector_of
-from dashboard.ui import session
+from dashboard.ui import session, wording
 from gazetteer.countries import countries
 from gazetteer.names import name_key
 from gazetteer.places import GeoPrecision
@@ -419,7 +419,7 @@ def _choice(
     st.multiselect(
         label,
         options,
-        format_func=lambda value: f"{words(value)} ({counts.get(value, 0):,})",
+        format_func=lambda value: f"{words(value)} ({wording.number(counts.get(value, 0))})",
         placeholder=placeholder,
         filter_mode="contains",
         select_all=False,
@@ -444,9 +444,8 @@ def _actor_label(counts: Mapping[str, ActorCount], key: str) -> str:
     country = counts.get(count.group or "")
     within = [country.name if country else None, sector_of(key)]
     group = ", ".join(name for name in within if name)
-    return (
-        f"{group}: {count.name} ({count.count:,})" if group else f"{count.name} ({count.count:,})"
-    )
+    number = wording.number(count.count)
+    return f"{group}: {count.name} ({number})" if group else f"{count.name} ({number})"
 
 
 def _plain(label: str) -> str:

@@ -12,7 +12,7 @@ from dashboard.facets import Facets
 from dashboard.filters import EventFilter
 from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
-from dashboard.ui import session
+from dashboard.ui import session, wording
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import paged_table
 from dashboard.ui.filter_panel import (
@@ -62,7 +62,7 @@ def map_page() -> None:
     facets = Facets(store=session.event_store(), wanted=wanted)
     coverage = facets.coverage()
     with asked:
-        _bar(coverage.in_words(), wanted)
+        _bar(coverage.in_words(wording.number, wording.day), wanted)
         chip_bar(wanted)
         if not coverage.total:
             st.info("No events yet. Add an article: paste its text or choose a file.")
@@ -79,7 +79,7 @@ def map_page() -> None:
     if opened:
         with side.container(key="reader"):
             reader(*opened)
-    labels = _LABELS | {"unplaced": f"{_LABELS['unplaced']} ({coverage.unplaced:,})"}
+    labels = _LABELS | {"unplaced": f"{_LABELS['unplaced']} ({wording.number(coverage.unplaced)})"}
     st.segmented_control(
         "Below the map",
         PANELS,

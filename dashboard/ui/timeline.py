@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.layers import family_styles
-from dashboard.popups import OTHER_FAMILY, day_words
+from dashboard.popups import OTHER_FAMILY
 from dashboard.timeline import STEPS, Timeline
+from dashboard.ui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ def _stacked(timeline: Timeline) -> dict[str, list[object]]:
         low = heights.get(bar.first, 0)
         heights[bar.first] = low + bar.count
         end = bar.first + timedelta(STEPS[timeline.step])
-        days = f"{day_words(bar.first)} and a {timeline.step} on"
+        days = f"{wording.day(bar.first)} and a {timeline.step} on"
         row = (bar.first, end, low, low + bar.count, bar.family, bar.count, days)
         for name, value in zip(_COLUMNS, row, strict=True):
             rows[name].append(value.isoformat() if isinstance(value, date) else value)

@@ -30,7 +30,7 @@ from typing import Any
 from make_events import make_events
 from naive_map import naive_command
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from serving import free_port, memory_mb, wait_for
+from serving import free_port, memory_mb, processor_seconds, wait_for
 from sessions import measure_sessions
 
 from dashboard.serving import serve_command
@@ -150,11 +150,13 @@ def measure(
     page.frame_locator("iframe[title^=streamlit_folium]").locator(
         ".leaflet-marker-icon"
     ).first.wait_for(state="attached", timeout=180_000)
-    print(f"  start to first map        {time.time() - started:6.2f} s", flush=True)
+    seconds, own = time.time() - started, processor_seconds(process.pid)
+    print(f"  start to first map        {seconds:6.2f} s ({own:.1f} s of the server's processor)")
     time.sleep(2)
     for frame in page.frames:
         frame.evaluate(NOTE_PAINTS)
     clicks, sent = [], []
+    before = processor_seconds(process.pid)
     for choice in CHOICES:
         page.get_by_role("combobox", name="Event types").fill(choice)
         option = page.get_by_role("option", name=choice).first
@@ -167,7 +169,11 @@ def measure(
         sent.append(traffic[0])
         page.keyboard.press("Escape")
     spread = f"{min(clicks):.2f} to {max(clicks):.2f}"
-    print(f"  filter click to new map   {statistics.median(clicks):6.2f} s ({spread})")
+    own = (processor_seconds(process.pid) - before) / len(CHOICES)
+    print(
+        f"  filter click to new map   {statistics.median(clicks):6.2f} s ({spread};"
+        f" {own:.2f} s of the server's processor)"
+    )
     print(f"  bytes a click             {statistics.median(sent) / 1000:6.1f} kB")
     pans = [pan for step in range(6) if (pan := drag(page, 1 if step % 2 else -1)) is not None]
     if pans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 import urllib.request
@@ -32,3 +33,9 @@ def memory_mb(pid: int) -> tuple[float, float]:
     values = dict(line.split(":", 1) for line in lines)
     resident, peak = (int(values[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
     return resident, peak
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that a process has used: what a busy machine does not change."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -11,7 +11,7 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
-from serving import memory_mb
+from serving import memory_mb, processor_seconds
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -69,14 +69,16 @@ def measure_sessions(host: str, pid: int) -> None:
     after, _ = memory_mb(pid)
     print(f"  a further session         {(after - before) / FURTHER:6.2f} MB")
     first = sessions[:AT_ONCE]
+    before_rounds = processor_seconds(pid)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         rounds = [
             list(pool.map(Session.choose, first, range(step, step + AT_ONCE))) for step in range(3)
         ]
     seconds = [second for one in rounds for second in one]
+    own = (processor_seconds(pid) - before_rounds) / len(rounds)
     print(
         f"  {AT_ONCE} sessions at once       {statistics.median(seconds):6.2f} s, "
-        f"the slowest {max(seconds):.2f} s",
+        f"the slowest {max(seconds):.2f} s ({own:.2f} s of the server's processor)",
         flush=True,
     )
     for session in sessions:

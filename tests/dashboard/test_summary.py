@@ -10,7 +10,7 @@ from dashboard.articles import ArticleSummary
 from dashboard.dates import PartialDate
 from dashboard.events import Event, EventReport
 from dashboard.filters import EventFilter
-from dashboard.summary import DateRange, actor_counts, coverage, date_range, type_counts
+from dashboard.summary import Coverage, DateRange, actor_counts, coverage, date_range, type_counts
 
 IRAN = Actor(actor_id="IRN", name="Iran", kind="state", country_code="IR")
 IRGC = Actor(actor_id="IRN.MIL.IRGC", name="IRGC", kind="mil", country_code="IR")
@@ -109,3 +109,13 @@ def test_the_line_of_coverage_says_what_is_shown_and_what_it_rests_on() -> None:
     )
     assert coverage([], 3) == "0 of 3 events shown"
     assert coverage([], 0) == "No events yet"
+
+
+def test_the_line_of_coverage_is_written_in_the_readers_numbers_and_days():
+    line = Coverage(
+        shown=1200, total=3000, unplaced=0, reports=1, sources=2, latest=date(2021, 5, 3)
+    )
+    assert line.in_words() == (
+        "1,200 of 3,000 events shown · from 1 report · by 2 sources · latest report 3 May 2021"
+    )
+    assert "1.200 of" in line.in_words(lambda n: f"{n:,}".replace(",", "."), date.isoformat)
