@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.actors import state_actor
 from dashboard.cast import Cast
-from dashboard.frames import CARRYING_VERBS, Clause, clause_of, prep_objects
+from dashboard.frames import CARRYING_VERBS, Clause, clause_of, counted, prep_objects
 from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import words
 
@@ -61,7 +61,8 @@ class Links:
             return self._clause_parties(clause)
         found = list(clause.preps.get(link, ()))
         letters = [n for n in clause.preps.get("in", ()) if self.cast.lemma(n) in _LETTERS]
-        for noun in (clause.object, clause.complement, *letters):
+        objects = counted(clause.object) if clause.object is not None else ()
+        for noun in (*objects, clause.complement, *letters):
             if noun is not None:
                 found += [inner for name, inner in prep_objects(noun) if name == link]
         return found
