@@ -57,6 +57,8 @@ def _is_headline_passive(verb: Token, clause: Clause) -> bool:
     """Say whether a participle without an auxiliary is passive: "*Three held* over blast"."""
     if verb.tag_ != "VBN" or clause.object is not None or clause.subject is None:
         return False
+    if verb.sent[-1].text == ".":  # no headline, but a past tense taken for a participle
+        return False
     has_auxiliary = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     return not has_auxiliary and verb.dep_ == "ROOT" and clause.subject.head == verb
 
