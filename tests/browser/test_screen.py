@@ -134,8 +134,8 @@ def test_a_layer_is_in_the_link_and_its_regions_open_their_events(opened, visit)
     again.goto(page.url)
     other = again.frame_locator("iframe[title^=streamlit_folium]")
     other.get_by_role("button", name=re.compile("^Lebanon")).click()
-    popup = other.get_by_role("dialog")
-    assert "the last on" in popup.inner_text()
+    popup = other.get_by_role("dialog").filter(has_text="the last on")
+    popup.wait_for()
     assert popup.locator(".dl-row").count() > 1
 
 
@@ -143,7 +143,7 @@ def test_mentions_lead_to_the_articles_that_name_a_place(opened):
     _, frame = opened(LEBANON + "&layer=mentions")
     frame.locator(".dl-mark[aria-label*='mention']").first.wait_for()
     frame.locator(".dl-mark[aria-label^='Lebanon']").first.click()
-    assert "mention" in frame.get_by_role("dialog").inner_text()
+    frame.get_by_role("dialog").filter(has_text="mention").wait_for()
 
 
 SHAPES = {
