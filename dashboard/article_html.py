@@ -135,7 +135,11 @@ def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
             continue
         style = f' style="--family: {span.colour}"' if span.colour else ""
         pieces.append(escape(text[position : span.start]))
-        linked = f' data-events="{escape(" ".join(span.events))}"' if span.events else ""
+        linked = (
+            f' data-events="{escape(" ".join(span.events))}" tabindex="0" role="button"'
+            if span.events
+            else ""
+        )
         pieces.append(
             f'<mark class="{span.css_class}" title="{escape(span.note)}"{style}{linked}>'
             f"{escape(text[span.start : span.end])}</mark>"

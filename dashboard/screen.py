@@ -49,3 +49,4 @@ if st.session_state.pop("go_to_map", False):
 if st.session_state.pop("go_to_review", False):
     st.switch_page(review_screen)
 page.run()
+session.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,17 @@ def geocoder() -> Geocoder | None:
     return geocoder_from_environment()
 
 
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Leave what the process has loaded by now out of all later garbage collections.
+
+    Streamlit collects garbage after each run of a page, which took three times as long as the
+    run itself while it went through every module again.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def prepare() -> None:
     """Make what the first start needs, showing how far it is; at once when all is there."""
     bar = st.empty()
@@ -64,7 +76,11 @@ def warm_language_pipeline() -> Thread:
     """Load the language pipeline in the background, once, while the user still types."""
     from gazetteer.language import load_pipeline, model_name
 
-    thread = Thread(target=load_pipeline, args=(model_name(),), daemon=True)
+    def load() -> None:
+        load_pipeline(model_name())
+        gc.freeze()
+
+    thread = Thread(target=load, daemon=True)
     thread.start()
     return thread
 
