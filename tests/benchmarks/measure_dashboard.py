@@ -59,7 +59,7 @@ NOTE_PAINTS = """() => {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stores", type=Path)
-    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("sizes", type=int, nargs="*")
     parser.add_argument("--markercluster", type=Path)
     given = parser.parse_args()
     open_place_store().close()

@@ -19,7 +19,8 @@ STATIC = "../../app/static/"
 chosen = st.sidebar.multiselect(
     "Event types", list(event_types()), format_func=lambda name: event_types()[name].label
 )
-figure = folium.Map(location=(30, 40), zoom_start=4, tiles=None, max_zoom=12)
+figure = folium.Map(location=(30, 40), zoom_start=4, tiles=None)
+figure.options["maxZoom"] = 12
 figure.default_js = [("leaflet", STATIC + "leaflet.js")]
 figure.default_css = []
 cluster = MarkerCluster(options={"maxZoom": 12})
