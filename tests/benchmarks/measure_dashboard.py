@@ -44,14 +44,17 @@ QUIET_SECONDS = 0.8
 """The map is painted when nothing was drawn for so long; the last drawing counts."""
 
 NOTE_PAINTS = """() => {
+  if (window.painted) return window.painted;
   window.clicked = 0;
   document.addEventListener("click", () => { window.clicked = Date.now(); }, true);
-  window.painted = [];
+  // In a frame that is there only now, what is painted already was painted just now.
+  window.painted = document.querySelector(".leaflet-marker-icon") ? [Date.now()] : [];
   new MutationObserver((changes) => {
     if (changes.some((change) => change.addedNodes.length &&
         change.target.classList && change.target.classList.contains("leaflet-marker-pane")))
       requestAnimationFrame(() => window.painted.push(Date.now()));
   }).observe(document, { childList: true, subtree: true });
+  return window.painted;
 }
 """
 
@@ -218,7 +221,7 @@ def paints(page: Page) -> list[float]:
     found: list[float] = []
     for frame in page.frames:
         with suppress(Error):  # a frame that goes just now
-            found += frame.evaluate("window.painted || []")
+            found += frame.evaluate(NOTE_PAINTS)
     return found
 
 
