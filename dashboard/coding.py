@@ -350,6 +350,8 @@ def _is_foreign(party: Party, lands: set[str], *, is_lost: bool) -> bool:
 
 def _unknown_place(resolution: Resolution) -> str:
     name = resolution.mention.surface
+    if resolution.candidates:
+        return f"The sentence names {name}, which may be several places: none is likely enough."
     return f"The sentence names {name}, a place that the gazetteer does not know."
 
 

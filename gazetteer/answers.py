@@ -8,11 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.bearers import options_of
-from gazetteer.features import (
-    SIGNALS,
-    part_bounds,
-    region_point,
-)
+from gazetteer.features import SIGNALS, is_inside, part_bounds, region_point
 from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, ranker_weights, weigh
 from gazetteer.lookup import Renown, is_area
 from gazetteer.names import name_key
@@ -262,8 +258,8 @@ class Answers:
     def _part_of(
         self, number: int, name: str, direction: str, bearing_degrees: float | None
     ) -> Resolution | None:
-        whole = self._whole(number, name)
-        if whole is None or not is_area(whole[0]) or self.names.renown(name) < Renown.KNOWN:
+        whole = self._area_named(name, self._whole(number, name))
+        if whole is None or self.names.renown(name) < Renown.KNOWN:
             return None
         place, score = whole
         mention = self.mentions[number]
@@ -282,6 +278,17 @@ class Answers:
         reason = Reason(signal="part", points=0.0, text=f"the {direction} part of {place.name}")
         candidate = Candidate(place=part, score=score, reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
+
+    def _area_named(
+        self, name: str, whole: tuple[Place, float] | None
+    ) -> tuple[Place, float] | None:
+        """Return what has parts: the place, or the area of its name that a town lies in."""
+        if whole is None or is_area(whole[0]):
+            return whole
+        town, score = whole
+        areas = [match.place for match in self.names.matches(name) if is_area(match.place)]
+        around = next((area for area in areas if is_inside(town, area)), None)
+        return (around, score) if around else None
 
     def _whole(self, number: int, name: str) -> tuple[Place, float] | None:
         """Return what the name within a part phrase means: as elsewhere in the text, or alone."""

@@ -27,6 +27,8 @@ MOST_OPTIONS = 40
 """Bearers of a name that are weighed: the largest, and those that context may ask for."""
 
 _LONGEST_CODE = 3
+_NAMED_FOR_KIND = 10
+"""A bare name means "X Province" as seldom as if it had this part of its people."""
 _NAMESAKE_POPULATION = 20_000
 
 _METROPOLIS_POPULATION = 1_000_000
@@ -61,6 +63,9 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
         if towns:
             # A division that is called after its town is no better known than the town.
             populations[match.place.place_id] = max(usual_population(town) for town in towns)
+    for match in chosen:
+        if _is_named_for_its_kind(match):
+            populations[match.place.place_id] //= _NAMED_FOR_KIND
     largest = max(populations.values(), default=0)
     return [
         Option(
@@ -114,6 +119,13 @@ def _is_own_name(match: NameMatch) -> bool:
     """Say whether the place goes by the name: its own, in another script, or without "City"."""
     is_short = name_key(f"{match.matched} City") == name_key(match.place.name)
     return match.is_primary or is_short or not _is_latin(match.matched)
+
+
+def _is_named_for_its_kind(match: NameMatch) -> bool:
+    """Say whether a division's own name adds its kind, as in "Gaza Province": seldom left out."""
+    if match.is_primary or not match.place.feature_code.startswith("ADM"):
+        return False
+    return match.place.name.rpartition(" ")[2].lower() in _DIVISION_WORDS
 
 
 def _is_latin(name: str) -> bool:

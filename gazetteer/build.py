@@ -38,6 +38,7 @@ from gazetteer.sources.curated import (
     FurtherNames,
     place_files,
     read_curated_places,
+    read_disputed,
     read_further_names,
     read_points,
 )
@@ -241,7 +242,7 @@ def fill_with_shipped(
 
 def _add_areas(filling: StoreFilling, areas: str, shapes: str) -> None:
     for record in read_places(areas, _SHIPPED_FILES[0]):
-        filling.add(_with_point(_with_country_names(record)))
+        filling.add(_with_facts(_with_country_names(record)))
     for row in shapes.split("\n"):
         place_id, kind, text = row.split("\t")
         filling.add_outline(place_id, GeometryKind(kind), text)
@@ -459,16 +460,25 @@ def _with_country_names(record: PlaceRecord) -> PlaceRecord:
     return _with_names(named, record.other_names)
 
 
-def _with_point(record: PlaceRecord) -> PlaceRecord:
+def _with_facts(record: PlaceRecord) -> PlaceRecord:
+    """Return a record with the point and the claims that are listed by hand."""
     place = record.place
     is_country = place.precision is GeoPrecision.COUNTRY
-    point = _points().get((is_country and place.country_code) or place.place_id)
-    return replace(record, place=replace(place, coordinates=point)) if point else record
+    key = (is_country and place.country_code) or place.place_id
+    points, disputed = _facts()
+    return replace(
+        record,
+        place=replace(
+            place,
+            coordinates=points.get(key, place.coordinates),
+            is_disputed=place.is_disputed or key in disputed,
+        ),
+    )
 
 
 @lru_cache(maxsize=1)
-def _points() -> dict[str, Coordinates]:
-    return read_points()
+def _facts() -> tuple[dict[str, Coordinates], frozenset[str]]:
+    return read_points(), frozenset(read_disputed())
 
 
 def _with_names(record: PlaceRecord, names: Sequence[str]) -> PlaceRecord:

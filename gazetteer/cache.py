@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.added import outline_geometry, outline_text
@@ -22,7 +23,6 @@ from gazetteer.place_json import place_from_json, place_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from gazetteer.places import Geometry, Place
 
@@ -93,11 +93,11 @@ class GazetteerCache:
 
     def __init__(
         self,
-        path: Path | None = None,
+        path: Path | str | None = None,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.path = path or gazetteer_cache_path()
+        self.path = Path(path) if path else gazetteer_cache_path()
         self._clock = clock
         self._is_ready = False
         self._added: tuple[tuple[int, int], tuple[AddedPlace, ...] | None] = ((0, 0), None)

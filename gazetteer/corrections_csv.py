@@ -211,7 +211,10 @@ def _optional(read: Callable[[str], _T], text: str) -> _T | None:
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise CorrectionError(f"{text!r} is no date and time in the form of ISO 8601") from None
     if moment.tzinfo is None:
         raise CorrectionError(f"{text!r} does not say its time zone, such as +00:00")
     return moment

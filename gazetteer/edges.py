@@ -96,6 +96,8 @@ class Edges:
                 end -= 1
             else:
                 break
+        if self.text[start : end + 1] in _STATE_ABBREVIATIONS and self.text[end : end + 1] == ".":
+            end += 1  # "Ont.", whose period the pipeline leaves out
         return start, end
 
     def _is_name(self, start: int, end: int) -> bool:

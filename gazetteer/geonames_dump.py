@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import sqlite3
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -109,7 +110,8 @@ def build_from_dump(
             for batch in _batches(reading.rows(dump, report)):
                 _add(filling, batch, further)
         if not reading.seen.count:
-            raise PlaceDataError(dump.name, 0, "not one line of it is a place of GeoNames")
+            why = "; ".join(reading.bad) or "it is empty"
+            raise PlaceDataError(dump.name, 0, f"not one line is a place of GeoNames ({why})")
         fill_with_shipped(filling, report, is_known=reading.seen.__contains__)
         reading.places, reading.names = filling.places, filling.names
         return f"{dump.name} of GeoNames (CC BY 4.0) and the data that Dateline ships with"
@@ -193,7 +195,7 @@ class _Reading:
             raise ValueError(f"other than {_PLACE_CELLS} cells")
         name, feature_class, code = cells[1].replace("|", " "), cells[6], cells[7]
         if not (cells[0].isascii() and cells[0].isdigit()) or int(cells[0]) > _LARGEST_ID:
-            raise ValueError("the id is no number")
+            raise ValueError(f"the id is no number up to {_LARGEST_ID:,}")
         number = int(cells[0])
         if number in self.seen:
             raise ValueError("the id stands there twice")
@@ -295,10 +297,17 @@ def _lines(path: Path) -> Iterator[tuple[int, float, str]]:
     """Yield the number of each line, the share of the file that is read, and the line."""
     with _opened(path) as (file, size):
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="\n")
-        done = 0
-        for number, line in enumerate(text, start=1):
-            done += len(line)
-            yield number, min(1.0, done / size), line.rstrip("\r\n")
+        number = done = 0
+        try:
+            for number, line in enumerate(text, start=1):
+                done += len(line)
+                yield number, min(1.0, done / size), line.rstrip("\r\n")
+        except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+            raise PlaceDataError(
+                path.name,
+                number,
+                f"the archive is damaged from here on ({problem}): fetch it again",
+            ) from problem
 
 
 @contextmanager

@@ -56,6 +56,8 @@ class Group:
     method: str = "store"
     container: int | None = None
     contents: list[int] = field(default_factory=list)
+    ruled_out: frozenset[int] = frozenset()
+    """Options by number that "X, Y" leaves no chance."""
     type_words: tuple[str, ...] = ()
     trust: list[float] = field(default_factory=list)
     """The probability of each option."""
@@ -101,7 +103,10 @@ def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float])
     ]
     none = weights.get(NONE_OF_THESE, 0.0)
     top = max(*group.points, none)
-    masses = [math.exp(points - top) for points in group.points]
+    masses = [
+        0.0 if number in group.ruled_out else math.exp(points - top)
+        for number, points in enumerate(group.points)
+    ]
     total = sum(masses) + math.exp(none - top)
     group.trust = [mass / total for mass in masses]
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
 _LONGEST_NAME_TOKENS = 6
+_LOCATIVES = frozenset({"in", "at", "near", "outside", "off", "around"})
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _LONGEST_ACRONYM = 5
 _DATELINE = re.compile(
@@ -131,7 +132,8 @@ class _Finder:
         found: list[_Find] = []
         if RecognitionPart.RULES in self.parts:
             rules = (
-                self._borders, self._datelines, self._facilities, self._lists, self._demonyms,
+                self._borders, self._datelines, self._facilities, self._lists, self._after_cues,
+                self._demonyms,
             )  # fmt: skip
             for rule in rules:
                 found.extend(rule())
@@ -257,6 +259,35 @@ class _Finder:
                 )
                 if not place_id_of_demonym(self.text[start:end]):
                     yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
+
+    def _after_cues(self) -> Iterator[_Find]:
+        """Yield known names of several words after "in", "near" and the like, or "Santiago, "."""
+        for token in self.doc:
+            if not token.text[:1].isupper() or not self._has_cue(token):
+                continue
+            for length in range(min(_LONGEST_NAME_TOKENS, len(self.doc) - token.i), 1, -1):
+                span = self.doc[token.i : token.i + length]
+                if self._goes_on(span) or any(word.text == "." for word in span):
+                    continue
+                if _could_be_a_name(span) and self.names.matches(span.text):
+                    start, end = self.edges.trim(span.start_char, span.end_char)
+                    yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
+                    break
+
+    def _goes_on(self, span: Span) -> bool:
+        """Say whether a longer name starts so: "New York *Times*", "Queen Anne*'s County*"."""
+        after = [self.doc[at].text for at in range(span.end, min(span.end + 2, len(self.doc)))]
+        if after and after[0] in {"'s", "\u2019s"}:
+            after.pop(0)
+        return bool(after) and after[0][:1].isupper()
+
+    def _has_cue(self, token: Token) -> bool:
+        before = [self.doc[at] for at in range(max(0, token.i - 2), token.i)]
+        if before and before[-1].text == "," and len(before) == 2:
+            return before[0].ent_type_ in {"GPE", "LOC"}
+        if before and before[-1].lower_ == "the":
+            before.pop()
+        return bool(before) and before[-1].lower_ in _LOCATIVES
 
     def _start_of_name(self, at: int) -> int:
         """Return the index where the capitalised run that ends before token `at` starts."""

@@ -51,6 +51,7 @@ _COUNTRY_KINDS = frozenset({"country"})
 
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 
+_LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 
 _TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
@@ -101,6 +102,8 @@ class Resolver:
         self.names = Names(store)
         self.store = store
         self.sentence_of = _unit_numbers(mentions, _sentence_starts(text, doc))
+        self.listed: set[int] = set()
+        """Mentions X of an "X, Y" that may be a list: "Georgia, Oklahoma and Ohio"."""
         self.groups: list[Group] = []
         self.group_of: list[int] = []
 
@@ -144,6 +147,8 @@ class Resolver:
             inner_group = self.groups[self.group_of[inner]]
             inner_group.container = self.group_of[outer_number]
             self.groups[self.group_of[outer_number]].contents.append(self.group_of[inner])
+        for group in self.groups:
+            self._rule_out(group)
         self._share_containers()
         for group in self.groups:
             group.setting = Setting(
@@ -171,16 +176,33 @@ class Resolver:
         kinds = {self.mentions[n].kind for n in group.members}
         return MentionKind.METONYM in kinds and MentionKind.LITERAL not in kinds
 
-    def _share_containers(self) -> None:
-        """Let "Paris" alone mean what "Paris, Texas" means elsewhere in the text."""
-        known = {
-            group.name.casefold(): group.container
-            for group in self.groups
-            if group.container is not None
+    def _rule_out(self, group: Group) -> None:
+        """Of the bearers of X in "X, Y" rule out those that lie in no Y, if others do."""
+        if group.container is None or self.listed.issuperset(group.members):
+            return
+        areas = [
+            anchor.place
+            for anchor in anchors_of(self.groups[group.container])
+            if kind_of_place(anchor.place) in _WIDE_CONTAINERS
+        ]
+        outside = {
+            number
+            for number, option in enumerate(group.options)
+            if not any(is_inside(option.place, area) for area in areas)
         }
+        if len(outside) < len(group.options):
+            group.ruled_out = frozenset(outside)
+
+    def _share_containers(self) -> None:
+        """Let "Paris" alone mean what "Paris, Texas" means elsewhere, if that is one Paris."""
+        known: defaultdict[str, set[int]] = defaultdict(set)
         for group in self.groups:
-            if group.container is None and group.fixed is None:
-                group.container = known.get(group.name.casefold())
+            if group.container is not None:
+                known[group.name.casefold()].add(group.container)
+        for group in self.groups:
+            containers = known[group.name.casefold()]
+            if group.container is None and group.fixed is None and len(containers) == 1:
+                (group.container,) = containers
 
     def _containers(self) -> dict[int, int]:
         """Return for each mention X of an "X, Y" the number of its Y."""
@@ -192,21 +214,26 @@ class Resolver:
                 continue
             if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
                 continue
-            if self._can_contain(inner.surface, outer.surface):
+            is_listed = bool(_LIST_GOES_ON.match(self.text, outer.end))
+            if self._can_contain(inner.surface, outer.surface, is_listed=is_listed):
                 found[number] = number + 1
+                if is_listed:
+                    self.listed.add(number)
         return found
 
-    def _can_contain(self, inner: str, outer: str) -> bool:
+    def _can_contain(self, inner: str, outer: str, *, is_listed: bool) -> bool:
         """Say whether some bearer of `outer` is an area that holds some bearer of `inner`."""
         outers = [m.place for m in self._matches(outer, after_comma=True)[:8]]
         areas = [place for place in outers if kind_of_place(place) in _CONTAINERS]
         if not areas:
             return False
-        inners = [m.place for m in self._matches(inner, after_comma=False)]
-        if any(kind_of_place(place) in _COUNTRY_KINDS for place in inners[:1]) and not any(
-            kind_of_place(place) == "region" for place in areas
-        ):
-            return False  # "Georgia, Russia": a list of countries
+        matches = self._matches(inner, after_comma=False)
+        inners = [match.place for match in matches]
+        if any(m.is_primary and kind_of_place(m.place) in _COUNTRY_KINDS for m in matches[:1]):
+            if not is_listed:  # "Cuba, New Mexico", but not "from Mexico, New York and Ohio"
+                areas = [place for place in areas if kind_of_place(place) in {"region", "admin1"}]
+            else:
+                areas = [place for place in areas if kind_of_place(place) == "region"]
         if not inners:
             return True
         return any(is_inside(place, area) for area in areas for place in inners)
@@ -331,6 +358,7 @@ class Resolver:
         return anchors_of(self.groups[group.container])
 
 
+_WIDE_CONTAINERS = frozenset({"country", "region", "admin1", "admin2"})
 _CONTAINERS = frozenset(
     {"country", "region", "admin1", "admin2", "relief", "town", "capital", "seat"}
 )

@@ -175,9 +175,9 @@ class PlaceStore:
     """
 
     def __init__(
-        self, path: Path | None = None, *, additions: PlaceAdditions | None = None
+        self, path: Path | str | None = None, *, additions: PlaceAdditions | None = None
     ) -> None:
-        self.path = path or place_store_path()
+        self.path = Path(path) if path else place_store_path()
         self._additions = additions
         self._overlay = _Overlay(())
         self._with_added: dict[int, tuple[PlaceAdditions, PlaceStore]] = {}

@@ -27,7 +27,7 @@ from gazetteer.records import DATA_FOLDER, PlaceRecord, data_rows, feature_types
 
 CURATED_FOLDER = DATA_FOLDER / "curated"
 _COLUMNS = 11
-_NOT_PLACES = frozenset({"countries.tsv", "demonyms.tsv", "points.tsv"})
+_NOT_PLACES = frozenset({"countries.tsv", "demonyms.tsv", "disputed.tsv", "points.tsv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +101,11 @@ def read_points(path: Path = CURATED_FOLDER / "points.tsv") -> dict[str, Coordin
         except ValueError as problem:
             raise PlaceDataError(path.name, line, str(problem)) from problem
     return points
+
+
+def read_disputed(path: Path = CURATED_FOLDER / "disputed.tsv") -> dict[str, str]:
+    """Return who disputes a country, by its code, or a place of other sources, by its id."""
+    return {key: claim for _, (key, claim) in data_rows(path)}
 
 
 def _curated_place(cells: list[str], file: str, line: int) -> CuratedPlace:

@@ -100,3 +100,27 @@ def test_the_eu_is_no_town_in_normandy(place_store):
     (found,) = geoparse("He travelled across the EU.", store=place_store).resolutions
     assert found.place is not None
     assert found.place.place_id == "cur:european-union"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "expected"),
+    [
+        ("He was born in London, Ontario, and lives in Idaho.", "London", "CA.08"),
+        ("Police in Kingston, Ont., made an arrest.", "Kingston", "CA.08"),
+        ("A bus crashed in Granada, Nicaragua.", "Granada", "NI.06"),
+        ("A storm hit Cuba, New Mexico.", "Cuba", "US.NM"),
+        ("She was born in Poland, Ohio.", "Poland", "US.OH"),
+        ("A fire broke out in Santiago, Nuevo Leon, on Sunday.", "Santiago", "MX.19"),
+        ("Israel bombed Gaza on Monday, killing 20.", "Gaza", "PS.GZ"),
+        ("Rockets fell in southern Gaza.", "southern Gaza", "PS.GZ"),
+        ("Ships met near Second Thomas Shoal on Monday.", "Second Thomas Shoal", "None.None"),
+    ],
+)
+def test_the_division_that_is_named_or_best_known_is_meant(read, text, surface, expected):
+    place = read(text)[surface]
+    assert f"{place.country_code}.{place.admin1_code}" == expected
+
+
+def test_a_list_of_countries_and_states_holds_no_towns(read):
+    found = read("Leaders of Mexico, New York and California met.")
+    assert found["Mexico"].feature_code == "PCLI"

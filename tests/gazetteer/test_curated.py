@@ -16,6 +16,7 @@ from gazetteer.sources.curated import (
     CuratedPlace,
     place_files,
     read_curated_places,
+    read_disputed,
     read_further_names,
     read_points,
 )
@@ -174,6 +175,14 @@ def test_every_us_state_has_its_abbreviations(place_store: PlaceStore):
         place = place_store.by_id(place_id)
         assert place is not None
         assert place.country_code == "US"
+
+
+def test_what_is_disputed_says_so_whatever_its_source(place_store: PlaceStore):
+    for key in read_disputed():
+        place = place_store.country(key) if len(key) == 2 else place_store.by_id(key)
+        assert place is not None, key
+        assert place.is_disputed, key
+    assert not place_store.country("FR").is_disputed
 
 
 def test_points_of_wide_places_lie_in_their_boxes(place_store: PlaceStore):

@@ -128,6 +128,15 @@ def test_a_broken_archive_is_told(tmp_path: Path):
         build_from_dump(tmp_path / "places.sqlite", tmp_path / "x.zip")
 
 
+def test_an_archive_that_was_damaged_on_its_way_is_told(tmp_path: Path):
+    path = zipped(tmp_path / "x.zip", [line(20_000_000 + n, f"Place {n}") for n in range(3000)])
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(PlaceDataError, match="damaged"):
+        build_from_dump(tmp_path / "places.sqlite", path)
+
+
 def test_the_store_is_a_sound_database(built):
     with sqlite3.connect(built[0]) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
