@@ -15,6 +15,7 @@ DatelineError
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 
 class DatelineError(Exception):
@@ -28,6 +29,10 @@ class UnreadableInputError(DatelineError, ValueError):
         super().__init__(f"{name}: {problem}")
         self.name = name
         self.problem = problem
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Let it come out of another process as it went in."""
+        return type(self), (self.name, self.problem)
 
 
 class FetchError(DatelineError, OSError):

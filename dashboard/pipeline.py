@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from dashboard.articles import Article, ArticleSummary
@@ -21,6 +18,7 @@ from dashboard.events import Event, EventReport
 from dashboard.near_copies import SIMILAR, signature_of, similarity
 from dashboard.readers import read_article
 from dashboard.store.intake import Retrieval
+from dashboard.workers import end_with_parent
 from gazetteer.errors import GazetteerError
 
 if TYPE_CHECKING:
@@ -451,16 +449,8 @@ _worker: dict[str, Any] = {}
 """What a worker process opened once."""
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
 def _open_worker() -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     from gazetteer.build import open_place_store
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment

@@ -162,6 +162,7 @@ def import_events(
             mapping=mapping,
             errors=out,
             on_rows=_telling_rows(progress),
+            apart=True,
         )
     click.echo(plain(report.message))
     for bad in report.bad_rows[:20]:

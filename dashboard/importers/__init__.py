@@ -1,7 +1,6 @@
 """Events that others coded: their files read row by row into events of ours, codes kept."""
 
 from dashboard.importers.importing import (
-    BadRow,
     ImportReport,
     dataset_for,
     import_file,
@@ -9,6 +8,7 @@ from dashboard.importers.importing import (
     table_mapping,
 )
 from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, holds_events
+from dashboard.importers.parts import BadRow
 from dashboard.importers.preview import PreviewRow, columns_of, own_types, preview
 from dashboard.importers.tables import form_of
 

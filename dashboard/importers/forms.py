@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from dashboard.actors import Actor
 from dashboard.dates import PartialDate
 from dashboard.importers.records import (
     Record,
@@ -126,41 +128,56 @@ def _ucdp_sector(name: str) -> str:
 
 def gdelt(row: Row) -> Record:
     """Return a row of GDELT 2.0's events: the place of the action is the event's."""
-    event_type, mode = plover_type("cameo", _text(row, "EventCode"))
-    happened = day(row.get("Day"))
-    fips = _text(row, "ActionGeo_CountryCode")
-    geo_type = _text(row, "ActionGeo_Type")
-    has_place = geo_type not in {"", "0"}
-    names = [_text(row, f"Actor{n}Name").title() for n in (1, 2)]
+    stated = _texts(row)
+    get = stated.get
+    code = get("EventCode", "")
+    event_type, mode = plover_type("cameo", code)
+    happened = day(get("Day"))
+    fips, geo_type = get("ActionGeo_CountryCode"), get("ActionGeo_Type", "0")
+    has_place = geo_type != "0"
+    names = " → ".join(
+        name.title() for name in (get("Actor1Name"), get("Actor2Name")) if name is not None
+    )
     counts = ", ".join(
-        f"{_text(row, column)} {word}"
-        for column, word in (("NumMentions", "mentions"), ("NumSources", "sources"))
-        if _text(row, column)
+        f"{count} {word}"
+        for count, word in ((get("NumMentions"), "mentions"), (get("NumSources"), "sources"))
+        if count is not None
     )
     return Record(
         record_id=_id(row, "GlobalEventID"),
         event_type=event_type,
         mode=mode,
         when=when(happened, happened),
-        source_actors=_gdelt_actor(row, 1),
-        target_actors=_gdelt_actor(row, 2),
-        lat=number(row.get("ActionGeo_Lat"), "ActionGeo_Lat") if has_place else None,
-        lon=number(row.get("ActionGeo_Long"), "ActionGeo_Long") if has_place else None,
+        source_actors=_gdelt_actors(
+            get("Actor1Name"),
+            get("Actor1Code"),
+            get("Actor1CountryCode", ""),
+            get("Actor1Type1Code"),
+        ),
+        target_actors=_gdelt_actors(
+            get("Actor2Name"),
+            get("Actor2Code"),
+            get("Actor2CountryCode", ""),
+            get("Actor2Type1Code"),
+        ),
+        lat=number(get("ActionGeo_Lat"), "ActionGeo_Lat") if has_place else None,
+        lon=number(get("ActionGeo_Long"), "ActionGeo_Long") if has_place else None,
         precision=_known(_GDELT_PRECISION, geo_type, "ActionGeo_Type")
         if has_place
         else GeoPrecision.EXACT,
-        place_name=_text(row, "ActionGeo_Fullname"),
+        place_name=get("ActionGeo_Fullname", ""),
         country_code=country_of_fips(fips) if fips else None,
-        text=f"CAMEO {_text(row, 'EventCode')}: {' → '.join(filter(None, names))} ({counts})",
-        codes=_codes(row),
+        text=f"CAMEO {code}: {names} ({counts})",
+        codes=tuple(stated.items()),
     )
 
 
-def _gdelt_actor(row: Row, n: int) -> Any:  # noqa: ANN401  # a tuple of actors
-    name = _text(row, f"Actor{n}Name") or _text(row, f"Actor{n}Code")
-    country = country_of(_text(row, f"Actor{n}CountryCode"))
-    sector = _text(row, f"Actor{n}Type1Code") or None
-    return (actor(name.title(), country, sector),) if name else ()
+@lru_cache(maxsize=65_536)
+def _gdelt_actors(
+    name: str | None, code: str | None, country: str, sector: str | None
+) -> tuple[Actor, ...]:
+    called = name or code
+    return (actor(called.title(), country_of(country), sector),) if called else ()
 
 
 def icews(row: Row) -> Record:
@@ -321,10 +338,14 @@ def _whole(row: Row, column: str) -> int | None:
 
 
 def _codes(row: Row, *left_out: str) -> tuple[tuple[str, str], ...]:
-    kept = {column: value for column, value in row.items() if column not in left_out}
-    if set(map(type, kept.values())) == {str}:
-        return tuple(kept.items())
-    return tuple((column, str(value)) for column, value in kept.items())
+    return tuple(pair for pair in _texts(row).items() if pair[0] not in left_out)
+
+
+def _texts(row: Row) -> dict[str, str]:
+    """Return a row whose values are text, as a file of text gives it."""
+    if set(map(type, row.values())) == {str}:
+        return row
+    return {column: str(value) for column, value in row.items()}
 
 
 FORMS: Mapping[str, Callable[[Row], Record]] = {

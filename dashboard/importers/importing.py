@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,28 +12,29 @@ from typing import TYPE_CHECKING, TextIO
 
 from dashboard.datasets import Dataset, ImportCount
 from dashboard.errors import UnreadableInputError
-from dashboard.importers.forms import FORMS, LABELS
+from dashboard.importers.forms import LABELS
 from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, remember_mapping
-from dashboard.importers.records import Record, RowError, event_of
-from dashboard.importers.tables import NumberedRow, Row, form_of, open_table
+from dashboard.importers.parts import (
+    BadRow,
+    Part,
+    read_parts,
+    read_parts_apart,
+    without_collection,
+)
+from dashboard.importers.tables import form_of, open_table
 from dashboard.ontology import event_types
 
 if TYPE_CHECKING:
-    from dashboard.events import Event
     from dashboard.store import EventStore
+    from dashboard.store.event_rows import EventRows
 
 OnRows = Callable[[int, float], None]
 
+LARGE_BYTES = 10_000_000
+"""From this size on a second process wins more than its start takes."""
+
 LISTED = 200
 """How many bad rows a report holds; all of them go to the file that is asked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadRow:
-    """A row that could not be taken in, and why."""
-
-    line: int
-    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +71,21 @@ def import_file(
     mapping: Mapping | None = None,
     errors: TextIO | None = None,
     on_rows: OnRows = lambda _rows, _share: None,
+    apart: bool = False,
 ) -> ImportReport:
     """Keep the events of a file; a row that cannot be read is listed and stops no other.
 
     `dataset.form` says whose columns the file has; a "table" is read by `mapping`, or by the
     one that its columns suggest. Bad rows are written to `errors` as they are met. `on_rows`
-    is told how many rows were read, and which share of the file; 0 when nobody knows.
+    is told how many rows were read, and which share of the file; 0 when nobody knows. `apart`
+    reads a large file in a second process while this one writes.
 
     Raises: UnreadableInputError when the file cannot be read, or is not of that form.
     """
-    with open_table(path) as table, _without_collection():
-        reading = _Reading(
-            dataset=dataset, errors=errors, on_rows=lambda rows: on_rows(rows, table.share())
-        )
-        read = reader_of(path, dataset.form, table.columns, mapping)
-        count = event_store.import_events(dataset, reading.events(table.rows, read))
+    read = read_parts_apart if apart and path.stat().st_size > LARGE_BYTES else read_parts
+    reading = _Reading(errors=errors, on_rows=on_rows)
+    with closing(read(path, dataset, mapping)) as parts, without_collection():
+        count = event_store.import_rows(dataset, map(reading.take, parts))
     if not reading.rows:
         raise UnreadableInputError(path.name, "it holds no rows")
     return ImportReport(
@@ -164,69 +164,23 @@ def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> Imp
     return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)
 
 
-def reader_of(
-    path: Path, form: str, columns: Sequence[str], mapping: Mapping | None = None
-) -> Callable[[Row], Record]:
-    """Return the function that reads a row of a file of this form.
-
-    Raises: UnreadableInputError when its columns are another form's, or the mapping lacks some.
-    """
-    if form != "table":
-        found = form_of(columns)
-        if found != form:
-            raise UnreadableInputError(
-                path.name,
-                f"its columns are not those of {form.upper()}: {', '.join(columns)[:200]}",
-            )
-        return FORMS[form]
-    chosen = mapping or guess_mapping(columns)
-    if problems := chosen.problems():
-        raise UnreadableInputError(path.name, " ".join(problems))
-    return chosen.reader()
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let no search for circular garbage run: rows make none, and it would take half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 @dataclass(kw_only=True)
 class _Reading:
     """One pass over a file: what was bad of it so far."""
 
-    dataset: Dataset
     errors: TextIO | None
-    on_rows: Callable[[int], None]
+    on_rows: OnRows
     bad_rows: list[BadRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     rows: int = 0
 
-    def events(self, rows: Iterable[NumberedRow], read: Callable[[Row], Record]) -> Iterator[Event]:
-        dataset_id = self.dataset.dataset_id
-        for line, row in rows:
-            self.rows += 1
-            try:
-                if "" in row:
-                    raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault of the row
-                event = event_of(read(row), self.dataset, dataset_id)
-            except (RowError, AttributeError, TypeError, OverflowError) as error:
-                self._tell(line, str(error))
-            else:
-                yield event
-            if self.rows % 1_000 == 0:
-                self.on_rows(self.rows)
-        self.on_rows(self.rows)
-
-    def _tell(self, line: int, problem: str) -> None:
-        self.reasons[problem if len(self.reasons) < LISTED else "other reasons"] += 1
-        if len(self.bad_rows) < LISTED:
-            self.bad_rows.append(BadRow(line=line, problem=problem))
-        if self.errors:
-            self.errors.write(f"{line}\t{problem}\n")
+    def take(self, part: Part) -> EventRows:
+        """Count a part, tell what was bad of it, and return its events."""
+        self.rows += part.read
+        for bad in part.bad_rows:
+            self.reasons[bad.problem if len(self.reasons) < LISTED else "other reasons"] += 1
+            if self.errors:
+                self.errors.write(f"{bad.line}\t{bad.problem}\n")
+        self.bad_rows += part.bad_rows[: LISTED - len(self.bad_rows)]
+        self.on_rows(self.rows, part.share)
+        return part.events

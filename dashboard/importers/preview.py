@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from dashboard.importers.importing import reader_of
 from dashboard.importers.mapping import Mapping, type_called
+from dashboard.importers.parts import reader_of
 from dashboard.importers.records import Record, RowError, stated
 from dashboard.importers.tables import open_table
 

@@ -90,13 +90,10 @@ def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
         record.lat,
         record.lon,
         record.precision,
-        place_name=record.place_name,
-        country_code=record.country_code,
-        form=dataset.form,
+        record.place_name,
+        record.country_code,
+        dataset.form,
     )
-    who = " ".join(actor.name for actor in record.source_actors)
-    whom = " ".join(actor.name for actor in record.target_actors)
-    words = f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
     return Event(
         event_id=record_event_id(dataset_id, record.record_id),
         event_type=record.event_type,
@@ -106,7 +103,7 @@ def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
         when=record.when,
         locations=(location,) if location else (),
         unplaced_reason=None if location else "the data set gives no point",
-        quote=record.text or words,
+        quote=record.text or _in_words(record),
         article_id=dataset_id,
         start=0,
         end=0,
@@ -120,12 +117,17 @@ def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
     )
 
 
+def _in_words(record: Record) -> str:
+    who = " ".join(actor.name for actor in record.source_actors)
+    whom = " ".join(actor.name for actor in record.target_actors)
+    return f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
+
+
 @lru_cache(maxsize=65_536)
-def _location(
+def _location(  # noqa: PLR0917  # a cache finds by position in half the time
     lat: float | None,
     lon: float | None,
     precision: GeoPrecision,
-    *,
     place_name: str,
     country_code: str | None,
     form: str,

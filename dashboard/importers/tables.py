@@ -75,9 +75,11 @@ csv.field_size_limit(20_000_000)
 
 _SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 _LINES = (".jsonl", ".ndjson")
+_FEATURES = (".geojson", ".json")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
 _LOOKED_AT = 100
-"""Lines of JSON that say which columns there are: a line leaves out what it does not state."""
+"""Rows of JSON that say which columns there are: a row leaves out what it does not state."""
 
 
 def form_of(columns: Sequence[str]) -> str:
@@ -119,7 +121,7 @@ def open_table(path: Path) -> Iterator[Table]:
 def _open(name: str, file: IO[bytes], size: int) -> Iterator[Table]:
     with ExitStack() as stack:
         table = _table_of(name.lower(), file, stack)
-        if name.lower().endswith((*_SEPARATED, *_LINES)):
+        if name.lower().endswith((*_SEPARATED, *_LINES, *_FEATURES)):
             table = replace(table, share=lambda: file.tell() / max(size, 1))
         yield table
 
@@ -129,7 +131,7 @@ def _table_of(name: str, file: IO[bytes], stack: ExitStack) -> Table:
         return _sheet(name, file, stack)
     if name.endswith(".parquet"):
         return _parquet(name, file)
-    if name.endswith((".geojson", ".json")):
+    if name.endswith(_FEATURES):
         return _geojson(name, file)
     if name.endswith(_LINES):
         return _json_lines(file)
@@ -233,23 +235,41 @@ def _parquet(name: str, file: IO[bytes]) -> Table:
 
 
 def _geojson(name: str, file: IO[bytes]) -> Table:
-    try:
-        found = json.load(file)
-        features = found["features"] if isinstance(found, dict) else found
-        rows = [_stated(_of_feature(feature)) for feature in features]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableInputError(name, f"this is no GeoJSON ({error})") from error
-    columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    return Table(columns=columns, rows=enumerate(rows, start=1))
+    """Read features one by one: a tree of all of them takes ten times the file's size."""
+    import ijson
+
+    if file.read(3) != _BYTE_ORDER_MARK:
+        file.seek(0)
+    start = file.tell()
+    is_list = file.read(_LOOKED_AT).lstrip().startswith(b"[")
+    file.seek(start)
+    features = ijson.items(file, "item" if is_list else "features.item", use_float=True)
+
+    def rows() -> Iterator[NumberedRow]:
+        try:
+            for number, feature in enumerate(features, start=1):
+                yield number, _of_feature(feature)
+        except (ijson.JSONError, ValueError) as error:
+            raise UnreadableInputError(name, f"this is no GeoJSON ({error})") from error
+
+    table = _looked_at(rows())
+    if not table.columns:
+        raise UnreadableInputError(name, "this is no GeoJSON: it has no features")
+    return table
 
 
-def _of_feature(feature: Mapping[str, Any]) -> Row:
-    geometry = feature.get("geometry") or {}
-    row = dict(feature.get("properties") or {})
+def _of_feature(feature: object) -> Row:
+    if not isinstance(feature, dict):
+        return {"": "not a GeoJSON feature"}
+    properties, geometry = feature.get("properties"), feature.get("geometry")
+    row = dict(properties) if isinstance(properties, dict) else {}
     row.setdefault("id", feature.get("id"))
-    if geometry.get("type") == "Point":
-        row["longitude"], row["latitude"] = geometry["coordinates"][:2]
-    return row
+    if isinstance(geometry, dict) and geometry.get("type") == "Point":
+        point = geometry.get("coordinates")
+        if not isinstance(point, list) or len(point) < 2:
+            return {"": "its point has no coordinates"}
+        row["longitude"], row["latitude"] = point[:2]
+    return _stated(row)
 
 
 def _json_lines(file: IO[bytes]) -> Table:
@@ -261,7 +281,11 @@ def _json_lines(file: IO[bytes]) -> Table:
         return _stated(row) if isinstance(row, dict) else {"": "not a JSON object"}
 
     rows = ((number, read(line)) for number, line in enumerate(file, start=1) if line.strip())
+    return _looked_at(rows)
+
+
+def _looked_at(rows: Iterator[NumberedRow]) -> Table:
+    """Return a table whose columns are those of its first rows."""
     first = tuple(islice(rows, _LOOKED_AT))
     columns = tuple(dict.fromkeys(column for _, row in first for column in row if column))
-
     return Table(columns=columns, rows=chain(first, rows))

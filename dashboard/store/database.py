@@ -37,7 +37,7 @@ def open_engine(url: str | URL) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             _make_folder_of(parsed.database)
-        engine = create_engine(parsed, json_serializer=_to_json, json_deserializer=orjson.loads)
+        engine = create_engine(parsed, json_serializer=to_json, json_deserializer=orjson.loads)
     except (SQLAlchemyError, ImportError, OSError) as error:
         shown = url.render_as_string() if isinstance(url, URL) else url.partition("@")[2] or url
         raise StoreUnusableError(shown, first_line(error)) from error
@@ -47,7 +47,8 @@ def open_engine(url: str | URL) -> Engine:
     return engine
 
 
-def _to_json(value: object) -> str:
+def to_json(value: object) -> str:
+    """Return a value as the store writes it into a column of JSON."""
     return orjson.dumps(value).decode()
 
 

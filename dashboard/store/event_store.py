@@ -33,10 +33,12 @@ from dashboard.store.column_file import (
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.divisions import read_divisions
+from dashboard.store.event_rows import EventRows
 from dashboard.store.findings import copies_of, remove_findings, write_copy, write_findings
 from dashboard.store.imports import (
     IMPORT_BATCH,
     MANY_EVENTS,
+    batches_of,
     import_batch,
     keep_dataset,
     prepare_for_many,
@@ -214,38 +216,29 @@ class EventStore:
             count_change(connection)
 
     def import_events(
-        self,
-        dataset: Dataset,
-        events: Iterable[Event],
-        *,
-        batch_size: int = IMPORT_BATCH,
-        on_batch: Callable[[ImportCount], None] = lambda _: None,
+        self, dataset: Dataset, events: Iterable[Event], *, batch_size: int = IMPORT_BATCH
     ) -> ImportCount:
         """Keep the events of a data set; one whose record is there already is brought up to date.
 
         Each batch is kept as a whole at once, so that an interruption loses none before it and
-        the same import goes on where it ended. `on_batch` is told the count so far.
+        the same import goes on where it ended.
         """
-        summary = ArticleSummary(
-            article_id=dataset.dataset_id,
-            title=dataset.name,
-            source=dataset.source,
-            url=dataset.url,
-        )
+        return self.import_rows(dataset, batches_of(dataset, events, batch_size))
+
+    def import_rows(self, dataset: Dataset, batches: Iterable[EventRows]) -> ImportCount:
+        """Keep batches of events as `import_events` does, made into rows before."""
         with self._writing() as connection:
             keep_dataset(connection, dataset, self._clock().date())
             count_change(connection)
             before = connection.scalar(select(func.count()).select_from(schema.events)) or 0
-        count, waiting = ImportCount(), iter(events)
-        has_indexes = True
+        count, has_indexes = ImportCount(), True
         try:
-            while batch := list(islice(waiting, batch_size)):
+            for rows in batches:
                 with self._writing() as connection:
                     if has_indexes and count.added > max(before, MANY_EVENTS):
                         has_indexes = not prepare_for_many(connection)
-                    count += import_batch(connection, summary, batch)
+                    count += import_batch(connection, dataset.dataset_id, rows)
                     count_change(connection)
-                on_batch(count)
         finally:
             # What a killed process leaves out here is made when the store is next opened.
             if not has_indexes:

@@ -142,10 +142,10 @@ def show(connection: Connection, key: int) -> None:
         article=report.article,
         reviewed=(verdict and verdict.action.review) or Review.UNREVIEWED,
     )
-    _set(connection, key, **event_row(shown), coded=coded)
+    _set(connection, key, **event_row(shown), code_names=None, coded=coded)
     for part in (schema.locations, schema.actors):
         connection.execute(delete(part).where(part.c.event_key == key))
-    insert_parts(connection, [(key, shown.event)])
+    insert_parts(connection, key, shown.event)
 
 
 def coder_says(connection: Connection, row: RowMapping, report: EventReport) -> Event:

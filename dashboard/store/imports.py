@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from dashboard.articles import ArticleSummary
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.events import Event, EventReport
 from dashboard.store import schema
-from dashboard.store.queries import insert_events
-from dashboard.store.rows import dataset_article_row, dataset_row, own_codes, read_dataset
+from dashboard.store.event_rows import EventRows, rows_of
+from dashboard.store.queries import insert_rows
+from dashboard.store.rows import (
+    dataset_article_row,
+    dataset_row,
+    dataset_summary,
+    own_codes,
+    read_dataset,
+)
 
 IMPORT_BATCH = 5_000
 """How many events are written at once: enough for speed, little in memory."""
@@ -53,29 +60,34 @@ def prepare_for_many(connection: Connection) -> bool:
     return True
 
 
-def import_batch(
-    connection: Connection, summary: ArticleSummary, events: Sequence[Event]
-) -> ImportCount:
+def batches_of(dataset: Dataset, events: Iterable[Event], size: int) -> Iterator[EventRows]:
+    """Return the events of a data set as rows, so many at a time."""
+    summary, waiting = dataset_summary(dataset), iter(events)
+    while batch := tuple(islice(waiting, size)):
+        yield rows_of(EventReport(event=event, article=summary) for event in batch)
+
+
+def import_batch(connection: Connection, dataset_id: str, rows: EventRows) -> ImportCount:
     """Insert the events of one data set, each in the place of what its record told before.
 
     One on which a person decided stays as it is.
     """
-    latest = {event.event_id: event for event in events}
-    before = _said_before(connection, summary.article_id, list(latest))
+    latest = {event_id: at for at, event_id in enumerate(rows.event_ids())}
+    before = _said_before(connection, dataset_id, list(latest))
     changed = {
-        event_id: event
-        for event_id, event in latest.items()
-        if event_id not in before or before[event_id] != _said(event)
+        event_id: at
+        for event_id, at in latest.items()
+        if event_id not in before or before[event_id] != rows.said(at)
     }
     for event_id in _decided(connection, [one for one in changed if one in before]):
         del changed[event_id]
     replaced = [event_id for event_id in changed if event_id in before]
-    _delete_events(connection, summary.article_id, replaced)
-    insert_events(connection, [EventReport(event=e, article=summary) for e in changed.values()])
+    _delete_events(connection, dataset_id, replaced)
+    insert_rows(connection, rows, list(changed.values()))
     return ImportCount(
         added=len(changed) - len(replaced),
         updated=len(replaced),
-        unchanged=len(events) - len(changed),
+        unchanged=len(rows.events) - len(changed),
     )
 
 
@@ -126,10 +138,6 @@ def summarise_datasets(connection: Connection) -> tuple[DatasetSummary, ...]:
 
 _Said = tuple[str, dict[str, str]]
 """What a record says: its words and its codes."""
-
-
-def _said(event: Event) -> _Said:
-    return event.quote, dict(event.origin.codes) if event.origin else {}
 
 
 def _said_before(

@@ -7,10 +7,10 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Integer,
@@ -37,12 +37,18 @@ from dashboard.events import Event, EventReport, Modality, Review
 from dashboard.filters import OWN, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import schema
+from dashboard.store.event_rows import (
+    ACTOR_COLUMNS,
+    EVENT_COLUMNS,
+    LOCATION_COLUMNS,
+    EventRows,
+    SharedValues,
+    Values,
+    rows_of,
+)
 from dashboard.store.rows import (
     Grouped,
     Row,
-    actor_row,
-    event_row,
-    location_row,
     read_actor,
     read_event,
     read_location,
@@ -65,6 +71,9 @@ TEXT_ORDER = [
     schema.events.c.event_key,
 ]
 """Article after article, each in the order of its text."""
+AT_ONCE = 50
+"""Rows that one statement inserts: half the time of as many statements; more bring no more."""
+
 ARE_ARTICLES = schema.articles.c.article_id.not_in(select(schema.datasets.c.dataset_id))
 """The condition that leaves out the rows that stand for data sets."""
 
@@ -120,36 +129,43 @@ def delete_mentions(connection: Connection, article_id: str) -> None:
 
 
 def insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, if any; all have the same columns.
-
-    The values go to the driver in tuples: of a million rows, SQLAlchemy's own way through a
-    dictionary a row takes longer than the database.
-    """
+    """Insert rows, if any; all have the same columns."""
     if not rows:
         return
-    columns = [table.c[name] for name in rows[0]]
-    preparer = connection.dialect.identifier_preparer
-    names = ", ".join(preparer.format_column(column) for column in columns)
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    marks = ", ".join([mark] * len(columns))
-    values = [_bound(column, [row[column.name] for row in rows], connection) for column in columns]
-    connection.exec_driver_sql(
-        f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES ({marks})",  # noqa: S608  # names of ours
-        list(zip(*values, strict=True)),
-    )
-
-
-def _bound(column: Column[Any], values: list[Any], connection: Connection) -> list[Any]:
-    """Return the values of a column as the driver takes them."""
-    process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    if process is None:
-        return values
-    known: dict[int, Any] = {}
-    # Rows share what they have in common; `values` keeps it alive, so that an id means it alone.
-    return [
-        known[key] if (key := id(value)) in known else known.setdefault(key, process(value))
-        for value in values
+    dialect = connection.dialect
+    processes = [
+        table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in rows[0]
     ]
+    values = [
+        tuple(
+            process(value) if process else value
+            for process, value in zip(processes, row.values(), strict=True)
+        )
+        for row in rows
+    ]
+    insert_values(connection, table, list(rows[0]), values)
+
+
+def insert_values(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]
+) -> None:
+    """Insert rows of values that are written as the driver takes them.
+
+    They go to it as they are, many in one statement: of a million rows, SQLAlchemy's own way
+    through a dictionary a row takes longer than the database, and so do as many statements.
+    """
+    preparer = connection.dialect.identifier_preparer
+    names = ", ".join(preparer.format_column(table.c[name]) for name in columns)
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = f"({', '.join([mark] * len(columns))})"
+    into = f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES "  # noqa: S608  # names of ours
+    whole = len(rows) - len(rows) % AT_ONCE
+    if whole:
+        parts = (rows[at : at + AT_ONCE] for at in range(0, whole, AT_ONCE))
+        many = [tuple(chain.from_iterable(part)) for part in parts]
+        connection.exec_driver_sql(into + ", ".join([marks] * AT_ONCE), many)
+    if whole < len(rows):
+        connection.exec_driver_sql(into + marks, list(rows[whole:]))
 
 
 def insert_event(connection: Connection, report: EventReport) -> int:
@@ -159,50 +175,45 @@ def insert_event(connection: Connection, report: EventReport) -> int:
 
 def insert_events(connection: Connection, reports: Sequence[EventReport]) -> Sequence[int]:
     """Insert events, however many in few statements, and return their keys."""
-    if not reports:
+    return insert_rows(connection, rows_of(reports), range(len(reports)))
+
+
+def insert_rows(connection: Connection, rows: EventRows, which: Sequence[int]) -> Sequence[int]:
+    """Insert these of the events, each with its actors and places, and return their keys."""
+    if not which:
         return ()
-    keys = _new_keys(connection, len(reports))
-    rows = [event_row(report) for report in reports]
-    for key, row in zip(keys, rows, strict=True):
-        row["event_key"] = key
-    _share_names(connection, rows)
-    insert_all(connection, schema.events, rows)
-    insert_parts(connection, [(key, r.event) for key, r in zip(keys, reports, strict=True)])
+    names_key = _keep_names(connection, list(rows.names)) if rows.names else None
+    keys = _new_keys(connection, len(which))
+    key_of = dict(zip(which, keys, strict=True))
+    values = [(key, names_key, *rows.events[at]) for at, key in key_of.items()]
+    insert_values(connection, schema.events, ("event_key", "code_names", *EVENT_COLUMNS), values)
+    _insert_parts(connection, rows, key_of)
     return keys
 
 
-def _share_names(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Keep the names of the rows' own codes once for all of them."""
-    coded = [row for row in rows if row["own_codes"]]
-    if not coded:
-        return
-    names: dict[str, None] = {}
-    for row in coded:
-        names |= dict.fromkeys(row["own_codes"])
-    key = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+def _keep_names(connection: Connection, names: list[str]) -> str:
+    """Keep the names of own codes once for all events that bear them, and return their key."""
     table = schema.code_names
+    key = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
     if not connection.execute(select(table.c.key).where(table.c.key == key)).first():
-        connection.execute(insert(table), {"key": key, "names": list(names)})
-    for row in coded:
-        row["own_codes"] = list(map(row["own_codes"].get, names))
-        row["code_names"] = key
+        connection.execute(insert(table), {"key": key, "names": names})
+    return key
 
 
-def insert_parts(connection: Connection, events: Sequence[tuple[int, Event]]) -> None:
-    """Insert the actors and places of events, each given with its key."""
-    actors, locations = [], []
-    # Events of a data set share actors and places; of each the row is made once.
-    known: dict[int, Any] = {}
-    for key, found in events:
-        for role, group in (("source", found.source_actors), ("target", found.target_actors)):
-            for position, actor in enumerate(group):
-                row = known.get(id(actor)) or known.setdefault(id(actor), actor_row(actor))
-                actors.append({"event_key": key, "role": role, "position": position, **row})
-        for position, where in enumerate(found.locations):
-            row = known.get(id(where)) or known.setdefault(id(where), location_row(where))
-            locations.append({"event_key": key, "position": position, **row})
-    insert_all(connection, schema.actors, actors)
-    insert_all(connection, schema.locations, locations)
+def insert_parts(connection: Connection, key: int, event: Event) -> None:
+    """Insert the actors and places of an event that has its key."""
+    rows = EventRows()
+    rows.add_parts(event, SharedValues())
+    _insert_parts(connection, rows, {0: key})
+
+
+def _insert_parts(connection: Connection, rows: EventRows, key_of: dict[int, int]) -> None:
+    for table, columns, parts in (
+        (schema.actors, ACTOR_COLUMNS, rows.actors),
+        (schema.locations, LOCATION_COLUMNS, rows.locations),
+    ):
+        values = [(key_of[at], *of) for at, *of in parts if at in key_of]
+        insert_values(connection, table, ("event_key", *columns), values)
 
 
 def _new_keys(connection: Connection, count: int) -> Sequence[int]:

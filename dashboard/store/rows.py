@@ -119,7 +119,6 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "dataset_id": found.origin.dataset_id if found.origin else None,
         "record_id": found.origin.record_id if found.origin else None,
         "own_codes": dict(found.origin.codes) if found.origin else None,
-        "code_names": None,
     }
 
 
@@ -399,6 +398,16 @@ def dataset_article_row(dataset: Dataset, added_on: date) -> dict[str, Any]:
         "problems": [],
         "added_on": added_on,
     }
+
+
+def dataset_summary(dataset: Dataset) -> ArticleSummary:
+    """Return what stands for a data set where an event's article is named."""
+    return ArticleSummary(
+        article_id=dataset.dataset_id,
+        title=dataset.name,
+        source=dataset.source,
+        url=dataset.url,
+    )
 
 
 def read_dataset(row: Mapping[Any, Any]) -> Dataset:

@@ -20,6 +20,7 @@ from dashboard.importers import (
     guess_mapping,
     holds_events,
     import_file,
+    importing,
     own_types,
     preview,
     remove_deleted,
@@ -247,6 +248,29 @@ def test_any_table_comes_in_by_a_guessed_mapping(store, tmp_path, kind):
     [event] = events(store)
     place = event.locations[0].place
     assert (place.name, place.country_code, place.coordinates.lat) == ("Quetta", "PK", 30.18)
+
+
+def test_a_large_file_is_read_by_a_second_process_to_the_same_end(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "LARGE_BYTES", 0)
+    rows = [{**ACLED, "event_id_cnty": f"PAK{number}"} for number in range(3)]
+    path = table(tmp_path / "acled.csv", [*rows, {**ACLED, "event_date": "yesterday"}])
+    report = import_file(path, dataset_for(path)[0], store, apart=True)
+    assert (report.count.added, [bad.line for bad in report.bad_rows]) == (3, [5])
+    assert take_in(store, path).count.unchanged == 3
+    broken = tmp_path / "broken.geojson"
+    broken.write_text('{"features": [{"properties": {"date": "2019-04-18", "type": "PROTEST"}}, ')
+    with pytest.raises(UnreadableInputError, match="no GeoJSON"):
+        import_file(broken, replace(report.dataset, form="table"), store, apart=True)
+
+
+def test_geojson_tells_features_that_are_none(store, tmp_path):
+    path = tmp_path / "mine.geojson"
+    good = {"properties": {"date": "2019-04-18", "type": "PROTEST"}}
+    bad = {"geometry": {"type": "Point", "coordinates": []}}
+    path.write_text("\ufeff" + json.dumps([good, bad, "none"]), encoding="utf-8")
+    report = take_in(store, path)
+    assert report.count.added == 1
+    assert [bad.line for bad in report.bad_rows] == [2, 3]
 
 
 def test_a_column_without_a_name_stops_no_row(store, tmp_path):

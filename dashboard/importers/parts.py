@@ -1,0 +1,149 @@
+"""A file of coded events as parts, each ready for the store; read here or by a second process."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from dashboard.datasets import Dataset
+from dashboard.errors import UnreadableInputError
+from dashboard.events import EventReport
+from dashboard.importers.forms import FORMS
+from dashboard.importers.mapping import Mapping, guess_mapping
+from dashboard.importers.records import Record, RowError, event_of
+from dashboard.importers.tables import Row, form_of, open_table
+from dashboard.store.event_rows import EventRows, SharedValues
+from dashboard.store.imports import IMPORT_BATCH
+from dashboard.store.rows import dataset_summary
+from dashboard.workers import end_with_parent
+
+AHEAD = 3
+"""How many parts wait for the store at most: they bound the memory of two processes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that could not be taken in, and why."""
+
+    line: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some rows of a file, in their order."""
+
+    events: EventRows
+    bad_rows: tuple[BadRow, ...]
+    read: int
+    """How many rows it had."""
+    share: float
+    """How much of the file is read with it, from 0 to 1; 0 when its format does not tell."""
+
+
+def read_parts(path: Path, dataset: Dataset, mapping: Mapping | None = None) -> Generator[Part]:
+    """Read a file row by row; one that cannot be read is told and stops no other.
+
+    Raises: UnreadableInputError when the file cannot be read, or is not of that form.
+    """
+    with open_table(path) as table:
+        read = reader_of(path, dataset.form, table.columns, mapping)
+        dataset_id, summary = dataset.dataset_id, dataset_summary(dataset)
+        shared = SharedValues()
+        rows = iter(table.rows)
+        while True:
+            events, bad_rows, count = EventRows(), [], 0
+            for line, row in islice(rows, IMPORT_BATCH):
+                count += 1
+                try:
+                    if "" in row:
+                        raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault
+                    event = event_of(read(row), dataset, dataset_id)
+                except (RowError, AttributeError, TypeError, OverflowError) as error:
+                    bad_rows.append(BadRow(line=line, problem=str(error)))
+                else:
+                    events.add(EventReport(event=event, article=summary), shared)
+            if not count:
+                return
+            yield Part(events=events, bad_rows=tuple(bad_rows), read=count, share=table.share())
+
+
+def read_parts_apart(
+    path: Path, dataset: Dataset, mapping: Mapping | None = None
+) -> Generator[Part]:
+    """Read a file as `read_parts` does in a second process, a few parts ahead."""
+    pool = ProcessPoolExecutor(
+        1,
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(path, dataset, mapping),
+    )
+    try:
+        waiting = deque(pool.submit(_next_part) for _ in range(AHEAD))
+        while part := waiting.popleft().result():
+            waiting.append(pool.submit(_next_part))
+            yield part
+    except BrokenProcessPool as error:
+        raise UnreadableInputError(
+            path.name, "the process that read it was ended; import it again to go on"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def reader_of(
+    path: Path, form: str, columns: Sequence[str], mapping: Mapping | None = None
+) -> Callable[[Row], Record]:
+    """Return the function that reads a row of a file of this form.
+
+    Raises: UnreadableInputError when its columns are another form's, or the mapping lacks some.
+    """
+    if form != "table":
+        found = form_of(columns)
+        if found != form:
+            raise UnreadableInputError(
+                path.name,
+                f"its columns are not those of {form.upper()}: {', '.join(columns)[:200]}",
+            )
+        return FORMS[form]
+    chosen = mapping or guess_mapping(columns)
+    if problems := chosen.problems():
+        raise UnreadableInputError(path.name, " ".join(problems))
+    return chosen.reader()
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Let no search for circular garbage run: rows make none, and it would take half the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+_reading: list[Iterator[Part]] = []
+"""What a second process reads."""
+
+
+def _begin(path: Path, dataset: Dataset, mapping: Mapping | None) -> None:
+    end_with_parent()
+    # Ctrl-C reaches both: the one that writes ends the other.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _reading.append(read_parts(path, dataset, mapping))
+
+
+def _next_part() -> Part | None:
+    return next(_reading[0], None)

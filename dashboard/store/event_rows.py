@@ -1,0 +1,117 @@
+"""Events as rows of what a driver takes as it is: JSON and days written out, keys still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import orjson
+
+from dashboard.events import Event, EventReport
+from dashboard.store.database import to_json
+from dashboard.store.rows import actor_row, event_row, location_row, own_codes
+
+Values = tuple[Any, ...]
+PartValues = tuple[Any, ...]
+"""The number of the event that it belongs to, and its own values."""
+Part = TypeVar("Part")
+
+EVENT_COLUMNS = (
+    "article_id", "event_id", "event_type", "mode", "when_iso", "when_expression", "earliest",
+    "latest", "unplaced_reason", "quote", "start", "end", "trigger_start", "trigger_end",
+    "modality", "attributed_to", "contexts", "sizes", "confidence", "coder", "searchable",
+    "reviewed", "dataset_id", "record_id", "own_codes",
+)  # fmt: skip
+ACTOR_COLUMNS = (
+    "role", "position", "actor_id", "name", "kind", "country_code", "aliases", "member_of",
+)  # fmt: skip
+LOCATION_COLUMNS = (
+    "position", "place_id", "lat", "lon", "cell", "precision", "reason", "place", "mention",
+)  # fmt: skip
+
+_EVENT_ID, _QUOTE, _OWN_CODES = map(EVENT_COLUMNS.index, ("event_id", "quote", "own_codes"))
+
+
+MOST_SHARED = 50_000
+"""How many actors and places are held at a time, each with its values."""
+
+
+class EventRows:
+    """Events, with their actors and places; another process may have made them."""
+
+    __slots__ = ("actors", "events", "locations", "names")
+
+    def __init__(self) -> None:
+        self.events: list[Values] = []
+        """Of each event the values of EVENT_COLUMNS."""
+        self.actors: list[PartValues] = []
+        """Which of the events it belongs to, and the values of ACTOR_COLUMNS."""
+        self.locations: list[PartValues] = []
+        """Which of the events it belongs to, and the values of LOCATION_COLUMNS."""
+        self.names: dict[str, Any] = {}
+        """The names of the events' own codes, in the order of the codes."""
+
+    def add(self, report: EventReport, shared: SharedValues) -> None:
+        """Add an event, without what else reports it."""
+        row, names = event_row(report), self.names
+        codes = row["own_codes"]
+        if codes is not None:
+            names.update(codes)
+            row["own_codes"] = to_json(list(map(codes.get, names)) if codes else {})
+        if row["earliest"]:
+            row["earliest"] = row["earliest"].isoformat()
+            row["latest"] = row["latest"].isoformat()
+        for name in ("attributed_to", "contexts", "sizes"):
+            row[name] = to_json(row[name]) if row[name] else "[]"
+        self.add_parts(report.event, shared)
+        self.events.append(tuple(row.values()))
+
+    def add_parts(self, event: Event, shared: SharedValues) -> None:
+        """Add the actors and places of the next event."""
+        at = len(self.events)
+        for role, group in (("source", event.source_actors), ("target", event.target_actors)):
+            for position, actor in enumerate(group):
+                self.actors.append((at, role, position, *shared.of(actor, actor_row)))
+        for position, where in enumerate(event.locations):
+            self.locations.append((at, position, *shared.of(where, location_row)))
+
+    def event_ids(self) -> list[str]:
+        """Return the ids of the events."""
+        return [values[_EVENT_ID] for values in self.events]
+
+    def said(self, at: int) -> tuple[str, dict[str, str]]:
+        """Return what the record of an event says: its words and its codes."""
+        values = self.events[at]
+        codes = orjson.loads(values[_OWN_CODES]) if values[_OWN_CODES] else None
+        return values[_QUOTE], own_codes(codes, self.names)
+
+
+class SharedValues:
+    """The values of what events share, actors and places, each made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, Values]] = {}
+
+    def of(self, part: Part, row_of: Callable[[Part], dict[str, Any]]) -> Values:
+        """Return the values of a part's row."""
+        known = self._known.get(id(part))
+        if known is None:
+            if len(self._known) >= MOST_SHARED:
+                self._known.clear()
+            # The part is kept alive, so that its id means it alone.
+            known = self._known[id(part)] = (part, _written(row_of(part)))
+        return known[1]
+
+
+def rows_of(reports: Iterable[EventReport]) -> EventRows:
+    """Return events as rows."""
+    rows, shared = EventRows(), SharedValues()
+    for report in reports:
+        rows.add(report, shared)
+    return rows
+
+
+def _written(row: dict[str, Any]) -> Values:
+    return tuple(
+        to_json(value) if isinstance(value, list | dict) else value for value in row.values()
+    )
