@@ -57,6 +57,7 @@ def serve(port: int | None, no_browser: bool) -> None:  # noqa: FBT001  # click 
 
 for command in (
     intake.add,
+    intake.recode,
     intake.import_events,
     intake.datasets,
     events.code,

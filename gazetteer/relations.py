@@ -38,6 +38,10 @@ _SHARED_DEGREES = 0.25
 _ON_A_COAST = frozenset({FeatureClass.POPULATED, FeatureClass.SITE, FeatureClass.RELIEF})
 _KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _LONGEST_PHRASE = 70
+_DISTANCE = (
+    r"(?P<amount>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi"
+    r"|nautical\s+miles?|nm)\b\.?(?:\s*\([^)]*\))?"
+)
 _THE = r"(?:the\s+|the\s+(?:city|town|village|port|island)\s+of\s+)?"
 _NEAR = re.compile(
     rf"\b(near|close\s+to|just\s+outside|outside|on\s+the\s+outskirts\s+of|in\s+the\s+vicinity\s+of"
@@ -69,11 +73,10 @@ def relation_before(text: str, at: int) -> Relation | None:
     """Read the words that end where a name starts: "20 km south of ", "near ", "off "."""
     before = text[max(0, at - _LONGEST_PHRASE) : at]
     if offset := _offset_pattern().search(before):
-        amount = float(offset["amount"].replace(",", ""))
         return Relation(
             kind="offset",
             words=" ".join(offset[0].split()),
-            distance_km=amount * _KM[offset["unit"][0].lower()],
+            distance_km=_kilometres(offset),
             bearing_degrees=bearing_of(offset["direction"]),
         )
     if coast := _coast_pattern().search(before):
@@ -81,12 +84,17 @@ def relation_before(text: str, at: int) -> Relation | None:
         return Relation(
             kind="coast",
             words=" ".join(coast[0].split()),
+            distance_km=_kilometres(coast) if coast["amount"] else None,
             bearing_degrees=bearing_of(direction) if direction else None,
         )
     for kind, pattern in (("between", _BETWEEN), ("near", _NEAR)):
         if found := pattern.search(before):
             return Relation(kind=kind, words=" ".join(found[0].split()).lower())
     return None
+
+
+def _kilometres(match: re.Match[str]) -> float:
+    return float(match["amount"].replace(",", "")) * _KM[match["unit"][0].lower()]
 
 
 def joins(text: str, end: int, start: int) -> bool:
@@ -164,6 +172,9 @@ def _offset(relation: Relation, place: Place, distance: float) -> tuple[Place, s
 
 
 def _off_coast(relation: Relation, place: Place, store: PlaceStore) -> tuple[Place, str] | None:
+    if relation.distance_km is not None and relation.distance_km > _FARTHEST_KM:
+        return None
+    reach = round(relation.distance_km or COAST_KM, 1)
     geometry = store.geometry(place.place_id)
     point, where = place.coordinates, place.name
     if geometry is not None and geometry.kind is GeometryKind.AREA:
@@ -178,15 +189,15 @@ def _off_coast(relation: Relation, place: Place, store: PlaceStore) -> tuple[Pla
     }:
         return None
     found = replace(
-        _spot(place, f"off:{place.place_id}:{relation.bearing_degrees or 0:.0f}", ""),
+        _spot(place, f"off:{place.place_id}:{relation.bearing_degrees or 0:.0f}:{reach:.0f}", ""),
         name=f"off the coast of {place.name}",
         coordinates=point,
-        radius_km=COAST_KM,
+        radius_km=reach,
         precision=GeoPrecision.WATER,
         feature_class=FeatureClass.WATER,
         feature_code="SEA",
     )
-    return found, f"the sea within {COAST_KM:.0f} km of {where}"
+    return found, f"the sea within {reach:.0f} km of {where}"
 
 
 def _coastal_point(
@@ -233,8 +244,7 @@ def _spot(place: Place, place_id: str, name: str) -> Place:
 @cache
 def _offset_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?P<amount>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi"
-        rf"|nautical\s+miles?|nm)\b\.?(?:\s*\([^)]*\))?\s+(?:to\s+the\s+)?"
+        rf"\b{_DISTANCE}\s+(?:to\s+the\s+)?"
         rf"(?P<direction>{direction_pattern()})\s+(?:of|from)\s+{_THE}\Z",
         re.IGNORECASE,
     )
@@ -243,7 +253,7 @@ def _offset_pattern() -> re.Pattern[str]:
 @cache
 def _coast_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"\boff\s+(?:the\s+)?(?:(?P<direction>{direction_pattern()})\s+)?"
-        rf"(?:coast|coastline|shores?)\s+of\s+{_THE}\Z",
+        rf"\b(?:{_DISTANCE}\s+)?off\s+(?:the\s+)?(?:(?P<direction>{direction_pattern()})\s+)?"
+        rf"(?:(?:coast|coastline|shores?)\s+of\s+{_THE}|(?(amount)|(?!)))\Z",
         re.IGNORECASE,
     )

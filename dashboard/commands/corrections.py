@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.commands.opening import STDIN, place_store, read_input, shown_name
+from dashboard.commands.opening import STDIN, event_store, place_store, read_input, shown_name
 from dashboard.terminal import plain, table
 
 
@@ -81,6 +81,8 @@ def add_correction(
 
     if bool(place_id) == no_place:
         raise click.UsageError("Say either --place ID or --no-place.")
+    if article_id:
+        _check_article(article_id)
     place = None
     if place_id:
         with place_store() as store:
@@ -92,6 +94,18 @@ def add_correction(
     )
     meaning = place.name if place else "no place"
     click.echo(plain(f"{made.correction_id}: {name} means {meaning} ({made.scope.name.lower()})"))
+    hint = "What is coded from now on follows it; dateline recode codes anew what is kept."
+    click.echo(hint, err=True)
+
+
+def _check_article(article_id: str) -> None:
+    from dashboard.errors import NotStoredError
+
+    with event_store() as events:
+        try:
+            events.article(article_id)
+        except NotStoredError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @corrections.command()

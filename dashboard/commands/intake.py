@@ -96,6 +96,27 @@ def add(
     problems.finish()
 
 
+@click.command()
+def recode() -> None:
+    """Code every kept article anew, with corrections, places and rules as they are now.
+
+    What persons decided of events stays.
+    """
+    from dashboard.intake import recode_all
+    from gazetteer.cache import GazetteerCache
+    from gazetteer.online import geocoder_from_environment
+
+    with ProgressLine() as progress, event_store() as events, place_store(progress) as places:
+        tally = recode_all(
+            events,
+            places,
+            GazetteerCache(),
+            geocoder=geocoder_from_environment(),
+            progress=progress,
+        )
+    click.echo(f"{tally.done - tally.failed:,} coded anew, {tally.failed:,} failed")
+
+
 def _the_folder(places: tuple[str, ...]) -> Path:
     if len(places) != 1 or not Path(places[0]).is_dir():
         raise click.UsageError("--watch goes with one folder.")
