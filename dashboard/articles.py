@@ -32,6 +32,35 @@ def article_id(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
+LONGEST_TITLE = 120
+"""Most characters of a title."""
+
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "؟", "।")
+
+
+def short_title(title: str) -> str:
+    """Return a title of at most LONGEST_TITLE characters, cut between words."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[: LONGEST_TITLE - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def is_of_text(title: str, text: str) -> bool:
+    """Say whether a title is the text's first words, for want of a headline of its own.
+
+    A first line that stands by itself and does not end as a sentence does is a headline.
+    `text` may end early, if it goes on for longer than the title.
+    """
+    words = " ".join(title.removesuffix("…").split())
+    everything = " ".join(text.split())
+    if not words or not everything.startswith(words):
+        return False
+    line = " ".join(text.strip().partition("\n")[0].split())
+    is_headline = line == words != everything
+    return not is_headline or words.rstrip("\"'”’»)").endswith(_SENTENCE_ENDS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSummary:
     """What a reader needs to find an article again: all but its text."""

@@ -5,6 +5,7 @@ and says what it withheld:
 
 - a source's rule: events with quotes, events without, or counts alone (`dashboard.sources`);
 - at most LONGEST_QUOTE characters of a sentence, and at most QUOTED_SHARE of a report's text;
+  a title is short, and one that is the text's first words is a quote as well;
 - coordinates made coarse, if asked: a place known more exactly than the chosen radius becomes a
   circle of that radius round the middle of a fixed grid's cell, so that no two shared files
   together tell more; its name goes from quotes, titles and reasons;
@@ -24,9 +25,9 @@ from functools import lru_cache
 from typing import Any, Self
 
 from dashboard.actors import known_actors, leaders, roles
-from dashboard.articles import ArticleSummary
+from dashboard.articles import ArticleSummary, short_title
 from dashboard.events import Event, EventLocation, EventReport
-from dashboard.popups import BLURRED, LONGEST_QUOTE, quote_window
+from dashboard.popups import BLURRED, LONGEST_QUOTE, day_words, quote_window
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.countries import countries
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
@@ -104,6 +105,7 @@ class Disclosure:
     care: Care = PLAINLY
     quotes_withheld: int = 0
     quotes_shortened: int = 0
+    titles_withheld: int = 0
     places_blurred: int = 0
     names_masked: int = 0
 
@@ -119,6 +121,7 @@ class Disclosure:
             (self.counted, "event", "counted only, not shown: the source shares no more"),
             (self.quotes_withheld, "quote", "left out: the source does not share them"),
             (self.quotes_shortened, "quote", f"shortened: {share}"),
+            (self.titles_withheld, "title", "left out: it is of the report's own text"),
             (self.places_blurred, "place", f"made coarse to within {self.care.blur_km} km"),
             (self.names_masked, "name", "of persons withheld"),
         )
@@ -139,13 +142,15 @@ def disclose(
     *,
     rules: Mapping[str, NewsSource] | None = None,
     lengths: Mapping[str, int] | None = None,
+    untitled: Collection[str] = (),
     care: Care = PLAINLY,
     withheld_names: Collection[str] = (),
 ) -> Disclosure:
     """Return what of `reports` may be shown.
 
     `rules` are the sources that somebody described, `lengths` the characters of each article's
-    text, `withheld_names` are masked besides those that the language model finds.
+    text, `untitled` the articles whose title is made from their text, `withheld_names` are
+    masked besides those that the language model finds.
     """
     every = all_reports(reports)
     known = {
@@ -161,13 +166,17 @@ def disclose(
     quoted = [
         report
         if _rule(report, known) is SharingRule.QUOTES
-        else replace(report, event=_without_quote(report.event))
+        else _without_words(report, has_own_title=report.article.article_id not in untitled)
         for group in groups
         for report in group
     ]
     limits = _limits(quoted, lengths or {})
     cut = [
-        replace(report, event=_cut(report.event, limits.get(report.article.article_id)))
+        replace(
+            report,
+            event=_cut(report.event, limits.get(report.article.article_id)),
+            article=replace(report.article, title=short_title(report.article.title)),
+        )
         for report in quoted
     ]
     names = _names_to_mask(cut, withheld_names) if care.mask_names else {}
@@ -179,6 +188,10 @@ def disclose(
         tallies=_tallies(hidden),
         care=care,
         quotes_withheld=sum(report.event.quote == QUOTE_WITHHELD for report in quoted),
+        titles_withheld=len(
+            {r.article.article_id for r in quoted if r.event.quote == QUOTE_WITHHELD}
+            & set(untitled)
+        ),
         quotes_shortened=sum(report.article.article_id in limits for report in quoted),
         places_blurred=len({w.place for r in blurred for w in r.event.locations if _is_blurred(w)}),
         names_masked=len({(key, name) for key, found in names.items() for name in found}),
@@ -218,6 +231,16 @@ def _tallies(reports: Iterable[EventReport]) -> tuple[Tally, ...]:
     return tuple(sorted(tallies, key=lambda t: (t.source, t.event_type, t.country_code or "")))
 
 
+def _without_words(report: EventReport, *, has_own_title: bool) -> EventReport:
+    """Return the report without a word of its text."""
+    article = report.article
+    if not has_own_title:
+        day = day_words(article.published) if article.published else None
+        told = ", ".join(filter(None, (article.source, day)))
+        article = replace(article, title=f"Report of {told}" if told else "Untitled report")
+    return replace(report, event=_without_quote(report.event), article=article)
+
+
 def _without_quote(event: Event) -> Event:
     """Return the event without words of the report: quote, and reasons that repeat some."""
     start = event.start
@@ -236,6 +259,7 @@ def _without_quote(event: Event) -> Event:
             for location in event.locations
         ),
         unplaced_reason=event.unplaced_reason and "The source's words are not shared.",
+        sizes=tuple(replace(size, words="") for size in event.sizes),
     )
 
 

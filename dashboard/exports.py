@@ -33,7 +33,7 @@ from dashboard.events import Event, EventLocation, EventReport, SizeKind
 from dashboard.ontology import event_types
 from dashboard.outlines import GeometrySource, outline_of
 from dashboard.polyline import thin
-from dashboard.popups import precision_words, quote_segments, web_link
+from dashboard.popups import precision_words, quote_segments, size_number, web_link
 from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path, Place
 
 
@@ -111,7 +111,9 @@ def size_properties(event: Event) -> dict[str, Any]:
     """Return the best guess of each size, and all of them in the text's words."""
     best = {size.kind: size.best for size in event.sizes}
     counts = {kind.value: best.get(kind) for kind in SizeKind}
-    return counts | {"sizes": [f"{size.kind}: {size.words}" for size in event.sizes]}
+    return counts | {
+        "sizes": [f"{size.kind}: {size.words or size_number(size)}" for size in event.sizes]
+    }
 
 
 def place_properties(event: Event, location: EventLocation | None) -> dict[str, Any]:

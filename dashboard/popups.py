@@ -158,16 +158,20 @@ def precision_words(location: EventLocation) -> str:
 
 
 def size_words(size: Size) -> str:
-    """Return a size as "27 or more killed (“at least 27”)", with the words of the text."""
+    """Return a size as "27 or more killed (“at least 27”)", with the text's words, if known."""
+    told = f"{size_number(size)} {_SIZE_WORDS[size.kind]}"
+    return f"{told} (“{' '.join(size.words.split())}”)" if size.words else told
+
+
+def size_number(size: Size) -> str:
+    """Return how many, as "27 or more"."""
     if size.low == size.high:
-        number = f"about {size.best:,}" if size.low is None else f"{size.best:,}"
-    elif size.low is None:
-        number = f"up to {size.high:,}"
-    elif size.high is None:
-        number = f"{size.low:,} or more"
-    else:
-        number = f"{size.low:,} to {size.high:,}"
-    return f"{number} {_SIZE_WORDS[size.kind]} (“{' '.join(size.words.split())}”)"
+        return f"about {size.best:,}" if size.low is None else f"{size.best:,}"
+    if size.low is None:
+        return f"up to {size.high:,}"
+    if size.high is None:
+        return f"{size.low:,} or more"
+    return f"{size.low:,} to {size.high:,}"
 
 
 def confidence_words(confidence: float) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dashboard.articles import Article, article_id
+from dashboard.articles import Article, article_id, short_title
 from dashboard.dates import publication_date
 from dashboard.errors import UnreadableInputError
 from dashboard.readers.cleaning import clean_line, clean_text
@@ -29,9 +29,6 @@ _MAIL = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Message-ID|MIME-Version|Received):", re.IGNORECASE
 )
 """Headers that only a mail begins with."""
-
-MAX_TITLE = 120
-"""Longest title that is kept, in characters."""
 
 MAX_UNBROKEN = 2_000
 """Longest run of characters without white space that a text may hold."""
@@ -119,11 +116,7 @@ def _refuse_text(name: str, text: str) -> None:
 
 
 def _title(reading: Reading, text: str) -> str:
-    title = clean_line(reading.title or "") or text.partition("\n")[0]
-    if len(title) <= MAX_TITLE:
-        return title
-    # A text without a headline: cut its first words between words.
-    return f"{title[: MAX_TITLE - 1].rpartition(' ')[0] or title[: MAX_TITLE - 1]}…"
+    return short_title(clean_line(reading.title or "") or text.partition("\n")[0])
 
 
 def _link(url: str | None) -> str | None:

@@ -17,7 +17,7 @@ import numpy as np
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from dashboard.articles import Article, ArticleSummary
+from dashboard.articles import Article, ArticleSummary, is_of_text
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, EventReport, Review
@@ -89,6 +89,9 @@ REMEMBERED_ANSWERS = 16
 MOST_PARAMETERS = 1000
 """Values of one statement: each database has a limit, the lowest of them far above this."""
 
+_OPENING = 1000
+"""Characters of a text that its title is compared with."""
+
 Reports = tuple[EventReport, ...]
 
 
@@ -97,6 +100,8 @@ class ArticleFacts(NamedTuple):
 
     characters: int
     added_on: date
+    has_own_title: bool
+    """Its title is more than the first words of its text."""
 
 
 class EventStore:
@@ -393,19 +398,23 @@ class EventStore:
             count_change(connection)
 
     def facts_of(self, article_ids: Iterable[str]) -> dict[str, ArticleFacts]:
-        """Return length and day of coming of those of the articles that are in the store."""
+        """Return what is known of those of the articles that are in the store."""
         wanted = sorted(set(article_ids))
         query = select(
             schema.articles.c.article_id,
             func.length(schema.articles.c.text).label("characters"),
             schema.articles.c.added_on,
+            schema.articles.c.title,
+            func.substr(schema.articles.c.text, 1, _OPENING).label("opening"),
         )
         found: dict[str, ArticleFacts] = {}
         with self._reading() as connection:
             for start in range(0, len(wanted), MOST_PARAMETERS):
                 some = wanted[start : start + MOST_PARAMETERS]
                 for row in connection.execute(query.where(schema.articles.c.article_id.in_(some))):
-                    found[row.article_id] = ArticleFacts(row.characters, row.added_on)
+                    found[row.article_id] = ArticleFacts(
+                        row.characters, row.added_on, not is_of_text(row.title, row.opening)
+                    )
         return found
 
     def withheld_names(self) -> tuple[str, ...]:

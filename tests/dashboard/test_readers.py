@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.articles import article_id
+from dashboard.articles import LONGEST_TITLE, article_id
 from dashboard.errors import UnreadableInputError
-from dashboard.readers import MAX_BYTES, MAX_TITLE, read_article
+from dashboard.readers import MAX_BYTES, read_article
 from dashboard.readers.cleaning import clean_line, clean_text, unwrap
 from dashboard.readers.jsonlines import ArticleLine, BadLine, read_json_lines
 from gazetteer.language import MAX_CHARACTERS
@@ -108,7 +108,7 @@ def test_without_header_lines_the_first_line_is_the_title_and_stays() -> None:
 
 def test_a_first_line_without_end_is_cut_to_a_title() -> None:
     article = read_article("a.txt", ("word " * 500).encode())
-    assert len(article.title) <= MAX_TITLE
+    assert len(article.title) <= LONGEST_TITLE
 
 
 def test_a_date_line_near_the_top_gives_the_date() -> None:
