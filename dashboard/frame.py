@@ -117,8 +117,11 @@ def _extremes(mark: Mark) -> list[tuple[float, float]]:
 
 
 def _west_of(lons: Sequence[float]) -> float:
-    """Return the western edge of the smallest stretch that holds all these longitudes."""
+    """Return the western edge of the smallest stretch that holds all these longitudes.
+
+    It crosses the 180th meridian only where it is less than half of the world wide.
+    """
     ordered = sorted(set(lons))
     gaps = [(after - before, after) for before, after in pairwise(ordered)]
     widest, west = max(gaps, default=(0.0, ordered[0]))
-    return west if widest > ordered[0] + 360 - ordered[-1] else ordered[0]
+    return west if widest > 180 else ordered[0]

@@ -320,12 +320,17 @@ def _short(value: float) -> float:
 
 
 def _extent(mark_lat: Numbers, mark_lon: Numbers, there: Mask) -> list[float] | None:
-    """Return the smallest box that holds the marks, which may cross the 180th meridian."""
+    """Return the smallest box that holds the marks.
+
+    It crosses the 180th meridian only where it is less than half of the world wide.
+    """
     if not there.any():
         return None
     lat, lon = mark_lat[there], np.unique(mark_lon[there])
     gaps = np.diff(np.append(lon, lon[0] + 360))
     widest = int(np.argmax(gaps))
+    if gaps[widest] <= 180:
+        widest = len(lon) - 1
     west, east = lon[(widest + 1) % len(lon)], lon[widest]
     return [_short(value) for value in (lat.min(), west, lat.max(), east)]
 

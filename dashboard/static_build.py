@@ -131,6 +131,7 @@ LIVE_PARTS = (
     "area",
     "time",
     "reader",
+    "share",
     "last",
 )
 """The files of `source/live` that make the app's own part of it."""

@@ -778,7 +778,7 @@ function openAt(map, marks, at, eventId) {
   const width = Math.min(360, Math.max(220, size.x - 84));
   const popup = L.popup({
     className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-    maxHeight: Math.max(160, size.y - 150), autoPanPaddingTopLeft: [12, 12],
+    maxHeight: roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
     autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
   });
   content.addEventListener("click", (event) => event.stopPropagation());
@@ -787,9 +787,21 @@ function openAt(map, marks, at, eventId) {
   });
   popup.on("remove", () => { if (state.popup && state.popup.leaflet === popup) state.popup = null; });
   popup.setLatLng(at).setContent(content).openOn(map);
-  state.popup = { leaflet: popup, content, keys: marks.map(keyOf), eventId: null, from: state.focused };
+  state.popup = { leaflet: popup, content, marks, keys: marks.map(keyOf), eventId: eventId || null, from: state.focused };
   fillPopup(map, marks, eventId);
   if (document.hasFocus()) content.focus({ preventScroll: true });
+}
+
+function roomFor(map, at) {
+  const above = Math.max(map.project(at).y, map.latLngToContainerPoint(at).y);
+  return Math.max(110, Math.min(map.getSize().y - 150, above - 70));
+}
+
+function fitPopup(map) {
+  const { popup } = states.get(map);
+  if (!popup) return;
+  popup.leaflet.options.maxHeight = roomFor(map, popup.leaflet.getLatLng());
+  popup.leaflet.update();
 }
 
 function closePopup(map, event) {
@@ -844,7 +856,8 @@ function fillPopup(map, marks, eventId) {
 function refreshPopup(map) {
   const { popup, layers } = states.get(map);
   if (!popup) return;
-  const marks = [...allMarks(layers), ...(layers.regions || [])].filter((mark) => popup.keys.includes(keyOf(mark)));
+  const drawn = [...allMarks(layers), ...(layers.regions || [])].filter((mark) => popup.keys.includes(keyOf(mark)));
+  const marks = layers.live && popup.eventId ? popup.marks : drawn;
   if (marks.length) fillPopup(map, marks, popup.eventId);
   else map.closePopup(popup.leaflet);
 }
@@ -1013,7 +1026,7 @@ function reportToStreamlit(map, options) {
 
 function viewOf(map) {
   const centre = map.getCenter().wrap();
-  return [Number(centre.lat.toFixed(3)), Number(centre.lng.toFixed(3)), Math.round(map.getZoom())];
+  return [Number(centre.lat.toFixed(3)), Number(centre.lng.toFixed(3)), Math.floor(map.getZoom())];
 }
 
 const VIEW_KEYS = ["lat", "lon", "zoom"];
@@ -1188,6 +1201,7 @@ function prepare(map, options) {
   state.fitted = Boolean(view);
   if (view) map.setView([view[0], view[1]], view[2], { animate: false });
   if (options.addressView) keepViewInAddress(map);
+  map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
   new window.ResizeObserver(() => resized(map)).observe(container);
 }
@@ -1212,7 +1226,7 @@ function resized(map) {
   map.invalidateSize({ animate: false });
   limitZoom(map);
   if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
-  if (state.popup) state.popup.leaflet.update();
+  fitPopup(map);
   if (map.getSize().x <= 640) state.legend.open = state.legend.open && state.isNarrow === true;
   state.isNarrow = map.getSize().x <= 640;
   settleWhenShown(map);
@@ -1278,9 +1292,11 @@ function fit(map, options) {
   const { layers } = states.get(map);
   const points = !layers ? [] : layers.live ? cornersOfBox(layers.extent) : allMarks(layers).flatMap(extremes);
   if (!points.length) return;
-  const west = westOf(points.map((point) => point[1]));
+  const west = layers.live ? layers.extent[1] : westOf(points.map((point) => point[1]));
   const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
-  map.fitBounds(bounds, { maxZoom: 7, padding: [48, 48], ...(options || {}) });
+  const zoom = Math.floor(Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96))));
+  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
+  map.setView(map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
 }
 
 function cornersOfBox(extent) {
@@ -1304,7 +1320,7 @@ function westOf(lons) {
     widest = sorted[index] - sorted[index - 1];
     west = sorted[index];
   }
-  return west;
+  return widest > 180 ? west : sorted[0];
 }
 
 function select(map, eventId) {
@@ -1338,7 +1354,7 @@ window.DATELINE = {
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
     loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
-    pageAddress,
+    pageAddress, VIEW_KEYS,
   },
 };
 
@@ -1358,6 +1374,7 @@ window.DATELINE = {
 const {
   L, states, THEMES, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
   loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, setTheme, showAt, openAt, pageAddress,
+  VIEW_KEYS,
 } = window.DATELINE.parts;
 const document = window.document;
 
@@ -1385,6 +1402,7 @@ class Live {
     addTimeBar(this);
     addAreaTool(this);
     linkReader(map, this);
+    linkShare(map);
   }
 
   addButton(path, label, action) {
@@ -2505,6 +2523,57 @@ function choose(marks, passes) {
 
 function markInReader(eventId) {
   choose(readerMarks(), (id) => id === eventId);
+}
+
+function linkShare(map) {
+  let page = null;
+  try {
+    page = window.parent.document;
+  } catch (error) {
+    return;
+  }
+  refreshShare(page);
+  map.on("moveend", () => refreshShare(page));
+  new window.parent.MutationObserver(() => refreshShare(page)).observe(page.body, { childList: true, subtree: true });
+  page.addEventListener("click", (event) => {
+    const pressed = event.target.closest && event.target.closest(".dl-share button");
+    if (pressed) copyShare(pressed);
+  });
+}
+
+function copyShare(pressed) {
+  const code = pressed.closest(".dl-share").querySelector("code[data-address]");
+  if (!code) return;
+  code.textContent = shareText(code);
+  window.parent.navigator.clipboard.writeText(code.textContent).then(
+    () => {
+      const label = pressed.textContent;
+      pressed.textContent = "Copied";
+      window.setTimeout(() => { pressed.textContent = label; }, 2000);
+    },
+    () => window.parent.getSelection().selectAllChildren(code));
+}
+
+function refreshShare(page) {
+  for (const code of page.querySelectorAll("code[data-address]")) {
+    const text = shareText(code);
+    if (text !== code.textContent) code.textContent = text;
+  }
+}
+
+function shareText(code) {
+  const address = pageAddress();
+  if (!address) return code.textContent;
+  if (code.dataset.address === "link") return address.href;
+  return code.textContent.replace(/ src="([^"]*)"/, (_, source) => {
+    const framed = new URL(source.replaceAll("&amp;", "&"));
+    for (const key of VIEW_KEYS) {
+      const value = address.searchParams.get(key);
+      if (value) framed.searchParams.set(key, value);
+      else framed.searchParams.delete(key);
+    }
+    return ' src="' + framed.href.replaceAll("&", "&amp;") + '"';
+  });
 }
 
 window.DATELINE.show = show;

@@ -42,6 +42,7 @@ _STYLE = """
   .st-key-chips button { min-height: 1.7rem; padding: 0 .6rem; border-radius: 1rem; }
   .st-key-bar { row-gap: .3rem; }
   .st-key-reader { height: max(20rem, calc(100dvh - PANELrem)); overflow-y: auto; }
+  .st-key-reader > * { flex-shrink: 0; }
   .st-key-side { flex-wrap: wrap; }
   .st-key-map { flex: 3 1 24rem !important; }
   .st-key-reader { flex: 2 1 20rem !important; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -37,7 +38,7 @@ def share_panel(wanted: EventFilter) -> None:
     """Offer the link to this view, and what is shown as snapshot, picture and data."""
     st.markdown("**Link to this view**")
     st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
-    st.code(_address(), language=None, wrap_lines=True)
+    _to_copy("link", _address(), "Copy the link")
     title = st.text_input("Title", value="Events in the news", key="share_title")
     st.text_area("Note", placeholder="what the reader should know", key="share_note")
     care = _care_fields()
@@ -214,7 +215,26 @@ def _embed(title: str, care: Care) -> None:
     st.caption("Read-only; it shows what the app holds when it is looked at.")
     link, _ = Permalink.from_query(st.query_params.to_dict())
     frame = iframe_html(_page_address(), link, title=title, care=care)
-    st.code(frame, language="html", wrap_lines=True)
+    _to_copy("frame", frame, "Copy the HTML")
+
+
+_COPY_STYLE = """
+<style>
+  .dl-share { display: grid; gap: .4rem; justify-items: start; }
+  .dl-share code { overflow-wrap: anywhere; font-size: .8rem; padding: .5rem; border-radius: 6px;
+    background: rgba(128, 128, 128, .12); }
+  .dl-share button { font: inherit; font-size: .85rem; color: inherit; padding: .25rem .75rem;
+    border: 1px solid rgba(128, 128, 128, .4); border-radius: 6px; background: transparent; }
+</style>
+"""
+
+
+def _to_copy(what: str, text: str, label: str) -> None:
+    """Show a text that the map's script keeps true to the address while the map is moved."""
+    st.html(
+        f'{_COPY_STYLE}<div class="dl-share"><code data-address="{what}">{escape(text)}</code>'
+        f'<button type="button">{label}</button></div>'
+    )
 
 
 def _address() -> str:

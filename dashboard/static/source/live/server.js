@@ -21,6 +21,7 @@ class Live {
     addTimeBar(this);
     addAreaTool(this);
     linkReader(map, this);
+    linkShare(map);
   }
 
   /** Add a button to the map's own; its sign is a path in a square of 24. */

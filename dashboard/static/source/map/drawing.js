@@ -50,6 +50,7 @@ function prepare(map, options) {
   state.fitted = Boolean(view);
   if (view) map.setView([view[0], view[1]], view[2], { animate: false });
   if (options.addressView) keepViewInAddress(map);
+  map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
   new window.ResizeObserver(() => resized(map)).observe(container);
 }
@@ -75,7 +76,7 @@ function resized(map) {
   map.invalidateSize({ animate: false });
   limitZoom(map);
   if (!state.settled && state.layers && !state.fitted) fit(map, { animate: false });
-  if (state.popup) state.popup.leaflet.update();
+  fitPopup(map);
   // The reader, opened beside the map, leaves no room for it.
   if (map.getSize().x <= 640) state.legend.open = state.legend.open && state.isNarrow === true;
   state.isNarrow = map.getSize().x <= 640;
@@ -143,9 +144,13 @@ function fit(map, options) {
   const { layers } = states.get(map);
   const points = !layers ? [] : layers.live ? cornersOfBox(layers.extent) : allMarks(layers).flatMap(extremes);
   if (!points.length) return;
-  const west = westOf(points.map((point) => point[1]));
+  // A box names its western edge; of points it must be found.
+  const west = layers.live ? layers.extent[1] : westOf(points.map((point) => point[1]));
   const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
-  map.fitBounds(bounds, { maxZoom: 7, padding: [48, 48], ...(options || {}) });
+  const zoom = Math.floor(Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96))));
+  const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
+  // Rounded down: Leaflet's own fitBounds takes the nearest step to the lowest zoom, and cuts events off.
+  map.setView(map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
 }
 
 function cornersOfBox(extent) {
@@ -161,7 +166,10 @@ function extremes(mark) {
   return points.length && !wide ? points : [[mark.lat, mark.lon]];
 }
 
-/** The western edge of the smallest stretch that holds all these longitudes. */
+/**
+ * The western edge of the smallest stretch that holds all these longitudes. Across the 180th
+ * meridian it goes only if it is less than half of the world: else the world is shown as usual.
+ */
 function westOf(lons) {
   const sorted = [...lons].sort((a, b) => a - b);
   let west = sorted[0];
@@ -171,7 +179,7 @@ function westOf(lons) {
     widest = sorted[index] - sorted[index - 1];
     west = sorted[index];
   }
-  return west;
+  return widest > 180 ? west : sorted[0];
 }
 
 function select(map, eventId) {
@@ -207,6 +215,6 @@ window.DATELINE = {
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
     loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
-    pageAddress,
+    pageAddress, VIEW_KEYS,
   },
 };

@@ -17,9 +17,10 @@ function reportToStreamlit(map, options) {
   options.onAction = tell;
 }
 
+/** Latitude, longitude and zoom; a zoom between two steps is the lower, which shows no less. */
 function viewOf(map) {
   const centre = map.getCenter().wrap();
-  return [Number(centre.lat.toFixed(3)), Number(centre.lng.toFixed(3)), Math.round(map.getZoom())];
+  return [Number(centre.lat.toFixed(3)), Number(centre.lng.toFixed(3)), Math.floor(map.getZoom())];
 }
 
 const VIEW_KEYS = ["lat", "lon", "zoom"];

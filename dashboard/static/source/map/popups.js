@@ -18,7 +18,7 @@ function openAt(map, marks, at, eventId) {
   const width = Math.min(360, Math.max(220, size.x - 84));
   const popup = L.popup({
     className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-    maxHeight: Math.max(160, size.y - 150), autoPanPaddingTopLeft: [12, 12],
+    maxHeight: roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
     autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
   });
   // A click that replaces its own button must not reach the map, which would take it for its own.
@@ -28,9 +28,23 @@ function openAt(map, marks, at, eventId) {
   });
   popup.on("remove", () => { if (state.popup && state.popup.leaflet === popup) state.popup = null; });
   popup.setLatLng(at).setContent(content).openOn(map);
-  state.popup = { leaflet: popup, content, keys: marks.map(keyOf), eventId: null, from: state.focused };
+  state.popup = { leaflet: popup, content, marks, keys: marks.map(keyOf), eventId: eventId || null, from: state.focused };
   fillPopup(map, marks, eventId);
   if (document.hasFocus()) content.focus({ preventScroll: true });
+}
+
+/** How high a popup may be: the map can be moved no farther north than the world goes. */
+function roomFor(map, at) {
+  const above = Math.max(map.project(at).y, map.latLngToContainerPoint(at).y);
+  return Math.max(110, Math.min(map.getSize().y - 150, above - 70));
+}
+
+/** The room of the open popup changes with the zoom. */
+function fitPopup(map) {
+  const { popup } = states.get(map);
+  if (!popup) return;
+  popup.leaflet.options.maxHeight = roomFor(map, popup.leaflet.getLatLng());
+  popup.leaflet.update();
 }
 
 /** Close by keyboard: the focus goes back to the mark that it came from. */
@@ -88,7 +102,9 @@ function fillPopup(map, marks, eventId) {
 function refreshPopup(map) {
   const { popup, layers } = states.get(map);
   if (!popup) return;
-  const marks = [...allMarks(layers), ...(layers.regions || [])].filter((mark) => popup.keys.includes(keyOf(mark)));
+  const drawn = [...allMarks(layers), ...(layers.regions || [])].filter((mark) => popup.keys.includes(keyOf(mark)));
+  // The place of a chosen event may be drawn as part of another's cluster, or not be in view.
+  const marks = layers.live && popup.eventId ? popup.marks : drawn;
   if (marks.length) fillPopup(map, marks, popup.eventId);
   else map.closePopup(popup.leaflet);
 }
