@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from dashboard.credits import BOUNDARIES_NOTE
 from dashboard.disclosure import BLUR_KM, PLAINLY, Care
 from dashboard.layers import map_layers, script_json
-from dashboard.permalink import Permalink
+from dashboard.permalink import Permalink, unknown_actors
 from dashboard.picture import static_map
 from dashboard.sharing import disclosure_of
 from dashboard.snapshot import head, map_scripts, map_styles, static_text
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 120
 
+_KEYS = ("embed", "title", "blur", "mask")
+"""Of the link, beside a permalink's."""
+
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -31,7 +34,8 @@ def embed_html(query: Mapping[str, str], events: EventStore, places: PlaceStore)
 
     What of the link could not be understood is said on the page, and the rest is shown.
     """
-    link, problems = Permalink.from_query(query)
+    link, problems = Permalink.from_query(query, beside=_KEYS)
+    problems += unknown_actors(link.event_filter, events.columns().actor_ids)
     care, of_care = _care_of(query)
     shown = disclosure_of(events.reports(link.event_filter), events, care)
     layers = map_layers(shown.reports, places)

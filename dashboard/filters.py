@@ -27,6 +27,16 @@ MAX_TEXT = 200
 
 MAX_ZOOM = 20
 
+FILTER_KEYS = (
+    "actors", "role", "pairs", "types", "quads", "since", "until", "precision", "text", "box",
+    "polygon", "places", "confidence", "sources", "articles", "datasets", "days", "modalities",
+    "reviewed",
+)  # fmt: skip
+"""Keys of a filter in a link."""
+
+VIEW_KEYS = ("lat", "lon", "zoom", "layer")
+"""Keys of a view in a link."""
+
 MAP_LAYERS = ("heat", "mentions", "countries", "divisions")
 """What a map may show in place of the events one by one."""
 
@@ -440,7 +450,7 @@ class _QueryReader:
         try:
             return read(given)
         except ValueError:
-            self.problems.append(f"{key}={_shown(given)} {otherwise}")
+            self.problems.append(f"{key}={shown_value(given)} {otherwise}")
             return None
 
     def values(
@@ -454,7 +464,7 @@ class _QueryReader:
             try:
                 found.append(read(value))
             except ValueError as error:
-                self.problems.append(f"{key}: {_shown(value)} {error}")
+                self.problems.append(f"{key}: {shown_value(value)} {error}")
         return tuple(found)
 
     def members(self, key: str, kind: type[_Member]) -> tuple[_Member, ...]:
@@ -469,7 +479,8 @@ class _QueryReader:
         return self.values(key, member)
 
 
-def _shown(value: str) -> str:
+def shown_value(value: str) -> str:
+    """Return a value of a link as a message shows it."""
     printable = "".join(char if char.isprintable() else "?" for char in value)
     return f"“{printable[:40]}{'…' if len(printable) > 40 else ''}”"
 

@@ -7,11 +7,13 @@ written; a newer form's unknown keys are left alone, and the reader is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from dashboard.filters import EventFilter, MapView
+from dashboard.actors import known_actors
+from dashboard.filters import FILTER_KEYS, VIEW_KEYS, EventFilter, MapView, is_member, shown_value
+from gazetteer.countries import countries
 
 VERSION = 1
 
@@ -20,6 +22,8 @@ PANELS = ("timeline", "events", "unplaced", "map")
 
 READINGS = ("read", "why", "correct")
 """How the reader may stand open beside the map: at the article, or at what its places rest on."""
+
+_KEYS = frozenset({"v", "event", "panel", "reader", *FILTER_KEYS, *VIEW_KEYS})
 
 _EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -49,12 +53,17 @@ class Permalink:
         return {"v": str(VERSION)} | query if query else {}
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
-        """Return the link's values, and what of them could not be understood, for a reader."""
+    def from_query(
+        cls, query: Mapping[str, str], *, beside: Collection[str] = ()
+    ) -> tuple[Self, tuple[str, ...]]:
+        """Return the link's values, and what of them could not be understood, for a reader.
+
+        `beside` are keys that a page has besides a link's.
+        """
         wanted, of_filter = EventFilter.from_query(query)
         view, of_view = MapView.from_query(query)
         event_id = query.get("event") or None
-        problems = [*_of_version(query), *of_filter, *of_view]
+        problems = [*(_of_version(query) or _unknown(query, beside)), *of_filter, *of_view]
         if event_id and not _EVENT_ID.fullmatch(event_id):
             problems.append("the selected event is not an event's id")
             event_id = None
@@ -74,6 +83,25 @@ class Permalink:
             reading=reading if event_id else None,
         )
         return link, tuple(problems)
+
+
+def unknown_actors(wanted: EventFilter, present: Collection[str]) -> tuple[str, ...]:
+    """Return a line for each actor asked for that neither Dateline nor any event knows.
+
+    `present` are the actors of the events.
+    """
+    asked = dict.fromkeys((*wanted.actors, *(one for p in wanted.pairs for one in p.split("~"))))
+    listed = {country.code3 for country in countries().values()} | known_actors().keys()
+    return tuple(
+        f"no event and no list of actors has {shown_value(actor)}"
+        for actor in asked
+        if actor not in present and not any(is_member(known, actor) for known in listed)
+    )
+
+
+def _unknown(query: Mapping[str, str], beside: Collection[str]) -> list[str]:
+    """Return a line for each key that no link has; a newer one's are told by its version."""
+    return [f"{shown_value(key)} is unknown" for key in query if key not in _KEYS | set(beside)]
 
 
 def _of_version(query: Mapping[str, str]) -> list[str]:

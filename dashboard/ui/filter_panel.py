@@ -21,7 +21,7 @@ from dashboard.filters import (
     Role,
 )
 from dashboard.ontology import event_types
-from dashboard.permalink import PANELS, Permalink
+from dashboard.permalink import PANELS, Permalink, unknown_actors
 from dashboard.summary import ActorCount, actor_name, group_name, sector_of
 from dashboard.ui import session, wording
 from gazetteer.countries import countries
@@ -49,13 +49,18 @@ def restore_from_address() -> None:
     st.session_state["filter_restored"] = True
     link, problems = Permalink.from_query(st.query_params.to_dict())
     show_in_widgets(link.event_filter)
-    is_there = link.event_id and session.event_store().key_of(link.event_id) is not None
+    store = session.event_store()
+    key = store.key_of(link.event_id) if link.event_id else None
+    is_there = key is not None
     state = st.session_state
+    problems += unknown_actors(link.event_filter, store.columns().actor_ids)
     state["selected"] = link.event_id if is_there else None
     state["reading"] = (link.event_id, link.reading) if is_there and link.reading else None
     state["below"] = link.panel or PANELS[0]
     if link.event_id and not is_there:
-        problems = (*problems, "the event that it points at is not in this collection")
+        problems += ("the event that it points at is not in this collection",)
+    if key is not None and not store.columns().holds(store.mask(link.event_filter), key):
+        problems += ("its filter leaves out the event that it points at",)
     for problem in problems:
         st.warning(f"The link could not be restored in full: {problem}")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import EventFilter, MapView
-from dashboard.permalink import Permalink
+from dashboard.permalink import Permalink, unknown_actors
 from gazetteer.places import Coordinates
 
 
@@ -52,6 +52,7 @@ def test_a_newer_link_is_told_and_what_is_known_of_it_is_shown():
         {"reader": "aloud"},
         {"lat": "30"},
         {"until": "2019-02-30"},
+        {"foo": "bar"},
     ],
 )
 def test_what_is_broken_is_told_and_the_rest_is_shown(query):
@@ -59,6 +60,14 @@ def test_what_is_broken_is_told_and_the_rest_is_shown(query):
     assert len(problems) == 1
     assert link.event_filter.event_types == ("ASSAULT",)
     assert link.event_id is None
+
+
+def test_an_actor_that_nobody_knows_is_named():
+    wanted = EventFilter(actors=("IRN", "QQQ", "OWN.BAND"), pairs=("IRN~ZZZ",))
+    assert unknown_actors(wanted, {"OWN.BAND"}) == (
+        "no event and no list of actors has “QQQ”",
+        "no event and no list of actors has “ZZZ”",
+    )
 
 
 @given(
