@@ -45,6 +45,14 @@ def country_words(place: Place) -> str:
     return ", ".join(known[c].name if c in known else c for c in place.all_countries)
 
 
+def place_words(place: Place, store: PlaceStore) -> str:
+    """Return a place with its division, its country and its kind, to tell it from namesakes."""
+    division = store.by_id(f"adm1:{place.country_code}.{place.admin1_code}")
+    lies_in = division.name if division and division.place_id != place.place_id else ""
+    where = ", ".join(filter(None, dict.fromkeys((place.name, lies_in, country_words(place)))))
+    return f"{where} ({kind_words(place)})"
+
+
 def source_words(place: Place) -> str:
     """Return whose data the place is, with the licence."""
     return _SOURCES.get(place.place_id.partition(":")[0], "unknown")

@@ -390,6 +390,8 @@ _KIND_IN_WORDS = {
 def _explain_population(option: Option, _setting: Setting) -> str:
     if option.place.population is None:
         return "its population is unknown"
+    if option.kind in {"admin1", "admin2"}:
+        return f"about {option.place.population:,} people live there (estimate)"
     return f"{option.place.population:,} people live there"
 
 

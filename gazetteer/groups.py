@@ -156,12 +156,19 @@ def _is_within(inner: Place, outer: Place) -> bool:
     return kind_of_place(outer) == "admin1" and is_inside(inner, outer)
 
 
+_ONLY_FOR = {"country_in_sentence"}
+"""Told only when it speaks for a candidate: its weight also corrects that of the whole text, and
+"the same sentence speaks of its country" is no reason against it."""
+
+
 def _reasons(option: Option, setting: Setting) -> tuple[Reason, ...]:
     """Return what moved a candidate noticeably, the strongest first."""
     weights = ranker_weights("second")
     found = []
     for signal in SIGNALS:
         points = weights.get(signal.name, 0.0) * signal.measure(option, setting)
+        if points < 0 and signal.name in _ONLY_FOR:
+            continue
         if abs(points) >= _WORTH_TELLING and (text := signal.explain(option, setting)):
             found.append(Reason(signal=signal.name, points=round(points, 3), text=text))
     return tuple(sorted(found, key=lambda reason: (-abs(reason.points), reason.signal)))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.article_html import article_html
 from dashboard.pipeline import recode_article
+from dashboard.place_listing import place_words
 from dashboard.popups import day_words
 from dashboard.summary import counted
 from dashboard.ui import session
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.articles import Article, ArticleSummary
     from gazetteer.places import Place
-    from gazetteer.toponyms import Geoparse, Mention, Resolution
+    from gazetteer.toponyms import Geoparse, Mention, Reason, Resolution
 
 _SCOPES = {
     "article": "this name in this article",
@@ -121,12 +122,11 @@ def _why_here(article: Article, resolution: Resolution, scope: str) -> None:
         where = candidate.place
         is_answer = chosen is not None and where.place_id == chosen.place_id
         st.text(
-            f"{'Answer' if is_answer else 'Rejected'}  {candidate.score:.0%}  {where.name}, "
-            f"{where.country_code or '-'} ({where.feature_code})"
+            f"{'Answer' if is_answer else 'Rejected'}  {candidate.score:.0%}  "
+            f"{place_words(where, session.place_store())}"
         )
         if candidate.reasons:
-            weighed = "\n".join(f"{r.points:+.1f}  {r.text}" for r in candidate.reasons)
-            st.code(weighed, language=None, wrap_lines=True)
+            st.code("\n".join(map(_weighed, candidate.reasons)), language=None, wrap_lines=True)
         if not is_answer:
             st.button(
                 "It is this one",
@@ -141,6 +141,11 @@ def _why_here(article: Article, resolution: Resolution, scope: str) -> None:
             on_click=_correct,
             args=(article, mention, None, scope),
         )
+
+
+def _weighed(reason: Reason) -> str:
+    against = "speaks against: " if reason.points < 0 else ""
+    return f"{reason.points:+.1f}  {against}{reason.text}"
 
 
 def _correct(article: Article, mention: Mention, place: Place | None, scope: str) -> None:
