@@ -1,4 +1,4 @@
-"""Snapshots as evidence: what one holds, whether it is as it was made, what two differ in.
+"""Snapshots as evidence: what one holds, whether it is as it was made.
 
 A snapshot carries its events as GeoJSON, a manifest, and a hash of its own bytes, reckoned
 with zeros in the hash's place.
@@ -34,12 +34,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.disclosure import PLACE_WITHHELD, Care, Disclosure, all_reports
+from dashboard.disclosure import PLACE_WITHHELD, QUOTE_WITHHELD, Care, Disclosure, all_reports
 from dashboard.errors import UnreadableInputError
 from dashboard.events import EventReport
 from dashboard.exports import Detail, to_geojson
@@ -89,6 +89,7 @@ def manifest_of(disclosure: Disclosure, about: About) -> dict[str, Any]:
         for report in reports
         if not report.event.locations
     )
+    wordless = {r.event.article_id for r in all_reports(reports) if r.event.quote == QUOTE_WITHHELD}
     everything = about.total_with(disclosure)
     return {
         "form": FORM,
@@ -118,7 +119,8 @@ def manifest_of(disclosure: Disclosure, about: About) -> dict[str, Any]:
         "model": provenance.model,
         "coders": sorted({report.event.coder for report in reports}),
         "corrections": [
-            _correction(correction, disclosure.care) for correction in provenance.corrections
+            _correction(correction, disclosure.care, wordless)
+            for correction in provenance.corrections
         ],
         "sources": [
             {
@@ -195,107 +197,6 @@ def read_snapshot(name: str, data: bytes) -> Contents:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One event in which two snapshots differ."""
-
-    kind: str
-    """"new", "removed", "moved" or "revised"."""
-    event_id: str
-    event: str
-    """The event in a line, as the later snapshot has it."""
-    details: tuple[str, ...] = ()
-    """What was and what is."""
-
-
-def differences(before: Contents, after: Contents) -> tuple[Change, ...]:
-    """Return in what `after` differs from `before`: new, removed, moved, revised events.
-
-    An event whose type was revised has a new id: it is known by its article and its quote.
-    """
-    old, new = _events(before.features), _events(after.features)
-    pairs = {key: key for key in old.keys() & new.keys()}
-    pairs |= _same_quote(
-        {key: old[key] for key in old.keys() - new.keys()},
-        {key: new[key] for key in new.keys() - old.keys()},
-    )
-    came_from = {later: earlier for earlier, later in pairs.items()}
-    changes = [_change("removed", key, old[key]) for key in old if key not in pairs]
-    changes += [_change("new", key, new[key]) for key in new if key not in came_from]
-    for earlier, later in pairs.items():
-        changes += _revisions(later, old[earlier], new[later])
-    return tuple(sorted(changes, key=lambda change: (_KINDS.index(change.kind), change.event_id)))
-
-
-_KINDS = ("new", "revised", "moved", "removed")
-_REVISED = (
-    "event_type", "mode", "source", "target", "when", "earliest", "latest", "modality",
-    "confidence", "quote",
-)  # fmt: skip
-
-_Event = dict[str, Any]
-
-
-def _events(features: Sequence[Mapping[str, Any]]) -> dict[str, _Event]:
-    """Return the events by id, each with all its places under "places"."""
-    found: dict[str, _Event] = {}
-    for properties in features:
-        event = found.setdefault(properties["event_id"], {**properties, "places": []})
-        if "place_id" in properties:
-            event["places"].append(
-                (properties["place"], properties["place_id"], properties["precision"])
-            )
-    for event in found.values():
-        event["places"].sort()
-    return found
-
-
-def _same_quote(old: Mapping[str, _Event], new: Mapping[str, _Event]) -> dict[str, str]:
-    """Return those of `old` that have one event of the same sentence in `new`, with its id."""
-
-    def by_quote(events: Mapping[str, _Event]) -> dict[tuple[str, str], str]:
-        counts = Counter((event["article_id"], event["quote"]) for event in events.values())
-        return {
-            (event["article_id"], event["quote"]): key
-            for key, event in events.items()
-            if counts[event["article_id"], event["quote"]] == 1
-        }
-
-    earlier, later = by_quote(old), by_quote(new)
-    return {earlier[quote]: later[quote] for quote in earlier.keys() & later.keys()}
-
-
-def _revisions(key: str, old: _Event, new: _Event) -> list[Change]:
-    changed = tuple(
-        f"{name}: {_shown(old.get(name))} → {_shown(new.get(name))}"
-        for name in _REVISED
-        if old.get(name) != new.get(name)
-    )
-    changes = [_change("revised", key, new, changed)] if changed else []
-    if old["places"] != new["places"]:
-        details = (f"place: {_names(old)} → {_names(new)}",)
-        changes.append(_change("moved", key, new, details))
-    return changes
-
-
-def _change(kind: str, key: str, event: _Event, details: tuple[str, ...] = ()) -> Change:
-    who = " → ".join(
-        filter(None, (", ".join(event.get("source", ())), ", ".join(event.get("target", ()))))
-    )
-    parts = (event.get("when", "no date"), event["event_type"], who, _names(event))
-    return Change(kind=kind, event_id=key, event="; ".join(filter(None, parts)), details=details)
-
-
-def _names(event: _Event) -> str:
-    return ", ".join(f"{name} [{place_id}]" for name, place_id, _ in event["places"]) or "no place"
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "none"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "title": str,
     "note": str,
@@ -368,9 +269,12 @@ def _with_days(event: dict[str, Any]) -> dict[str, Any]:
     return dict.fromkeys(_DAYS, event["when"]) | event if "when" in event else event
 
 
-def _correction(correction: tuple[str, str, str | None], care: Care) -> list[str | None]:
-    """Return a correction; made coarse, places are not given away by it either."""
+def _correction(
+    correction: tuple[str, str, str | None], care: Care, wordless: Collection[str]
+) -> list[str | None]:
+    """Return a correction; what places and words are withheld is not given away by it either."""
     article_id, words, place_id = correction
+    words = QUOTE_WITHHELD if article_id in wordless else words
     return [article_id, PLACE_WITHHELD, None] if care.blur_km else [article_id, words, place_id]
 
 

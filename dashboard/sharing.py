@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboard.brief import brief_html
+from dashboard.comparison import Change, differences
 from dashboard.disclosure import PLAINLY, Care, Disclosure, all_reports, disclose
 from dashboard.events import EventReport
-from dashboard.evidence import Change, Contents, differences, read_snapshot
+from dashboard.evidence import Contents, read_snapshot
 from dashboard.filters import EventFilter
 from dashboard.formats import Format
 from dashboard.layers import map_layers
@@ -33,6 +34,7 @@ def disclosure_of(
         reports,
         rules={source.name: source for source in events.sources()},
         lengths={article_id: fact.characters for article_id, fact in facts.items()},
+        untitled={article_id for article_id, fact in facts.items() if not fact.has_own_title},
         care=care,
         withheld_names=events.withheld_names() if care.mask_names else (),
     )

@@ -202,16 +202,23 @@ def verify(file: Path, hash_only: bool) -> None:  # noqa: FBT001  # click passes
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
 def diff(before: Path, after: Path, form: str) -> None:
-    """Say in what two snapshots differ: events that are new, revised, moved or removed."""
+    """Say in what two snapshots differ: filters first, then events.
+
+    Events are new, revised, moved or removed; "let in" and "left out" are those that the other
+    file's filter, or the rule of their source, kept out.
+    """
     from dataclasses import asdict
 
-    from dashboard.evidence import differences, read_snapshot
+    from dashboard.comparison import circumstances, differences
+    from dashboard.evidence import read_snapshot
     from dashboard.sharing import change_line
 
     contents = [read_snapshot(str(path), path.read_bytes()) for path in (before, after)]
     for path, content in zip((before, after), contents, strict=True):
         if not content.is_intact:
             click.echo(f"{path}: not as it was made: its bytes have another hash", err=True)
+    for line in circumstances(*contents):
+        click.echo(plain(line), err=form == "json")
     changes = differences(*contents)
     if form == "json":
         echo_json([asdict(change) for change in changes])

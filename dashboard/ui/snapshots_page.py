@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.evidence import differences, file_name, read_snapshot
+from dashboard.comparison import circumstances, differences
+from dashboard.evidence import file_name, read_snapshot
 from dashboard.popups import day_words
 from dashboard.sharing import change_line
 from dashboard.summary import counted
@@ -87,6 +88,8 @@ def _compare(one: SavedSnapshot, other: SavedSnapshot) -> None:
         with column:
             st.caption(_plain(_heading(saved)))
             st.iframe(f"/{SAVED}/{saved.content_hash}.html", height=620)
+    for line in circumstances(contents[0], contents[1]):
+        st.caption(_plain(line))
     with st.expander(f"{counted(len(changes), 'difference')} from the earlier to the later"):
         st.code("\n".join(map(change_line, changes[:_MOST_CHANGES])), language=None)
         if len(changes) > _MOST_CHANGES:

@@ -9,9 +9,10 @@ from datetime import date
 
 import pytest
 
+from dashboard.comparison import differences
 from dashboard.disclosure import disclose
 from dashboard.errors import UnreadableInputError
-from dashboard.evidence import content_hash, differences, file_name, read_snapshot
+from dashboard.evidence import content_hash, file_name, read_snapshot
 from dashboard.provenance import About, Provenance
 from dashboard.snapshot import snapshot_html
 
@@ -85,13 +86,14 @@ def test_the_data_inside_is_geojson(sample):
 
 
 def test_hostile_text_neither_ends_the_data_nor_poses_as_the_hash(sample):
-    hostile = '</script><code id="content-hash">' + "a" * 64 + "</code>" + sample.HOSTILE
+    forged = '</script><code id="content-hash">' + "a" * 64 + "</code>"
+    hostile = forged + sample.HOSTILE
     report = sample.hostile_report()
-    reports = [replace(report, article=replace(report.article, title=hostile))]
+    reports = [replace(report, article=replace(report.article, title=forged))]
     found = contents(sample, reports, title=hostile, note='id="dateline-manifest">{}</script>')
     assert found.is_intact
     assert found.manifest["title"] == hostile
-    assert found.manifest["sources"][0]["title"] == hostile
+    assert found.manifest["sources"][0]["title"] == forged
     assert found.manifest["sources"][0]["url"] is None, "a link that is no web link"
 
 

@@ -9,9 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.cli import main
+from dashboard.embedding import embed_html
+from dashboard.filters import EventFilter
+from dashboard.formats import FORMATS
 from dashboard.pipeline import SAMPLES
+from dashboard.sharing import brief_of, export_of, picture_of, snapshot_of
 from dashboard.sources import NewsSource, SharingRule
 from dashboard.store import EventStore
+from gazetteer.build import open_place_store
 
 ORMARA = SAMPLES / "2019-ormara-bus-attack.txt"
 TEHRAN = SAMPLES / "2019-pakistan-iran-visit.txt"
@@ -70,12 +75,25 @@ def test_two_snapshots_are_compared(snapshot, home):
     dateline("snapshot", home / "later.html")
     result = dateline("diff", snapshot, home / "later.html")
     assert result.exit_code == 0
-    lines = result.stdout.splitlines()
+    told = ("title: ", "note: ")
+    lines = [line for line in result.stdout.splitlines() if not line.startswith(told)]
     assert lines
     assert all(line.startswith("new ") for line in lines)
     changes = json.loads(dateline("diff", "--format", "json", snapshot, home / "later.html").stdout)
     assert len(changes) == len(lines)
     assert dateline("diff", snapshot, snapshot).stdout == ""
+
+
+def test_what_the_other_s_filter_leaves_out_is_not_called_removed(home):
+    dateline("add", TEHRAN)
+    assert dateline("snapshot", home / "all.html").exit_code == 0
+    assert dateline("snapshot", home / "few.html", "--type", "ASSAULT").exit_code == 0
+    lines = dateline("diff", home / "all.html", home / "few.html").stdout.splitlines()
+    assert lines[0].startswith("filter: none → ")
+    assert all(line.startswith("left out ") for line in lines[1:])
+    lines = dateline("diff", home / "few.html", home / "all.html").stdout.splitlines()
+    assert all(line.startswith("let in ") for line in lines[1:])
+    assert "outside the other's: type" in lines[1]
 
 
 def test_a_filter_is_kept_in_the_manifest_and_applied_again(home):
@@ -142,6 +160,35 @@ def test_a_rule_that_changed_is_named_by_the_check(home):
     assert dateline("snapshot", home / "c.html").exit_code == 0
     assert "Counted only" in (home / "c.html").read_text(encoding="utf-8")
     assert dateline("verify", home / "c.html").exit_code == 0
+
+
+def test_a_title_that_is_the_text_s_own_does_not_leave_a_source_that_shares_points(home):
+    text = (
+        "Gunmen killed 14 bus passengers in Ormara on Thursday. Police in Gwadar arrested two men."
+    )
+    (home / "bare.txt").write_text(text, encoding="utf-8")
+    dateline("remove", ORMARA)
+    assert dateline("add", "--source", "Example Wire", home / "bare.txt").exit_code == 0
+    with closing(EventStore()) as store:
+        store.set_source(NewsSource(name="Example Wire", sharing=SharingRule.POINTS))
+        only = EventFilter(sources=("Example Wire",))
+        with open_place_store() as places:
+            pages = [
+                snapshot_of(only, store, places, title="x").encode(),
+                brief_of(only, store, places, title="x").encode(),
+                picture_of(only, store, places, title="x", form="svg"),
+                embed_html(only.to_query(), store, places).encode(),
+                *(
+                    export_of(form, only, store, places)[0]
+                    for name, form in FORMATS.items()
+                    if name not in {"kmz", "annotations"}
+                ),
+            ]
+    assert b"Report of Example Wire" in pages[0]
+    assert b"1 title left out" in pages[0]
+    for page in pages:
+        assert b"bus passengers" not in page
+        assert b"Gunmen killed" not in page
 
 
 def test_the_gallery_gives_a_kept_snapshot_back_byte_for_byte(home):
