@@ -13,6 +13,7 @@ _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
 _POSSESSIVE = re.compile(r"['\u2019][sS]?$")
 _ABBREVIATION_END = re.compile(r"(?:\b[A-Z]\.)+$|\b(?:St|Mt|Ft)\.$")
 _HYPHENATED = re.compile(r"(?:-(?:[a-z]+-)*[A-Z]\w+)+")
+_LANDS = re.compile(r" (?:states|countries|nations|monarchies|kingdoms|republics)\b")
 _LOWER_TAIL = re.compile(r"(?:\s+[a-z]+)+\Z")
 _INNER_BREAK = re.compile(
     r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
@@ -36,10 +37,11 @@ class Edges:
         return tail.start() if self.names.matches(self.text[start : tail.start()]) else end
 
     def extended(self, end: int, start: int) -> int:
-        """Return the end of the longer name that hyphens continue: "Stratford-upon-Avon"."""
-        rest = _HYPHENATED.match(self.text, end)
-        if rest and self.names.matches(self.text[start : rest.end()]):
-            return rest.end()
+        """Return the end of the longer name: "Stratford-upon-Avon", "Gulf states"."""
+        for pattern in (_HYPHENATED, _LANDS):
+            rest = pattern.match(self.text, end)
+            if rest and self.names.matches(self.text[start : rest.end()]):
+                return rest.end()
         return end
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
