@@ -15,7 +15,6 @@ from gazetteer.features import (
 )
 from gazetteer.lookup import Names
 from gazetteer.names import name_key
-from gazetteer.other_languages import nominative_forms
 from gazetteer.places import FeatureClass, Place
 from gazetteer.rules import table
 
@@ -103,7 +102,6 @@ def variants(surface: str) -> list[str]:
         found.append(name.replace(".", ""))
     if "-" in name:
         found.append(name.replace("-", " "))
-    found.extend(nominative_forms(name))
     return found
 
 

@@ -31,6 +31,8 @@ LEAST_SCORE = 0.35
 NONE_OF_THESE = "none_of_these"
 """The weight of the answer that the name means no place of the store."""
 
+_WELL_KNOWN_POINTS = 1.0
+
 _SURE_FROM = 0.9
 
 _SURELY_RIGHT = 0.96
@@ -63,6 +65,8 @@ class Group:
     """The probability of each option."""
     points: list[float] = field(default_factory=list)
     setting: Setting = field(default_factory=Setting)
+    is_well_known: bool = False
+    """Whether only well-known places are options: "none of these" is less likely then."""
 
     @property
     def best(self) -> tuple[Place, float] | None:
@@ -101,7 +105,7 @@ def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float])
         + kinds.get(f"is_{option.kind}", 0.0)
         for option in group.options
     ]
-    none = weights.get(NONE_OF_THESE, 0.0)
+    none = weights.get(NONE_OF_THESE, 0.0) - _WELL_KNOWN_POINTS * group.is_well_known
     top = max(*group.points, none)
     masses = [
         0.0 if number in group.ruled_out else math.exp(points - top)

@@ -1,6 +1,7 @@
 """Place names in other languages than English, by the gazetteer and a pipeline if there is one.
 
-By the gazetteer: countries, capitals and large towns under any name that it has for them.
+By the gazetteer: countries, capitals and well-known towns under any name that it has for them,
+in the cases of Russian and Ukrainian, after l' and d', and after what Arabic writes with a name.
 What a spaCy pipeline for the language calls a place is added when any place bears the name,
 and what it calls a person is left out. It is weaker than English: words of origin and the
 use of a name (a government, a people) are not told, nor small towns without a pipeline; a
@@ -11,10 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.cases import nominative_forms
+from gazetteer.features import is_inside
 from gazetteer.lookup import Names
+from gazetteer.places import FeatureClass
 from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind
 
@@ -35,26 +40,29 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LONGEST_NAME_WORDS = 5
 _ENOUGH_CHARACTERS = 20_000
 _SHORTEST_NAME = 3
+_SHORTEST_PERSIAN_NAME = 2
+_SENTENCE_MARK = re.compile("[.,;:!?()\n\u060c\u061b]")
 _LARGE_POPULATION = 200_000
-_OF_ARABIC_PARTICLES = re.compile(
-    "(?:\u0648)?[\u0628\u0644\u0641\u0643](?=\u0627\u0644)|[\u0648\u0628\u0644\u0641\u0643]"
+_LARGE_WHERE_CAPITALS_TELL = 100_000
+"""A capital letter keeps most words apart that are spelt as a town."""
+_SEAT_POPULATION = 10_000
+_LONGEST_CODE = 3
+_CLITICS = re.compile("[\u0648\u0641]?[\u0628\u0644\u0643]?(?=\\w)")
+"""Arabic "and", "so", "in", "to" and "like", which are written with the next word."""
+_TO_THE = re.compile("[\u0648\u0641]?\u0644(?=\u0644\\w)")
+"""Of "to the" Arabic writes two l, and leaves out the article's a."""
+_ARTICLE = "\u0627\u0644"
+_AND = re.compile("\u0648(?=\\w)")
+_ELIDED = re.compile(
+    "(?:[dljmnst]|qu|jusqu|lorsqu|puisqu|(?:d|n|s)?[ae]ll|[cs]oll|sull|un|quest|sant)['\u2019](?=\\w)",
+    re.IGNORECASE,
 )
-_CASES = re.compile(
-    r"(?:\u043e\u0439|\u043e\u043c|\u0435\u043c|\u0438\u0438|\u0438\u0435\u0439|\u0438\u044e|\u0438\u044f|[\u0430\u0435\u0438\u043e\u0443\u044b\u044e\u044f\u044c])$"
-)
-_NOMINATIVES = (
-    "",
-    "\u0430",
-    "\u044f",
-    "\u044c",
-    "\u0438\u044f",
-    "\u0439",
-    "\u043e",
-    "\u044b",
-    "\u0438",
-)
+"""What French, Italian, Catalan and Portuguese write with the next word."""
+_UNTOLD_VOWELS = re.compile("[\u064b-\u064e\u0650\u0652]")
+_ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
 _CASED = frozenset({"de", "en", "es", "fr", "it", "pt", "ru", "uk"})
 _LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt")
+_ELIDING = frozenset({"ca", "fr", "it", "pt"})
 _LEAST_SMALL_WORDS = 2
 """So many small words of another language tell it from English with foreign names."""
 
@@ -104,19 +112,32 @@ def find_names(
     if doc is not None:
         persons = [entity for entity in doc.ents if entity.label_ in _PERSON_LABELS]
         taken |= {at for e in persons for at in range(e.start_char, e.end_char)}
+    finder = _Finder(text, names, language)
     words = [word for word in _WORD.finditer(text) if taken.isdisjoint(range(*word.span()))]
+    mentions = [
+        _mention(text, language, *span, known_name(text[slice(*span)], names)) for span in spans
+    ]
     at = 0
     while at < len(words):
-        span = next(_names_at(text, words, at, names, language), None)
-        if span is None:
+        found = next(finder.names_at(words, at), None)
+        if found is None:
             at += 1
             continue
-        start, end, length = span
-        spans.append((start, end))
+        mention, length = found
+        mentions.append(mention)
         at += length
-    return tuple(
-        Mention(start=start, end=end, surface=text[start:end], kind=MentionKind.LITERAL)
-        for start, end in sorted(spans)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _mention(text: str, language: str, start: int, end: int, name: str | None) -> Mention:
+    surface = text[start:end]
+    return Mention(
+        start=start,
+        end=end,
+        surface=surface,
+        kind=MentionKind.LITERAL,
+        name=name,
+        place_id=_language_names().get((language, _UNTOLD_VOWELS.sub("", surface))),
     )
 
 
@@ -125,59 +146,165 @@ def _of_pipeline(doc: Doc, names: Names) -> list[tuple[int, int]]:
         (entity.start_char, entity.end_char)
         for entity in doc.ents
         if entity.label_ in _PLACE_LABELS
-        and any(names.matches(form) for form in (entity.text, *nominative_forms(entity.text)))
+        and (known_name(entity.text, names) or names.matches(entity.text))
     ]
 
 
-def nominative_forms(surface: str) -> tuple[str, ...]:
-    """Return the forms under which a gazetteer may have a name in a Russian or Ukrainian case."""
-    if not _CYRILLIC.match(surface):
-        return ()
-    *first, last = surface.split()
-    stem = _CASES.sub("", last)
-    if len(stem) < _SHORTEST_NAME:
-        return ()
-    return tuple(" ".join((*first, stem + ending)) for ending in _NOMINATIVES)
+def known_name(
+    surface: str, names: Names, *, least_population: int = _LARGE_POPULATION
+) -> str | None:
+    """Return the name of a well-known place that `surface` is, or is a case of.
+
+    The surface itself comes first, then countries, capitals, and towns by their people.
+    None when no well-known place is meant.
+    """
+
+    def standing(form: str) -> tuple[int, int]:
+        known = well_known(names.matches(form), names, least_population=least_population)
+        return min(map(_standing, known), default=_NO_STANDING)
+
+    if standing(surface) < _NO_STANDING:
+        return surface
+    forms = nominative_forms(surface)
+    best = min(forms, key=standing, default=None)
+    return best if best is not None and standing(best) < _NO_STANDING else None
 
 
-def _names_at(
-    text: str, words: Sequence[re.Match[str]], at: int, names: Names, language: str
-) -> Iterator[tuple[int, int, int]]:
-    stop = _STOP_WORDS.get(language, frozenset())
-    for length in range(min(_LONGEST_NAME_WORDS, len(words) - at), 0, -1):
-        first, last = words[at], words[at + length - 1]
-        run = text[first.start() : last.end()]
-        if any(mark in run for mark in ".,;:!?()\n\u060c\u061b"):
-            continue
-        if language in _CASED and not (run[0].isupper() and last[0][0].isupper()):
-            continue
-        if all(word[0].lower() in stop for word in words[at : at + length]):
-            continue
-        for start in _starts(run):
-            name = run[start:]
-            if len(name) < _SHORTEST_NAME or name.lower() in stop:
+def well_known(
+    matches: Iterable[NameMatch], names: Names, *, least_population: int = _LARGE_POPULATION
+) -> tuple[NameMatch, ...]:
+    """Return the countries, capitals, seas and well-known towns among the bearers of a name.
+
+    Divisions only where there are no others: Gaza is no province of Mozambique, Lyon none of Spain.
+    """
+    known = [match for match in matches if _is_well_known(match, names, least_population)]
+    others = [match for match in known if match.place.feature_code not in {"ADM1", "ADM2"}]
+    return tuple(others or known)
+
+
+class _Finder:
+    """Finds the names that start at a word of one text."""
+
+    def __init__(self, text: str, names: Names, language: str) -> None:
+        self.text = text
+        self.names = names
+        self.language = language
+        self.stop_words = _STOP_WORDS.get(language, frozenset())
+        self.is_cased = language in _CASED
+        self.least_population = _LARGE_WHERE_CAPITALS_TELL if self.is_cased else _LARGE_POPULATION
+
+    def names_at(self, words: Sequence[re.Match[str]], at: int) -> Iterator[tuple[Mention, int]]:
+        """Yield the names that start at a word, the longest first, with their number of words."""
+        for length in range(min(_LONGEST_NAME_WORDS, len(words) - at), 0, -1):
+            first, last = words[at], words[at + length - 1]
+            run = self.text[first.start() : last.end()]
+            if _SENTENCE_MARK.search(run) and not _ABBREVIATION.fullmatch(run):
                 continue
-            forms = (name, *nominative_forms(name))
-            if any(_is_well_known(match) for form in forms for match in names.matches(form)):
-                yield first.start() + start, last.end(), length
+            if all(word[0].lower() in self.stop_words for word in words[at : at + length]):
+                continue
+            for start, prefix in self._starts(run):
+                name = self._name(run[start:], prefix, last[0])
+                if name:
+                    begin = first.start() + start
+                    yield _mention(self.text, self.language, begin, last.end(), name), length
+
+    def _name(self, surface: str, prefix: str, last_word: str) -> str | None:
+        """Return the name that a surface bears, if it may be one here."""
+        if self.is_cased and not _has_capital(surface):
+            return None
+        shortest = _SHORTEST_PERSIAN_NAME if self.language == "fa" else _SHORTEST_NAME
+        if len(surface) < shortest or surface.lower() in self.stop_words:
+            return None
+        if self._may_be_code(surface):
+            return None
+        name = known_name(prefix + surface, self.names, least_population=self.least_population)
+        if name and self.is_cased and not _has_capital(last_word):
+            # Of names that end in a small letter only countries are common: Arabie saoudite.
+            is_country = any(
+                match.place.feature_code.startswith(_COUNTRY_CODES)
+                for match in self.names.matches(name)
+            )
+            return name if is_country else None
+        return name
+
+    def _may_be_code(self, surface: str) -> bool:
+        """Say whether a word is only as short as an airport's code: Ana, of Anaheim."""
+        is_short = len(surface) <= _LONGEST_CODE and not surface.isupper()
+        return (
+            is_short
+            and bool(_LATIN.match(surface))
+            and not any(
+                match.is_primary for match in well_known(self.names.matches(surface), self.names)
+            )
+        )
+
+    def _starts(self, run: str) -> Iterator[tuple[int, str]]:
+        """Yield where a name may start, and what is to be put before it to look it up."""
+        yield 0, ""
+        if self.language == "ar":
+            to_the = _TO_THE.match(run)
+            if to_the:
+                yield to_the.end() + 1, _ARTICLE
+            for at in sorted({m.end() for m in (_AND.match(run), _CLITICS.match(run)) if m} - {0}):
+                yield at, ""
+        elif self.language in {"fa", "ur"} and (conjunction := _AND.match(run)):
+            yield conjunction.end(), ""
+        elif self.language in _ELIDING and (elided := _ELIDED.match(run)):
+            yield elided.end(), ""
 
 
-def _starts(run: str) -> Iterator[int]:
-    """Yield where a name may start: after the particles that Arabic writes with the word."""
-    yield 0
-    particle = _OF_ARABIC_PARTICLES.match(run)
-    if particle:
-        yield particle.end()
+def _has_capital(name: str) -> bool:
+    """Say whether a name begins with a capital, after what is written with it."""
+    elided = _ELIDED.match(name)
+    return name[elided.end() if elided else 0].isupper()
 
 
-def _is_well_known(match: NameMatch) -> bool:
-    place: Place = match.place
-    code = place.feature_code
+_NO_STANDING = (9, 0)
+
+
+def _standing(match: NameMatch) -> tuple[int, int]:
+    place = match.place
+    tier = 0 if place.feature_code.startswith(_COUNTRY_CODES) else 2
+    return (1 if place.feature_code == "PPLC" else tier, -(place.population or 0))
+
+
+def _is_well_known(match: NameMatch, names: Names, least_population: int) -> bool:
+    place = match.place
+    if place.feature_code == "ADM2" and not match.is_primary:
+        return False
+    is_own = match.is_primary or not _LATIN.match(match.matched)
     return (
-        code.startswith(("PCL", "PPLC", "TERR", "CONT"))
-        or (place.population or 0) >= _LARGE_POPULATION
+        place.feature_code.startswith((*_COUNTRY_CODES, "PPLC"))
+        or (place.population or 0) >= (least_population if is_own else _LARGE_POPULATION)
         or place.place_id.startswith(("sea:", "cur:"))
+        or place.place_id in _known_towns()
+        or _gives_division_its_name(place, names)
     )
+
+
+def _gives_division_its_name(place: Place, names: Names) -> bool:
+    """Say whether a first-order division is called after the town that lies in it."""
+    return (
+        place.feature_class is FeatureClass.POPULATED
+        and (place.population or 0) >= _SEAT_POPULATION
+        and any(
+            other.place.feature_code == "ADM1" and is_inside(place, other.place)
+            for other in names.matches(place.name)
+        )
+    )
+
+
+_COUNTRY_CODES = ("PCL", "TERR", "CONT")
+
+
+@cache
+def _known_towns() -> frozenset[str]:
+    return frozenset(place_id for place_id, _ in table("known_towns", 2))
+
+
+@cache
+def _language_names() -> Mapping[tuple[str, str], str]:
+    return {(code, name): place_id for code, name, place_id, _ in table("language_names", 4)}
 
 
 _STOP_WORDS = {language: frozenset(row.split()) for language, row in table("stop_words", 2)}

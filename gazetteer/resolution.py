@@ -12,6 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from gazetteer.features import (
 )
 from gazetteer.groups import Group, anchors_of, ranker_weights, weigh
 from gazetteer.lookup import Names
+from gazetteer.other_languages import well_known
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind, Resolution
@@ -131,13 +133,19 @@ class Resolver:
         by_key: dict[tuple[str, str], int] = {}
         for number, mention in enumerate(self.mentions):
             container = containers.get(number)
-            outer = self.mentions[container].surface if container is not None else ""
-            key = (f"{mention.kind is MentionKind.DEMONYM}:{mention.surface.casefold()}", outer)
+            outer = _name_of(self.mentions[container]) if container is not None else ""
+            key = (f"{mention.kind is MentionKind.DEMONYM}:{_name_of(mention).casefold()}", outer)
             if mention.place_id:
                 key = (mention.place_id, "")
             if key not in by_key:
                 by_key[key] = len(self.groups)
-                self.groups.append(self._group(number, after_comma=number - 1 in containers))
+                self.groups.append(
+                    self._group(
+                        number,
+                        is_contained=container is not None,
+                        after_comma=number - 1 in containers,
+                    )
+                )
             group = self.groups[by_key[key]]
             group.members.append(number)
             self.group_of.append(by_key[key])
@@ -215,7 +223,7 @@ class Resolver:
             if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
                 continue
             is_listed = bool(_LIST_GOES_ON.match(self.text, outer.end))
-            if self._can_contain(inner.surface, outer.surface, is_listed=is_listed):
+            if self._can_contain(_name_of(inner), _name_of(outer), is_listed=is_listed):
                 found[number] = number + 1
                 if is_listed:
                     self.listed.add(number)
@@ -238,16 +246,21 @@ class Resolver:
             return True
         return any(is_inside(place, area) for area in areas for place in inners)
 
-    def _group(self, number: int, *, after_comma: bool) -> Group:
+    def _group(self, number: int, *, is_contained: bool, after_comma: bool) -> Group:
         mention = self.mentions[number]
-        group = Group(name=mention.surface, members=[], options=[])
+        group = Group(name=_name_of(mention), members=[], options=[])
         settled = self.settled.get(number)
         fixed = (settled, "analyst") if settled else self._fixed(mention)
         if fixed is not None:
             group.fixed, group.method = fixed
             if settled is None:
                 return group
-        matches = self._matches(mention.surface, after_comma=after_comma)
+        matches = self._matches(group.name, after_comma=after_comma)
+        if mention.name and not is_contained and not after_comma:
+            # Without a reason in the text a foreign name is never of a little-known place.
+            known = _as_own(well_known(matches, self.names))
+            group.is_well_known = bool(known)
+            matches = known or matches
         group.options = options_of(matches, self.names)
         group.type_words = self._type_words(mention)
         return group
@@ -367,6 +380,17 @@ _CONTAINERS = frozenset(
 @cache
 def _type_word_set() -> frozenset[str]:
     return frozenset(word for word, _ in table("type_words", 2))
+
+
+def _as_own(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    """Return bearers none of whom has the name as its own in English as if all had."""
+    if any(match.is_primary for match in matches):
+        return tuple(matches)
+    return tuple(replace(match, is_primary=True) for match in matches)
+
+
+def _name_of(mention: Mention) -> str:
+    return mention.name or mention.surface
 
 
 def _sentence_starts(text: str, doc: Doc | None) -> list[int]:

@@ -33,6 +33,8 @@ class Mention:
     kind: MentionKind
     place_id: str | None = None
     """Set when the rule that found the mention says which place it is (a border)."""
+    name: str | None = None
+    """In other languages than English: the well-known name that the surface is a form of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

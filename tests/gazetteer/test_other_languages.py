@@ -82,3 +82,65 @@ def test_english_is_what_is_read_where_nothing_tells():
     assert detect_language("Rain fell on the town.") == "en"
     assert detect_language("") == "en"
     assert detect_language("12 345") == "en"
+
+
+FORMS = [
+    ("ru", "В России прошли выборы.", "России", "Russia"),
+    ("ru", "Они жили в Ливии.", "Ливии", "Libya"),
+    ("ru", "Президент Болгарии молчал.", "Болгарии", "Bulgaria"),
+    ("ru", "Они говорили с Данией.", "Данией", "Denmark"),
+    ("ru", "Они были в Египте.", "Египте", "Egypt"),
+    ("ru", "Они были в Саудовской Аравии.", "Саудовской Аравии", "Saudi Arabia"),
+    ("ru", "Дожди шли на Филиппинах.", "Филиппинах", "Philippines"),
+    ("ru", "Они жили во Львове.", "Львове", "Lviv"),
+    ("ru", "Они жили в Вашингтоне.", "Вашингтоне", "gn:4140963"),
+    ("ru", "Они жили в Херсоне.", "Херсоне", "Kherson"),
+    ("ru", "Они были в Нижнем Новгороде.", "Нижнем Новгороде", "gn:520555"),
+    ("ru", "Они были в Ростове-на-Дону.", "Ростове-на-Дону", "gn:501175"),
+    ("uk", "Вони були у Львові та не чули.", "Львові", "Lviv"),
+    ("uk", "Вони були у Празі.", "Празі", "Prague"),
+    ("uk", "Вони поїхали до Єгипту.", "Єгипту", "Egypt"),
+    ("fr", "L'Allemagne a protesté.", "Allemagne", "Germany"),
+    ("fr", "Les ministres de l’Ukraine sont là.", "Ukraine", "Ukraine"),
+    ("fr", "Le vol d'Alger est parti.", "Alger", "Algiers"),
+    ("fr", "Elle vit en Côte d'Ivoire.", "Côte d'Ivoire", "Ivory Coast"),
+    ("fr", "Elle vit en Arabie saoudite.", "Arabie saoudite", "Saudi Arabia"),
+    ("fr", "La cour de La Haye a jugé.", "La Haye", "The Hague"),
+    ("fr", "Elle vit à Mexico.", "Mexico", "Mexico City"),
+    ("it", "Il presidente dell'Ucraina parla.", "Ucraina", "Ukraine"),
+    ("es", "Viajó a los EE. UU. ayer.", "EE. UU", "United States"),
+    ("es", "Viajó a Gaza ayer.", "Gaza", "Gaza"),
+    ("ar", "وصل الوفد إلى عمّان أمس.", "عمّان", "Amman"),
+    ("ar", "وصل الوفد إلى إدلب أمس.", "إدلب", "Idlib"),
+    ("ar", "من مصر ورام الله أمس.", "رام الله", "Ramallah"),
+    ("ar", "جلسة للعراق أمس.", "عراق", "Iraq"),
+    ("ar", "سافر وبالقاهرة نزل.", "القاهرة", "Cairo"),
+    ("fa", "زائران در قم ماندند.", "قم", "Qom"),
+    ("fa", "از تهران و مشهد آمدند.", "مشهد", "Mashhad"),
+    ("ur", "وفد نیویارک پہنچ گیا۔", "نیویارک", "New York City"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "surface", "place"), FORMS)
+def test_a_name_is_found_in_the_form_that_the_sentence_gives_it(
+    place_store, language, text, surface, place
+):
+    found = geoparse(text, store=place_store, language=language).resolutions
+    for resolution in found:
+        mention = resolution.mention
+        assert text[mention.start : mention.end] == mention.surface == mention.surface.strip()
+    places = {r.mention.surface: r.place for r in found if r.place}
+    assert place in {places[surface].name, places[surface].place_id}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Они сказали, что всё хорошо. Ему помогли врачи, а потом Анна ушла домой."),
+        ("fr", "Mais l'Assemblée a voté. Selon elle, Depuis lundi l'Histoire attend."),
+        ("ar", "وأضاف المتحدث أن القوات دخلت المدينة ليلا، ولم يصب أحد بسوء."),
+        ("fa", "وی افزود که مردم آرام هستند و همه به خانه رفتند."),
+    ],
+)
+def test_common_words_are_no_places(place_store, language, text):
+    assert find_names(text, place_store, language) == ()
