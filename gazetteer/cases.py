@@ -12,7 +12,8 @@ from gazetteer.rules import table
 
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]")
 _SHORTEST_STEM = 2
-_MOST_FORMS = 400
+_MOST_WORDS = 3
+_MOST_FORMS = 250
 """Of a name of several words, each with its own forms."""
 
 _VOWELS = "аеєиіїоуыэюяё"
@@ -26,10 +27,10 @@ _SOFTENED = {"з": "г", "ц": "к", "с": "х"}
 def nominative_forms(surface: str) -> tuple[str, ...]:
     """Return the names of which `surface` may be a case, none of which need exist.
 
-    Empty for what is not in Cyrillic. Words of fewer than three letters and those in small
-    letters stay as they are.
+    Empty for what is not in Cyrillic, and for more than three words. Words of fewer than
+    three letters and those in small letters stay as they are.
     """
-    if not _CYRILLIC_WORD.match(surface):
+    if not _CYRILLIC_WORD.match(surface) or len(surface.split()) > _MOST_WORDS:
         return ()
     words = [(word, *_nominatives(word)) for word in surface.split()]
     forms = (" ".join(form) for form in islice(product(*words), _MOST_FORMS))

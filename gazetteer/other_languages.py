@@ -60,7 +60,7 @@ _ELIDED = re.compile(
 """What French, Italian, Catalan and Portuguese write with the next word."""
 _UNTOLD_VOWELS = re.compile("[\u064b-\u064e\u0650\u0652]")
 _ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
-_CASED = frozenset({"de", "en", "es", "fr", "it", "pt", "ru", "uk"})
+_CASED = frozenset({"ca", "de", "en", "es", "fr", "it", "pt", "ru", "uk"})
 _LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt")
 _ELIDING = frozenset({"ca", "fr", "it", "pt"})
 _LEAST_SMALL_WORDS = 2

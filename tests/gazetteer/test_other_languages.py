@@ -7,6 +7,7 @@ import spacy
 
 from gazetteer.geoparse import geoparse
 from gazetteer.other_languages import detect_language, find_names
+from gazetteer.rules import table
 
 SENTENCES = [
     ("ar", "وصل الوفد من بغداد إلى الرياض عبر الأردن.", ["Baghdad", "Riyadh", "Jordan"]),
@@ -91,6 +92,9 @@ FORMS = [
     ("ru", "Они говорили с Данией.", "Данией", "Denmark"),
     ("ru", "Они были в Египте.", "Египте", "Egypt"),
     ("ru", "Они были в Саудовской Аравии.", "Саудовской Аравии", "Saudi Arabia"),
+    ("ru", "Они в Объединённых Арабских Эмиратах.", "Объединённых Арабских Эмиратах",
+     "United Arab Emirates"),
+    ("ru", "Они жили в Венеции.", "Венеции", "Venice"),
     ("ru", "Дожди шли на Филиппинах.", "Филиппинах", "Philippines"),
     ("ru", "Они жили во Львове.", "Львове", "Lviv"),
     ("ru", "Они жили в Вашингтоне.", "Вашингтоне", "gn:4140963"),
@@ -144,3 +148,10 @@ def test_a_name_is_found_in_the_form_that_the_sentence_gives_it(
 )
 def test_common_words_are_no_places(place_store, language, text):
     assert find_names(text, place_store, language) == ()
+
+
+def test_the_places_of_the_tables_are_those_that_their_rows_name(place_store):
+    rows = dict(table("known_towns", 2))
+    named = {place_id: place_store.by_id(place_id).name for place_id in rows}
+    assert named == rows
+    assert all(place_store.by_id(row[2]) for row in table("language_names", 4))
