@@ -774,11 +774,8 @@ function openAt(map, marks, at, eventId) {
   const content = make("div", "dl-card");
   content.setAttribute("role", "dialog");
   content.tabIndex = -1;
-  const size = map.getSize();
-  const width = Math.min(360, Math.max(220, size.x - 84));
   const popup = L.popup({
-    className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-    maxHeight: roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
+    className: "dl-popup", ...roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
     autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
   });
   content.addEventListener("click", (event) => event.stopPropagation());
@@ -793,14 +790,19 @@ function openAt(map, marks, at, eventId) {
 }
 
 function roomFor(map, at) {
+  const size = map.getSize();
+  const width = Math.min(360, Math.max(220, size.x - 84));
   const above = Math.max(map.project(at).y, map.latLngToContainerPoint(at).y);
-  return Math.max(110, Math.min(map.getSize().y - 150, above - 70));
+  return {
+    minWidth: Math.min(280, width), maxWidth: width,
+    maxHeight: Math.max(110, Math.min(size.y - 150, above - 70)),
+  };
 }
 
 function fitPopup(map) {
   const { popup } = states.get(map);
   if (!popup) return;
-  popup.leaflet.options.maxHeight = roomFor(map, popup.leaflet.getLatLng());
+  Object.assign(popup.leaflet.options, roomFor(map, popup.leaflet.getLatLng()));
   popup.leaflet.update();
 }
 
@@ -1159,12 +1161,19 @@ function addStyles() {
 }
 
 function leastZoom(map) {
-  return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+  return Math.min(4, Math.max(0, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+}
+
+function showView(map, centre, zoom, options) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0;
+  map.setView(centre, zoom, options);
+  map.options.zoomSnap = zoomSnap;
 }
 
 function limitZoom(map) {
   map.options.minZoom = leastZoom(map);
-  if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+  if (map.getZoom() < map.options.minZoom) showView(map, map.getCenter(), map.options.minZoom, { animate: false });
 }
 
 function prepare(map, options) {
@@ -1199,7 +1208,7 @@ function prepare(map, options) {
   setTheme(map, theme);
   const view = (options.addressView && viewInAddress()) || options.view;
   state.fitted = Boolean(view);
-  if (view) map.setView([view[0], view[1]], view[2], { animate: false });
+  if (view) showView(map, [view[0], view[1]], view[2], { animate: false });
   if (options.addressView) keepViewInAddress(map);
   map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
@@ -1294,9 +1303,9 @@ function fit(map, options) {
   if (!points.length) return;
   const west = layers.live ? layers.extent[1] : westOf(points.map((point) => point[1]));
   const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
-  const zoom = Math.floor(Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96))));
+  const zoom = Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96)));
   const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
-  map.setView(map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
+  showView(map, map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
 }
 
 function cornersOfBox(extent) {
@@ -1337,7 +1346,7 @@ function select(map, eventId) {
 function showAt(map, mark, eventId) {
   const at = mark.paths ? halfway(mark.paths.map((path) => toPairs(decodeLine(path)))) : [mark.lat, mark.lon];
   const near = [at[0], nearestCopy(at[1], map.getCenter().lng)];
-  if (!map.getBounds().pad(-0.1).contains(near)) map.setView(near, map.getZoom(), { animate: false });
+  if (!map.getBounds().pad(-0.1).contains(near)) showView(map, near, map.getZoom(), { animate: false });
   openAt(map, [mark], near, eventId);
 }
 

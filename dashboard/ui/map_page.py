@@ -44,8 +44,10 @@ _STYLE = """
   .st-key-reader { height: max(20rem, calc(100dvh - PANELrem)); overflow-y: auto; }
   .st-key-reader > * { flex-shrink: 0; }
   .st-key-side { flex-wrap: wrap; }
-  .st-key-map { flex: 3 1 24rem !important; }
-  .st-key-reader { flex: 2 1 20rem !important; }
+  /* Map and reader lie in wrappers: in these, a flex basis would be a height. */
+  .st-key-map, .st-key-reader { flex: none; }
+  :has(> .st-key-map) { flex: 3 1 24rem !important; }
+  :has(> .st-key-reader) { flex: 2 1 20rem !important; }
 </style>
 """
 _PANEL_REM = {"timeline": 21.5, "events": 24.5, "unplaced": 24.5, "map": 10.5}

@@ -117,6 +117,10 @@ def test_the_copied_frame_shows_the_map_in_another_page(page, address, tmp_path)
     page.get_by_role("button", name="Share").click()
     code = page.locator("code", has_text="<iframe")
     code.wait_for(timeout=60_000)
+    page.frame_locator(FRAME).get_by_role("button", name="Zoom in").click()
+    page.locator("code", has_text=re.compile("^http.*zoom=5")).wait_for()
+    assert page.locator("code[data-address=link]").inner_text() == page.url
+    page.locator("code", has_text=re.compile("<iframe.*zoom=5")).wait_for()
     copied = code.inner_text().strip()
     (tmp_path / "other.html").write_text(f"<h1>Elsewhere</h1>{copied}", encoding="utf-8")
     other = page.context.new_page()
@@ -132,6 +136,24 @@ def test_the_copied_frame_shows_the_map_in_another_page(page, address, tmp_path)
     assert errors == []
     assert "embed=1" in html.unescape(copied)
     assert other.url.startswith("file:")
+
+
+WORLD_WIDE = """
+() => {
+  const empty = { events: [], articles: [], families: [], points: [], lines: [], areas: [] };
+  const layers = { ...empty, live: true, extent: [-37, -158, 70, 175] };
+  for (const fit of ["one", "two"]) DATELINE.draw(map, layers, { fit });
+  return map.getBounds().contains([[-37, -158], [70, 175]]);
+}
+"""
+
+
+def test_a_wide_screen_shows_events_of_all_continents_at_once(page, address):
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(address)
+    mark = page.frame_locator(FRAME).locator(".dl-mark").first
+    mark.wait_for()
+    assert mark.evaluate(WORLD_WIDE)
 
 
 def test_a_page_that_was_never_kept_is_told(page, address):

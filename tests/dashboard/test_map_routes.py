@@ -7,11 +7,12 @@ from collections import Counter
 from datetime import date
 
 import httpx
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 
 from dashboard.filters import EventFilter
-from dashboard.map_data import MOST_CLUSTERS
+from dashboard.map_data import MOST_CLUSTERS, Spots
 from dashboard.map_routes import map_routes
 
 WORLD = "bounds=-85,-180,85,180&level=3"
@@ -132,3 +133,22 @@ def test_mentions_are_counted_by_place_and_lead_to_the_articles(ask, kept_report
 def test_a_question_that_is_not_understood_is_told_so(ask, question):
     answer = ask(*question.split("?"), status=400)
     assert "not understood" in answer["error"]
+
+
+@pytest.mark.parametrize(
+    ("longitudes", "west_and_east"),
+    [
+        ([170, -170], [170, -170]),
+        ([140, -74], [140, -74]),
+        ([-158, -74, -8, 40, 100, 175], [-158, 175]),
+        ([20], [20, 20]),
+    ],
+)
+def test_the_box_of_all_events_crosses_the_180th_meridian_only_to_be_narrow(
+    longitudes, west_and_east
+):
+    lon = np.array(longitudes, float)
+    nothing = np.zeros(len(lon))
+    spots = Spots(lat=nothing, lon=lon, cell=nothing, precision=nothing, marks=lambda _: [])
+    _, west, _, east = spots.extent(np.ones(len(lon), np.bool_))
+    assert [west, east] == west_and_east

@@ -7,13 +7,24 @@ function addStyles() {
 
 /** Lowest zoom at which the world is at least as wide as the map: no place is shown twice. */
 function leastZoom(map) {
-  return Math.min(4, Math.max(1, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+  return Math.min(4, Math.max(0, Math.ceil(20 * Math.log2(map.getSize().x / 256)) / 20));
+}
+
+/**
+ * Show this view. The lowest zoom lies between two steps, and Leaflet, which takes the nearest
+ * step each time it sets a view, would come in from it and cut off what is at the edges.
+ */
+function showView(map, centre, zoom, options) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0;
+  map.setView(centre, zoom, options);
+  map.options.zoomSnap = zoomSnap;
 }
 
 /** Leaflet's own setMinZoom would start an animation that a later setView does not stop. */
 function limitZoom(map) {
   map.options.minZoom = leastZoom(map);
-  if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+  if (map.getZoom() < map.options.minZoom) showView(map, map.getCenter(), map.options.minZoom, { animate: false });
 }
 
 function prepare(map, options) {
@@ -48,7 +59,7 @@ function prepare(map, options) {
   setTheme(map, theme);
   const view = (options.addressView && viewInAddress()) || options.view;
   state.fitted = Boolean(view);
-  if (view) map.setView([view[0], view[1]], view[2], { animate: false });
+  if (view) showView(map, [view[0], view[1]], view[2], { animate: false });
   if (options.addressView) keepViewInAddress(map);
   map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
@@ -147,10 +158,9 @@ function fit(map, options) {
   // A box names its western edge; of points it must be found.
   const west = layers.live ? layers.extent[1] : westOf(points.map((point) => point[1]));
   const bounds = L.latLngBounds(points.map(([lat, lon]) => [lat, west + ((((lon - west) % 360) + 360) % 360)]));
-  const zoom = Math.floor(Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96))));
+  const zoom = Math.min(7, map.getBoundsZoom(bounds, false, L.point(96, 96)));
   const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
-  // Rounded down: Leaflet's own fitBounds takes the nearest step to the lowest zoom, and cuts events off.
-  map.setView(map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
+  showView(map, map.unproject(low.add(high).divideBy(2), zoom), zoom, options);
 }
 
 function cornersOfBox(extent) {
@@ -196,7 +206,7 @@ function select(map, eventId) {
 function showAt(map, mark, eventId) {
   const at = mark.paths ? halfway(mark.paths.map((path) => toPairs(decodeLine(path)))) : [mark.lat, mark.lon];
   const near = [at[0], nearestCopy(at[1], map.getCenter().lng)];
-  if (!map.getBounds().pad(-0.1).contains(near)) map.setView(near, map.getZoom(), { animate: false });
+  if (!map.getBounds().pad(-0.1).contains(near)) showView(map, near, map.getZoom(), { animate: false });
   openAt(map, [mark], near, eventId);
 }
 

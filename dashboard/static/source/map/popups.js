@@ -14,11 +14,8 @@ function openAt(map, marks, at, eventId) {
   const content = make("div", "dl-card");
   content.setAttribute("role", "dialog");
   content.tabIndex = -1;
-  const size = map.getSize();
-  const width = Math.min(360, Math.max(220, size.x - 84));
   const popup = L.popup({
-    className: "dl-popup", minWidth: Math.min(280, width), maxWidth: width,
-    maxHeight: roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
+    className: "dl-popup", ...roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
     autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
   });
   // A click that replaces its own button must not reach the map, which would take it for its own.
@@ -33,17 +30,22 @@ function openAt(map, marks, at, eventId) {
   if (document.hasFocus()) content.focus({ preventScroll: true });
 }
 
-/** How high a popup may be: the map can be moved no farther north than the world goes. */
+/** How wide and high a popup may be: the map can be moved no farther north than the world goes. */
 function roomFor(map, at) {
+  const size = map.getSize();
+  const width = Math.min(360, Math.max(220, size.x - 84));
   const above = Math.max(map.project(at).y, map.latLngToContainerPoint(at).y);
-  return Math.max(110, Math.min(map.getSize().y - 150, above - 70));
+  return {
+    minWidth: Math.min(280, width), maxWidth: width,
+    maxHeight: Math.max(110, Math.min(size.y - 150, above - 70)),
+  };
 }
 
-/** The room of the open popup changes with the zoom. */
+/** The room of the open popup changes with the zoom and the frame. */
 function fitPopup(map) {
   const { popup } = states.get(map);
   if (!popup) return;
-  popup.leaflet.options.maxHeight = roomFor(map, popup.leaflet.getLatLng());
+  Object.assign(popup.leaflet.options, roomFor(map, popup.leaflet.getLatLng()));
   popup.leaflet.update();
 }
 
