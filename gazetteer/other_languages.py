@@ -166,6 +166,8 @@ def known_name(
     if standing(surface) < _NO_STANDING:
         return surface
     forms = nominative_forms(surface)
+    if "\u200c" in surface:  # Persian joins with it what others write as two words
+        forms = (surface.replace("\u200c", " "),)
     best = min(forms, key=standing, default=None)
     return best if best is not None and standing(best) < _NO_STANDING else None
 
