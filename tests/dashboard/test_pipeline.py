@@ -230,10 +230,14 @@ def test_the_language_may_be_given(place_store):
 
 def test_workers_end_with_the_process_that_started_them_however_it_went(tmp_path):
     script = (
+        "import time\n"
         "from multiprocessing import get_context\n"
-        "from dashboard.pipeline import _end_with_parent\n"
+        "from dashboard.workers import end_with_parent\n"
+        "def work():\n"
+        "    end_with_parent()\n"
+        "    time.sleep(600)\n"
         "if __name__ == '__main__':\n"
-        "    worker = get_context('spawn').Process(target=_end_with_parent)\n"
+        "    worker = get_context('spawn').Process(target=work)\n"
         "    worker.start()\n"
         "    print(worker.pid, flush=True)\n"
         "    worker.join()\n"
