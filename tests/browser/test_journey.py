@@ -61,6 +61,15 @@ def shown_events(page):
     return int(re.match(r"[\d,]+", text)[0].replace(",", ""))
 
 
+def wait_for_another_count(page, count):
+    page.wait_for_function(
+        "count => [...document.querySelectorAll('p')].some((line) =>"
+        " / of [\\d,]+ events? shown/.test(line.textContent)"
+        " && parseInt(line.textContent.replaceAll(',', '')) !== count)",
+        arg=count,
+    )
+
+
 def test_the_first_page_shows_sample_articles_on_the_map(opened):
     page, frame = opened()
     assert shown_events(page) > 10
@@ -73,12 +82,15 @@ def test_a_pasted_article_is_on_the_map_and_its_link_shows_the_same(opened, visi
     before = shown_events(page)
     add(page, ARTICLE).wait_for(state="hidden", timeout=60_000)
     page.get_by_text("Envoys and shells").first.wait_for()
-    assert shown_events(page) > before
+    wait_for_another_count(page, before)
+    after = shown_events(page)
+    assert after > before
 
     page.get_by_test_id("stSidebar").get_by_role("combobox", name="Actors").fill("Kenya")
     page.get_by_role("option", name=re.compile("^Kenya")).first.click()
     page.wait_for_function("location.search.includes('actors=KEN')")
     page.keyboard.press("Escape")
+    wait_for_another_count(page, after)
     filtered = shown_events(page)
     assert 0 < filtered < before
 

@@ -94,7 +94,8 @@ function fillPopup(map, marks, eventId) {
   };
   return load().then(() => {
     if (!isOpen()) return;
-    const chosen = known.events.findIndex((event) => event.id === eventId);
+    const wanted = popup.eventId || eventId; // one may have been chosen while these were on their way
+    const chosen = known.events.findIndex((event) => event.id === wanted);
     if (!known.events.length || (eventId && chosen < 0)) map.closePopup(popup.leaflet);
     else show(chosen >= 0 ? chosen : known.total === 1 ? 0 : -1);
   });
