@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -35,6 +36,9 @@ _TOWN_TRUST = 0.5
 _TEXT_TRUST = 0.6
 
 _SITE_RADIUS_KM = 15.0
+
+_FAR_MORE = 2
+"""A neighbour named this many times as often as the next is the one that a border is with."""
 
 _PARAGRAPH_END = re.compile(r"\n\s*")
 
@@ -212,22 +216,28 @@ class Answers:
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
 
     def _border_of_one(self, number: int, code: str) -> Resolution:
-        """Return the border with the one neighbour that the sentence, else the text, names."""
+        """Return the border with the neighbour that the sentence, else the text, speaks of."""
         mention = self.mentions[number]
-        near = self._countries_named(number, same_sentence=True) - {code}
-        far = self._countries_named(number, same_sentence=False) - {code}
-        for named, where in ((near, "sentence"), (far, "text")):
-            borders = [b for other in sorted(named) if (b := self.store.border(code, other))]
-            if len(borders) == 1:
-                reason = Reason(
-                    signal="border",
-                    points=0.0,
-                    text=f"the only neighbour of {code} that the {where} names",
-                )
-                candidate = Candidate(place=borders[0], score=0.8, reasons=(reason,))
-                return Resolution(mention=mention, candidates=(candidate,), method="rule")
-            if borders:
-                break
+        for same_sentence, where in ((True, "sentence"), (False, "text")):
+            named = self._countries_named(number, same_sentence=same_sentence)
+            borders = [
+                (count, border)
+                for other, count in named.most_common()
+                if other != code and (border := self.store.border(code, other))
+            ]
+            if not borders:
+                continue
+            (most, border), *others = borders
+            if others and most < _FAR_MORE * others[0][0]:
+                continue
+            words = "that the {} names most" if others else "that the {} names"
+            reason = Reason(
+                signal="border",
+                points=0.0,
+                text=f"the {'' if others else 'only '}neighbour of {code} {words.format(where)}",
+            )
+            candidate = Candidate(place=border, score=0.65 if others else 0.8, reasons=(reason,))
+            return Resolution(mention=mention, candidates=(candidate,), method="rule")
         country = self.store.country(code)
         if country is None:
             return Resolution(mention=mention)
@@ -244,8 +254,9 @@ class Answers:
         candidate = Candidate(place=place, score=0.5, reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
 
-    def _countries_named(self, number: int, *, same_sentence: bool) -> set[str]:
-        return {
+    def _countries_named(self, number: int, *, same_sentence: bool) -> Counter[str]:
+        """Count by code the other mentions of a country or of a place in it."""
+        return Counter(
             code
             for other, group_number in enumerate(self.group_of)
             if other != number
@@ -253,7 +264,7 @@ class Answers:
             and (best := self.groups[group_number].best)
             and best[1] >= 0.5
             for code in best[0].all_countries[:1]
-        }
+        )
 
     def _part_of(
         self, number: int, name: str, direction: str, bearing_degrees: float | None

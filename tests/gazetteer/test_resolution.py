@@ -97,6 +97,14 @@ def test_a_border_with_one_name_takes_the_neighbour_that_the_sentence_names(plac
     assert found["Pakistan border"].place_id == "border:IR-PK"
 
 
+def test_a_border_with_one_name_takes_the_neighbour_that_the_text_names_far_more(places):
+    found = places(
+        "Gunmen attacked a convoy near Garissa. Kenya's police sent troops from Nairobi. "
+        "Addis Ababa called for calm. The president wants to close the border with Somalia."
+    )
+    assert found["border with Somalia"].place_id == "border:KE-SO"
+
+
 def test_a_border_with_one_name_is_not_guessed_between_two_neighbours(resolved):
     (border,) = (
         r
