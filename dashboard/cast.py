@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ from dashboard.naming import (
 from dashboard.parties import CROWD, NOBODY, Party, merge_parties, party_of, party_of_lands
 from dashboard.people import LOCAL_SECTORS, People
 from dashboard.pronouns import Pronouns
-from dashboard.spans import SpanFinder, paragraph_starts
+from dashboard.spans import SpanFinder
 from dashboard.surroundings import Surroundings
 from dashboard.vocabulary import lemma_of, words
-from gazetteer.toponyms import Geoparse
+from gazetteer.toponyms import Geoparse, MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -55,23 +55,13 @@ class Cast:
         known = find_known(doc, spans, published)
         self.codes = {land.code for land in self.lands.values()}
         self.named = {i: actor for i, actor in known.items() if self._is_meant(doc[i], actor)}
-        for i in (*self.named, *self._datelines()):
+        for i in (*self.named, *_dateline_roots(geoparse, spans)):
             self.lands.pop(i, None)
         self._parties: dict[int, Party] = {}
         self.described = Descriptions(doc, self.lemmas, self.lands, self.named)
         self.around = Surroundings(doc, self.lands, self.named)
         self.people = People(self.described, self.around, self.lands, self.codes, published)
         self.pronouns = Pronouns(self.people, self.around, self.party)
-
-    def _datelines(self) -> list[int]:
-        """Return the towns that only say where a report was written: "TEHRAN - Gen. X met"."""
-        return [
-            i
-            for i in paragraph_starts(self.doc)
-            if i + 1 < len(self.doc)
-            and self.doc[i].text.isupper()
-            and self.doc[i + 1].text in {"-", "--", "–", "—", "("}
-        ]
 
     def _is_meant(self, token: Token, actor: Actor) -> bool:
         """Say whether letters such as "FSA" stand for `actor`: its country or name is near."""
@@ -262,6 +252,15 @@ class Cast:
     def name_tokens(self) -> frozenset[int]:
         """Return the tokens that head the names of known actors: "IRA" is no place."""
         return frozenset(self.named)
+
+
+def _dateline_roots(geoparse: Geoparse, spans: SpanFinder) -> Iterator[int]:
+    """Yield the heads of names that only say where a report was written: "LIMA - Gen. X met"."""
+    for resolution in geoparse.resolutions:
+        mention = resolution.mention
+        span = spans.span(mention.start, mention.end)
+        if mention.kind is MentionKind.DATELINE and span is not None:
+            yield span.root.i
 
 
 def _has_pair(token: Token) -> bool:

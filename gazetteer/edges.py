@@ -108,10 +108,10 @@ class Edges:
         return not name.lower().startswith(("the ", "a ", "an ")) and bool(self.names.matches(name))
 
 
-def split_at_commas(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the pieces between commas, without the spaces around them."""
+def split_at(separators: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the pieces between separators, without the spaces around them."""
     at = start
-    for piece in text[start:end].split(","):
+    for piece in re.split(f"[{re.escape(separators)}]", text[start:end]):
         inner = piece.strip()
         piece_start = at + len(piece) - len(piece.lstrip())
         if inner:

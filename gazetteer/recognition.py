@@ -14,8 +14,9 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from gazetteer.cues import Cues, acts_on_himself, surnames_of
+from gazetteer.datelines import find_datelines
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.edges import Edges, split_at_commas
+from gazetteer.edges import Edges
 from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.rules import table, words
@@ -33,23 +34,12 @@ _LONGEST_NAME_TOKENS = 6
 _LOCATIVES = frozenset({"in", "at", "near", "outside", "off", "around"})
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _LONGEST_ACRONYM = 5
-_DATELINE = re.compile(
-    r"(?:^|(?<=[\n.!?\u201d\"]))[ \t\n]*"
-    r"(?P<places>[A-Z][A-Z.'\u2019-]*[A-Z.](?:[ -][A-Z][A-Z.'\u2019-]*)*"
-    r"(?:,\s[A-Z][\w.'\u2019]*(?:\s[A-Z][\w.'\u2019]*){0,3})?)"
-    r"\s*(?:,\s[A-Z][a-z]+\.?\s\d{1,2}(?:,\s\d{4})?\s*)?(?:\((?P<agency>[^()\n]{2,30})\)\s*)?"
-    r"(?:--|[-\u2013\u2014])\s"
-)
 _LISTED = r"(?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*(?: (?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*){0,3}"
 _LIST = re.compile(
     r"\b(?:villages|towns|cities|hamlets|settlements|suburbs|provinces|districts) "
     rf"(?:of|such as|including|like) (?:{_LISTED}, )*{_LISTED}(?:,? and {_LISTED})?"
 )
 _LISTED_NAME = re.compile(rf"(?<= ){_LISTED}(?=,|\Z| and )")
-_MIXED_DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?P<places>[A-Z][\w.'\u2019 -]{1,30}(?:,\s[A-Z][\w.'\u2019 ]{1,30})?)"
-    r"\s*\((?:AP|AFP|Reuters|REUTERS|CNN|UPI|IRIN|Xinhua|TASS|Interfax|dpa|DPA)\)\s*(?:--|[-\u2013\u2014])"
-)
 
 
 class _Rank(IntEnum):
@@ -126,7 +116,6 @@ class _Finder:
         self.edges = Edges(doc.text, names)
         self.cues = Cues(doc, names, self.surnames)
         self.used_alone = self._names_used_alone()
-        self.datelines: list[tuple[int, int]] = []
 
     def finds(self) -> list[_Find]:
         found: list[_Find] = []
@@ -208,21 +197,31 @@ class _Finder:
     # Datelines
 
     def _datelines(self) -> Iterator[_Find]:
-        for pattern in (_DATELINE, _MIXED_DATELINE):
-            for match in pattern.finditer(self.text):
-                start, end = match.span("places")
-                pieces = list(split_at_commas(self.text, start, end))
-                known = [self._is_known(*piece) for piece in pieces]
-                if not known[0] and not (len(known) > 1 and known[-1]):
-                    continue
-                self.datelines.append((start, end))
-                for piece in pieces:
+        for dateline in find_datelines(self.text):
+            places = [self._known_part(*place) for place in dateline.places]
+            if places[0] is None and places[-1] is None:
+                continue
+            if dateline.is_plain and not self._may_be_written_at(*dateline.places[0]):
+                continue
+            for place in places:
+                if place is not None:
                     yield _Find(
-                        start=piece[0],
-                        end=piece[1],
+                        start=place[0],
+                        end=place[1],
                         rank=_Rank.DATELINE,
                         kind=MentionKind.DATELINE,
                     )
+
+    def _may_be_written_at(self, start: int, end: int) -> bool:
+        """Say whether it is a well-known town; "Iran - " begins many a sentence."""
+        return self.names.renown(self.text[start:end]) is Renown.KNOWN
+
+    def _known_part(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return a name of a dateline if known, without a stop after it that is not its own."""
+        name = self.text[start:end]
+        if name.endswith(".") and name not in _STATE_ABBREVIATIONS and "." not in name[:-1]:
+            end -= 1
+        return (start, end) if self._is_known(start, end) else None
 
     def _is_known(self, start: int, end: int) -> bool:
         name = self.text[start:end]

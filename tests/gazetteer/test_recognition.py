@@ -98,6 +98,22 @@ def test_a_name_and_its_area_are_two_mentions(found):
         ("TROY, N.C. -- A barn burned down overnight.", {"TROY", "N.C."}),
         ("Cairo (Reuters) - Ministers met again.", {"Cairo"}),
         ("Talks fail again\n\nGENEVA — The talks failed.", {"GENEVA"}),
+        ("Lima (AFP) 12 July 2023 — Teachers marched again.", {"Lima"}),
+        ("QUITO, 12 July (EFE) — Teachers marched again.", {"QUITO"}),
+        ("LAHORE: Police arrested three men on Monday.", {"LAHORE"}),
+        ("Vienna – The ministers met for an hour on Friday.", {"Vienna"}),
+        ("Lusaka, Zambia - Farmers blocked a road on Friday.", {"Lusaka", "Zambia"}),
+        ("Herat [Afghanistan], August 15 (ANI): Schools shut.", {"Herat", "Afghanistan"}),
+        ("Minsk. 12 March. INTERFAX - The envoy left.", {"Minsk"}),
+        ("SEOUL/TOKYO, Jan 3 (Reuters) - Talks failed.", {"SEOUL", "TOKYO"}),
+        (
+            "Crowd shot at\nBy Jo Doe in Damascus and Al Roe in Amman\nIt rained.",
+            {"Damascus", "Amman"},
+        ),
+        ("Juba | 3 June 2022\nFighting broke out.", {"Juba"}),
+        ("Vienna – a city of music – is in mourning today.", set()),
+        ("Talks in Vienna: what we know", set()),
+        ("PARIS: what we know so far", set()),
     ],
 )
 def test_a_dateline_says_where_the_report_was_written(kinds, text, surfaces):
