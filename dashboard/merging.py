@@ -139,13 +139,20 @@ def _is_same_word(one: Event, other: Event) -> bool:
 def _invents(one: Event, other: Event) -> bool:
     """Say whether joining would give a deed the doer of another that happened beside it.
 
-    "The attack" takes up what was told; "an officer died in the clashes" names no killer.
+    "The attack" takes up what was told, and may say by whom: "X claimed the attack"; "an officer
+    died in the clashes" names no killer.
     """
     if bool(one.source_actors) == bool(other.source_actors):
         return False
     unnamed = other if one.source_actors else one
-    lead = unnamed.quote[: max(0, unnamed.trigger_start - unnamed.start)].split()[-2:]
-    return not {word.lower() for word in lead} & {"the", "that", "this"}
+    later = max(one, other, key=lambda event: event.trigger_start)
+    return not (_takes_up(unnamed) or _takes_up(later))
+
+
+def _takes_up(event: Event) -> bool:
+    """Say whether a telling speaks of a deed as known: "the attack"."""
+    lead = event.quote[: max(0, event.trigger_start - event.start)].split()[-2:]
+    return bool({word.lower() for word in lead} & {"the", "that", "this"})
 
 
 def _is_dated_once(one: Event, other: Event) -> bool:

@@ -388,6 +388,15 @@ def test_medicine_flown_to_a_country_is_aid(code):
     assert [event.event_type for event in events] == ["AID"]
 
 
+def test_an_attack_that_somebody_claims_is_the_one_that_was_told(code):
+    attack = code(
+        "Gunmen raided a market near Maiduguri on Sunday. Boko Haram claimed responsibility for "
+        "the attack."
+    )
+    assert [ids(event.source_actors) for event in attack] == [["NGA.REB.BOKOHARAM"]]
+    assert attack[0].when.iso == "2019-11-24"
+
+
 def test_what_troops_are_only_sent_for_is_not_told(code):
     events = code("Turkey sent troops to the border in order to launch attacks on Syria.")
     assert [event.event_type for event in events] == ["MOBILIZE"]
