@@ -19,6 +19,7 @@ _OBJECT_CONTROL = words("object_control")
 _SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl"})
 _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
+_PAST = frozenset({"VBN", "VBD"})
 _QUANTITIES = words("quantities") | {"state"}
 _DEPTH = 6
 CARRYING_VERBS = words("carrying_verbs")
@@ -55,10 +56,11 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
 
 def _is_headline_passive(verb: Token, clause: Clause) -> bool:
     """Say whether a participle without an auxiliary is passive: "*Three held* over blast"."""
-    if verb.tag_ != "VBN" or clause.object is not None or clause.subject is None:
+    if verb.tag_ not in _PAST or clause.object is not None or clause.subject is None:
         return False
-    if verb.sent[-1].text == ".":  # no headline, but a past tense taken for a participle
-        return False
+    is_told = verb.tag_ == "VBD" or verb.sent[-1].text == "."
+    if is_told and lemma_of(verb) not in words("transitive"):
+        return False  # no headline, but a past tense
     has_auxiliary = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     return not has_auxiliary and verb.dep_ == "ROOT" and clause.subject.head == verb
 
@@ -95,9 +97,9 @@ def _read_children(verb: Token, clause: Clause) -> bool:
     for child in verb.children:
         dep = child.dep_
         if dep in _SUBJECTS:
-            clause.subject, has_subject = child, True
+            clause.subject, has_subject = _described(child), True
         elif dep in _PASSIVE_SUBJECTS:
-            clause.object, clause.is_passive, has_subject = child, True, True
+            clause.object, clause.is_passive, has_subject = _described(child), True, True
         elif dep in _OBJECTS:
             clause.object = clause.object or child
         elif dep in {"xcomp", "ccomp"} and child.i > verb.i:
@@ -114,6 +116,13 @@ def _read_children(verb: Token, clause: Clause) -> bool:
     return has_subject
 
 
+def _described(subject: Token) -> Token:
+    """Return whom a participle that is parsed as a subject describes: "*those* accused fled"."""
+    if subject.dep_ not in {"csubj", "csubjpass"} or subject.tag_ not in {"VBN", "VBG"}:
+        return subject
+    return next((child for child in subject.lefts if child.dep_ in _SUBJECTS), subject)
+
+
 def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
     """Yield ("for", subject) of the clause in "called *for the minister* to resign"."""
     for clause in verb.rights:
@@ -123,8 +132,12 @@ def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _controlled_object(verb: Token, complement: Token) -> Token | None:
-    """Return whom "asked *the envoy* to leave" acts on: the parse makes it a subject."""
-    if lemma_of(verb) not in _OBJECT_CONTROL or complement.tag_ not in {"VB", "VBP"}:
+    """Return whom "asked *the envoy* to leave" acts on: the parse makes it a subject.
+
+    So it does in "found *him* guilty".
+    """
+    is_asked = lemma_of(verb) in _OBJECT_CONTROL and complement.tag_ in {"VB", "VBP"}
+    if not is_asked and complement.pos_ != "ADJ":
         return None
     return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)
 
@@ -135,6 +148,8 @@ def _read_adjunct(child: Token, clause: Clause) -> None:
     elif child.dep_ == "agent":
         for noun in child.children:
             if noun.dep_ in {"pobj", "pcomp"}:
+                if clause.subject is not None and clause.subject.dep_ in _SUBJECTS:
+                    clause.object = clause.object or clause.subject  # "soldier *killed* by Isis"
                 clause.subject, clause.is_passive = noun, True
 
 
@@ -155,7 +170,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
 
 def _inherit_from_noun(verb: Token, clause: Clause) -> None:
     """Read "attacks *carried* out by ..." and "men *attacking* ..."."""
-    if verb.tag_ == "VBN":
+    is_headline = verb.tag_ == "VBD" and clause.object is None  # "three *held* over blast"
+    if verb.tag_ == "VBN" or is_headline:
         clause.object, clause.is_passive = clause.object or verb.head, True
     elif verb.tag_ == "VBG":
         clause.subject = verb.head

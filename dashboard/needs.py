@@ -52,6 +52,8 @@ _NEAR_BY = 80
 """Tokens within which other words of violence tell what an explosion was."""
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
+_VIOLENT_VERBS = words("violent_verbs")
+_TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
 
 
@@ -66,7 +68,12 @@ class Needs:
             token.i
             for token in doc
             if cast.lemma(token) in VIOLENT_NOUNS
-            and not any(cast.lemma(child) in _ILLNESSES for child in token.lefts)
+            or (token.pos_ == "VERB" and cast.lemma(token) in _VIOLENT_VERBS)
+        ]
+        self.violent = [
+            i
+            for i in self.violent
+            if not any(cast.lemma(child) in _ILLNESSES for child in doc[i].lefts)
         ]
 
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
@@ -89,7 +96,9 @@ class Needs:
         if state is not None:
             return state
         nouns = [noun for name, noun in self._all_preps(clause) if name == what]
-        return any("*" in accepted or self._fits(noun, accepted) for noun in nouns)
+        if "*" in accepted:
+            return any(noun.ent_type_ not in _TIMES for noun in nouns)
+        return any(self._fits(noun, accepted) for noun in nouns)
 
     def _state_of(self, what: str, token: Token, clause: Clause) -> bool | None:
         """Answer a need that is one word; None when `what` is a preposition."""
@@ -153,7 +162,10 @@ class Needs:
             "body": any(actor.kind == "igo" for actor in party.actors),
             "authority": any(actor.kind in _AUTHORITIES for actor in party.actors)
             or party.sector in _RULING,
-            "person": has_actor or party.is_person or _is_count_of_people(token),
+            "person": has_actor
+            or party.is_person
+            or _is_count_of_people(token)
+            or _is_bare_name(token),
             "official": is_official or (party.is_public and not has_actor),
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
@@ -203,9 +215,17 @@ class Needs:
             is_violent = self.cast.lemma(clause.subject) in VIOLENT_NOUNS
             return subject.is_person or bool(subject.actors) or is_violent
         sent = token.sent
-        if self._has_violence(sent.start - 60, sent.end):
+        if self._has_violence(sent.start - 60, sent.end) or not clause.is_passive:
             return True
-        return self.cast.party(clause.object).is_armed or not clause.is_passive
+        victim = self.cast.party(clause.object)
+        return victim.is_armed or (victim.is_somebody and not self._tells_of_accident(token))
+
+    def _tells_of_accident(self, token: Token) -> bool:
+        """Say whether the words before `token` or in its sentence name what kills by accident."""
+        sent = token.sent
+        accidents = word_lists()["accident"]
+        around = token.doc[max(0, sent.start - _NEAR_BY) : sent.end]
+        return any(self.cast.lemma(word) in accidents for word in around)
 
     def _is_accident(self, clause: Clause) -> bool:
         accidents = word_lists()["accident"]
@@ -275,6 +295,8 @@ def _predicates(token: Token) -> list[Token]:
         if child.dep_ in {"oprd", "attr", "acomp", "ccomp", "xcomp"} and child.i > token.i:
             found += [child, *child.conjuncts]
             found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
+        elif child.dep_ == "dobj":  # "declared *the sect a threat to the state*"
+            found += [inner for inner in child.rights if inner.dep_ == "appos"]
     return found
 
 
@@ -285,9 +307,15 @@ def _is_speaker(token: Token, party: Party) -> bool:
     return is_one and is_political and not party.is_armed
 
 
+def _is_bare_name(token: Token) -> bool:
+    """Say whether a name of which the pipeline makes nothing stands where people are acted on."""
+    is_party = token.dep_ in {"nsubjpass", "dobj"}
+    return is_party and token.tag_ == "NNP" and token.ent_type_ in {"", "NORP"}
+
+
 def _is_count_of_people(token: Token) -> bool:
     """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
-    is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj", "ROOT"}
     is_party = is_party and token.ent_type_ not in _MEASURES
     return is_party and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
 

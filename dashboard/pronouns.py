@@ -14,13 +14,16 @@ from dashboard.naming import (
 from dashboard.parties import NOBODY, Party, party_of
 from dashboard.people import People
 from dashboard.surroundings import FAR_BACK, LOOK_BACK, Surroundings
+from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWN = frozenset({"he", "she", "him", "her", "his", "himself", "herself", "hers"})
 _ITS = frozenset({"it", "its", "itself"})
-_THEIR = frozenset({"they", "them", "their", "themselves", "we", "our"})
+_THEIR = frozenset({"they", "them", "their", "themselves"})
+_SPEAKING = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ours", "ourselves"})
+_SAYING = words("saying")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -48,11 +51,34 @@ class Pronouns:
                 if ancestor.dep_ == "relcl":
                     return self.party(ancestor.head)
             return NOBODY
+        if word in _SPEAKING and token.text != "US":
+            return self._speaker(token)
         if word in _OWN:
             return self._last_person(token)
         if word in _ITS or word in _THEIR:
             return self._last_subject(token, is_plural=word in _THEIR)
         return NOBODY
+
+    def _speaker(self, token: Token) -> Party:
+        """Return who says "I" or "we": the subject of the verb of saying around the quote."""
+        for verb in token.ancestors:
+            speaker = self._subject_of_saying(verb)
+            if speaker is not None and speaker != token:
+                return self.party(speaker)
+        if token.i not in self.quoted:
+            return NOBODY
+        start = self.around.paragraph_start(token)
+        for i in range(token.i - 1, start - 1, -1):
+            speaker = self._subject_of_saying(self.doc[i]) if i not in self.quoted else None
+            if speaker is not None:
+                return self.party(speaker)
+        return NOBODY
+
+    def _subject_of_saying(self, verb: Token) -> Token | None:
+        if verb.pos_ != "VERB" or self.lemmas[verb.i] not in _SAYING:
+            return None
+        subjects = (child for child in verb.children if child.dep_ == "nsubj")
+        return next((child for child in subjects if child.lower_ not in _SPEAKING), None)
 
     def _last_person(self, token: Token) -> Party:
         sentence = token.sent
@@ -87,6 +113,7 @@ class Pronouns:
     def _last_subject(self, token: Token, *, is_plural: bool) -> Party:
         """Return the subject that "it" or "they" most plainly takes up."""
         sentence = token.sent
+        nobody = Party(is_person=is_plural)
         low = max(0, sentence.start - 60)
         for i in range(token.i - 1, low - 1, -1):
             other = self.doc[i]
@@ -102,12 +129,13 @@ class Pronouns:
             plural = other.tag_ in {"NNS", "NNPS"} or len(party.actors) > 1 or bool(other.conjuncts)
             if not party.actors:
                 if plural == is_plural and other.ent_type_ != "PERSON":
-                    break  # "it" is the blast, "they" are the gunmen: no actor further back
+                    # "it" is the blast, "they" are the gunmen: no actor further back
+                    return replace(party, is_inferred=True) if party.is_public else nobody
                 continue
             if plural == is_plural or (is_plural and not party.is_person):
                 is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)
                 return replace(party, is_inferred=True) if is_thing else NOBODY
-        return Party(is_person=is_plural)
+        return nobody
 
     def last_two(self, token: Token) -> tuple[Actor, ...]:
         """Return the two that "both sides" takes up, if the paragraph names just two."""

@@ -200,6 +200,8 @@ def _is_same_word(one: Draft, other: Draft) -> bool:
     """Say whether two acts go by one word, or are violence against as many."""
     if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
         return not _adds_another(other)
+    if other.trigger.mode in _OWN_KIND and other.trigger.mode != one.trigger.mode:
+        return False
     is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
     return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
 

@@ -111,7 +111,9 @@ class Statements:
         if clause.subject is None or clause.is_passive:
             return None
         source = self.cast.party(clause.subject)
-        is_official = any(actor.kind not in _STRANGERS for actor in source.actors)
+        is_official = any(actor.kind not in _STRANGERS for actor in source.actors) or (
+            source.is_public and not source.actors
+        )
         is_own_word = source.is_inferred and self._is_speaker(token, source)
         if (
             not is_official

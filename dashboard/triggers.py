@@ -71,7 +71,7 @@ class _Reader:
         if particle is not None and particle.lower_ == entry.particle:
             return True
         return any(
-            child.lower_ == entry.particle and child.dep_ in {"advmod", "acomp", "oprd"}
+            child.lower_ == entry.particle and child.dep_ in {"advmod", "acomp", "oprd", "ccomp"}
             for child in token.children
         )
 

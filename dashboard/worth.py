@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, is_general
-from dashboard.frames import prep_objects
+from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general
+from dashboard.frames import HAPPENING_VERBS, prep_objects
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
@@ -51,6 +51,13 @@ _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
 
 
+_SEALING = frozenset({"sign", "initial", "reach", "conclude", "strike", "clinch", "ratify"})
+_BECOMING = frozenset(
+    {"violate", "breach", "agree", "announce", "declare", "hold", "collapse", "expire", "broker"}
+)
+"""Verbs that say what became of a truce."""
+_SURE_DEEDS = words("sure_deeds")
+_ONE = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE", "RETREAT"})
 """Types whose verbs tell an event even when all in it are strangers."""
 
@@ -64,13 +71,18 @@ def _is_charge(draft: Draft) -> bool:
     token = draft.trigger.token
     if not draft.trigger.is_noun or token.dep_ not in {"pobj", "conj"}:
         return False
-    above = token.head.head if token.dep_ == "pobj" else token.head.head.head
+    preposition = token.head if token.dep_ == "pobj" else token.head.head
+    above = preposition.head
+    if preposition.lower_ in {"after", "during", "before", "since", "following"}:
+        return False
     return lemma_of(above) in _CHARGED_WITH
 
 
 def says_enough(draft: Draft) -> bool:
     """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
-    if draft.trigger.mode == "ceasefire" and _has_place(draft):
+    if draft.trigger.mode == "ceasefire" and (_has_place(draft) or _took_place(draft)):
+        return True
+    if _is_signed(draft):
         return True
     for answer in (_as_legal, _as_kind):
         is_enough = answer(draft)
@@ -86,13 +98,32 @@ def says_enough(draft: Draft) -> bool:
     return is_known or _has_place(draft) or _is_plain_deed(draft)
 
 
+def _took_place(draft: Draft) -> bool:
+    """Say whether a noun's verb says that it came about, or what became of it."""
+    token = draft.trigger.token
+    is_subject = draft.trigger.is_noun and token.dep_ in {"nsubj", "nsubjpass"}
+    verb = token.head
+    is_told = lemma_of(verb) in HAPPENING_VERBS | _BECOMING
+    return is_subject and is_told and not is_general(verb)
+
+
+def _is_signed(draft: Draft) -> bool:
+    """Say whether a pact was signed or reached, by whomever, at a place or on a day."""
+    clause = draft.trigger.clause
+    is_pact = draft.event_type in {"AGREE", "SUPPORT"} and not draft.trigger.is_noun
+    is_told = clause is not None and clause.is_passive and not is_general(draft.trigger.token)
+    is_sealed = lemma_of(draft.trigger.token) in _SEALING
+    return is_pact and is_told and is_sealed and has_own_frame(draft)
+
+
 def _as_legal(draft: Draft) -> bool | None:
     """Judge charges, inquiries, verdicts and pleas; None for all else."""
     source, target = draft.source, draft.target
     if lemma_of(draft.trigger.token) in _PLEADING and source.is_somebody:
         return not is_general(draft.trigger.token)
     if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source.actors:
-        return source.is_public or _is_told_passive(draft)
+        is_of_one = target.is_somebody and not is_general(draft.trigger.token)
+        return source.is_public or is_of_one or _is_told_passive(draft)
     if _is_charge(draft) and not target.actors:
         return False
     if draft.event_type in _LEGAL and not source.actors:
@@ -134,6 +165,8 @@ def _is_word_of_note(draft: Draft) -> bool:
         return True
     if draft.event_type == "CONSULT":
         return False
+    if draft.event_type == "CONCEDE" and source.is_named:
+        return True  # "all but conceded defeat"
     is_heard = bool(target.actors) or target.is_public
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
 
@@ -149,11 +182,25 @@ def _is_plain_deed(draft: Draft) -> bool:
         is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
         if draft.event_type == "PROTEST" and lemma_of(_governor(trigger.token)) in _STIRRING:
             return True
-        return is_dated or draft.target.is_somebody or draft.source.is_public
+        is_told = is_dated or draft.target.is_somebody or draft.source.is_public
+        return is_told or _is_one_deed(trigger.token)
     is_told = draft.source.is_somebody or draft.target.is_somebody
     if draft.event_type == "COERCE" and trigger.clause is not None:
         is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
     return is_told and not is_general(trigger.token)
+
+
+def _is_one_deed(noun: Token) -> bool:
+    """Say whether a noun tells one deed of violence, or several, as having been done.
+
+    "After *the shelling*", "*a raid* that"; not "wary of *attacks*", nor what a verb that only
+    looks ahead or back speaks of.
+    """
+    if lemma_of(noun) not in _SURE_DEEDS or noun.dep_ in {"attr", "appos", "oprd"}:
+        return False
+    is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in noun.lefts)
+    verb = next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    return is_one and verb is not None and not is_general(verb)
 
 
 def _governor(noun: Token) -> Token:

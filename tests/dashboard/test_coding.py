@@ -571,3 +571,41 @@ def test_the_day_in_a_dateline_is_that_of_the_report(code):
 )
 def test_politicians_attack_in_words(code, text, expected):
     assert [event.event_type for event in code(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The general executed his cousin after finding him guilty of spying.", {"ASSAULT", "SANCTION"}),
+        ("Three held over Lagos blast", {"COERCE"}),
+        ("Suspect arrested in Nairobi after a bombing.", {"COERCE", "ASSAULT"}),
+        ("French soldier killed in Mali by rebels.", {"ASSAULT"}),
+        ("The rebel army captured nearly half of the island.", {"ASSAULT"}),
+        ("The city of Kunduz fell to the Taliban.", {"ASSAULT"}),
+        ("Turkey summoned the Dutch ambassador over the shelling.", {"REQUEST", "ASSAULT"}),
+        ("At least one porter was killed in Mogadishu.", {"ASSAULT"}),
+        ("A peace agreement was signed in Jeddah on Sunday.", {"SUPPORT"}),
+        ("The ceasefire was violated by both sides.", {"RETREAT"}),
+        ("Parliament voted to ban the party.", {"COERCE"}),
+    ],
+)
+def test_headlines_nouns_and_small_clauses_tell_deeds(code, text, expected):
+    assert {event.event_type for event in code(text)} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four people were killed when their bus hit a truck.",
+        "The waiter was charged with two counts of assault.",
+        "Yet her attacks were less convincing than his.",
+        "The minister was fired on Tuesday by a note that nobody saw.",
+    ],
+)
+def test_accidents_counts_and_figures_of_speech_are_no_violence(code, text):
+    assert "ASSAULT" not in {event.event_type for event in code(text)}
+
+
+def test_who_says_we_is_the_speaker(code):
+    (event,) = code("“We urge Israel to stop,” the Turkish foreign minister said.")
+    assert summary(event) == ("REQUEST", ["TUR.GOV"], ["ISR"])
