@@ -1,20 +1,32 @@
-"""The app that `streamlit run dashboard/app.py` serves: the screen, and what the map asks for."""
+"""The app that `streamlit run dashboard/app.py` serves: the screen, and what the map asks for.
+
+Only what a server needs is loaded before it answers; all else is loaded while the browser
+fetches the page.
+"""
 
 from __future__ import annotations
 
-from contextlib import suppress
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
 
 from dashboard.errors import DatelineError
-from dashboard.map_routes import map_routes
-from dashboard.ui import session
+from dashboard.serving import answer_at_once
+from dashboard.ui.loading import LOADING
 from dashboard.ui.web import ROUTES, Embedded
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 # The page's own connection refuses other host names; so do the routes, or a page of another
 # site that points its name at this computer could read the events.
@@ -22,21 +34,45 @@ _HOSTS = Middleware(
     TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"]
 )
 
+_FIRST_VISIT = ("dashboard.map_routes", "dashboard.ui.pages")
+
+
+@asynccontextmanager
+async def _started(_app: st.App) -> AsyncIterator[None]:
+    answer_at_once()
+    Thread(target=_warm_up, daemon=True).start()
+    yield
+
 
 def _warm_up() -> None:
-    """Load what the first visit needs while its browser still fetches the page.
+    """Load what the first visit needs, and leave it out of all later garbage collections.
 
-    Not the map's component: it makes itself known to a server that must be there before.
+    Streamlit collects garbage after each run of a page, which took three times as long as the
+    run itself while it went through every module again.
     """
-    import_module("dashboard.event_map")
+    gc.disable()
+    with LOADING:
+        for name in _FIRST_VISIT:
+            import_module(name)
+        from dashboard.ui import session
+
     with suppress(DatelineError):  # the page itself says what is wrong
         session.event_store().columns()
+    gc.freeze()
+    gc.enable()
 
 
-Thread(target=_warm_up, daemon=True).start()
+def _map(request: Request) -> Response:
+    with LOADING:
+        from dashboard.map_routes import map_answer
+        from dashboard.ui import session
+
+    return map_answer(request, events=session.event_store(), places=session.place_store())
+
 
 app = st.App(
     Path(__file__).with_name("screen.py"),
-    routes=[*ROUTES, *map_routes(session.event_store, session.place_store)],
+    routes=[*ROUTES, Route("/map/{asked}", _map)],
+    lifespan=_started,
     middleware=[_HOSTS, Middleware(Embedded)],
 )

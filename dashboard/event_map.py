@@ -32,6 +32,7 @@ from typing import Final, Literal
 from urllib.parse import urlencode
 
 import folium
+import folium.plugins  # streamlit-folium's: loaded while no visit waits for it yet
 from branca.element import Element, MacroElement
 from folium.template import Template
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from dashboard.filters import EventFilter
 from dashboard.layers import family_styles
@@ -28,31 +26,27 @@ _MOST_KEYS = 50
 _MOST_OUTLINES = 100
 
 
-def map_routes(events: Callable[[], EventStore], places: Callable[[], PlaceStore]) -> list[Route]:
-    """Return the routes under `/map/`; the two functions give the process's stores."""
-    answers = _Answers(events, places)
-    asked = (
-        answers.marks,
-        answers.events,
-        answers.event,
-        answers.shapes,
-        answers.timeline,
-        answers.heat,
-        answers.mentions,
-        answers.naming,
-        answers.regions,
-        answers.outlines,
-        answers.names,
-    )
-    return [Route(f"/map/{make.__name__}", _answered(make)) for make in asked]
+def map_answer(request: Request, *, events: EventStore, places: PlaceStore) -> JSONResponse:
+    """Answer what a request asks for by its path's last part, `asked`.
+
+    Status 400 when a value is missing or not understood, 404 when nothing answers to that name.
+    """
+    answer = _ANSWERS.get(request.path_params["asked"])
+    if answer is None:
+        return JSONResponse({"error": "nothing answers to this name"}, status_code=404)
+    try:
+        found = answer(_Answers(events, places), request)
+    except (ValueError, KeyError):
+        return JSONResponse({"error": "a value is missing or not understood"}, status_code=400)
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """One answer a method, each route by its name."""
+    """One answer a method, asked for by its name."""
 
-    store: Callable[[], EventStore]
-    places: Callable[[], PlaceStore]
+    store: EventStore
+    places: PlaceStore
 
     def marks(self, request: Request) -> object:
         return self._data().marks(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
@@ -108,26 +102,34 @@ class _Answers:
         return self._data().shapes(request.query_params["keys"].split("|")[:_MOST_KEYS])
 
     def timeline(self, request: Request) -> object:
-        return timeline_of(self.store(), _filter(request)).to_json()
+        return timeline_of(self.store, _filter(request)).to_json()
 
     def _data(self) -> MapData:
-        return MapData(store=self.store(), places=self.places())
+        return MapData(store=self.store, places=self.places)
 
     def _regions(self) -> Regions:
-        return Regions(store=self.store(), places=self.places())
+        return Regions(store=self.store, places=self.places)
 
     def _mentioned(self) -> MentionMap:
-        return MentionMap(store=self.store(), places=self.places())
+        return MentionMap(store=self.store, places=self.places)
 
 
-def _answered(make: Callable[[Request], Any]) -> Callable[[Request], JSONResponse]:
-    def answer(request: Request) -> JSONResponse:
-        try:
-            return JSONResponse(make(request), headers={"Cache-Control": "no-store"})
-        except (ValueError, KeyError):
-            return JSONResponse({"error": "a value is missing or not understood"}, status_code=400)
-
-    return answer
+_ANSWERS = {
+    answer.__name__: answer
+    for answer in (
+        _Answers.marks,
+        _Answers.events,
+        _Answers.event,
+        _Answers.shapes,
+        _Answers.timeline,
+        _Answers.heat,
+        _Answers.mentions,
+        _Answers.naming,
+        _Answers.regions,
+        _Answers.outlines,
+        _Answers.names,
+    )
+}
 
 
 def _filter(request: Request) -> EventFilter:

@@ -247,7 +247,7 @@ function drawTile(context, coords, colours) {
   context.fillRect(0, 0, TILE, TILE);
   context.beginPath();
   for (const copy of [-1, 0, 1])
-    for (const ring of rings) if (touches(ring.box, view, copy)) traceRing(context, ring, arcs, view, copy);
+    for (const ring of rings) if (touches(ring.box, view, copy)) traceRing(context, ring, arcs, boxes, view, copy);
   context.fillStyle = colours.land;
   context.fill();
   context.lineJoin = "round";
@@ -262,13 +262,15 @@ function touches(box, view, copy) {
     box[1] <= view.north + view.size + view.margin && box[3] >= view.north - view.margin;
 }
 
-function traceRing(context, ring, arcs, view, copy) {
+function traceRing(context, ring, arcs, boxes, view, copy) {
   let x = null;
   let first = 0;
   for (const [number, move] of ring.parts) {
-    const points = arcs[number < 0 ? ~number : number];
+    const arc = number < 0 ? ~number : number;
+    const points = arcs[arc];
     const count = points.length / 2;
-    for (let step = 0; step < count; step++) {
+    const stride = touches(boxes[arc], view, move + copy) ? 1 : Math.max(1, count - 1);
+    for (let step = 0; step < count; step += stride) {
       const index = 2 * (number < 0 ? count - 1 - step : step);
       const started = x !== null;
       x = (points[index] + move + copy - view.west) * view.scale;

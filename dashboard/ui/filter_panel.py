@@ -105,8 +105,10 @@ def filter_panel() -> EventFilter:
         datasets = facets.datasets()
         if len(datasets) > 1:
             _choice("Data sets", "datasets", datasets, named_dataset, "All data sets")
-        with st.expander("More filters"):
-            _further_fields(facets)
+        further = st.expander("More filters", key="further_filters", on_change="rerun")
+        if further.open:
+            with further:
+                _further_fields(facets)
     return wanted
 
 

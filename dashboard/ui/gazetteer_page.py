@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard.event_map import Theme, event_layer, event_map
+from dashboard.event_map import event_layer
 from dashboard.place_listing import (
     country_words,
     data_sources,
@@ -16,6 +15,7 @@ from dashboard.place_listing import (
     place_rows,
 )
 from dashboard.ui import session
+from dashboard.ui.map_frame import map_frame, theme
 from gazetteer.added import add_missing_place
 from gazetteer.corrections import CorrectionScope
 from gazetteer.corrections_csv import from_csv, to_csv
@@ -95,14 +95,8 @@ def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
         f"{'One place has' if len(matches) == 1 else f'{len(matches)} places have'} this name. "
         "Boundaries are Natural Earth's; drawing them is no endorsement."
     )
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    st_folium(
-        event_map(),
-        key="gazetteer_map",
-        feature_group_to_add=event_layer(place_layers(matches, store), theme=theme, fit=name),
-        returned_objects=[],
-        use_container_width=True,
-    )
+    found = event_layer(place_layers(matches, store), theme=theme(), fit=name)
+    map_frame(found, key="gazetteer_map")
     st.dataframe(
         place_rows(matches, store),
         hide_index=True,

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
-from dashboard.event_map import Theme, event_map, event_view, selected_event
+from dashboard.event_map import event_view, selected_event
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
 from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
 from dashboard.ui import session, wording
-from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import paged_table
 from dashboard.ui.filter_panel import (
     chip_bar,
@@ -23,9 +21,9 @@ from dashboard.ui.filter_panel import (
     use_played_days,
     write_address,
 )
+from dashboard.ui.map_frame import map_frame, theme
 from dashboard.ui.reader import reader
 from dashboard.ui.review_page import correct_button
-from dashboard.ui.share import share_panel
 from dashboard.ui.timeline import timeline_panel
 from dashboard.ui.views import views_panel
 
@@ -102,14 +100,20 @@ def map_page() -> None:
 def _bar(coverage: str, wanted: EventFilter) -> None:
     bar = st.container(horizontal=True, vertical_alignment="center", key="bar")
     bar.caption(coverage, width="stretch")
-    with bar.popover("Views", key="views"):
-        views_panel(wanted)
+    views = bar.popover("Views", key="views", on_change="rerun")
+    if views.open:
+        with views:
+            views_panel(wanted)
     panel = bar.popover("Share", key="share", on_change="rerun")
     if panel.open:
         # Opening reruns the page, so that the link carries the view that the map wrote last.
+        from dashboard.ui.share import share_panel
+
         with panel:
             share_panel(wanted)
     if bar.button("Add an article", type="primary"):
+        from dashboard.ui.add_article import add_article_dialog
+
         add_article_dialog()
     selected = st.session_state.get("selected")
     if selected:
@@ -119,20 +123,13 @@ def _bar(coverage: str, wanted: EventFilter) -> None:
 
 def _show_map(wanted: EventFilter) -> None:
     state = st.session_state
-    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    value = st_folium(
-        event_map(),
-        key="map_value",
-        feature_group_to_add=event_view(
-            wanted.to_query(),
-            revision=session.event_store().revision(),
-            selected=state.get("selected"),
-            theme=theme,
-        ),
-        returned_objects=[],
-        use_container_width=True,
+    shown = event_view(
+        wanted.to_query(),
+        revision=session.event_store().revision(),
+        selected=state.get("selected"),
+        theme=theme(),
     )
-    _hear(value)
+    _hear(map_frame(shown, key="map_value"))
 
 
 def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives

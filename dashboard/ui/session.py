@@ -47,17 +47,6 @@ def geocoder() -> Geocoder | None:
     return geocoder_from_environment()
 
 
-@st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Leave what the process has loaded by now out of all later garbage collections.
-
-    Streamlit collects garbage after each run of a page, which took three times as long as the
-    run itself while it went through every module again.
-    """
-    gc.collect()
-    gc.freeze()
-
-
 def prepare() -> None:
     """Make what the first start needs, showing how far it is; at once when all is there."""
     bar = st.empty()

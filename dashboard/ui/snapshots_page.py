@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,12 +12,10 @@ from dashboard.popups import day_words
 from dashboard.sharing import change_line
 from dashboard.summary import counted
 from dashboard.ui import session
+from dashboard.ui.web import SAVED
 
 if TYPE_CHECKING:
     from dashboard.store.snapshots import SavedSnapshot
-
-SAVED: Final = "saved"
-"""Path below which a kept snapshot opens by itself: `/saved/HASH.html`."""
 
 _COLUMNS = 3
 _MOST_CHANGES = 200

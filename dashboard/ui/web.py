@@ -1,21 +1,25 @@
-"""What the app serves beside its screen: the embedded map, and saved snapshots as they are."""
+"""What the app serves beside its screen: the embedded map, and saved snapshots as they are.
+
+What makes them is loaded when the first is asked for: the server is there before.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from dashboard.embedding import embed_html
 from dashboard.errors import NotStoredError
-from dashboard.ui import session
-from dashboard.ui.snapshots_page import SAVED
+from dashboard.ui.loading import LOADING
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+SAVED: Final = "saved"
+"""Path below which a kept snapshot opens by itself: `/saved/HASH.html`."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -37,11 +41,16 @@ class Embedded:
         if not _asks_for_embedded(scope):
             await self._app(scope, receive, send)
             return
-        query = dict(Request(scope).query_params)
-        page = await run_in_threadpool(
-            embed_html, query, session.event_store(), session.place_store()
-        )
+        page = await run_in_threadpool(_embedded, dict(Request(scope).query_params))
         await HTMLResponse(page, headers=_HEADERS)(scope, receive, send)
+
+
+def _embedded(query: dict[str, str]) -> str:
+    with LOADING:
+        from dashboard.embedding import embed_html
+        from dashboard.ui import session
+
+    return embed_html(query, session.event_store(), session.place_store())
 
 
 def _asks_for_embedded(scope: Scope) -> bool:
@@ -54,6 +63,9 @@ def _asks_for_embedded(scope: Scope) -> bool:
 
 
 def _saved(request: Request) -> HTMLResponse:
+    with LOADING:
+        from dashboard.ui import session
+
     try:
         page = session.event_store().snapshots.page(request.path_params["content_hash"])
     except NotStoredError:

@@ -154,6 +154,7 @@ def the(elements, label):
 
 def test_a_view_is_saved_under_a_name_opened_again_and_removed(app):
     app.query_params["actors"] = "PAK"
+    app.session_state["views"] = True
     app.run()
     the(app.text_input, "Save the present view as").input("Pakistan's part")
     the(app.button, "Save").click().run()
@@ -176,3 +177,15 @@ def test_the_reader_shows_the_article_and_why_its_event_lies_there(app):
     assert any(report.event.locations[0].reason in line for line in reasons)
     the(app.button, "Close the reader").click().run()
     assert report.article.title not in [heading.value for heading in app.subheader]
+
+
+def test_further_filters_are_asked_and_counted_once_they_are_unfolded(app):
+    app.run()
+    assert "Sources" not in [choice.label for choice in app.multiselect]
+    app.session_state["further_filters"] = True
+    app.run()
+    the(app.multiselect, "Review").select("rejected").run()
+    assert app.query_params["reviewed"] == "all"
+    app.session_state["further_filters"] = False
+    app.run()
+    assert app.query_params["reviewed"] == "all"

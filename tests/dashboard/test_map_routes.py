@@ -5,23 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import httpx
 import numpy as np
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from dashboard.filters import EventFilter
 from dashboard.map_data import MOST_CLUSTERS, Spots
-from dashboard.map_routes import map_routes
+from dashboard.map_routes import map_answer
 
 WORLD = "bounds=-85,-180,85,180&level=3"
 
 
 @pytest.fixture(scope="module")
 def ask(kept_reports, place_store):
-    routes = map_routes(lambda: kept_reports.store, lambda: place_store)
-    app = httpx.ASGITransport(app=Starlette(routes=routes))
+    answer = partial(map_answer, events=kept_reports.store, places=place_store)
+    route = Route("/map/{asked}", answer)
+    app = httpx.ASGITransport(app=Starlette(routes=[route]))
 
     async def answer_to(question):
         async with httpx.AsyncClient(transport=app, base_url="http://app") as client:
@@ -133,6 +136,11 @@ def test_mentions_are_counted_by_place_and_lead_to_the_articles(ask, kept_report
 def test_a_question_that_is_not_understood_is_told_so(ask, question):
     answer = ask(*question.split("?"), status=400)
     assert "not understood" in answer["error"]
+
+
+def test_what_nobody_answers_is_not_found(ask):
+    assert "error" in ask("nonsense", status=404)
+    assert "error" in ask("__init__", status=404)
 
 
 @pytest.mark.parametrize(
