@@ -19,6 +19,7 @@ _OBJECT_CONTROL = words("object_control")
 _SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl"})
 _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
+_FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBN", "VBD"})
 _QUANTITIES = words("quantities") | {"state"}
 _DEPTH = 6
@@ -49,9 +50,17 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
     if not own_subject and depth < _DEPTH:
         _inherit(verb, clause, depth)
     _fill_relative(verb, clause)
-    if _is_headline_passive(verb, clause):
+    if _is_headline_passive(verb, clause) or (own_subject and _is_gapped(verb)):
         clause.subject, clause.object, clause.is_passive = None, clause.subject, True
     return clause
+
+
+def _is_gapped(verb: Token) -> bool:
+    """Say whether a participle shares the auxiliary before: "two were hurt and a dozen *held*"."""
+    if verb.tag_ != "VBN" or verb.dep_ != "conj":
+        return False
+    has_own = any(child.dep_ in {"aux", "auxpass", *_OBJECTS} for child in verb.children)
+    return not has_own and any(child.dep_ == "auxpass" for child in verb.head.children)
 
 
 def _is_headline_passive(verb: Token, clause: Clause) -> bool:
@@ -100,6 +109,8 @@ def _read_children(verb: Token, clause: Clause) -> bool:
             clause.subject, has_subject = _described(child), True
         elif dep in _PASSIVE_SUBJECTS:
             clause.object, clause.is_passive, has_subject = _described(child), True, True
+        elif dep == "auxpass":
+            clause.is_passive = True
         elif dep in _OBJECTS:
             clause.object = clause.object or child
         elif dep in {"xcomp", "ccomp"} and child.i > verb.i:
@@ -159,6 +170,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
     if dep == "acl":
         _inherit_from_noun(verb, clause)
         return
+    while dep == "conj" and verb.tag_ in _FINITE and head.tag_ == "VB" and head.dep_ in _CONTROLLED:
+        head = head.head  # "ordered him to return and *demanded* an apology"
     if dep == "pcomp" or (dep in {"xcomp", "ccomp"} and head.pos_ == "ADJ"):
         head = head.head  # past the preposition, or past "ready", "willing"
     if head.pos_ in {"NOUN", "PROPN"} and dep == "pcomp":

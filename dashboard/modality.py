@@ -18,6 +18,7 @@ _USUAL = frozenset(
 _CAUSING = frozenset({"lead", "result", "cause", "bring", "trigger", "spark", "provoke"})
 _RULINGS = frozenset({"rule", "order", "decree"})
 """Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
+_NOBODY = frozenset({"nobody", "none", "no-one"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
@@ -93,10 +94,10 @@ def modality_of(token: Token) -> Modality:
         head, dep = token.head, token.dep_
         if dep == "pcomp" and head.head != head:
             head = head.head  # "accused of *attacking*": the verb above speaks, not "of"
-        if dep == "relcl" or (dep == "advcl" and not _condition(token)):
+        if dep == "relcl" or (dep == "advcl" and not _condition(token)) or stands_beside(token):
             break
         if dep == "conj":
-            if _is_finite(token):
+            if is_finite(token):
                 break
             token = head
             continue
@@ -115,8 +116,8 @@ def modality_of(token: Token) -> Modality:
 
 def _is_only_said(below: Token, verb: Token) -> bool:
     """Say whether `below` is what `verb` says, without a claim or a doubt."""
-    is_finite = below.pos_ not in {"VERB", "AUX"} or _is_finite(below)
-    is_said = below.dep_ == "ccomp" and is_finite
+    is_whole = below.pos_ not in {"VERB", "AUX"} or is_finite(below)
+    is_said = below.dep_ == "ccomp" and is_whole
     return is_said and lemma_of(verb) not in _CLAIMS | DENIALS | _FEARS
 
 
@@ -178,8 +179,11 @@ def _own_verb(verb: Token) -> list[Modality]:
     is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
     for child in verb.children:
         word = child.lower_
-        if child.dep_ == "neg" or word == "never":
+        is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        if child.dep_ == "neg" or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
+        elif child.dep_ == "advmod" and word == "longer" and _is_none(child):
+            found.append(Modality.NEGATED)  # "would *no longer* allow"
         elif child.dep_ == "aux" and word in _MAYBE and not is_ruled:
             found.append(Modality.HYPOTHETICAL)
         elif child.dep_ == "aux" and word in _FUTURE:
@@ -199,6 +203,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.NEGATED] if head.lower_ == "without" else []
     if head.pos_ == "NOUN" and dep in {"acl", "ccomp"} and _is_none(head):
         return [Modality.NEGATED]  # "no sign *that troops had left*"
+    if dep == "acl" and token.tag_ == "VBN":
+        return []  # "the plan *backed* by Egypt" is backed
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
     if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
@@ -206,8 +212,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     return _from_verb(token, head, dep, _meant(head))
 
 
-def _is_none(noun: Token) -> bool:
-    return any(child.dep_ == "det" and child.lower_ == "no" for child in noun.lefts)
+def _is_none(word: Token) -> bool:
+    return any(child.lower_ == "no" for child in word.lefts)
 
 
 def _meant(verb: Token) -> str:
@@ -249,6 +255,12 @@ def _carries(token: Token, head: Token, dep: str) -> bool:
     return dep in {"dobj", "nsubjpass"} and lemma_of(head) in CARRYING_VERBS
 
 
+def stands_beside(clause: Token) -> bool:
+    """Say whether a clause that the parse puts under a verb stands beside it: "X *fled*; Y left"."""
+    is_first = clause.dep_ == "ccomp" and clause.i < clause.head.i
+    return is_first and any(word.text == ";" for word in clause.doc[clause.i : clause.head.i])
+
+
 def _condition(token: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in token.children)
 
@@ -257,7 +269,8 @@ def _has_to(token: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
 
 
-def _is_finite(token: Token) -> bool:
+def is_finite(token: Token) -> bool:
+    """Say whether a verb stands for itself: "left", "has left", not "to leave" or "leaving"."""
     return token.tag_ in {"VBD", "VBZ", "VBP"} or any(
         child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBD", "VBZ", "VBP", "MD"}
         for child in token.children

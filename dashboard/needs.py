@@ -53,6 +53,7 @@ _NEAR_BY = 80
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
 _VIOLENT_VERBS = words("violent_verbs")
+_LIABLE = frozenset({"accountable", "responsible", "liable"})
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
 
@@ -187,7 +188,8 @@ class Needs:
         if complement is None:
             return None
         lemma = self.cast.lemma(complement)
-        if lemma in _HOSTILE_VERBS:
+        is_reckoning = lemma == "hold" and any(c.lower_ in _LIABLE for c in complement.subtree)
+        if lemma in _HOSTILE_VERBS or is_reckoning:
             return True
         if lemma in CARRYING_VERBS or lemma in _NEUTRAL_VERBS:
             return False

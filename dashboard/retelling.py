@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.acts import Trigger
 from dashboard.drafts import Draft, has_own_frame, is_general
 from dashboard.frames import counted
-from dashboard.modality import DENIALS
+from dashboard.modality import DENIALS, is_finite, stands_beside
 from dashboard.parties import Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -48,6 +48,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         noun.i
         for t in triggers
         if not t.is_noun and t.event_type not in _FACTIVE and t.clause and t.clause.object
+        and t.token.dep_ != "acl"  # "talks hosted by Qatar" are talks
         for noun in counted(t.clause.object)
     }
     return [
@@ -65,6 +66,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
     while step.head.i != step.i:
         below, step = step, step.head
         if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
+            return False
+        if is_finite(below) and (below.dep_ == "conj" or stands_beside(below)):
             return False
         wrapper = wrappers.get(step.i)
         if wrapper is not None and below.dep_ in {
@@ -132,7 +135,28 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
         ids = [{actor.actor_id for actor in party.actors} for party in pair]
         if ids[0] and ids[1] and not ids[0] & ids[1]:
             return False
+    if _are_two_deeds(one.trigger, other.trigger):
+        return False
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def _are_two_deeds(one: Trigger, other: Trigger) -> bool:
+    """Say whether two verbs tell two kinds of violence: "set fire to X and kidnapped Y"."""
+    is_apart = any(_is_told_of_another(*pair) for pair in ((one, other), (other, one)))
+    is_joined = other.token.dep_ == "conj" and other.token.head == one.token
+    if not is_joined or one.mode == other.mode:
+        return is_apart
+    patients = [trigger.clause.object for trigger in (one, other) if trigger.clause is not None]
+    has_own = any(child.dep_ in {"nsubj", "nsubjpass"} for child in other.token.children)
+    is_harm = lemma_of(other.token) in words("harm")
+    are_other = len(patients) == 2 and patients[0] != patients[1]
+    is_told = None not in {one.mode, other.mode} or (has_own and not is_harm)
+    return is_apart or (are_other and is_told)
+
+
+def _is_told_of_another(one: Trigger, other: Trigger) -> bool:
+    """Say whether `one` is told of somebody beside `other`: "Kabila, who *seized* power, died"."""
+    return one.token.dep_ == "relcl" and one.token.head != other.token
 
 
 def without_echoes(drafts: list[Draft]) -> list[Draft]:

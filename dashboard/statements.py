@@ -68,7 +68,7 @@ class Statements:
         outer, inner = clause_of(asked.head), clause_of(token)
         if outer.subject is None:
             return None
-        source = self.cast.party(outer.subject)
+        source = self._speaker(outer.subject)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
         if not _is_of_others(target, source):
@@ -88,13 +88,17 @@ class Statements:
         speaker, blamed = clause_of(token.head).subject, clause_of(token).subject
         if blame is None or speaker is None or blamed is None:
             return None
-        source, target = self.cast.party(speaker), self.cast.party(blamed)
+        source, target = self._speaker(speaker), self.cast.party(blamed)
         if not _is_of_others(target, source):
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=(token, blame), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _speaker(self, subject: Token) -> Party:
+        """Return who speaks, by themselves or in a paper: "a *UN report* said"."""
+        return self.links.maker(subject, self.cast.party(subject))
 
     def _is_blame(self, word: Token) -> bool:
         lemma = self.cast.lemma(word)
@@ -147,7 +151,7 @@ class Statements:
 
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
         around = [*token.children, *(token.head.head.children if is_ready else ())]
-        is_refused = any(child.dep_ == "neg" for child in around)
+        is_refused = any(child.dep_ == "neg" or child.lower_ == "longer" for child in around)
         is_meeting = self.cast.lemma(token) in _MEETING_VERBS
         if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
             return None  # a meeting to come is told as such

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_NOMINAL = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj"})
+"""Where a form in -ing stands as a noun does: "*fighting* left 40 dead"."""
+
+
 def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     """Return the triggers of `doc` in the order of the text."""
     return tuple(_Reader(doc, cast).read())
@@ -40,7 +44,7 @@ class _Reader:
             tag = token.tag_
             if tag[:2] == "VB":
                 yield from self._verb(token)
-            elif tag[:2] == "NN":
+            if tag[:2] == "NN" or (tag == "VBG" and token.dep_ in _NOMINAL):
                 yield from self.nouns.read(token)
 
     def _verb(self, token: Token) -> Iterator[Trigger]:

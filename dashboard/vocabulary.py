@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parent / "data" / "vocabulary.tsv"
 
 
-_MISREAD = {"stag": "stage", "rag": "rage"}
-"""Lemmas that the pipeline makes of "staged" and "raged"."""
+_MISREAD = {"stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape"}
+"""Lemmas that the pipeline makes of "staged", "raged", "fined" and "raped"."""
 
 
 def lemma_of(token: Token) -> str:
     """Return the lemma of `token` in lower case."""
-    return _MISREAD.get(token.lemma_, token.lemma_.lower())
+    lemma = token.lemma_.lower()
+    if lemma in _MISREAD and lemma + lemma[-1] not in token.lower_:
+        return _MISREAD[lemma]
+    return lemma
 
 
 @cache

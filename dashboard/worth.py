@@ -62,6 +62,8 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBIL
 """Types whose verbs tell an event even when all in it are strangers."""
 
 
+_ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
+"""Nouns of meetings that are held between parties, whoever is not named."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
@@ -141,11 +143,19 @@ def _as_kind(draft: Draft) -> bool | None:
         return False
     known = len(draft.source.actors) + len(draft.target.actors)
     is_praise = lemma_of(draft.trigger.token) in words("praise")
-    if kind == "SUPPORT" and known < 2 and not draft.target.is_somebody and not is_praise:
+    is_for_whom = known > 1 or draft.target.is_somebody or _is_of_matter(draft)
+    if kind == "SUPPORT" and not is_for_whom and not is_praise:
         return False
     if kind == "CONSULT" and not _is_meeting(draft, has_place=_has_place(draft)):
         return False
     return None
+
+
+def _is_of_matter(draft: Draft) -> bool:
+    """Say whether a known actor stands by a plan or a deed: "Spain supports his plan"."""
+    clause = draft.trigger.clause
+    is_of_one = clause is not None and clause.object is not None and bool(draft.source.actors)
+    return is_of_one and not is_general(draft.trigger.token)
 
 
 def _has_place(draft: Draft) -> bool:
@@ -168,6 +178,8 @@ def _is_word_of_note(draft: Draft) -> bool:
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
     is_heard = bool(target.actors) or target.is_public
+    if not source.is_somebody and is_heard and _is_told_passive(draft):
+        return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
 
 
@@ -185,7 +197,7 @@ def _is_plain_deed(draft: Draft) -> bool:
         is_told = is_dated or draft.target.is_somebody or draft.source.is_public
         return is_told or _is_one_deed(trigger.token)
     is_told = draft.source.is_somebody or draft.target.is_somebody
-    if draft.event_type == "COERCE" and trigger.clause is not None:
+    if draft.event_type in {"COERCE", "ASSAULT"} and trigger.clause is not None:
         is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
     return is_told and not is_general(trigger.token)
 
@@ -227,6 +239,7 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
     return (
         len(actors) > 1
+        or (has_place and lemma_of(draft.trigger.token) in _ROUNDS)
         or (is_body and (has_place or not draft.trigger.is_noun))
         or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
     )

@@ -609,3 +609,25 @@ def test_accidents_counts_and_figures_of_speech_are_no_violence(code, text):
 def test_who_says_we_is_the_speaker(code):
     (event,) = code("“We urge Israel to stop,” the Turkish foreign minister said.")
     assert summary(event) == ("REQUEST", ["TUR.GOV"], ["ISR"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Lima gang members set fire to a police station and kidnapped two officers.",
+         ["ASSAULT", "ASSAULT"]),
+        ("The minister ordered Iraq's envoy in Ankara to return and demanded an apology.",
+         ["REQUEST", "REQUEST"]),
+        ("Police in Eswatini fired on crowds in Mbabane; the ministers refused to meet them.",
+         ["ASSAULT", "REJECT"]),
+        ("Five people were wounded in a raid in Basra and at least a dozen arrested.",
+         ["ASSAULT", "COERCE"]),
+        ("Fighting between the army and rebels left 40 dead.", ["ASSAULT"]),
+        ("Iran said it would no longer allow inspectors into the site.", ["REJECT"]),
+        ("Nobody was killed.", []),
+    ],
+)  # fmt: skip
+def test_joined_acts_are_told_apart(code, text, expected):
+    events = code(text)
+    assert [event.event_type for event in events] == expected
+    assert all(event.modality is Modality.REPORTED for event in events)
