@@ -256,7 +256,7 @@ def _carries(token: Token, head: Token, dep: str) -> bool:
 
 
 def stands_beside(clause: Token) -> bool:
-    """Say whether a clause that the parse puts under a verb stands beside it: "X *fled*; Y left"."""
+    """Say whether a clause parsed as what a verb says stands beside it: "X *fled*; Y left"."""
     is_first = clause.dep_ == "ccomp" and clause.i < clause.head.i
     return is_first and any(word.text == ";" for word in clause.doc[clause.i : clause.head.i])
 

@@ -47,7 +47,10 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
     ended = {
         noun.i
         for t in triggers
-        if not t.is_noun and t.event_type not in _FACTIVE and t.clause and t.clause.object
+        if not t.is_noun
+        and t.event_type not in _FACTIVE
+        and t.clause
+        and t.clause.object
         and t.token.dep_ != "acl"  # "talks hosted by Qatar" are talks
         for noun in counted(t.clause.object)
     }
