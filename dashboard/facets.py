@@ -17,12 +17,13 @@ import numpy as np
 
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_types
+from dashboard.store.columns import counts_of, parts_of
 from dashboard.store.reading import UNDATED, with_groups
 from dashboard.summary import ActorCount, Coverage, actor_name, country_of, group_name, grouped
 
 if TYPE_CHECKING:
     from dashboard.store import EventStore
-    from dashboard.store.columns import EventColumns, Mask
+    from dashboard.store.columns import EventColumns, Mask, Numbers
 
 MOST_ACTORS = 120
 """How many actors are offered at a time; the others are found by typing their name."""
@@ -44,17 +45,36 @@ class Facets:
     def _mask(self, *, without: str = "") -> Mask:
         return self._columns.mask(self.wanted, self.store.keys_of, without=without)
 
+    def _by_article(self, *, without: str = "") -> Numbers:
+        """Return how many events each article has: counted once of what several parts ask."""
+        columns = self._columns
+        counts: Numbers = columns.remembered(
+            ("articles", parts_of(self.wanted, without=without)),
+            lambda: counts_of(
+                columns.articles, self._mask(without=without), len(columns.article_ids)
+            ),
+        )
+        return counts
+
+    def _by_type(self) -> Numbers:
+        columns = self._columns
+        counts: Numbers = columns.remembered(
+            ("types", parts_of(self.wanted, without="types")),
+            lambda: counts_of(columns.types, self._mask(without="types"), len(columns.type_names)),
+        )
+        return counts
+
     def coverage(self) -> Coverage:
         """Return how much is shown, and what it rests on."""
         columns = self._columns
         mask = self._mask()
-        articles = np.flatnonzero(np.bincount(columns.articles[mask], minlength=1))
+        articles = np.flatnonzero(self._by_article())
         sources = np.unique(columns.article_source[articles]) if len(articles) else articles
         latest = int(columns.article_day[articles].max(initial=UNDATED))
         return Coverage(
-            shown=int(mask.sum()),
+            shown=int(np.count_nonzero(mask)),
             total=len(columns),
-            unplaced=int((mask & ~columns.is_placed).sum()),
+            unplaced=int(np.count_nonzero(mask & ~columns.is_placed)),
             reports=len(articles),
             sources=int((sources > 0).sum()),
             latest=date.fromordinal(latest) if latest != UNDATED else None,
@@ -89,10 +109,7 @@ class Facets:
 
     def types(self) -> dict[str, int]:
         """Return each event type with its number of events, most first."""
-        columns = self._columns
-        mask = self._mask(without="types")
-        counts = np.bincount(columns.types[mask], minlength=len(columns.type_names)).tolist()
-        found = dict(zip(columns.type_names, counts, strict=True))
+        found = dict(zip(self._columns.type_names, self._by_type().tolist(), strict=True))
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def quad_classes(self) -> dict[str, int]:
@@ -106,7 +123,7 @@ class Facets:
 
     def datasets(self) -> dict[str, int]:
         """Return each data set, and OWN, with its number of events."""
-        return self._by_dataset(self._mask(without="datasets"))
+        return self._by_dataset(self._by_article(without="datasets"))
 
     def compared(self) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
         """Return by the family of the act, and by the year, how many events each data set holds."""
@@ -117,7 +134,7 @@ class Facets:
         for number, name in enumerate(columns.type_names):
             families[known[name].family if name in known else name].append(number)
         by_family = {
-            family: self._by_dataset(mask & np.isin(columns.types, numbers))
+            family: self._in_datasets(mask & np.isin(columns.types, numbers))
             for family, numbers in sorted(families.items())
         }
         dated = mask & (columns.earliest != UNDATED)
@@ -126,20 +143,24 @@ class Facets:
         for year in years:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             inside = dated & (columns.earliest >= first) & (columns.earliest <= last)
-            by_year[f"{year}"] = self._by_dataset(inside)
+            by_year[f"{year}"] = self._in_datasets(inside)
         return by_family, by_year
 
-    def _by_dataset(self, mask: Mask) -> dict[str, int]:
+    def _in_datasets(self, mask: Mask) -> dict[str, int]:
         columns = self._columns
-        of_events = columns.article_dataset[columns.articles[mask]]
-        counts = np.bincount(of_events, minlength=len(columns.dataset_ids)).tolist()
-        return dict(zip(columns.dataset_ids, counts, strict=True))
+        return self._by_dataset(counts_of(columns.articles, mask, len(columns.article_ids)))
+
+    def _by_dataset(self, by_article: Numbers) -> dict[str, int]:
+        columns = self._columns
+        counts = np.bincount(
+            columns.article_dataset, weights=by_article, minlength=len(columns.dataset_ids)
+        )
+        return dict(zip(columns.dataset_ids, counts.astype(np.int64).tolist(), strict=True))
 
     def sources(self) -> dict[str, int]:
         """Return the named sources with most events, most first."""
         columns = self._columns
-        mask = self._mask(without="sources")
-        by_article = np.bincount(columns.articles[mask], minlength=len(columns.article_ids))
+        by_article = self._by_article(without="sources")
         counts = np.bincount(
             columns.article_source, weights=by_article, minlength=len(columns.source_names)
         )

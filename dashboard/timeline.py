@@ -14,11 +14,13 @@ import numpy as np
 
 from dashboard.layers import family_styles
 from dashboard.map_data import family_of_types
+from dashboard.store.columns import counts_of
 from dashboard.store.reading import UNDATED
 
 if TYPE_CHECKING:
     from dashboard.filters import EventFilter
     from dashboard.store import EventStore
+    from dashboard.store.columns import EventColumns, Mask, Numbers
 
 MOST_BARS = 90
 """How many bars a timeline has at the most."""
@@ -70,30 +72,49 @@ def timeline_of(store: EventStore, wanted: EventFilter, *, without: str = "") ->
     `without="dates"` counts also those outside the filter's days, so that others can be chosen.
     """
     columns = store.columns()
-    mask = store.mask(wanted, without=without) & (columns.earliest != UNDATED)
-    days = columns.earliest[mask]
+    styles = family_styles()
+    counts, first_day = _by_day(columns, store.mask(wanted, without=without), len(styles))
+    days = np.flatnonzero(counts.any(axis=1))
     if not len(days):
         return Timeline(step="day", bars=(), first=None, last=None)
-    first, last = int(days.min()), int(days.max())
+    first, last = int(days[0]) + first_day, int(days[-1]) + first_day
     step = _step(last - first + 1)
     starts = _starts(first, last, step)
-    styles = family_styles()
-    number = np.searchsorted(starts, days, side="right") - 1
-    slot = number * len(styles) + family_of_types(columns)[columns.types[mask]]
-    counts = np.bincount(slot, minlength=len(starts) * len(styles))
+    of_days = np.maximum(np.array(starts) - first_day, 0)
+    bars = np.add.reduceat(counts[: days[-1] + 1], of_days, axis=0)
     return Timeline(
         step=step,
         first=date.fromordinal(first),
         last=date.fromordinal(last),
         bars=tuple(
             Bar(
-                first=date.fromordinal(starts[slot // len(styles)]),
-                family=styles[slot % len(styles)]["label"],
-                count=int(counts[slot]),
+                first=date.fromordinal(starts[number]),
+                family=styles[family]["label"],
+                count=int(bars[number, family]),
             )
-            for slot in np.flatnonzero(counts).tolist()
+            for number, family in np.argwhere(bars).tolist()
         ),
     )
+
+
+def _by_day(columns: EventColumns, mask: Mask, families: int) -> tuple[Numbers, int]:
+    """Return how many events of each family began on each day, and which day is the first."""
+    dated = columns.kept("dated", lambda: columns.earliest != UNDATED)
+    if not dated.any():
+        return np.zeros((0, families), np.int64), 0
+    first, last = columns.kept("days", lambda: _ends(columns.earliest[dated]))
+
+    def slots() -> Numbers:
+        days = np.where(dated, columns.earliest - first, 0)
+        return (days * families + family_of_types(columns)[columns.types]).astype(np.int32)
+
+    size = (last - first + 1) * families
+    counts = counts_of(columns.kept("slots of days", slots), mask & dated, size)
+    return counts.reshape(-1, families), first
+
+
+def _ends(days: Numbers) -> tuple[int, int]:
+    return int(days.min()), int(days.max())
 
 
 def _step(days: int) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 20_000
 """A smaller store is read as fast as the file."""
 
-_FORM = 1
+_FORM = 2
 
 
 def column_file(url: str) -> Path:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from dashboard.events import Modality, Review
 from dashboard.filters import EVERYTHING, EventFilter, Role
 from dashboard.ontology import event_types
-from dashboard.store.reading import SOURCE, TARGET, UNDATED, Columns, rows_of
+from dashboard.store.reading import SIDES, SOURCE, TARGET, UNDATED, Columns, rows_of
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 Mask = NDArray[np.bool_]
@@ -27,6 +27,7 @@ Numbers = NDArray[Any]
 
 _ROLES = {Role.EITHER: SOURCE | TARGET, Role.SOURCE: SOURCE, Role.TARGET: TARGET}
 _REMEMBERED = 24
+_AT_ONCE = 131_072
 
 
 class EventColumns:
@@ -57,7 +58,6 @@ class EventColumns:
     place_mark: Numbers
     place_event: Numbers
     is_placed: Mask
-    actor_role: Numbers
     actor_event: Numbers
     actor_ids: tuple[str, ...]
     actor_start: Numbers
@@ -84,9 +84,8 @@ class EventColumns:
         names a part that is not asked: "actors", "types", "dates", "sources", "datasets".
         """
         kept = np.ones(len(self), np.bool_)
-        for name, value in _parts(wanted):
-            if name != without:
-                kept &= self._part(name, value, ask)
+        for name, value in parts_of(wanted, without=without):
+            kept &= self._part(name, value, ask)
         return kept
 
     def _part(self, name: str, value: Any, ask: Callable[[EventFilter], Numbers]) -> Mask:  # noqa: ANN401  # each part has a value of its own kind
@@ -121,9 +120,12 @@ class EventColumns:
     def _takes_part(self, name: str, role: int) -> Mask:
         found = np.zeros(len(self), np.bool_)
         if name in self.actor_ids:
-            number = self.actor_ids.index(name)
-            own = slice(self.actor_start[number], self.actor_start[number + 1])
-            found[self.actor_event[own][self.actor_role[own] & role > 0]] = True
+            first = self.actor_ids.index(name) * len(SIDES)
+            for run, sides in enumerate(SIDES, first):
+                if sides & role:
+                    found[self.actor_event[self.actor_start[run] : self.actor_start[run + 1]]] = (
+                        True
+                    )
         return found
 
     def _mask_of_types(self, value: tuple[tuple[str, ...], tuple[str, ...]]) -> Mask:
@@ -208,20 +210,19 @@ class EventColumns:
             group = groups[self.types[self.place_event]] if len(self) else self.place_event
             return (self.place_mark * count + group).astype(np.int32)
 
-        slot = self.kept("slots of marks", slots)[mask[self.place_event]]
         size = len(self.mark_ids) * count
-        return np.bincount(slot, minlength=size)[:size].astype(np.int32).reshape(-1, count)
+        found = counts_of(self.kept("slots of marks", slots), mask, size, of=self.place_event)
+        return found.astype(np.int32).reshape(-1, count)
 
     def actor_counts(self, mask: Mask) -> Iterator[tuple[str, int, int, int]]:
         """Yield each actor and group with its events on either side, as source, as target."""
-        if not len(self.actor_event):
-            return
-        kept = mask[self.actor_event]
-        starts = self.actor_start[:-1]
-        sums = [
-            np.add.reduceat(kept & (self.actor_role & role > 0), starts, dtype=np.int32)
-            for role in (SOURCE | TARGET, SOURCE, TARGET)
-        ]
+        kept = mask.take(self.actor_event)
+        runs = np.zeros(len(self.actor_start) - 1, np.int32)
+        filled = np.flatnonzero(np.diff(self.actor_start))
+        if len(filled):
+            runs[filled] = np.add.reduceat(kept, self.actor_start[filled], dtype=np.int32)
+        source, target, both = runs.reshape(-1, len(SIDES)).T
+        sums = (source + target + both, source + both, target + both)
         yield from zip(self.actor_ids, *(one.tolist() for one in sums), strict=True)
 
     def mark_number(self, key: str) -> int | None:
@@ -272,6 +273,20 @@ class EventColumns:
         return self._at_marks(chosen)
 
 
+def counts_of(numbers: Numbers, mask: Mask, size: int, *, of: Numbers | None = None) -> Numbers:
+    """Return how often each number below `size` stands at what the mask leaves.
+
+    `of` gives the event that each number belongs to, where that is not its own position. A part
+    at a time: what numpy makes on the way stays small, however many events there are.
+    """
+    found = np.zeros(size, np.int64)
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        kept = mask[part] if of is None else mask.take(of[part])
+        found += np.bincount(numbers[part][kept], minlength=size)
+    return found
+
+
 def bounds_mask(lat: Numbers, lon: Numbers, box: BoundingBox) -> Mask:
     """Return which positions lie in `box`."""
     east_of, west_of = lon >= box.west, lon <= box.east
@@ -280,8 +295,12 @@ def bounds_mask(lat: Numbers, lon: Numbers, box: BoundingBox) -> Mask:
     return inside
 
 
+def parts_of(wanted: EventFilter, *, without: str = "") -> tuple[tuple[str, Any], ...]:
+    """Return what a filter asks, part by part: name and value; but for the part `without`."""
+    return tuple(part for part in _parts(wanted) if part[0] != without)
+
+
 def _parts(wanted: EventFilter) -> Iterator[tuple[str, Any]]:
-    """Yield what a filter asks, part by part: name and value."""
     if wanted.actors or wanted.pairs:
         yield "actors", (wanted.actors, wanted.role, wanted.pairs)
     if wanted.event_types or wanted.quad_classes:

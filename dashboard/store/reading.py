@@ -27,6 +27,9 @@ UNDATED: Final = -(2**31)
 SOURCE, TARGET = 1, 2
 """The two sides of an event, as bits."""
 
+SIDES = (SOURCE, TARGET, SOURCE | TARGET)
+"""On which sides of an event an actor may stand."""
+
 
 class Codes(dict[Any, int]):
     """Numbers given to values in the order in which they are first seen."""
@@ -173,7 +176,10 @@ def _first_rows(connection: Connection, first: Mapping[tuple[str, int], int]) ->
 
 
 def _actors(connection: Connection, row_of: Callable[[Numbers], Numbers], events: int) -> Columns:
-    """Read who takes part, each event listed under its actors and all that they belong to."""
+    """Read who takes part, each event listed under its actors and all that they belong to.
+
+    An actor's events stand in as many runs as there are SIDES, in their order.
+    """
     actors = schema.actors
     ids = Codes()
     read = _read(
@@ -197,15 +203,16 @@ def _actors(connection: Connection, row_of: Callable[[Numbers], Numbers], events
         # The pair in the high bits, the side in the lowest two.
         found.append((group[kept].astype(np.int64) * size + event[kept]) << 2 | role[kept])
     sided = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    pair, side = sided >> 2, (sided & 3).astype(np.int8)
+    pair, side = sided >> 2, sided & 3
     first = np.flatnonzero(np.diff(pair, prepend=-1))
-    roles = np.bitwise_or.reduceat(side, first) if len(first) else side
-    pair = pair[first]
+    sides = np.bitwise_or.reduceat(side, first) if len(first) else side
+    group, event = np.divmod(pair[first], size)
+    slot = group * len(SIDES) + sides - 1
+    order = np.lexsort((event, slot))
     return {
-        "actor_role": roles,
-        "actor_event": (pair % size).astype(np.int32),
         "actor_ids": tuple(groups),
-        "actor_start": np.searchsorted(pair // size, np.arange(len(groups) + 1)),
+        "actor_event": event[order].astype(np.int32),
+        "actor_start": np.searchsorted(slot[order], np.arange(len(groups) * len(SIDES) + 1)),
     }
 
 
