@@ -54,10 +54,12 @@ def _warm_up() -> None:
     with LOADING:
         for name in _FIRST_VISIT:
             import_module(name)
+        from dashboard.facets import Facets
+        from dashboard.filters import EventFilter
         from dashboard.ui import session
 
     with suppress(DatelineError):  # the page itself says what is wrong
-        session.event_store().columns()
+        Facets(store=session.event_store(), wanted=EventFilter()).coverage()
     gc.freeze()
     gc.enable()
 
