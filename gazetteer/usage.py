@@ -117,6 +117,9 @@ def _preposition_features(preposition: Token) -> Iterator[str]:
         governor = governor.head
     yield f"prep={word}+{governor.pos_}"
     yield from _word_features(f"prep={word}", governor)
+    for child in governor.children:
+        if child.dep_ in {"dobj", "nsubjpass"}:  # "impose sanctions on", "were imposed on"
+            yield from _class_features(f"prep={word}+object", child)
 
 
 def _predicate_features(dep: str, verb: Token) -> Iterator[str]:
