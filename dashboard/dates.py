@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of
+from gazetteer.datelines import find_datelines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -505,9 +506,7 @@ def _date_line(line: str) -> date | None:
         return None
     rest = line[: match.start()] + " " + line[match.end() :]
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    is_dateline = match.start() <= 40 and re.match(
-        r"\s*(?:\([^)]{1,30}\))?\s*[-–—]", line[match.end() :]
-    )
+    is_dateline = any(head.start <= match.start() < head.end for head in find_datelines(line))
     if len(words) > _DATE_LINE_WORDS and not is_dateline and not _is_byline(line, match):
         return None
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.dates import DateMention, PartialDate, number_of
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
+from gazetteer.datelines import find_datelines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -21,9 +22,6 @@ _DIRECTIONS = {"after": 1, "before": -1}
 _UNIT_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _NOT_AT_ONCE = frozenset({"after", "before", "since", "until", "once"})
 _PEOPLE = words("crowd_nouns") | {"suspect", "victim", "survivor", "witness", "killer", "leader"}
-_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
-_LONGEST_DATELINE = 8
-"""Tokens of town, date and agency before the dash."""
 _AFTER_WHAT = frozenset({"after", "following", "over", "despite", "since", "before", "amid"})
 _NOT_THE_DAY = frozenset({"before", "until", "till", "by", "ahead", "prior"})
 """Prepositions that bound the time of an act instead of naming it."""
@@ -45,10 +43,12 @@ class Calendar:
         self._published = published
         self._by_sentence: dict[int, list[tuple[Token, PartialDate]]] = {}
         spans = SpanFinder(doc)
+        datelines = tuple(find_datelines(doc.text))
         for mention in dates:
             root = spans.root(mention.start, mention.end)
-            is_day = root is not None and not _measures(root) and not _is_in_dateline(root)
-            if mention.when is not None and root is not None and is_day:
+            if mention.when is None or root is None or _measures(root):
+                continue
+            if not any(line.start <= mention.start < line.end for line in datelines):
                 self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
 
     def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:
@@ -191,16 +191,6 @@ def _measures(root: Token) -> bool:
     if number_of(word.nbor(-2).lower_) is None:
         return False  # "the day before the raid" is itself a day
     return word.lower_ in _DIRECTIONS and _act_below(word) is not None
-
-
-def _is_in_dateline(root: Token) -> bool:
-    """Say whether a date is that of the report: "MAPUTO, May 12 - Police said ..."."""
-    doc, start = root.doc, root.sent.start
-    if root.i - start > _LONGEST_DATELINE or not doc[start].text.isupper():
-        return False
-    following = doc[root.i : min(root.i + _LONGEST_DATELINE, len(doc))]
-    dash = next((word.i for word in following if word.text in _DASHES), None)
-    return dash is not None and not any(w.pos_ in {"VERB", "AUX"} for w in doc[start:dash])
 
 
 def _act_below(word: Token) -> Token | None:

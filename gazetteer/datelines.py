@@ -20,9 +20,11 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_TH = r"(?:st|nd|rd|th)?"
+_TH = r"(?:st|nd|rd|th)?"
 _DATE = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
-    rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH})(?:,?\s\d{{4}})?"
+    rf"(?:{_MONTH}\s\d{{1,2}}{_TH}|\d{{1,2}}{_TH}\.?\s(?:of\s)?{_MONTH})(?:,?\s\d{{4}})?"
 )
 _AGENCY = r"\([^()\n]{2,30}\)"
 _HEAD = re.compile(

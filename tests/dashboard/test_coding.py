@@ -557,8 +557,9 @@ def test_the_armies_of_both_countries_are_those_of_the_two_that_the_text_is_abou
     assert ids(event.source_actors) == ["CHL.MIL", "PER.MIL"]
 
 
-def test_the_day_in_a_dateline_is_that_of_the_report(code):
-    (event,) = code("MAPUTO, Nov 22 - Gunmen killed eight people in Palma on Tuesday.")
+@pytest.mark.parametrize("dateline", ["MAPUTO, Nov 22 -", "Maputo (Lusa) 22 November —"])
+def test_the_day_in_a_dateline_is_that_of_the_report(code, dateline):
+    (event,) = code(f"{dateline} Gunmen killed eight people in Palma on Tuesday.")
     assert event.when.iso == "2019-11-19"
 
 

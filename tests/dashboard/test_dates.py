@@ -102,6 +102,8 @@ def test_a_day_that_no_calendar_has_is_unknown(parse):
         ("A headline\nPublished 3 March 2021, 10:15 GMT\nThe text.", date(2021, 3, 3)),
         ("Date: 2020-02-29\n\nThe text.", date(2020, 2, 29)),
         ("GENEVA, May 3, 2021 - Delegates met.", date(2021, 5, 3)),
+        ("Skopje, 25 September 2023 (MIA): The assembly met.", date(2023, 9, 25)),
+        ("A headline\nLima (AFP) 12th July 2023 — Teachers marched.", date(2023, 7, 12)),
         ("A headline\n\nThe war began on May 3, 2021 with a raid on a town.", None),
         ("No date at all.", None),
         ("", None),
