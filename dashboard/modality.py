@@ -65,6 +65,8 @@ _TELLING = frozenset({"tell"})
 _NEGATIONS = words("negations")
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
+_ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
+"""Unreal nouns that may as well be about what was done."""
 _ASKED = words("asked")
 _GOVERNED = (
     (frozenset({"xcomp", "ccomp"}), _ASKED, Modality.HYPOTHETICAL),
@@ -205,11 +207,19 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.NEGATED]  # "no sign *that troops had left*"
     if dep == "acl" and token.tag_ == "VBN":
         return []  # "the plan *backed* by Egypt" is backed
+    if dep == "prep" and lemma_of(head) in _ABOUT_DEEDS and _is_definite(token):
+        return []  # "concerns about *the crackdown*": there is one
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
     if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
         return [Modality.HYPOTHETICAL]
     return _from_verb(token, head, dep, _meant(head))
+
+
+def _is_definite(preposition: Token) -> bool:
+    """Say whether a preposition is followed by "the ..."."""
+    nouns = (child for child in preposition.children if child.dep_ == "pobj")
+    return any(word.lower_ == "the" for noun in nouns for word in noun.lefts)
 
 
 def _is_none(word: Token) -> bool:

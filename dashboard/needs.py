@@ -325,4 +325,6 @@ def _is_count_of_people(token: Token) -> bool:
 def _is_infinitive(token: Token) -> bool:
     """Say whether `token` is the verb of "to ..."."""
     is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and token.tag_ == "VB"
+    if any(child.tag_ in {"WRB", "WP"} for child in token.lefts):
+        return False  # "asked him *how to* solve it"
     return is_clause and any(child.lower_ == "to" for child in token.lefts)

@@ -140,6 +140,8 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
             return False
     if _are_two_deeds(one.trigger, other.trigger):
         return False
+    if b.dep_ == "advcl" and b.tag_ == "VBG" and b.head == a:
+        return True  # "condemned the law, calling it a disgrace"
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
 
 
@@ -159,7 +161,11 @@ def _are_two_deeds(one: Trigger, other: Trigger) -> bool:
 
 def _is_told_of_another(one: Trigger, other: Trigger) -> bool:
     """Say whether `one` is told of somebody beside `other`: "Kabila, who *seized* power, died"."""
-    return one.token.dep_ == "relcl" and one.token.head != other.token
+    verb, noun = one.token, one.token.head
+    if verb.dep_ != "relcl" or noun == other.token or lemma_of(verb) in words("harm"):
+        return False
+    is_of_place = any(child.tag_ == "WRB" for child in verb.lefts)
+    return not is_of_place and lemma_of(noun) not in words("violent_nouns")
 
 
 def without_echoes(drafts: list[Draft]) -> list[Draft]:

@@ -62,6 +62,8 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBIL
 """Types whose verbs tell an event even when all in it are strangers."""
 
 
+_HOSTING = frozenset({"host", "convene", "attend", "negotiate"})
+"""Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
 """Nouns of meetings that are held between parties, whoever is not named."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
@@ -240,6 +242,7 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     return (
         len(actors) > 1
         or (has_place and lemma_of(draft.trigger.token) in _ROUNDS)
+        or (is_told and lemma_of(draft.trigger.token) in _HOSTING)
         or (is_body and (has_place or not draft.trigger.is_noun))
         or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
     )
@@ -249,6 +252,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     """Say whether a verb tells a meeting of officials of no known country."""
     source, target = draft.source, draft.target
     if any(actor.kind in _MEET for actor in target.actors) and not is_general(draft.trigger.token):
+        if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
+            return True
         return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
