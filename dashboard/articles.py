@@ -20,6 +20,7 @@ class Article:
     source: str | None = None
     """Who published it, in a reader's words: "Al-Monitor"."""
     url: str | None = None
+    author: str | None = None
     language: str = "en"
     """ISO 639-1 code."""
 

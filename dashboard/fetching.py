@@ -2,8 +2,9 @@
 
 Only http and https. A name is resolved once, every address that it has must be a public one,
 and the connection goes to that very address; so it is for each redirect. Robots.txt is kept,
-a host is asked at most once in a while, and size, time and redirects are bounded. No cookie is
-kept and nothing that is fetched is run.
+a host is asked at most once in a while, and size, time and redirects are bounded; at the end of
+the time the connection is cut, so that a server that drips holds nobody up. No cookie is kept and
+nothing that is fetched is run.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.message import Message
 from functools import lru_cache
+from http.client import HTTPException
 from importlib.metadata import version
-from threading import Lock
+from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
@@ -26,9 +30,12 @@ from dashboard.errors import FetchError, OfflineError
 
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse
+    from urllib3.connection import HTTPConnection
 
 OFFLINE = "DATELINE_OFFLINE"
 """Set to 1, nothing is fetched at all."""
+
+_ALLOWS = frozenset({"", "0", "no", "off", "false"})
 
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 5
@@ -42,6 +49,12 @@ LONGEST_WAIT_SECONDS = 30.0
 
 MAX_ROBOTS_BYTES = 500_000
 """RFC 9309: at least so much of a robots.txt is read."""
+
+ROBOTS_SECONDS = 3_600.0
+"""How long a robots.txt is taken for the present one; RFC 9309 allows a day."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_COME_AGAIN = frozenset({429, 503})
 
 _PORTS = {"http": 80, "https": 443}
 _CHUNK = 65_536
@@ -92,6 +105,13 @@ class Fetched:
     is_unchanged: bool = False
     """The server says that nothing is new since `etag` or `modified`; `data` is empty."""
 
+    @property
+    def charset(self) -> str | None:
+        """Return the encoding that the server names; None when it names none."""
+        header = Message()
+        header["Content-Type"] = self.content_type
+        return header.get_content_charset()
+
 
 @dataclass(kw_only=True)
 class Fetcher:
@@ -108,7 +128,8 @@ class Fetcher:
     total_seconds: float = TOTAL_SECONDS
     max_bytes: int = MAX_BYTES
     _next_turn: dict[str, float] = field(default_factory=dict)
-    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _robots: dict[str, tuple[float, RobotFileParser]] = field(default_factory=dict)
+    """Of each site when its rules were read, and these."""
     _lock: Lock = field(default_factory=Lock)
 
     def fetch(self, url: str, *, etag: str | None = None, modified: str | None = None) -> Fetched:
@@ -116,32 +137,47 @@ class Fetcher:
 
         Raises: OfflineError when fetching is switched off; FetchError with the reason.
         """
-        if os.environ.get(OFFLINE, "").strip() not in {"", "0"}:
+        if os.environ.get(OFFLINE, "").strip().lower() not in _ALLOWS:
             raise OfflineError(url)
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}
         deadline = self.clock() + self.total_seconds
-        here = url
-        for _ in range(MAX_REDIRECTS + 1):
-            parts = _checked(url, here)
+
+        def before(parts: SplitResult) -> None:
             self._keep_robots(url, parts, deadline)
             self._wait_for_turn(url, parts, deadline)
-            response = self._request(url, parts, headers)
-            try:
-                if response.status in {301, 302, 303, 307, 308} and response.headers.get(
-                    "Location"
-                ):
-                    here = urljoin(here, response.headers["Location"])
-                    continue
-                return self._answer(url, here, response, deadline)
-            finally:
-                response.close()
+
+        with self._arrived(url, url, headers, deadline, before) as (here, response):
+            return self._answer(url, here, response, deadline)
+
+    @contextmanager
+    def _arrived(
+        self,
+        url: str,
+        here: str,
+        headers: dict[str, str],
+        deadline: float,
+        before: Callable[[SplitResult], None] = lambda _: None,
+    ) -> Iterator[tuple[str, BaseHTTPResponse]]:
+        """Give the address and the answer where all redirects from `here` end.
+
+        `before` is called before each request.
+        """
+        for _ in range(MAX_REDIRECTS + 1):
+            parts = _checked(url, here)
+            before(parts)
+            with self._asked(url, parts, headers, deadline) as response:
+                moved = response.status in _REDIRECTS and response.headers.get("Location")
+                if not moved:
+                    yield here, response
+                    return
+            here = urljoin(here, moved)
         raise FetchError(url, f"it redirects more than {MAX_REDIRECTS} times")
 
     def _answer(self, url: str, here: str, response: BaseHTTPResponse, deadline: float) -> Fetched:
         is_unchanged = response.status == 304
         if response.status != 200 and not is_unchanged:
-            raise FetchError(url, f"the server answers {response.status} {response.reason or ''}")
+            raise FetchError(url, f"the server answers {_status_in_words(response)}")
         return Fetched(
             url=here,
             data=b"" if is_unchanged else self._body(url, response, deadline, self.max_bytes),
@@ -153,38 +189,38 @@ class Fetcher:
         )
 
     def _body(self, url: str, response: BaseHTTPResponse, deadline: float, most: int) -> bytes:
-        from urllib3.exceptions import HTTPError
-
         parts, size = [], 0
-        try:
-            # What is unpacked counts, not what comes over the wire.
-            for chunk in response.stream(_CHUNK, decode_content=True):
-                size += len(chunk)
-                if size > most:
-                    raise FetchError(url, f"it is larger than {most:,} bytes")
-                if self.clock() > deadline:
-                    raise FetchError(url, f"it took longer than {self.total_seconds:.0f} seconds")
-                parts.append(chunk)
-        except (HTTPError, OSError) as error:
-            raise FetchError(url, f"the connection broke ({error})") from error
+        # What is unpacked counts, not what comes over the wire.
+        for chunk in response.stream(_CHUNK, decode_content=True):
+            size += len(chunk)
+            if size > most:
+                raise FetchError(url, f"it is larger than {most:,} bytes")
+            if self.clock() > deadline:
+                raise self._too_slow(url)
+            parts.append(chunk)
         return b"".join(parts)
 
-    def _request(self, url: str, parts: SplitResult, headers: dict[str, str]) -> BaseHTTPResponse:
-        from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
+    @contextmanager
+    def _asked(
+        self, url: str, parts: SplitResult, headers: dict[str, str], deadline: float
+    ) -> Iterator[BaseHTTPResponse]:
+        """Give the answer to one request; at the deadline the connection is cut, come what may."""
         from urllib3.exceptions import HTTPError
+        from urllib3.util.ssl_match_hostname import CertificateError
 
-        host = parts.hostname or ""
-        port = parts.port or _PORTS[parts.scheme]
-        address = self._address(url, host, port)
-        timeout = Timeout(connect=CONNECT_SECONDS, read=CONNECT_SECONDS)
-        pool: HTTPConnectionPool
-        if parts.scheme == "https":
-            # The connection goes to the address that was looked at; the certificate is the name's.
-            pool = HTTPSConnectionPool(
-                address, port, timeout=timeout, server_hostname=host, assert_hostname=host
-            )
-        else:
-            pool = HTTPConnectionPool(address, port, timeout=timeout)
+        connection = self._connection(url, parts)
+        is_late = Event()
+
+        def cut() -> None:
+            is_late.set()
+            if connection.sock is not None:
+                with suppress(OSError):
+                    # Not the method of a TLS socket, which would first wait for its reader.
+                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+
+        watch = Timer(max(0.0, deadline - self.clock()), cut)
+        watch.daemon = True
+        watch.start()
         sent = {
             **headers,
             "Host": parts.netloc.rpartition("@")[2],
@@ -192,12 +228,44 @@ class Fetcher:
             "Accept-Encoding": "gzip, deflate",
         }
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+        has_answered = False
         try:
-            return pool.urlopen(
-                "GET", path, headers=sent, redirect=False, retries=False, preload_content=False
+            connection.request("GET", path, headers=sent, preload_content=False)
+            with connection.getresponse() as response:
+                has_answered = True
+                yield response
+        except FetchError:
+            raise
+        except (HTTPError, HTTPException, CertificateError, OSError) as error:
+            if not is_late.is_set():
+                happened = "the connection broke" if has_answered else "it cannot be reached"
+                raise FetchError(url, f"{happened} ({error})") from error
+        finally:
+            watch.cancel()
+            connection.close()
+        # A body without a stated length ends where it was cut, as if it were whole.
+        if is_late.is_set():
+            raise self._too_slow(url)
+
+    def _too_slow(self, url: str) -> FetchError:
+        return FetchError(url, f"it took longer than {self.total_seconds:g} seconds")
+
+    def _connection(self, url: str, parts: SplitResult) -> HTTPConnection:
+        from urllib3.connection import HTTPConnection, HTTPSConnection
+
+        host = parts.hostname or ""
+        port = parts.port or _PORTS[parts.scheme]
+        address = self._address(url, host, port)
+        if parts.scheme == "https":
+            # The connection goes to the address that was looked at; the certificate is the name's.
+            return HTTPSConnection(
+                address,
+                port,
+                timeout=CONNECT_SECONDS,
+                server_hostname=host,
+                assert_hostname=host,
             )
-        except (HTTPError, OSError) as error:
-            raise FetchError(url, f"it cannot be reached ({error})") from error
+        return HTTPConnection(address, port, timeout=CONNECT_SECONDS)
 
     def _address(self, url: str, host: str, port: int) -> str:
         try:
@@ -224,25 +292,23 @@ class Fetcher:
     def _rules_of(self, url: str, parts: SplitResult, deadline: float) -> RobotFileParser:
         site = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
-            known = self._robots.get(site)
-        if known:
+            read_at, known = self._robots.get(site, (0.0, None))
+        if known and self.clock() - read_at < ROBOTS_SECONDS:
             return known
         rules = RobotFileParser()
-        rules.parse(self._robots_text(url, urlsplit(f"{site}/robots.txt"), deadline).splitlines())
+        rules.parse(self._robots_text(url, f"{site}/robots.txt", deadline).splitlines())
         with self._lock:
-            return self._robots.setdefault(site, rules)
+            self._robots[site] = (self.clock(), rules)
+        return rules
 
-    def _robots_text(self, url: str, where: SplitResult, deadline: float) -> str:
+    def _robots_text(self, url: str, where: str, deadline: float) -> str:
         """Return the rules: where there are none all may be read, of a broken server nothing."""
-        response = self._request(url, where, {})
-        try:
+        with self._arrived(url, where, {}, deadline) as (_, response):
             if response.status >= 500:
                 return "User-agent: *\nDisallow: /"
             if response.status != 200:
                 return ""
             data = self._body(url, response, deadline, MAX_ROBOTS_BYTES)
-        finally:
-            response.close()
         return data.decode("utf-8", "replace")
 
     def _wait_for_turn(self, url: str, parts: SplitResult, deadline: float) -> None:
@@ -254,6 +320,14 @@ class Fetcher:
             self._next_turn[parts.netloc] = turn + between
         if turn > now:
             self.sleep(turn - now)
+
+
+def _status_in_words(response: BaseHTTPResponse) -> str:
+    words = f"{response.status} {response.reason or ''}".strip()
+    wait = response.headers.get("Retry-After", "")
+    if response.status in _COME_AGAIN and wait:
+        return f"{words}: try again {f'in {wait} seconds' if wait.isdigit() else f'after {wait}'}"
+    return words
 
 
 def _checked(url: str, here: str) -> SplitResult:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.errors import FetchError
-from dashboard.feeds import is_feed, read_feed
+from dashboard.feeds import FeedEntry, is_feed, read_feed
 from dashboard.fetching import Fetched, Fetcher, the_fetcher
 from dashboard.pipeline import (
     Addition,
@@ -27,6 +30,7 @@ from dashboard.pipeline import (
 )
 from dashboard.readers import MAX_BYTES
 from dashboard.readers.collections import Part, is_collection, parts_of
+from dashboard.readers.reading import Sent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +46,12 @@ LIST_BYTES = 5_000_000
 
 SETTLED_SECONDS = 2.0
 """A file of a watched folder is read when nobody has written to it for so long."""
+
+TRIED_AGAIN_SECONDS = 86_400.0
+"""For how long what a feed announces and could not be had is asked for again."""
+
+RATE_SECONDS = 60.0
+"""The rate is that of the last minute: what is known already passes a hundred times as fast."""
 
 _WEB = ("http://", "https://")
 
@@ -69,11 +79,15 @@ class Tally:
     failed: int = 0
 
     def __post_init__(self) -> None:
-        self._start = self.clock()
+        self._marks = deque([(self.clock(), 0)])
 
     def count(self, outcome: Addition | Failure) -> None:
         """Count what came of one document."""
         self.done += 1
+        now = self.clock()
+        self._marks.append((now, self.done))
+        while len(self._marks) > 2 and now - self._marks[1][0] > RATE_SECONDS:
+            self._marks.popleft()
         if isinstance(outcome, Failure):
             self.failed += 1
         elif outcome.is_new:
@@ -89,12 +103,13 @@ class Tally:
     @property
     def in_words(self) -> str:
         """Return how far it is, at what rate, and how long it will take."""
-        rate = self.done / max(self.clock() - self._start, 1e-9)
+        since, before = self._marks[0]
+        rate = (self.done - before) / max(self.clock() - since, 1e-9)
         of = f" of {self.total:,}" if self.total else ""
         parts = [f"{self.done:,}{of}", f"{rate:.1f} a second" if rate >= 1 else ""]
         if rate < 1:
             parts[1] = f"{rate * 60:.0f} a minute"
-        if self.total and self.done:
+        if self.total and rate:
             parts.append(f"{in_words((self.total - self.done) / rate)} left")
         if self.failed:
             parts.append(f"{self.failed:,} could not be read")
@@ -316,7 +331,10 @@ def _address(
     url: str, event_store: EventStore, fetcher: Fetcher, *, keeps: bool = True
 ) -> Iterator[Document]:
     intake = event_store.intake
-    etag, modified = intake.feed_state(url) if keeps else (None, None)
+    since = datetime.now(UTC) - timedelta(seconds=TRIED_AGAIN_SECONDS)
+    # The server would say that nothing is new: what failed of it would never be asked again.
+    asks_anew = not keeps or intake.has_failed(url, since)
+    etag, modified = (None, None) if asks_anew else intake.feed_state(url)
     try:
         found = fetcher.fetch(url, etag=etag, modified=modified)
     except FetchError as error:
@@ -328,7 +346,7 @@ def _address(
         yield from _fetched(found)
         return
     try:
-        feed = read_feed(url, found.data)
+        feed = read_feed(found.url, found.data, found.content_type)
     except ValueError as error:
         yield _failing(url, error)
         return
@@ -336,11 +354,10 @@ def _address(
     for entry in feed.entries:
         if entry.url and entry.url in known:
             continue
-        content = entry.content
         yield Document(
             name=entry.url or entry.title or url,
-            read=partial(_entry_bytes, content, entry.url, fetcher),
-            published=entry.published,
+            read=partial(_entry_read, entry, fetcher),
+            announced=entry.published,
             source=feed.title or None,
             url=entry.url,
             is_entry=True,
@@ -350,18 +367,25 @@ def _address(
         intake.keep_feed(url, found.etag, found.modified)
 
 
-def _entry_bytes(content: str | None, url: str | None, fetcher: Fetcher) -> bytes:
-    if content is not None or url is None:
-        page = f"<!doctype html><article>{content or ''}</article>"
-        return page.encode("utf-8", "replace")
-    return fetcher.fetch(url).data
+def _entry_read(entry: FeedEntry, fetcher: Fetcher) -> bytes | Sent:
+    """Return the page that an entry announces, or what the feed itself has of it, as a page."""
+    if entry.content is None and entry.url is not None:
+        return _sent(fetcher.fetch(entry.url))
+    title, author = escape(entry.title), escape(entry.author or "")
+    head = f'<title>{title}</title><meta name="author" content="{author}">'
+    page = f"<!doctype html><head>{head}</head><body><article>{entry.content or ''}</article>"
+    return page.encode("utf-8", "replace")
 
 
 def _fetched(found: Fetched) -> Iterator[Document]:
     if is_collection(found.url, found.data[:4]):
         yield from documents_in(found.url, found.data)
     else:
-        yield Document(name=found.url, read=lambda: found.data, url=found.url)
+        yield Document(name=found.url, read=partial(_sent, found), url=found.url)
+
+
+def _sent(found: Fetched) -> Sent:
+    return Sent(data=found.data, charset=found.charset)
 
 
 def _failing(name: str, error: Exception) -> Document:
@@ -375,10 +399,12 @@ def _listed(path: Path) -> list[str]:
     """Return the addresses and files that a text file lists; none when it is anything else."""
     if path.suffix.lower() not in {".txt", ".list", ".urls"} or path.stat().st_size > LIST_BYTES:
         return []
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
     lines = [line.strip() for line in text.splitlines()]
     wanted = [line for line in lines if line and not line.startswith("#")]
-    is_list = all(_is_web(line) or _is_there(line, path) for line in wanted)
+    hits = sum(_is_web(line) or _is_there(line, path) for line in wanted)
+    # A line of it that is mistyped is told when it is read, and makes no article of the list.
+    is_list = hits > len(wanted) / 2
     return (
         [line if _is_web(line) else str(path.parent / line) for line in wanted] if is_list else []
     )
@@ -390,7 +416,7 @@ def _is_web(line: str) -> bool:
 
 def _is_there(line: str, beside: Path) -> bool:
     try:
-        return " " not in line and (beside.parent / line).exists()
+        return (beside.parent / line).exists()
     except (OSError, ValueError):
         return False
 

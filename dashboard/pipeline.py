@@ -17,6 +17,7 @@ from dashboard.errors import DatelineError
 from dashboard.events import Event, EventReport
 from dashboard.near_copies import SIMILAR, signature_of, similarity
 from dashboard.readers import read_article
+from dashboard.readers.reading import Reading, Sent
 from dashboard.store.intake import Retrieval
 from dashboard.workers import end_with_parent
 from gazetteer.errors import GazetteerError
@@ -24,7 +25,6 @@ from gazetteer.errors import GazetteerError
 if TYPE_CHECKING:
     from datetime import date
 
-    from dashboard.readers.reading import Reading
     from dashboard.store import EventStore
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import Geocoder
@@ -230,7 +230,7 @@ class Document:
     """Something to be read, and what is known of it before; what is known beats what it says."""
 
     name: str
-    read: Callable[[], bytes | Reading | Article]
+    read: Callable[[], bytes | Sent | Reading | Article]
     """Raises whatever keeps it from being read. An article is one that a person looked at."""
     raw: bytes | None = None
     """The bytes that such an article was read from."""
@@ -239,9 +239,26 @@ class Document:
     is_entry: bool = False
     """It stands in a feed, its origin."""
     published: date | None = None
+    announced: date | None = None
+    """The day that a feed gives; what the document says of itself beats it."""
     source: str | None = None
     url: str | None = None
     language: str | None = None
+
+    def article(self, data: bytes | Sent | Reading) -> Article:
+        """Return the article that is read from what `read` gave.
+
+        Raises: UnreadableInputError, in words that say what to do.
+        """
+        return read_article(
+            self.name,
+            data,
+            published=self.published,
+            announced=self.announced,
+            source=self.source,
+            url=self.url,
+            language=self.language,
+        )
 
 
 class Coder(Protocol):
@@ -307,14 +324,7 @@ def _begin(
             known_id = event_store.intake.article_of(sha256)
             if known_id and event_store.has(known_id):
                 return replace(begun, known_id=known_id, raw=None)
-            article = read_article(
-                document.name,
-                data,
-                published=document.published,
-                source=document.source,
-                url=document.url,
-                language=document.language,
-            )
+            article = document.article(data)
         signature = signature_of(article.text)
         begun = replace(begun, article=article, signature=signature)
         on_their_way = [each.article for each in waiting if each.article]
@@ -331,8 +341,14 @@ def _begin(
         return replace(begun, error=error)
 
 
-def _bytes_of(data: bytes | Reading | Article) -> bytes:
-    return data if isinstance(data, bytes) else data.text.encode("utf-8", "surrogatepass")
+def _bytes_of(data: bytes | Sent | Reading | Article) -> bytes:
+    match data:
+        case bytes():
+            return data
+        case Sent():
+            return data.data
+        case _:
+            return data.text.encode("utf-8", "surrogatepass")
 
 
 def _original_of(

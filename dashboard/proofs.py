@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.articles import Article, article_id
 from dashboard.pipeline import Document, problem_with
-from dashboard.readers import read_article
 from dashboard.readers.cleaning import clean_line, clean_text
 from dashboard.readers.encoding import encoding_of, is_text
+from dashboard.readers.reading import Reading, Sent
 
 if TYPE_CHECKING:
-    from dashboard.readers.reading import Reading
     from dashboard.store import EventStore
 
 MOST_PROOFS = 200
@@ -95,20 +94,14 @@ def _read(document: Document, event_store: EventStore) -> Proof:
         if isinstance(data, Article):
             return replace(proof, article=data)
         proof = replace(proof, **_bytes_and_encoding(data))
-        article = read_article(
-            document.name,
-            data,
-            published=document.published,
-            source=document.source,
-            url=document.url,
-            language=document.language,
-        )
+        article = document.article(data)
     except Exception as error:  # noqa: BLE001  # whatever one document does, the others are shown
         return replace(proof, problem=problem_with(document.name, error))
     return replace(proof, article=article, is_known=event_store.has(article.article_id))
 
 
-def _bytes_and_encoding(data: bytes | Reading) -> dict[str, Any]:
-    if not isinstance(data, bytes):
+def _bytes_and_encoding(data: bytes | Sent | Reading) -> dict[str, Any]:
+    if isinstance(data, Reading):
         return {"raw": data.text.encode("utf-8", "surrogatepass")}
-    return {"raw": data, "encoding": encoding_of(data) if is_text(data) else None}
+    raw, named = (data.data, data.charset) if isinstance(data, Sent) else (data, None)
+    return {"raw": raw, "encoding": encoding_of(raw, named) if is_text(raw) else None}

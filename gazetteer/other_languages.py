@@ -37,6 +37,23 @@ _URDU = re.compile(r"[\u0679\u0688\u0691\u06ba\u06d2\u06be\u06c1]")
 _PERSIAN = re.compile(r"[\u067e\u0686\u0698\u06af\u06cc\u06a9]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_SCRIPTS = {
+    "he": re.compile(r"[\u05d0-\u05ea]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "ka": re.compile(r"[\u10d0-\u10ff]"),
+    "hy": re.compile(r"[\u0531-\u0587]"),
+    "hi": re.compile(r"[\u0900-\u097f]"),
+    "bn": re.compile(r"[\u0980-\u09ff]"),
+    "ta": re.compile(r"[\u0b80-\u0bff]"),
+    "th": re.compile(r"[\u0e01-\u0e5b]"),
+    "am": re.compile(r"[\u1200-\u137f]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "ja": re.compile(r"[\u3041-\u30ff]"),
+    "zh": re.compile(r"[\u4e00-\u9fff]"),
+}
+"""The language of most news in a script that few languages share."""
+_KANA_OF_JAPANESE = 0.1
+"""Share of a Japanese text that is in its own letters, at least, where all else is Chinese."""
 _LONGEST_NAME_WORDS = 5
 _ENOUGH_CHARACTERS = 20_000
 _SHORTEST_NAME = 3
@@ -60,8 +77,8 @@ _ELIDED = re.compile(
 """What French, Italian, Catalan and Portuguese write with the next word."""
 _UNTOLD_VOWELS = re.compile("[\u064b-\u064e\u0650\u0652]")
 _ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
-_CASED = frozenset({"ca", "de", "en", "es", "fr", "it", "pt", "ru", "uk"})
-_LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt")
+_LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv", "cs")
+_CASED = frozenset({"ca", "en", "ru", "uk", *_LATIN_LANGUAGES})
 _ELIDING = frozenset({"ca", "fr", "it", "pt"})
 _LEAST_SMALL_WORDS = 2
 """So many small words of another language tell it from English with foreign names."""
@@ -73,16 +90,21 @@ _PERSON_LABELS = frozenset({"PER", "PERSON"})
 def detect_language(text: str) -> str:
     """Return the language of `text` as an ISO 639-1 code, by its script and its small words.
 
-    One of "ar", "fa", "ur", "ru", "uk", "de", "es", "fr", "it", "pt" and "en"; "en" also
-    where nothing tells.
+    One of those that have a row in the list of small words, or of a script that few share
+    (_SCRIPTS); "en" also where nothing tells.
     """
     text = text[:_ENOUGH_CHARACTERS]
     counts = {
         "arabic": len(_ARABIC.findall(text)),
         "cyrillic": len(_CYRILLIC.findall(text)),
         "latin": len(_LATIN.findall(text)),
+        **{language: len(script.findall(text)) for language, script in _SCRIPTS.items()},
     }
+    if counts["ja"] > _KANA_OF_JAPANESE * counts["zh"]:
+        counts["ja"] += counts["zh"]
     script = max(counts, key=counts.__getitem__)
+    if script in _SCRIPTS and counts[script]:
+        return script
     if script == "arabic" and counts["arabic"]:
         if _URDU.search(text):
             return "ur"
@@ -90,10 +112,10 @@ def detect_language(text: str) -> str:
     if script == "cyrillic":
         return "uk" if re.search("[\u0456\u0457\u0454\u0491]", text) else "ru"
     words = Counter(word.lower() for word in _WORD.findall(text))
-    hits = {
-        language: sum(words[word] for word in _STOP_WORDS[language])
-        for language in (DEFAULT_LANGUAGE, *_LATIN_LANGUAGES)
-    }
+    english = _STOP_WORDS[DEFAULT_LANGUAGE]
+    hits = {DEFAULT_LANGUAGE: sum(words[word] for word in english)}
+    for language in _LATIN_LANGUAGES:
+        hits[language] = sum(words[word] for word in _STOP_WORDS[language] - english)
     likeliest = max(hits, key=hits.__getitem__)
     return likeliest if hits[likeliest] >= _LEAST_SMALL_WORDS else DEFAULT_LANGUAGE
 

@@ -86,10 +86,13 @@ def add(
             if isinstance(outcome, Failure):
                 problems.tell(outcome.problem)
                 if out:
-                    out.write(f"{plain(outcome.name)}\t{plain(outcome.problem)}\n")
+                    problem = outcome.problem.removeprefix(f"{outcome.name}: ")
+                    out.write(f"{plain(outcome.name)}\t{plain(problem)}\n")
             else:
                 click.echo(plain(outcome.message))
             progress(tally.in_words, tally.fraction)
+    if not tally.done:
+        click.echo("nothing new", err=True)
     if tally.done > 1:
         summary = f"{tally.added:,} added, {tally.known:,} known already, {tally.failed:,} failed"
         click.echo(summary, err=True)

@@ -14,7 +14,7 @@ from dashboard.readers.encoding import decode, refuse_binary
 from dashboard.readers.html import is_html, read_html
 from dashboard.readers.mail import read_mail
 from dashboard.readers.office import read_docx, read_markdown, read_pdf
-from dashboard.readers.reading import Reading
+from dashboard.readers.reading import Reading, Sent
 from dashboard.readers.text import read_text
 from gazetteer.language import MAX_CHARACTERS
 from gazetteer.other_languages import detect_language
@@ -36,9 +36,10 @@ MAX_UNBROKEN = 2_000
 
 def read_article(
     name: str,
-    data: bytes | Reading,
+    data: bytes | Sent | Reading,
     *,
     published: date | None = None,
+    announced: date | None = None,
     source: str | None = None,
     url: str | None = None,
     language: str | None = None,
@@ -47,28 +48,36 @@ def read_article(
 
     `name` is the file's, for its ending and for messages. What the caller says of
     publication, source and link beats what the file says. The publication date comes
-    from the page's metadata, a header line, a date line near the top or what the file says
-    of its own making, else it is None. In place of bytes, `data` may be what a row of a table
-    says.
+    from the page's metadata or a header line, from the feed that `announced` it, a date line
+    near the top or what the file says of its own making, else it is None. In place of bytes,
+    `data` may be what a row of a table says.
     `language` is an ISO 639-1 code; without it, it is guessed.
 
     Raises: UnreadableInputError, in words that say what to do.
     """
-    reading = data if isinstance(data, Reading) else _read(name, data)
+    match data:
+        case Reading():
+            reading = data
+        case Sent():
+            reading = _read(name, data.data, data.charset)
+        case bytes():
+            reading = _read(name, data, None)
+    days = (published, reading.published, announced)
     text = clean_text(reading.text)
     _refuse_text(name, text)
     return Article(
         article_id=article_id(text),
         title=_title(reading, text),
         text=text,
-        published=published or reading.published or publication_date(text) or reading.file_date,
+        published=next(filter(None, days), None) or publication_date(text) or reading.file_date,
         source=clean_line(source or reading.source or "") or None,
         url=_given_link(name, url) if url else _link(reading.url),
+        author=clean_line(reading.author or "") or None,
         language=language or reading.language or detect_language(text),
     )
 
 
-def _read(name: str, data: bytes) -> Reading:
+def _read(name: str, data: bytes, charset: str | None) -> Reading:
     _refuse_size(name, data)
     lower = name.lower()
     if data.startswith(b"%PDF-"):
@@ -79,7 +88,7 @@ def _read(name: str, data: bytes) -> Reading:
     if lower.endswith((".eml", ".mhtml", ".mht")) or _MAIL.match(data[:4096]):
         return read_mail(name, data)
     refuse_binary(name, data)
-    markup = decode(data)
+    markup = decode(data, charset)
     if is_html(name, markup):
         return read_html(name, markup)
     if lower.endswith((".md", ".markdown")):

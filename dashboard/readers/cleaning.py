@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 MIN_WIDTH, MAX_WIDTH = 40, 120
@@ -21,15 +22,19 @@ _INVISIBLE = re.compile(
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"  # halves of pairs and what is no character
     "]"
 )
+_JOINED_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]")
+"""Ligatures (ﬁ) and the forms of Arabic letters by their place, as PDFs have them: no dictionary
+and no place name is spelt with them."""
 _TRAILING_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean_text(text: str) -> str:
-    """Return `text` with plain line ends and spaces and without invisible characters.
+    """Return `text` with plain line ends, spaces and letters and without invisible characters.
 
     Letters of any script stay, and so do right-to-left marks, which only touch their neighbours.
     """
+    text = _JOINED_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     return _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()

@@ -1,4 +1,4 @@
-"""Files that hold many articles: ZIP, JSON Lines, CSV, and web archives (WARC, WACZ)."""
+"""Files that hold many articles: ZIP, JSON Lines, CSV, mails, web archives (WARC, WACZ)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from dashboard.errors import UnreadableInputError
-from dashboard.readers.encoding import decode
-from dashboard.readers.reading import Reading
+from dashboard.readers.encoding import decode, encoding_of
+from dashboard.readers.reading import Reading, Sent
 from dashboard.readers.text import day_in
 
 if TYPE_CHECKING:
@@ -34,12 +36,35 @@ MAX_DEPTH = 2
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "fulltext", "full_text", "maintext", "story"),
     "title": ("title", "headline", "heading"),
-    "published": ("published", "date", "pubdate", "pub_date", "published_at", "date_publish"),
+    "published": (
+        "published",
+        "date",
+        "pubdate",
+        "pub_date",
+        "published_at",
+        "date_publish",
+        "publication_date",
+        "date_published",
+        "published_date",
+        "published_on",
+        "day",
+    ),
+    "author": ("author", "byline", "authors", "writer"),
     "source": ("source", "publisher", "outlet", "source_name", "newspaper", "site"),
     "url": ("url", "link", "uri"),
     "language": ("language", "lang"),
 }
 """What the columns of a table of articles are called, the likeliest name first."""
+
+_WEB_ARCHIVES = (".warc", ".warc.gz")
+_MAILS = (".eml",)
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+"""What of a web archive holds text."""
+
+_NO_NEWS = ("image/", "audio/", "video/", "font/", "application/pgp-signature",
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar",
+    "text/vcard")  # fmt: skip
+"""What comes with mails and holds no report: logos, signatures, invitations."""
 
 csv.field_size_limit(20_000_000)
 
@@ -50,7 +75,7 @@ class Part:
 
     name: str
     """The collection's name, then where in it: "news.zip/a.html", "news.csv, row 3"."""
-    read: Callable[[], bytes | Reading]
+    read: Callable[[], bytes | Sent | Reading]
     """Raises: UnreadableInputError."""
     url: str | None = None
     file_date: date | None = None
@@ -59,7 +84,7 @@ class Part:
 def is_collection(name: str, head: bytes) -> bool:
     """Say whether a file, by its name and first bytes, holds many articles."""
     lower = name.lower()
-    if lower.endswith((".jsonl", ".ndjson", ".csv", ".tsv", ".warc", ".warc.gz", ".wacz")):
+    if lower.endswith((".jsonl", ".ndjson", ".csv", ".tsv", ".wacz", *_WEB_ARCHIVES, *_MAILS)):
         return True
     return head.startswith(b"PK\x03\x04") and not lower.endswith((".docx", ".xlsx", ".epub"))
 
@@ -76,12 +101,16 @@ def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
         return _json_lines(name, file)
     if lower.endswith((".csv", ".tsv")):
         return _table(name, file)
-    if lower.endswith((".warc", ".warc.gz")):
+    if lower.endswith(_WEB_ARCHIVES):
         return _web_archive(name, file)
+    if lower.endswith(_MAILS):
+        return _mail(name, file, depth)
     return _archive(name, file, depth)
 
 
 def _archive(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
+    if depth > MAX_DEPTH:
+        raise UnreadableInputError(name, "it is an archive in an archive in an archive: not read")
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError) as error:
@@ -100,7 +129,7 @@ def _archive(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
     is_web_archive = name.lower().endswith(".wacz")
     for entry in entries:
         inner = f"{name}/{entry.filename}"
-        is_warc = entry.filename.lower().endswith((".warc", ".warc.gz"))
+        is_warc = entry.filename.lower().endswith(_WEB_ARCHIVES)
         if _is_hidden(entry.filename) or (is_web_archive and not is_warc):
             continue
         if entry.file_size > MAX_RATIO * max(entry.compress_size, 1_000):
@@ -117,14 +146,13 @@ def _archive(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
 def _inner_collection(
     inner: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int
 ) -> Iterator[Part]:
-    if depth >= MAX_DEPTH:
-        yield _failing(inner, "it is an archive in an archive in an archive: not read")
-        return
     try:
         with archive.open(entry) as packed:
             yield from parts_of(inner, packed, depth=depth + 1)
-    except (UnreadableInputError, zipfile.BadZipFile, RuntimeError) as error:
-        yield _failing(inner, str(error).removeprefix(f"{inner}: "))
+    except UnreadableInputError as error:
+        yield _failing(inner, error.problem)
+    except _BROKEN_ENTRY as error:
+        yield _failing(inner, f"it cannot be unpacked ({error})")
 
 
 def _entry_reader(
@@ -137,10 +165,16 @@ def _entry_reader(
             with archive.open(entry) as packed:
                 # The size that an archive states may be a lie.
                 return packed.read(MAX_BYTES + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        except _BROKEN_ENTRY as error:
             raise UnreadableInputError(inner, f"it cannot be unpacked ({error})") from error
 
     return read
+
+
+_BROKEN_ENTRY = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError
+)  # fmt: skip
+"""What a damaged, locked or oddly packed file of an archive raises."""
 
 
 def _json_lines(name: str, file: IO[bytes]) -> Iterator[Part]:
@@ -149,7 +183,7 @@ def _json_lines(name: str, file: IO[bytes]) -> Iterator[Part]:
         if not line.strip():
             continue
         try:
-            values = json.loads(line.decode("utf-8-sig"))
+            values = json.loads(decode(line))
         except (ValueError, RecursionError) as error:
             yield _failing(where, f"not JSON ({error})")
             continue
@@ -162,12 +196,8 @@ def _json_lines(name: str, file: IO[bytes]) -> Iterator[Part]:
 def _table(name: str, file: IO[bytes]) -> Iterator[Part]:
     # A zip's member cannot be told its end beforehand: the text is read as it comes.
     head = file.read(65_536)
-    encoding = "utf-8-sig"
-    try:
-        head.decode(encoding)
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
-            encoding = "cp1252" if decode(head) == head.decode("cp1252", "replace") else "utf-16"
+    # Up to the end of a line: no letter is cut in two.
+    encoding = encoding_of(head[: head.rfind(b"\n") + 1] or head)
     text = io.TextIOWrapper(
         io.BufferedReader(_Chained(head, file)), encoding=encoding, errors="replace", newline=""
     )
@@ -197,6 +227,7 @@ def _row(where: str, values: Mapping[Any, Any]) -> Part:
     reading = Reading(
         text=found["text"],
         title=found.get("title"),
+        author=found.get("author"),
         published=day_in(found.get("published", "")),
         source=found.get("source"),
         url=found.get("url"),
@@ -216,17 +247,56 @@ def _web_archive(name: str, file: IO[bytes]) -> Iterator[Part]:
         raise UnreadableInputError(name, "this web archive is broken")
     try:
         for record in ArchiveIterator(io.BufferedReader(_Chained(head, file))):
+            if record.rec_type is None:
+                raise ArchiveLoadFailed("a record without a type")  # noqa: TRY301  # as its others
             headers = record.http_headers
             if record.rec_type != "response" or headers is None:
                 continue
             kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-            if headers.get_statuscode() != "200" or kind not in {"text/html", "text/plain"}:
+            if headers.get_statuscode() != "200" or kind not in _PAGES:
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI")
             data = record.content_stream().read(MAX_BYTES + 1)
-            yield Part(name=f"{name}, {url}", read=partial(bytes, data), url=url)
+            where = f"{name}, {url}"
+            if len(data) <= MAX_BYTES and record.raw_stream.limit:
+                yield _failing(where, "the web archive ends in the middle of it")
+                continue
+            sent = Sent(data=data, charset=_charset_in(headers))
+            yield Part(name=where, read=partial(_as_sent, sent), url=url)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         raise UnreadableInputError(name, f"this web archive is broken ({error})") from error
+
+
+def _charset_in(headers: Any) -> str | None:  # noqa: ANN401  # the library has no types
+    message = Message()
+    message["Content-Type"] = headers.get_header("Content-Type")
+    return message.get_content_charset()
+
+
+def _as_sent(sent: Sent) -> Sent:
+    return sent
+
+
+def _mail(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
+    """Yield a mail and what is attached to it, each by itself."""
+    from dashboard.readers import MAX_BYTES
+    from dashboard.readers.mail import attachments_of
+
+    data = file.read(MAX_BYTES + 1)
+    attached = attachments_of(data)
+    if attached.has_text or not attached.files:
+        yield Part(name=name, read=lambda: data)
+    for at, (called, kind, inner) in enumerate(attached.files, start=1):
+        if kind.startswith(_NO_NEWS):
+            continue
+        where = f"{name}/{called or f'attachment {at}'}"
+        if is_collection(called, inner[:4]):
+            try:
+                yield from parts_of(where, io.BytesIO(inner), depth=depth + 1)
+            except UnreadableInputError as error:
+                yield _failing(where, error.problem)
+        else:
+            yield Part(name=where, read=partial(bytes, inner))
 
 
 def _failing(name: str, problem: str) -> Part:
@@ -248,7 +318,8 @@ def _key(column: str | None) -> str:
 
 
 def _is_hidden(path: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in path.split("/"))
+    parts = (part for part in path.split("/") if part not in {".", ".."})
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 class _Chained(io.RawIOBase):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Iterator
 
 from dashboard.errors import UnreadableInputError
 
@@ -15,6 +17,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SHIFTS_TO_JAPANESE = re.compile(rb"\x1b\$[@B]")
+"""RFC 1468: how ISO-2022-JP, all of seven bits, begins what is not ASCII."""
 _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
@@ -53,9 +57,18 @@ _TOO_MANY = 0.05
 _ADVICE = "Give a text or HTML file, or paste the text"
 
 
-_MOSTLY_ASCII = 0.1
-"""Share of bytes beyond ASCII under which a text is taken for Western European: too few for a
+_MOSTLY_ASCII = 0.25
+"""Share of bytes beyond ASCII under which a text is taken for one in Latin letters: too few for a
 guess by statistics, which reads the one umlaut of a report as Greek or as a superscript."""
+
+_FEW = 0.2
+"""Share of what is beyond ASCII that may stand oddly in the right encoding."""
+
+_LATIN = ("cp1252", "cp1250", "iso8859-2", "mac_roman")
+"""Encodings of Latin letters, the likeliest first."""
+
+_SIGNS = frozenset({"Cc", "Cn", "No", "Sc", "Sk", "Sm", "So"})
+"""Unicode's categories of what does not stand beside a letter: in “zatrzyma³a” a ³."""
 
 
 def refuse_binary(name: str, data: bytes) -> None:
@@ -76,21 +89,24 @@ def is_text(data: bytes) -> bool:
     return True
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, named: str | None = None) -> str:
     """Return the characters of `data`; what its encoding cannot read is replaced."""
-    return data.decode(encoding_of(data), errors="replace")
+    return data.decode(encoding_of(data, named), errors="replace")
 
 
-def encoding_of(data: bytes) -> str:
+def encoding_of(data: bytes, named: str | None = None) -> str:
     """Return the name of the encoding of a text.
 
-    In this order: the byte order mark, UTF-16 by its zeros, UTF-8 when it is valid, the
-    encoding that the file declares, the most likely one, Windows-1252.
+    In this order: the byte order mark, UTF-16 by its zeros, ISO-2022-JP by its escapes, UTF-8
+    when it is valid, the encoding that whoever sent it `named`, the one that the file declares,
+    the most likely one, Windows-1252.
     """
     marked = _marked_encoding(data)
     if marked:
         return marked
-    for encoding in ("utf-8", _declared_encoding(data)):
+    if _SHIFTS_TO_JAPANESE.search(data):
+        return "iso2022_jp"
+    for encoding in ("utf-8", named, _declared_encoding(data)):
         try:
             if encoding:
                 data.decode(encoding)
@@ -140,13 +156,32 @@ def _declared_encoding(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    if sum(byte > 0x7F for byte in data) < _MOSTLY_ASCII * len(data):
-        try:
-            data.decode("cp1252")
-            return "cp1252"  # noqa: TRY300  # the decoding is the question
-        except UnicodeDecodeError:
-            pass
+    beyond = sum(byte > 0x7F for byte in data)
+    if beyond < _MOSTLY_ASCII * len(data):
+        read = [(_misplaced(text), at) for at, text in enumerate(_readings(data)) if text]
+        misplaced, at = min(read, default=(beyond, 0))
+        if misplaced <= _FEW * beyond:
+            return _LATIN[at]
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     return best.encoding if best else "cp1252"
+
+
+def _readings(data: bytes) -> Iterator[str | None]:
+    """Yield what each of _LATIN reads; None when it cannot."""
+    for encoding in _LATIN:
+        try:
+            yield data.decode(encoding)
+        except UnicodeDecodeError:
+            yield None
+
+
+def _misplaced(text: str) -> int:
+    """Return how many characters beyond ASCII stand where no word has them."""
+    return sum(
+        (unicodedata.category(char) in _SIGNS and (before.isalpha() or after.isalpha()))
+        or (char.isupper() and before.islower())
+        for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False)
+        if char > "\x7f"
+    )

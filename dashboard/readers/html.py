@@ -47,6 +47,7 @@ def read_html(name: str, markup: str) -> Reading:
     return Reading(
         text=document.text,
         title=document.title,
+        author=document.author,
         published=_day(document.date),
         source=document.sitename or document.hostname,
         url=document.url,

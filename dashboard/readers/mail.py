@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ def read_mail(name: str, data: bytes) -> Reading:
     """
     message = email.message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101  # what the default policy makes
+    if not message.keys():
+        raise UnreadableInputError(name, "this is no mail: it has no headers")
     address = str(message.get("Snapshot-Content-Location", "")) or None
     if address or message.get_content_type() == "multipart/related":
         return _saved_page(name, message, address)
@@ -45,6 +48,41 @@ def read_mail(name: str, data: bytes) -> Reading:
         source=sender or reading.source,
         url=reading.url,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachments:
+    """What is attached to a mail."""
+
+    has_text: bool
+    """The mail has words of its own."""
+    files: tuple[tuple[str, str, bytes], ...]
+    """Of each its name ("" when it has none), its media type and its bytes."""
+
+
+def attachments_of(data: bytes) -> Attachments:
+    """Return what is attached to a mail, with what is attached to mails that it forwards."""
+    message = email.message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)  # noqa: S101  # what the default policy makes
+    body = message.get_body(preferencelist=("plain", "html"))
+    parts = message.iter_attachments() if message.is_multipart() else ()
+    return Attachments(
+        has_text=body is not None and bool(_content(body).strip()),
+        files=tuple((_name_of(part), part.get_content_type(), _bytes_of(part)) for part in parts),
+    )
+
+
+def _name_of(part: MIMEPart) -> str:
+    name = part.get_filename() or ""
+    is_mail = part.get_content_type() == "message/rfc822"
+    return name if not is_mail or name.lower().endswith(".eml") else f"{name or 'forwarded'}.eml"
+
+
+def _bytes_of(part: MIMEPart) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        return bytes(part.get_content())
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _saved_page(name: str, message: EmailMessage, address: str | None) -> Reading:

@@ -5,20 +5,29 @@ from __future__ import annotations
 import io
 import logging
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from dashboard.errors import UnreadableInputError
 from dashboard.readers.reading import Reading
 from dashboard.readers.text import day_in, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 MAX_PAGES = 500
 """Pages of a PDF that are read: a report, not a library."""
 
-_HYPHENATED = re.compile(r"(\w)-\n(?=[a-z])")
+_TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15)  # noqa: DTZ001  # as the library gives it
+"""What python-docx's own template says of its making: documents made by it carry that day."""
+
+_FULL = 0.8
+"""Share of a page's width from which a line is full, given the next word: printed letters differ
+in width."""
+
+_BROKEN_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FRONT_LINE = re.compile(
     r"""^(title|date|published|source|author|url|link)\s*:\s*["']?(.*?)["']?$"""
@@ -39,9 +48,10 @@ def read_pdf(name: str, data: bytes) -> Reading:
         is_locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if is_locked else len(reader.pages)
         read = () if is_locked else reader.pages[:MAX_PAGES]
-        text = "\n".join(page.extract_text() for page in read)
+        text = "\n".join(_paragraphs(page.extract_text()) for page in read)
         told = None if is_locked else reader.metadata
-        title, made = (told.title, told.creation_date) if told else (None, None)
+        title, author = (told.title, told.author) if told else (None, None)
+        made = told.creation_date if told else None
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         raise UnreadableInputError(name, f"this PDF is broken ({error})") from error
     if is_locked:
@@ -54,8 +64,8 @@ def read_pdf(name: str, data: bytes) -> Reading:
         raise UnreadableInputError(
             name, "this PDF holds pictures of text, not text. Run it through text recognition (OCR)"
         )
-    reading = read_text(_HYPHENATED.sub(r"\1", text))
-    return Reading(text=reading.text, title=title or reading.title, file_date=_day(made))
+    reading = read_text(text)
+    return replace(reading, title=title or reading.title, author=author, file_date=_day(made))
 
 
 def read_docx(name: str, data: bytes) -> Reading:
@@ -72,17 +82,15 @@ def read_docx(name: str, data: bytes) -> Reading:
         for block in document.iter_inner_content():
             parts += _rows(block) if isinstance(block, Table) else [block.text]
         about = document.core_properties
-        title, made = about.title, about.created
-    except (ValueError, KeyError, OSError, AttributeError, SyntaxError) as error:
+        made = about.created and about.created.replace(tzinfo=None)
+    except (ValueError, KeyError, OSError, AttributeError, SyntaxError, BadZipFile) as error:
         raise UnreadableInputError(name, f"this Word document is broken ({error})") from error
     reading = read_text("\n\n".join(part for part in parts if part.strip()))
-    return Reading(
-        text=reading.text,
-        title=title or reading.title,
-        published=reading.published,
-        source=reading.source,
-        url=reading.url,
-        file_date=_day(made),
+    return replace(
+        reading,
+        title=about.title or reading.title,
+        author=about.author if about.author != "python-docx" else None,
+        file_date=None if made == _TEMPLATE_MADE else _day(made),
     )
 
 
@@ -97,8 +105,8 @@ def read_markdown(text: str) -> Reading:
         for line in matter[1].splitlines():
             if found := _FRONT_LINE.match(line.strip()):
                 front[found[1]] = found[2]
-    tokens = MarkdownIt("commonmark").parse(text)
-    body = read_text("\n\n".join(_words(t.children or []) for t in tokens if t.type == "inline"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    body = read_text(_of_blocks(tokens))
     heading = next(
         (
             _words(tokens[at + 1].children or [])
@@ -110,10 +118,43 @@ def read_markdown(text: str) -> Reading:
     return Reading(
         text=body.text,
         title=front.get("title") or body.title or heading,
+        author=front.get("author"),
         published=day_in(front.get("date") or front.get("published") or "") or body.published,
         source=front.get("source") or body.source,
         url=front.get("url") or front.get("link") or body.url,
     )
+
+
+_AFTER = {"th_close": "\t", "td_close": "\t", "tr_close": "\n", "table_close": "\n"}
+"""What parts the cells and rows of a table."""
+
+
+def _of_blocks(tokens: Sequence[Any]) -> str:
+    """Return paragraphs, and the rows of tables with a tab between cells."""
+    parts: list[str] = []
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "inline":
+            is_cell = after is not None and after.type in _AFTER
+            parts.append(_words(token.children or []) + ("" if is_cell else "\n\n"))
+        parts.append(_AFTER.get(token.type, ""))
+    return "".join(parts)
+
+
+def _paragraphs(page: str) -> str:
+    """Return a page's text with the lines of its paragraphs joined and broken words whole."""
+    lines = [line.strip() for line in page.split("\n")]
+    lengths = sorted(len(line) for line in lines if line) or [0]
+    width = lengths[len(lengths) * 3 // 4]
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    return "".join(_with_what_follows(line, after, width) for line, after in pairs)
+
+
+def _with_what_follows(line: str, after: str, width: int) -> str:
+    """Return a line with a space, a line's end or nothing before the next one."""
+    if _BROKEN_WORD.search(line) and after[:1].isalpha():
+        return line if line[-1] == "-" and after[0].isupper() else line[:-1]
+    had_room = not after or len(line) + 1 + len(after.split(maxsplit=1)[0]) < _FULL * width
+    return f"{line}\n" if had_room else f"{line} "
 
 
 def _words(tokens: Iterable[Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a reader found in a file, before it is checked and cleaned."""
+"""What comes to a reader, and what it found before that is checked and cleaned."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file's bytes as a server sent them."""
+
+    data: bytes
+    charset: str | None
+    """The encoding that the server names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A text and what the file says of it; None is unknown."""
 
     text: str
     title: str | None = None
+    author: str | None = None
     published: date | None = None
     source: str | None = None
     url: str | None = None

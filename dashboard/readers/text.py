@@ -13,6 +13,7 @@ from dashboard.readers.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_NUMBERED_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b|(\d{4})/(\d{1,2})/(\d{1,2})\b")
 _HEADER_LINE = re.compile(r"(title|date|source|url)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 
 
@@ -39,8 +40,11 @@ def read_text(text: str) -> Reading:
 
 def day_in(words: str) -> date | None:
     """Return the day that a field's words give, or None."""
+    words = words.strip()
     readers: tuple[Callable[[str], date | None], ...] = (
         lambda text: date.fromisoformat(text[:10]),
+        lambda text: date.fromisoformat(text[:8]),
+        _numbered_day,
         publication_date,
     )
     for read in readers:
@@ -51,3 +55,19 @@ def day_in(words: str) -> date | None:
         if day:
             return day
     return None
+
+
+def _numbered_day(words: str) -> date | None:
+    """Return the day of "13.2.2020", "13/02/2020" or "2020/02/13".
+
+    With strokes, where day and month could be either, it is unknown.
+    """
+    found = _NUMBERED_DAY.match(words)
+    if found is None:
+        return None
+    first, mark, second, year, *rest = found.groups()
+    if year is None:
+        return date(*map(int, rest))
+    if mark == "." or int(first) > 12 or first == second:
+        return date(int(year), int(second), int(first))
+    return date(int(year), int(first), int(second)) if int(second) > 12 else None

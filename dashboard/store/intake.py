@@ -131,6 +131,16 @@ class Intake:
         """Return what could not be read of an origin."""
         return self._retrievals(retrievals.c.origin == origin, retrievals.c.problem.is_not(None))
 
+    def has_failed(self, origin: str, since: datetime) -> bool:
+        """Say whether something of an origin could not be read, at its last try after `since`."""
+        failed = exists().where(
+            retrievals.c.origin == origin,
+            retrievals.c.problem.is_not(None),
+            retrievals.c.retrieved_at > _plain(since),
+        )
+        with self._engine.begin() as connection:
+            return bool(connection.scalar(select(failed)))
+
     def raw(self, article_id: str) -> bytes | None:
         """Return the bytes that an article was read from last; None when they were not kept."""
         query = (

@@ -58,6 +58,7 @@ def article_row(article: Article, geoparse: Geoparse, added_on: date) -> dict[st
         "published": article.published,
         "source": article.source,
         "url": article.url,
+        "author": article.author,
         "language": article.language,
         "problems": list(geoparse.problems),
         "added_on": added_on,
@@ -365,6 +366,7 @@ def read_article(row: RowMapping) -> Article:
         published=row["published"],
         source=row["source"],
         url=row["url"],
+        author=row["author"],
         language=row["language"],
     )
 

@@ -41,6 +41,7 @@ articles = Table(
     Column("published", Date),
     Column("source", Text),
     Column("url", Text),
+    Column("author", Text),
     Column("language", String, nullable=False),
     Column("problems", JSON, nullable=False),
     Column("added_on", Date, nullable=False, index=True),

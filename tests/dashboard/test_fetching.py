@@ -1,6 +1,7 @@
 """Fetching, against real servers on this computer and against addresses that must not be asked."""
 
 import gzip
+import socketserver
 import ssl
 import threading
 from contextlib import contextmanager
@@ -9,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.errors import FetchError, OfflineError
+from dashboard.errors import FetchError, OfflineError, UnreadableInputError
 from dashboard.feeds import is_feed, read_feed
-from dashboard.fetching import Fetcher, is_public, user_agent
+from dashboard.fetching import ROBOTS_SECONDS, Fetcher, is_public, user_agent
 
 CERTIFICATE = Path(__file__).parents[1] / "tls" / "news.example.pem"
 
@@ -168,6 +169,65 @@ def test_what_takes_too_long_is_given_up():
             fetcher.fetch(f"{base}/")
 
 
+@pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 200 OK\r\n\r\n<p>half"])
+def test_a_server_that_goes_silent_is_cut_off_when_the_time_is_over(sent):
+    is_over = threading.Event()
+
+    class Silent(socketserver.BaseRequestHandler):
+        def handle(self):
+            if b"GET /robots.txt" in self.request.recv(65_536):
+                self.request.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
+                return
+            self.request.sendall(sent)
+            is_over.wait()
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(FetchError, match=r"longer than 0\.3 seconds"):
+            local(total_seconds=0.3).fetch(f"http://127.0.0.1:{server.server_address[1]}/")
+    finally:
+        is_over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_rules_that_stand_elsewhere_are_kept_too():
+    moved = (301, {"Location": "/rules"}, b"")
+    rules = (200, {}, b"User-agent: *\nDisallow: /")
+    refused = pytest.raises(FetchError, match=r"robots\.txt")
+    with serving({"/robots.txt": moved, "/rules": rules}) as (base, _asked), refused:
+        local().fetch(f"{base}/a")
+
+
+def test_rules_are_read_again_after_a_while():
+    now = [0.0]
+    pages = {"/robots.txt": (503, {}, b""), "/a": (200, {}, b"a")}
+    with serving(pages) as (base, _asked):
+        fetcher = local(clock=lambda: now[0])
+        with pytest.raises(FetchError, match=r"robots\.txt"):
+            fetcher.fetch(f"{base}/a")
+        pages["/robots.txt"] = (404, {}, b"")
+        now[0] = ROBOTS_SECONDS
+        assert fetcher.fetch(f"{base}/a").data == b"a"
+
+
+def test_a_server_that_is_busy_says_when_to_come_again():
+    busy = (429, {"Retry-After": "40"}, b"")
+    refused = pytest.raises(FetchError, match=r"429 .*: try again in 40 seconds")
+    with serving({"/a": busy}) as (base, _asked), refused:
+        local().fetch(f"{base}/a")
+
+
+def test_the_encoding_that_a_server_names_is_told():
+    page = (200, {"Content-Type": "text/html; charset=ISO-8859-2"}, b"x")
+    with serving({"/a": page, "/b": (200, {}, b"x")}) as (base, _asked):
+        assert local().fetch(f"{base}/a").charset == "iso-8859-2"
+        assert local().fetch(f"{base}/b").charset is None
+
+
 def test_robots_txt_is_kept():
     rules = b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n"
     waits = []
@@ -226,3 +286,24 @@ def test_feeds_of_both_kinds_give_their_entries(text):
     [entry] = feed.entries
     assert (feed.title, entry.title, entry.url) == ("Desk", "Convoy", "https://news.example/1")
     assert entry.published.isoformat() == "2019-04-18"
+
+
+def test_a_feed_says_where_its_links_start_and_who_wrote():
+    text = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Desk</title><entry><title>Convoy
+    </title><author><name>A. Writer</name></author><link href="/1"/></entry></feed>"""
+    [entry] = read_feed("https://news.example/feed", text.encode(), "application/atom+xml").entries
+    assert (entry.url, entry.author) == ("https://news.example/1", "A. Writer")
+
+
+def test_an_entry_without_an_address_is_its_description():
+    text = """<rss version="2.0"><channel><item><title>Brief</title>
+    <description>Gunmen killed two.</description></item></channel></rss>"""
+    [entry] = read_feed("feed", text.encode()).entries
+    assert (entry.url, entry.content) == (None, "Gunmen killed two.")
+
+
+def test_a_broken_feed_is_told_and_an_empty_one_is_not_broken():
+    with pytest.raises(UnreadableInputError, match="broken"):
+        read_feed("feed", b"<rss>garbage")
+    empty = b'<rss version="2.0"><channel><title>Desk</title></channel></rss>'
+    assert read_feed("feed", empty).entries == ()

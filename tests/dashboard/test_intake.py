@@ -162,8 +162,13 @@ def test_a_feed_is_read_once_and_then_only_for_news(store):
         fetcher = Fetcher(allows_loopback=True, seconds_between=0.0)
         first = read(store, f"{base}/feed", fetcher=fetcher)
         second = read(store, f"{base}/feed", fetcher=fetcher)
+        pages["/gone"] = (200, {}, page.format("gone", "Ministers met in Lima.").encode())
+        third = read(store, f"{base}/feed", fetcher=fetcher)
+        fourth = read(store, f"{base}/feed", fetcher=fetcher)
     assert [isinstance(outcome, Failure) for outcome in first] == [False, False, True]
-    assert second == []
+    assert [isinstance(outcome, Failure) for outcome in second] == [True]
+    assert [isinstance(outcome, Addition) for outcome in third] == [True]
+    assert fourth == []
     assert {summary.source for summary in store.articles()} == {"Desk"}
     assert [path for path, _ in asked].count("/one") == 1
 
@@ -173,6 +178,27 @@ def test_a_list_names_addresses_and_files(store, folder, tmp_path):
     listing.write_text("# mine\nnews/a.txt\nnews/b.txt\n")
     assert count_of([str(listing)]) == 2
     assert [outcome.title for outcome in read(store, listing)] == ["A", "B"]
+
+
+def test_a_mistyped_line_of_a_list_is_told_and_the_rest_comes_in(store, folder, tmp_path):
+    listing = tmp_path / "list.txt"
+    listing.write_bytes(b"\xef\xbb\xbfnews/a.txt\nnews/b.txt\nnews/nosuch.txt\n")
+    outcomes = read(store, listing)
+    assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, False, True]
+
+
+def test_the_day_that_a_page_gives_beats_that_of_its_feed(store):
+    page = "<!doctype html><head><title>One</title>{0}</head><article><p>{1} {2}</p></article>"
+    meta = '<meta property="article:published_time" content="2020-03-04T10:00:00Z">'
+    item = "<item><title>x</title><link>{0}/{1}</link><pubDate>Fri, 06 Mar 2020</pubDate></item>"
+    with serving(pages := {}) as (base, _asked):
+        items = "".join(item.format(base, name) for name in ("a", "b"))
+        pages["/feed"] = (200, {}, f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+        pages["/a"] = (200, {}, page.format(meta, STORY, "").encode())
+        pages["/b"] = (200, {}, page.format("", "Delegates met in Geneva.", "").encode())
+        read(store, f"{base}/feed", fetcher=Fetcher(allows_loopback=True, seconds_between=0.0))
+    days = {summary.url[-1]: summary.published.isoformat() for summary in store.articles()}
+    assert days == {"a": "2020-03-04", "b": "2020-03-06"}
 
 
 def test_a_watched_folder_gives_what_is_put_into_it(store, place_store, folder):
@@ -237,8 +263,21 @@ def test_all_is_coded_anew_with_progress(store, place_store, folder):
 
 
 def test_a_tally_tells_rate_and_remaining_time():
-    ticks = iter([0.0, 10.0])
-    tally = Tally(total=120, clock=lambda: next(ticks))
+    now = [0.0]
+    tally = Tally(total=1_120, clock=lambda: now[0])
+    for _ in range(1_000):
+        tally.count(Failure(name="x", problem="y"))
+    tally.failed = 0
+    for _ in range(100):
+        now[0] += 5.0
+        tally.count(Failure(name="x", problem="y"))
+    assert tally.in_words == "1,100 of 1,120 · 12 a minute · 2 min left · 100 could not be read"
+
+
+def test_a_tally_tells_the_rate_of_the_first_documents_too():
+    now = [0.0]
+    tally = Tally(total=120, clock=lambda: now[0])
     for _ in range(20):
+        now[0] += 0.5
         tally.count(Failure(name="x", problem="y"))
     assert tally.in_words == "20 of 120 · 2.0 a second · 50 s left · 20 could not be read"

@@ -9,16 +9,24 @@ import random
 import textwrap
 import zipfile
 from datetime import date
+from email.message import EmailMessage
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from dashboard.articles import LONGEST_TITLE, article_id
 from dashboard.errors import UnreadableInputError
 from dashboard.readers import MAX_BYTES, read_article
 from dashboard.readers.cleaning import clean_line, clean_text, unwrap
+from dashboard.readers.collections import is_collection, parts_of
 from dashboard.readers.jsonlines import ArticleLine, BadLine, read_json_lines
+from dashboard.readers.office import _paragraphs
+from dashboard.readers.reading import Sent
+from dashboard.readers.text import day_in
 from gazetteer.language import MAX_CHARACTERS
 
 BODY = "The envoy of Atlantis arrived in Zürich on Tuesday. He met the mayor, “briefly”."
@@ -336,3 +344,141 @@ def test_a_text_without_a_headline_is_called_by_its_first_words() -> None:
     title = read_article("a.txt", ("Envoys met again. " * 20).encode()).title
     assert title.endswith("…")
     assert len(title) <= 120
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Policja zatrzymała pięć osób w Łodzi i w Gdańsku.", "iso8859-2"),
+        ("Policja zatrzymała pięć osób w Łodzi i w Gdańsku.", "cp1250"),
+        ("The café in Zürich was open, “naturally”, at 5 °C for £3.", "cp1252"),
+        ("The café in Zürich was open, “naturally”, for £3.", "mac_roman"),
+        ("日本の首相は東京で韓国の大統領と会談した。", "iso2022_jp"),
+        ("日本の首相は東京で韓国の大統領と会談し、安全保障での協力を確認した。", "shift_jis"),
+        ("أعلنت وزارة الدفاع السورية اليوم أن القوات الحكومية قصفت مواقع في ريف حلب.", "cp1256"),
+    ],
+)
+def test_the_encoding_is_the_one_whose_words_look_like_words(text: str, encoding: str) -> None:
+    assert read_article("a.txt", text.encode(encoding)).text == text
+
+
+def test_the_encoding_that_a_server_names_counts() -> None:
+    sent = Sent(data="Þing í Reykjavík: ğüş".encode("cp1254", "ignore"), charset="cp1254")
+    assert read_article("a.txt", sent).text.endswith("ğüş")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2020-02-13T10:00:00+03:00", date(2020, 2, 13)),
+        ("20200213", date(2020, 2, 13)),
+        ("13/02/2020", date(2020, 2, 13)),
+        ("02/13/2020 10:00", date(2020, 2, 13)),
+        ("3.2.2020", date(2020, 2, 3)),
+        ("2020/2/13", date(2020, 2, 13)),
+        ("Thu, 13 Feb 2020 23:30:00 -0700", date(2020, 2, 13)),
+        ("03/02/2020", None),
+        ("99/99/2020", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_field_s_day_is_read_where_it_can_mean_one_day_only(words: str, day: date | None) -> None:
+    assert day_in(words) == day
+
+
+def test_letters_that_a_printer_joined_are_letters_again() -> None:
+    assert clean_text("ﬁghters, oﬃcials") == "fighters, officials"
+    assert clean_text("\ufee3\ufea4\ufee4\ufeaa") == "\u0645\u062d\u0645\u062f"  # Muhammad
+
+
+def test_lines_of_a_printed_page_are_joined_where_the_next_word_had_no_room() -> None:
+    page = (
+        "Clash near Herat\n"
+        "Fighters attacked an army post near\n"
+        "Herat on Tuesday, and the counter-\n"
+        "insurgency went on in Mazar-i-\n"
+        "Sharif and in the west.\n"
+        "In Kabul the president met with\n"
+        "the Turkish minister."
+    ).replace("\\\n", "\n")
+    assert _paragraphs(page).rstrip() == (
+        "Clash near Herat\n"
+        "Fighters attacked an army post near Herat on Tuesday, and the counterinsurgency went on "
+        "in Mazar-i-Sharif and in the west.\n"
+        "In Kabul the president met with the Turkish minister."
+    ).replace("\\\n", "\n")
+
+
+def test_what_a_word_processor_s_template_says_of_its_making_is_no_day() -> None:
+    file = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("Gunmen killed two police officers in Quetta, the army said.")
+    document.save(file)
+    assert read_article("a.docx", file.getvalue()).published is None
+
+
+def test_a_table_in_markdown_keeps_its_cells_apart() -> None:
+    text = read_article("a.md", b"# Toll\n\n|Town|Killed|\n|---|---|\n|Kunduz|12|\n").text
+    assert text == "Toll\n\nTown\tKilled\nKunduz\t12"
+
+
+def test_a_page_says_who_wrote_it() -> None:
+    page = PAGE.replace("<head>", '<head><meta name="author" content="Ann Writer">')
+    assert read_article("a.html", page.encode()).author == "Ann Writer"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.zip", "a.warc", "a.warc.gz", "a.eml", "a.pdf"])
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\x1f\x8b", b"WARC/1.0\r\n"])
+def test_a_broken_file_is_told_in_words_and_never_passed_over(name: str, start: bytes) -> None:
+    data = start + bytes(range(256))
+    with pytest.raises(UnreadableInputError):
+        _read_whole(name, data)
+
+
+def _read_whole(name: str, data: bytes) -> None:
+    if is_collection(name, data[:4]):
+        [part] = parts_of(name, io.BytesIO(data))
+        read_article(name, part.read())
+    read_article(name, data)
+
+
+def _mail() -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Desk <desk@wire.example>", "Two reports"
+    mail.set_content("See what is attached.")
+    mail.add_attachment(BODY.encode(), maintype="text", subtype="plain", filename="a.txt")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    return mail
+
+
+def test_what_is_attached_to_a_mail_comes_in_too() -> None:
+    outer = EmailMessage()
+    outer["Subject"] = "Fwd"
+    outer.add_attachment(_mail())
+    names = [part.name for part in parts_of("m.eml", io.BytesIO(outer.as_bytes()))]
+    assert names == ["m.eml/forwarded.eml", "m.eml/forwarded.eml/a.txt"]
+    [text, attached] = parts_of("m.eml", io.BytesIO(_mail().as_bytes()))
+    assert read_article(text.name, text.read()).title == "Two reports"
+    assert read_article(attached.name, attached.read()).text == BODY
+
+
+def test_a_web_archive_that_ends_early_says_where() -> None:
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=False)
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    for name in ("one", "two"):
+        page = io.BytesIO(PAGE.replace("Tuesday", name).encode())
+        url = f"https://a.example/{name}"
+        record = writer.create_warc_record(url, "response", page, http_headers=headers)
+        writer.write_record(record)
+        record.raw_stream.close()
+    whole, last = parts_of("a.warc", io.BytesIO(file.getvalue()[:-500]))
+    assert "one" in read_article(whole.name, whole.read()).text
+    with pytest.raises(UnreadableInputError, match="ends in the middle"):
+        last.read()
+
+
+def test_a_table_is_read_in_its_encoding() -> None:
+    rows = "title,text\nA,Министр прибыл в Минск на переговоры о границе.\n"
+    [part] = parts_of("a.csv", io.BytesIO(rows.encode("cp1251")))
+    assert "Минск" in read_article(part.name, part.read()).text

@@ -156,3 +156,21 @@ def test_the_places_of_the_tables_are_those_that_their_rows_name(place_store):
     named = {place_id: place_store.by_id(place_id).name for place_id in rows}
     assert named == rows
     assert all(place_store.by_id(row[2]) for row in table("language_names", 4))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("日本の首相は三日、東京で韓国の大統領と会談した。", "ja"),
+        ("中国外交部长星期二在北京会见了巴基斯坦外长。", "zh"),
+        ("한국 대통령은 화요일 서울에서 일본 총리와 만났다.", "ko"),
+        ("ראש הממשלה נפגש בירושלים עם שר החוץ של מצרים.", "he"),
+        ("Policja zatrzymała pięć osób, które były w Łodzi i w Warszawie.", "pl"),
+        ("Dışişleri bakanı bir anlaşma için Ankara'da görüştü ve imzaladı.", "tr"),
+        ("De minister heeft in Den Haag met zijn collega gesproken over het akkoord.", "nl"),
+        ("Nurses in a U.S. clinic went on strike.", "en"),
+        ("Several dozen bakers protested outside the town hall and burned an old flag.", "en"),
+    ],
+)
+def test_the_language_is_told_by_script_and_small_words(text, language):
+    assert detect_language(text) == language
