@@ -37,7 +37,7 @@ FILTER_KEYS = (
 VIEW_KEYS = ("lat", "lon", "zoom", "layer")
 """Keys of a view in a link."""
 
-MAP_LAYERS = ("heat", "mentions", "countries", "divisions")
+MAP_LAYERS = ("heat", "mentions", "datasets", "countries", "divisions")
 """What a map may show in place of the events one by one."""
 
 DEFAULT_MODALITIES = tuple(
@@ -333,8 +333,8 @@ class MapView:
     zoom: int | None = None
     """Leaflet's zoom level: 0 is the whole world."""
     layer: str = ""
-    """What is drawn: "heat", "mentions", "countries" or "divisions", these two also with what
-    their colours tell, as "countries.last" or "divisions.PROTEST"; "": the events."""
+    """What is drawn: "heat", "mentions", "datasets", "countries" or "divisions", these two also
+    with what their colours tell, as "countries.last" or "divisions.PROTEST"; "": the events."""
 
     def to_query(self) -> dict[str, str]:
         """Return what is set as the plain, short values of a link's query."""

@@ -14,8 +14,8 @@ import numpy as np
 
 from dashboard.cells import LEVELS, column_and_row
 from dashboard.events import EventLocation, EventReport
-from dashboard.filters import EventFilter
-from dashboard.layers import FamilyStyle, Mark, family_styles, mark_of
+from dashboard.filters import OWN, EventFilter
+from dashboard.layers import OTHER_COLOUR, FamilyStyle, Mark, family_styles, mark_of
 from dashboard.ontology import event_types
 from dashboard.popups import Card, Source, event_card, source_card
 from dashboard.store.columns import bounds_mask
@@ -34,6 +34,15 @@ MOST_AREAS = 40
 
 MOST_HEAT_CELLS = 1200
 """How many cells of warmth an answer holds; where there are more, they are coarser."""
+
+DATASET_SIGNS = (
+    ("#0072b2", "circle"), ("#d55e00", "triangle"), ("#00795c", "hexagon"), ("#cc79a7", "square"),
+    ("#7b3294", "diamond"), ("#b8860b", "star"), ("#56b4e9", "pentagon"),
+)  # fmt: skip
+"""Colour and shape of data sets on the map, in their order; from the Okabe-Ito set (2008)."""
+
+MOST_DATASETS = len(DATASET_SIGNS)
+"""How many data sets have a sign of their own; the others share one."""
 
 MOST_KNOWN_MARKS = 4096
 
@@ -103,6 +112,16 @@ class EventsAnswer(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """By what marks are told apart: each group has a colour and a shape."""
+
+    name: str
+    styles: list[FamilyStyle]
+    groups: Numbers
+    """Of each event its group: a position among the styles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapData:
     """What a map shows of a store's events, with the outlines of a place store."""
 
@@ -112,7 +131,21 @@ class MapData:
     def marks(self, wanted: EventFilter, *, bounds: BoundingBox, zoom: float) -> ViewAnswer:
         """Return the marks of the events that `wanted` leaves within `bounds`, for a zoom."""
         columns = self.store.columns()
-        styles = family_styles()
+        return self._grouped_marks(columns, by_family(columns), wanted, bounds, zoom)
+
+    def datasets(self, wanted: EventFilter, *, bounds: BoundingBox, zoom: float) -> ViewAnswer:
+        """Return the same marks, told apart by the data set that holds their events."""
+        columns = self.store.columns()
+        return self._grouped_marks(columns, by_dataset(columns, self.store), wanted, bounds, zoom)
+
+    def _grouped_marks(
+        self,
+        columns: EventColumns,
+        grouping: Grouping,
+        wanted: EventFilter,
+        bounds: BoundingBox,
+        zoom: float,
+    ) -> ViewAnswer:
         spots = Spots(
             lat=columns.mark_lat,
             lon=columns.mark_lon,
@@ -120,10 +153,12 @@ class MapData:
             precision=columns.mark_precision,
             marks=lambda numbers: self._marks(columns, numbers),
         )
-        counts, shown = self._counts(columns, wanted, len(styles))
-        marks = spots.in_view(counts, bounds=bounds, zoom=zoom)
+        counts, shown = self._counts(columns, wanted, grouping)
         return ViewAnswer(
-            marks=marks, families=styles, extent=spots.extent(counts.sum(axis=1) > 0), shown=shown
+            marks=spots.in_view(counts, bounds=bounds, zoom=zoom),
+            families=grouping.styles,
+            extent=spots.extent(counts.sum(axis=1) > 0),
+            shown=shown,
         )
 
     def heat(self, wanted: EventFilter, *, bounds: BoundingBox, zoom: float) -> HeatAnswer:
@@ -132,7 +167,7 @@ class MapData:
         Only places known to a province or better: a country's middle is no place of its events.
         """
         columns = self.store.columns()
-        counts, shown = self._counts(columns, wanted, len(family_styles()))
+        counts, shown = self._counts(columns, wanted, by_family(columns))
         totals = counts.sum(axis=1)
         near = columns.mark_precision <= GeoPrecision.ADMIN1
         seen = np.flatnonzero((totals > 0) & near & columns.within(bounds))
@@ -196,19 +231,19 @@ class MapData:
         }
 
     def _counts(
-        self, columns: EventColumns, wanted: EventFilter, families: int
+        self, columns: EventColumns, wanted: EventFilter, grouping: Grouping
     ) -> tuple[Numbers, int]:
-        """Return each mark's events by family, and how many events there are.
+        """Return each mark's events group by group, and how many events there are.
 
         The same filter is asked for with every move.
         """
 
         def count() -> tuple[Numbers, int]:
             mask = self.store.mask(wanted)
-            counts = columns.mark_counts(mask, family_of_types(columns), families)
+            counts = columns.mark_counts(mask, grouping.name, grouping.groups, len(grouping.styles))
             return counts, int(mask.sum())
 
-        counted: tuple[Numbers, int] = columns.remembered(("marks", wanted), count)
+        counted: tuple[Numbers, int] = columns.remembered(("marks", grouping.name, wanted), count)
         return counted
 
     def _marks(self, columns: EventColumns, numbers: Sequence[int]) -> list[ViewMark]:
@@ -295,7 +330,46 @@ def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:
         told = {each.article.article_id: each.article for each in (report, *report.further)}
         articles += map(source_card, told.values())
         cards[-1]["reports"] = list(range(cards[-1]["article"], len(articles)))
+        if report.event.origin:
+            cards[-1]["record"] = [list(pair) for pair in report.event.origin.codes]
     return cards, articles
+
+
+def by_family(columns: EventColumns) -> Grouping:
+    """Return events by the family of their type."""
+    groups = columns.kept("families", lambda: family_of_types(columns)[columns.types])
+    return Grouping(name="family", styles=family_styles(), groups=groups)
+
+
+def by_dataset(columns: EventColumns, store: EventStore) -> Grouping:
+    """Return events by the data set that holds them: what was coded here, then the largest.
+
+    The signs are those of the families, which readers who see few colours tell apart too.
+    """
+
+    def group() -> Grouping:
+        of_events = columns.article_dataset[columns.articles]
+        sizes = np.bincount(of_events, minlength=len(columns.dataset_ids))
+        sizes[columns.dataset_ids.index(OWN)] = len(columns) + 1
+        largest = np.argsort(-sizes, kind="stable")[:MOST_DATASETS].tolist()
+        signs = DATASET_SIGNS[: len(largest)]
+        names = [columns.dataset_ids[number] for number in largest]
+        styles = [
+            FamilyStyle(name=name, label=store.dataset_name(name), colour=colour, shape=shape)
+            for name, (colour, shape) in zip(names, signs, strict=True)
+        ]
+        if len(largest) < len(columns.dataset_ids):
+            styles.append(
+                FamilyStyle(
+                    name="further", label="Further data sets", colour=OTHER_COLOUR, shape="cross"
+                )
+            )
+        positions = np.full(len(columns.dataset_ids), len(styles) - 1)
+        positions[largest] = np.arange(len(largest))
+        return Grouping(name="data set", styles=styles, groups=positions[of_events])
+
+    grouping: Grouping = columns.kept("data sets", group)
+    return grouping
 
 
 def family_of_types(columns: EventColumns) -> Numbers:

@@ -51,6 +51,9 @@ class _Answers:
     def marks(self, request: Request) -> object:
         return self._data().marks(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
 
+    def datasets(self, request: Request) -> object:
+        return self._data().datasets(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
+
     def heat(self, request: Request) -> object:
         return self._data().heat(_filter(request), bounds=_bounds(request), zoom=_zoom(request))
 
@@ -123,6 +126,7 @@ _ANSWERS = {
         _Answers.shapes,
         _Answers.timeline,
         _Answers.heat,
+        _Answers.datasets,
         _Answers.mentions,
         _Answers.naming,
         _Answers.regions,

@@ -64,6 +64,8 @@ class Card(TypedDict):
     places: list[list[str]]
     """[name, precision in words, why this place] of each location."""
     unplaced: str | None
+    record: NotRequired[list[list[str]]]
+    """What a data set's own record says: [column, value]; never of what is shared."""
     sizes: list[str]
     """"27 killed (“at least 27”)" for each size that is told."""
     confidence: str

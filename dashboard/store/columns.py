@@ -200,18 +200,18 @@ class EventColumns:
         found[self.place_event[marks[self.place_mark]]] = True
         return found
 
-    def mark_counts(self, mask: Mask, groups: Numbers, count: int) -> Numbers:
+    def mark_counts(self, mask: Mask, by: str, groups: Numbers, count: int) -> Numbers:
         """Return for each mark how many of its events are of each of `count` groups.
 
-        `groups` gives each event type's group, the same at each call.
+        `groups` gives each event's group, the same at each call with the same `by`.
         """
 
         def slots() -> Numbers:
-            group = groups[self.types[self.place_event]] if len(self) else self.place_event
-            return (self.place_mark * count + group).astype(np.int32)
+            return (self.place_mark * count + groups[self.place_event]).astype(np.int32)
 
         size = len(self.mark_ids) * count
-        found = counts_of(self.kept("slots of marks", slots), mask, size, of=self.place_event)
+        slots_of = self.kept(f"slots of marks by {by}", slots)
+        found = counts_of(slots_of, mask, size, of=self.place_event)
         return found.astype(np.int32).reshape(-1, count)
 
     def actor_counts(self, mask: Mask) -> Iterator[tuple[str, int, int, int]]:

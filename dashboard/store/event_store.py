@@ -21,7 +21,7 @@ from dashboard.articles import Article, ArticleSummary, is_of_text
 from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, EventReport, Review
-from dashboard.filters import EVERYTHING, EventFilter
+from dashboard.filters import EVERYTHING, OWN, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.column_file import (
@@ -264,6 +264,12 @@ class EventStore:
         """Return every data set that was taken in, by name."""
         with self._reading() as connection:
             return summarise_datasets(connection)
+
+    def dataset_name(self, dataset_id: str) -> str:
+        """Return a data set's name; "coded here" for what was coded here."""
+        if dataset_id == OWN:
+            return "coded here"
+        return self.summary(dataset_id).title if self.has(dataset_id) else dataset_id
 
     def has(self, article_id: str) -> bool:
         """Say whether the article is in the store."""

@@ -14,7 +14,6 @@ from dashboard.facets import Facets
 from dashboard.filters import (
     DEFAULT_MODALITIES,
     DEFAULT_REVIEWED,
-    OWN,
     QUAD_CLASSES,
     EventFilter,
     MapView,
@@ -280,7 +279,7 @@ def named_article(article_id: str) -> str:
 
 def named_dataset(dataset_id: str) -> str:
     """Return a data set's name."""
-    return "coded here" if dataset_id == OWN else named_article(dataset_id)
+    return session.event_store().dataset_name(dataset_id)
 
 
 def find_actor(name: str) -> str | None:

@@ -37,13 +37,13 @@ def main() -> None:
     store = EventStore(f"sqlite:///{path}")
     connection = sqlite3.connect(path)
     columns = store.columns()
-    families = family_of_types(columns)
+    families = family_of_types(columns)[columns.types]
 
     def in_columns(wanted: EventFilter) -> dict[str, Callable[[], object]]:
         facets = Facets(store=store, wanted=wanted)
         return {
             "marks by cell and type": lambda: columns.mark_counts(
-                store.mask(wanted), families, families.max() + 1
+                store.mask(wanted), "family", families, families.max() + 1
             ),
             "actors": facets.actors,
             "timeline": lambda: timeline_of(store, wanted, without="dates"),

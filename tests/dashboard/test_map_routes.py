@@ -13,9 +13,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from dashboard.datasets import Dataset
 from dashboard.filters import EventFilter
-from dashboard.map_data import MOST_CLUSTERS, Spots
+from dashboard.importers.records import Record, event_of
+from dashboard.map_data import MOST_CLUSTERS, MapData, Spots
 from dashboard.map_routes import map_answer
+from dashboard.store import EventStore
+from gazetteer.places import BoundingBox, Coordinates
 
 WORLD = "bounds=-85,-180,85,180&level=3"
 
@@ -51,6 +55,39 @@ def test_marks_hold_every_event_with_a_place_once_a_place(ask, kept_reports):
     )
     assert sum(sum(mark["counts"]) for mark in answer["marks"]) == expected
     assert len(answer["marks"]) <= MOST_CLUSTERS
+
+
+def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp_path, place_store):
+    store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    at = Coordinates(lat=15.46, lon=45.32)
+    for name, count in (("Small", 1), ("Large", 3)):
+        dataset = Dataset(name=name, form="table")
+        records = (
+            Record(
+                record_id=f"{n}",
+                event_type="ASSAULT",
+                when=None,
+                lat=at.lat,
+                lon=at.lon,
+                place_name="Marib",
+                country_code="YE",
+                codes=(("Kind", "raid"),),
+            )
+            for n in range(count)
+        )
+        store.import_events(
+            dataset, [event_of(record, dataset, dataset.dataset_id) for record in records]
+        )
+    data = MapData(store=store, places=place_store)
+    world = BoundingBox(south=-85, west=-180, north=85, east=180)
+    answer = data.datasets(EventFilter(), bounds=world, zoom=3)
+    assert [style["label"] for style in answer["families"]] == ["coded here", "Large", "Small"]
+    assert len({(style["colour"], style["shape"]) for style in answer["families"]}) == 3
+    [mark] = answer["marks"]
+    assert mark["counts"] == [0, 3, 1]
+    events = data.events(EventFilter(), keys=[mark["key"]])["events"]
+    assert [event["record"] for event in events] == [[["Kind", "raid"]]] * 4
+    store.close()
 
 
 def test_played_days_show_what_may_have_happened_on_them(ask, kept_reports):

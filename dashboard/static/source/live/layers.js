@@ -4,6 +4,7 @@ const LAYERS = {
   heat: { label: "Heat map of the events", load: loadHeat },
   countries: { label: "Events by country", load: loadRegions, measured: true },
   divisions: { label: "Events by province", load: loadRegions, measured: true },
+  datasets: { label: "Events by data set", load: loadDatasets },
   mentions: { label: "Mentions of places", load: loadMentions },
 };
 
@@ -93,6 +94,12 @@ function option(type, words, action) {
   input.addEventListener("change", () => action(input.checked));
   label.append(input, make("span", "", words));
   return { label, input };
+}
+
+/** The events with the signs of the data sets that hold them, to compare these. */
+async function loadDatasets(live, isLast) {
+  const names = await live.names;
+  return live.loadMarks("datasets", isLast, { styles: names.families });
 }
 
 /** How often each place is named, whether an event happened there or not. */

@@ -197,10 +197,25 @@ function eventCard(map, known, event) {
   }
   if (event.unplaced) more.append(make("span", "dl-where", "Not on the map: " + event.unplaced));
   more.append(make("span", "", "Confidence " + event.confidence));
-  card.append(more);
+  card.append(more, ...recordOf(map, event));
   const { live } = states.get(map);
   if (live) card.append(actionsOf(live, event));
   return card;
+}
+
+/** What the record of a data set says in its own words, folded. */
+function recordOf(map, event) {
+  if (!event.record || !event.record.length) return [];
+  const rows = make("dl", "dl-record");
+  for (const [name, value] of event.record) {
+    const told = make("dd", "", value);
+    told.dir = "auto";
+    rows.append(make("dt", "", name), told);
+  }
+  const list = make("details", "dl-further");
+  list.append(make("summary", "", "The record's own codes"), rows);
+  list.addEventListener("toggle", () => states.get(map).popup?.leaflet.update());
+  return [list];
 }
 
 /** The other articles that report an event, folded. */
