@@ -199,7 +199,7 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     """Return what the word above says of an act: a preposition, a noun or a verb."""
-    if head.lower_ == "for" and lemma_of(head.head) in _AIMS:
+    if head.lower_ == "for" and lemma_of(_governor(head)) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
@@ -214,6 +214,14 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
         return [Modality.HYPOTHETICAL]
     return _from_verb(token, head, dep, _meant(head))
+
+
+def _governor(preposition: Token) -> Token:
+    """Return what a preposition hangs on, past those joined to it: "*call* for X and for Y"."""
+    above = preposition.head
+    while above.pos_ == "ADP" and above.head != above:
+        above = above.head
+    return above
 
 
 def _is_definite(preposition: Token) -> bool:

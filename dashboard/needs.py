@@ -53,6 +53,7 @@ _NEAR_BY = 80
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
 _VIOLENT_VERBS = words("violent_verbs")
+_HARM = words("harm")
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
@@ -262,9 +263,12 @@ class Needs:
         """Say whether what a line of the lexicon asks for stands beside a noun."""
         if what == "modifier":
             return bool(left & accepted)
-        if what == "violence":
+        if what in {"violence", "peaceful"}:
             before = self._has_violence(token.i - _NEAR_BY, token.i)
-            return before or self._has_violence(token.i + 1, token.i + _NEAR_BY)
+            is_near = before or self._has_violence(token.i + 1, token.i + _NEAR_BY)
+            if what == "violence":
+                return is_near
+            return not is_near and not any(self.cast.lemma(word) in _HARM for word in token.sent)
         if what == "not":
             return not left & accepted
         if what == "infinitive":
