@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.frames import Clause
+from dashboard.ontology import TriggerEntry
 from dashboard.parties import Party
 
 if TYPE_CHECKING:
@@ -33,3 +34,15 @@ class Trigger:
     """Where a visit goes."""
     is_declared: bool = False
     """The type already says that the act is only announced."""
+
+    @classmethod
+    def of(cls, entry: TriggerEntry, token: Token, source: Party, target: Party) -> Trigger:
+        """Return the act that a line of the lexicon reads in `token`."""
+        return cls(
+            token=token,
+            event_type=entry.event_type,
+            mode=entry.mode,
+            source=source,
+            target=target,
+            words=(token,),
+        )

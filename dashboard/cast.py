@@ -61,7 +61,7 @@ class Cast:
         self.described = Descriptions(doc, self.lemmas, self.lands, self.named)
         self.around = Surroundings(doc, self.lands, self.named)
         self.people = People(self.described, self.around, self.lands, self.codes, published)
-        self.pronouns = Pronouns(self.people, self.around, self.party)
+        self.pronouns = Pronouns(self.people, self.party)
 
     def _is_meant(self, token: Token, actor: Actor) -> bool:
         """Say whether letters such as "FSA" stand for `actor`: its country or name is near."""

@@ -45,8 +45,8 @@ from gazetteer import rules
 
 if TYPE_CHECKING:
     from dashboard.actors import Actor
-    from dashboard.dates import PartialDate
     from dashboard.events import Event, EventLocation, EventReport, Size
+    from dashboard.partial_dates import PartialDate
     from dashboard.pipeline import CodedArticle
     from gazetteer.places import Place
     from gazetteer.toponyms import Resolution

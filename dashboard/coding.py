@@ -13,7 +13,7 @@ from dashboard.acts import Trigger
 from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
-from dashboard.dates import PartialDate, find_dates
+from dashboard.dates import find_dates
 from dashboard.drafts import Draft
 from dashboard.event_dates import Calendar
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
@@ -21,6 +21,7 @@ from dashboard.events import Event, Modality, event_id
 from dashboard.frames import clause_of
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of, speaker_verb
+from dashboard.partial_dates import PartialDate
 from dashboard.parties import Party
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of

@@ -1,64 +1,19 @@
-"""Dates as exactly as a text gives them."""
+"""The dates that a text names, as exactly as it gives them."""
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.date_expressions import EXPRESSION, Phrase, read
+from dashboard.partial_dates import PartialDate
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of
-from gazetteer.datelines import find_datelines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartialDate:
-    """A day, a month, a year or a stretch of days.
-
-    `iso` is an ISO 8601 prefix whose length is its precision: "2019", "2019-04",
-    "2019-04-12". `earliest` and `latest` bound the days that it may mean, both included:
-    "since Nov. 15" has the prefix of its first day and runs to the day of the report;
-    "last week" has the prefix of its month and runs from Monday to Sunday.
-    """
-
-    iso: str
-    earliest: date
-    latest: date
-    expression: str | None = None
-    """The words of the text."""
-
-    @classmethod
-    def from_iso(cls, iso: str, *, expression: str | None = None) -> PartialDate:
-        """Return the date for an ISO prefix.
-
-        Raises: ValueError when `iso` is no such prefix.
-        """
-        match = _PREFIX.fullmatch(iso)
-        if not match:
-            raise ValueError(f"Not a date: {iso!r}. Write 2019, 2019-04 or 2019-04-12.")
-        year = int(match[1])
-        month, day = (int(part) if part else None for part in match.groups()[1:])
-        first = date(year, month or 1, day or 1)
-        last_month = month or 12
-        last = date(year, last_month, day or calendar.monthrange(year, last_month)[1])
-        return cls(iso=iso, earliest=first, latest=last, expression=expression)
-
-    def overlaps(self, other: PartialDate) -> bool:
-        """Say whether both may mean the same day."""
-        return self.earliest <= other.latest and other.earliest <= self.latest
-
-    @property
-    def days(self) -> int:
-        """Return how many days it may mean."""
-        return (self.latest - self.earliest).days + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +34,7 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     finder = _Finder(published)
     spans = SpanFinder(doc)
     found = []
-    for match in _EXPRESSION.finditer(doc.text):
+    for match in EXPRESSION.finditer(doc.text):
         root = spans.root(match.start(), match.end())
         if root is None or _is_name(match, root):
             continue
@@ -88,117 +43,11 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     return tuple(found)
 
 
-def publication_date(text: str) -> date | None:
-    """Return the day that a date line near the top of `text` gives, or None.
-
-    A date line holds little but a date with its year, or says "Published", or stands
-    before the first sentence: "GENEVA, 3 May 2021 -". A date within a caption or a sentence
-    is not taken.
-    """
-    for line in text[:_TOP_CHARACTERS].splitlines()[:_TOP_LINES]:
-        day = _date_line(line.strip())
-        if day:
-            return day
-    return None
-
-
-_TOP_CHARACTERS = 3000
-_TOP_LINES = 25
-
-_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
-_MONTHS["sept"] = 9
-_DAYS = {name.casefold(): n for n, name in enumerate(calendar.day_name)}
-_DAYS |= {
-    "mon": 0,
-    "tue": 1,
-    "tues": 1,
-    "wed": 2,
-    "thu": 3,
-    "thur": 3,
-    "thurs": 3,
-    "fri": 4,
-    "sat": 5,
-    "sun": 6,
-}
-_COUNTS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "several": 3, "few": 3,
-    "a few": 3, "a couple of": 2, "couple of": 2,
-}  # fmt: skip
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""First month of the northern season; a season lasts three months."""
-_SPANS = {
-    "early": (0.0, 0.34), "beginning": (0.0, 0.34), "start": (0.0, 0.34), "mid": (0.33, 0.67),
-    "middle": (0.33, 0.67), "late": (0.66, 1.0), "end": (0.66, 1.0),
-}  # fmt: skip
-
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
-    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![a-z])"
-)
-_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY_SHORT = rf"(?:{_DAY_NAME}|Mon|Tue|Tues|Wed|Thu|Thurs|Thur|Fri|Sat|Sun)\.?"
-_COUNT = (
-    r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several"
-    r"|(?:a )?few|(?:a )?couple of)"
-)
-_SHADE = r"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -](?:in )?)"
-_YEAR = r"(?:19|20)\d\d"
-
-_EXPRESSION = re.compile(
-    rf"""\b(?P<since>[Ss]ince[ ](?:at[ ]least[ ])?|[Ss]tarting[ ](?:on[ ])?)?(?:
-      (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
-    | (?:{_DAY_SHORT},?[ ])?(?P<md_month>{_MONTH})[ ]
-        (?P<md_day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])
-        (?:[ ]?(?:-|\u2013|to|and)[ ]?(?P<md_day2>[0-3]?\d)(?![\d:]))?
-        (?:,?[ ](?P<md_year>{_YEAR}))?
-    | (?:{_DAY_SHORT},?[ ])?(?P<dm_day>[0-3]?\d)(?:st|nd|rd|th)?(?:[ ]of)?[ ]
-        (?P<dm_month>{_MONTH})(?:,?[ ](?P<dm_year>{_YEAR}))?
-    | (?P<m_shade>{_SHADE})?(?P<m_rel>[Ll]ast[ ]|[Tt]his[ ]|[Nn]ext[ ])?
-        (?P<m_month>{_MONTH})(?:(?:,|[ ]of)?[ ](?P<m_year>{_YEAR}))?
-    | (?P<w_rel>[Ll]ast|[Tt]his[ ]past|[Tt]his|[Nn]ext|[Pp]revious|[Oo]n)?[ ]?
-        (?P<weekday>{_DAY_NAME})(?P<w_last>[ ]last[ ]week)?
-    | (?P<named>[Dd]ay[ ]before[ ]yesterday|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight
-        |[Ll]ast[ ]night|[Tt]his[ ](?:morning|afternoon|evening)|[Oo]vernight
-        |[Ee]arlier[ ]in[ ]the[ ]day)
-    | (?P<u_shade>{_SHADE}|[Ee]arlier[ ]|[Ll]ater[ ]|[Ee]arly[ ]|[Ll]ate[ ])?
-        (?P<u_rel>[Ll]ast|[Tt]his|[Nn]ext|[Tt]he[ ]previous|[Tt]he[ ]past|[Pp]revious|[Pp]ast)[ ]
-        (?P<unit>weekend|week|month|year|spring|summer|autumn|fall|winter)
-    | (?P<ago_n>{_COUNT})[ ](?:or[ ]so[ ])?(?P<ago_unit>day|week|month|year)s?[ ]
-        (?P<ago>ago|earlier|before|later|after)\b
-    | [Tt]he[ ](?:(?P<next_day>next|following|same|previous)
-        [ ](?:day|morning|afternoon|evening|night)|day[ ](?P<day_beside>before|after))
-    | (?:[Tt]he[ ]|[Ii]n[ ]|[Oo]ver[ ]|[Ff]or[ ])(?:the[ ])?
-        (?P<range>last|past|previous|recent)[ ](?:(?P<range_n>{_COUNT})[ ])?
-        (?P<range_unit>days?|weeks|months|years)
-    | (?P<decade>[Tt]he[ ](?:early[ ]|mid-|late[ ])?(?:19|20)\d0s)
-    | (?P<y_shade>{_SHADE})?
-        (?P<y_lead>[Ii]n[ ]|[Dd]uring[ ]|[Ff]rom[ ]|[Uu]ntil[ ]|[Bb]y[ ]|[Oo]f[ ]|[Tt]he[ ]year[ ])?
-        (?P<year>{_YEAR})
-        (?![\d,.:%-]\d|[ ]?(?:people|troops|km|kilomet|miles|tons|dead))
-    )(?:[ ](?P<part>morning|afternoon|evening|night))?\b""",
-    re.VERBOSE,
-)
-"""Words for a time; the groups name the parts that the readers below ask for."""
-
 _LEADS_A_MONTH = re.compile(
     r"\b(?:in|since|during|of|by|until|through|from|to|early|late|mid|last|this|next|between|and)"
     r"[ -]$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Words for a time with what they are reckoned from."""
-
-    match: re.Match[str]
-    today: date | None
-    """Day of the report."""
-    named_day: date | None
-    """The last single day that the text named before: what "two days later" counts from."""
-    is_future: bool
 
 
 class _Finder:
@@ -210,7 +59,7 @@ class _Finder:
 
     def resolve(self, match: re.Match[str], *, is_future: bool) -> PartialDate | None:
         """Return what an expression means, None when the text does not settle it."""
-        when = _read(_Phrase(match, self._published, self._named_day, is_future))
+        when = read(Phrase(match, self._published, self._named_day, is_future))
         today = self._published
         if when is None:
             return None
@@ -221,243 +70,6 @@ class _Finder:
         elif not is_future and today and when.earliest <= today < when.latest:
             when = replace(when, latest=today)  # what is told has happened
         return replace(when, expression=match[0].strip())
-
-
-def _read(phrase: _Phrase) -> PartialDate | None:
-    for group, reader in _READERS:
-        if phrase.match[group]:
-            try:
-                return reader(phrase)
-            except ValueError:  # "Feb. 30", a day that no calendar has
-                return None
-    return None  # a decade: too wide to be an event's date
-
-
-def _full_date(phrase: _Phrase, year: str | None, month: str, day: str) -> date | None:
-    number = _MONTHS[month.rstrip(".").casefold()]
-    if year:
-        return date(int(year), number, int(day))
-    if phrase.today is None:
-        return None
-    return _nearest_year(phrase.today, number, int(day), is_future=phrase.is_future)
-
-
-def _nearest_year(today: date, month: int, day: int, *, is_future: bool) -> date:
-    """Return the day without a year that a report of `today` means: the last, or the next."""
-    this_year = date(today.year, month, day)
-    if is_future:
-        return this_year if this_year >= today else this_year.replace(year=this_year.year + 1)
-    # A report from New York may already be dated the next day in Asia.
-    is_past = this_year <= today + timedelta(days=1)
-    return this_year if is_past else this_year.replace(year=this_year.year - 1)
-
-
-def _read_iso(phrase: _Phrase) -> PartialDate | None:
-    return PartialDate.from_iso(phrase.match["iso"])
-
-
-def _read_month_day(phrase: _Phrase) -> PartialDate | None:
-    day = _full_date(
-        phrase, phrase.match["md_year"], phrase.match["md_month"], phrase.match["md_day"]
-    )
-    if day is None:
-        return None
-    first = _day(day)
-    if phrase.match["md_day2"] and int(phrase.match["md_day2"]) > day.day:
-        return _stretch(day, day.replace(day=int(phrase.match["md_day2"])))
-    return first
-
-
-def _read_day_month(phrase: _Phrase) -> PartialDate | None:
-    day = _full_date(
-        phrase, phrase.match["dm_year"], phrase.match["dm_month"], phrase.match["dm_day"]
-    )
-    return _day(day) if day else None
-
-
-def _read_month(phrase: _Phrase) -> PartialDate | None:
-    number = _MONTHS[phrase.match["m_month"].rstrip(".").casefold()]
-    relation = (phrase.match["m_rel"] or "").strip().casefold()
-    today = phrase.today
-    if phrase.match["m_year"]:
-        year = int(phrase.match["m_year"])
-    elif today is None:
-        return None
-    elif phrase.is_future or relation == "next":
-        year = today.year + (number < today.month)
-    else:
-        year = today.year - (number > today.month or (relation == "last" and number == today.month))
-    return _shaded(PartialDate.from_iso(f"{year:04}-{number:02}"), phrase.match["m_shade"])
-
-
-def _read_weekday(phrase: _Phrase) -> PartialDate | None:
-    today = phrase.today
-    if today is None:
-        return None
-    number = _DAYS[phrase.match["weekday"].casefold()]
-    relation = (phrase.match["w_rel"] or "").casefold()
-    if phrase.match["w_last"]:
-        return _day(_monday(today) + timedelta(days=number - 7))
-    if phrase.is_future or relation == "next":
-        return _day(
-            today
-            + timedelta(days=(number - today.weekday()) % 7 or (7 if relation == "next" else 0))
-        )
-    back = (today.weekday() - number) % 7
-    if relation in {"last", "previous"} and back == 0:
-        back = 7
-    return _day(today - timedelta(days=back))
-
-
-def _read_named(phrase: _Phrase) -> PartialDate | None:
-    today = phrase.today
-    if today is None:
-        return None
-    word = phrase.match["named"].casefold()
-    back = {"yesterday": 1, "last night": 1, "day before yesterday": 2, "tomorrow": -1}.get(word, 0)
-    if word == "overnight":
-        return _stretch(today - timedelta(days=1), today)
-    return _day(today - timedelta(days=back))
-
-
-def _read_unit(phrase: _Phrase) -> PartialDate | None:
-    today = phrase.today
-    if today is None:
-        return None
-    shade = (phrase.match["u_shade"] or "").strip().casefold()
-    relation = phrase.match["u_rel"].casefold().removeprefix("the ")
-    step = {"next": 1, "this": 0}.get(relation, -1)
-    unit = phrase.match["unit"]
-    if relation == "past" and unit in _UNIT_DAYS:
-        return _stretch(today - timedelta(days=_UNIT_DAYS[unit]), today)
-    when = _unit(today, unit, step, is_future=phrase.is_future)
-    if shade == "earlier" and step == 0:
-        return replace(when, latest=min(when.latest, today))
-    if shade == "later" and step == 0:
-        return replace(when, earliest=max(when.earliest, today))
-    return _shaded(when, shade)
-
-
-def _read_ago(phrase: _Phrase) -> PartialDate | None:
-    is_from_report = phrase.match["ago"] == "ago"
-    origin = phrase.today if is_from_report else phrase.named_day
-    if origin is None:
-        return None
-    count = _count(phrase.match["ago_n"]) * (1 if phrase.match["ago"] in {"later", "after"} else -1)
-    unit = phrase.match["ago_unit"]
-    if unit == "day":
-        return _day(origin + timedelta(days=count))
-    if unit == "week":
-        middle = origin + timedelta(weeks=count)
-        return _stretch(middle - timedelta(days=3), middle + timedelta(days=3))
-    months = origin.year * 12 + origin.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return PartialDate.from_iso(f"{year:04}" if unit == "year" else f"{year:04}-{month + 1:02}")
-
-
-def _read_next_day(phrase: _Phrase) -> PartialDate | None:
-    if phrase.named_day is None:
-        return None
-    words = phrase.match["next_day"] or phrase.match["day_beside"]
-    step = {"same": 0, "previous": -1, "before": -1}.get(words, 1)
-    return _day(phrase.named_day + timedelta(days=step))
-
-
-def _read_range(phrase: _Phrase) -> PartialDate | None:
-    today = phrase.today
-    if today is None:
-        return None
-    unit = phrase.match["range_unit"].rstrip("s")
-    if phrase.match["range"] == "recent" and unit in {"month", "year"}:
-        return None  # too vague to be of use
-    count = _count(phrase.match["range_n"]) if phrase.match["range_n"] else 2 + (unit == "day")
-    return _stretch(today - timedelta(days=count * _UNIT_DAYS[unit]), today)
-
-
-def _read_year(phrase: _Phrase) -> PartialDate | None:
-    return _shaded(PartialDate.from_iso(phrase.match["year"]), phrase.match["y_shade"])
-
-
-_READERS: tuple[tuple[str, Callable[[_Phrase], PartialDate | None]], ...] = (
-    ("iso", _read_iso),
-    ("md_month", _read_month_day),
-    ("dm_month", _read_day_month),
-    ("m_month", _read_month),
-    ("weekday", _read_weekday),
-    ("named", _read_named),
-    ("unit", _read_unit),
-    ("ago", _read_ago),
-    ("next_day", _read_next_day),
-    ("day_beside", _read_next_day),
-    ("range_unit", _read_range),
-    ("year", _read_year),
-)
-_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 3, "month": 30, "year": 365}
-
-
-def _day(day: date) -> PartialDate:
-    return PartialDate(iso=day.isoformat(), earliest=day, latest=day)
-
-
-def _stretch(first: date, last: date) -> PartialDate:
-    iso = f"{first:%Y-%m}" if (last - first).days <= 31 else f"{first:%Y}"
-    return PartialDate(iso=iso, earliest=first, latest=last)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _unit(today: date, unit: str, step: int, *, is_future: bool) -> PartialDate:
-    if unit == "week":
-        monday = _monday(today) + timedelta(weeks=step)
-        return _stretch(monday, monday + timedelta(days=6))
-    if unit == "weekend":
-        saturday = _monday(today) + timedelta(days=5 + 7 * step)
-        if step == 0 and today.weekday() < 5 and not is_future:
-            saturday -= timedelta(days=7)
-        return _stretch(saturday, saturday + timedelta(days=1))
-    if unit == "month":
-        year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
-        return PartialDate.from_iso(f"{year:04}-{month + 1:02}")
-    if unit == "year":
-        return PartialDate.from_iso(f"{today.year + step:04}")
-    return _season(today, unit, step)
-
-
-def _season(today: date, name: str, step: int) -> PartialDate:
-    year = today.year
-    first_month = _SEASONS[name]
-    if step <= 0 and date(year, first_month, 1) > today - timedelta(days=90 if step else 0):
-        year -= 1
-    elif step > 0 and date(year, first_month, 1) <= today:
-        year += 1
-    first = date(year, first_month, 1)
-    last_year, last_month = (year + 1, 2) if first_month == 12 else (year, first_month + 2)
-    last = date(last_year, last_month, calendar.monthrange(last_year, last_month)[1])
-    return PartialDate(iso=f"{year:04}", earliest=first, latest=last)
-
-
-def _shaded(when: PartialDate, shade: str | None) -> PartialDate:
-    words = re.findall(r"early|beginning|start|middle|mid|late|end", (shade or "").casefold())
-    if not words:
-        return when
-    low, high = _SPANS[words[0]]
-    days = when.days
-    return replace(
-        when,
-        earliest=when.earliest + timedelta(days=int(days * low)),
-        latest=when.earliest + timedelta(days=int(days * high) - 1),
-    )
-
-
-def number_of(words: str) -> int | None:
-    """Return the number that "six", "a" or "12" means; None when it is none."""
-    return _count(words) if words.isdecimal() or words.casefold() in _COUNTS else None
-
-
-def _count(words: str) -> int:
-    return int(words) if words.isdigit() else _COUNTS[words.casefold()]
 
 
 def _is_name(match: re.Match[str], token: Token) -> bool:
@@ -488,41 +100,3 @@ def _is_future(token: Token) -> bool:
 
 
 _LOOKS_AHEAD = frozenset({"be", "plan", "expect", "schedule", "set", "due", "intend", "hope", "go"})
-
-_DATE_TEXT = re.compile(
-    rf"(?P<iso>{_YEAR}-[01]\d-[0-3]\d)"
-    rf"|(?P<month>{_MONTH})[ ](?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?[ ](?P<year>{_YEAR})"
-    rf"|(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month2>{_MONTH}),?[ ](?P<year2>{_YEAR})",
-    re.IGNORECASE,
-)
-_SAYS_PUBLISHED = re.compile(r"\b(?:published|posted|updated|date|filed|issued)\b", re.IGNORECASE)
-_DATE_LINE_WORDS = 4
-"""Most words beside the date in a date line: a weekday, a time, a zone."""
-
-
-def _date_line(line: str) -> date | None:
-    match = _DATE_TEXT.search(line)
-    if not match:
-        return None
-    rest = line[: match.start()] + " " + line[match.end() :]
-    words = re.findall(r"[^\W\d_]{2,}", rest)
-    is_dateline = any(head.start <= match.start() < head.end for head in find_datelines(line))
-    if len(words) > _DATE_LINE_WORDS and not is_dateline and not _is_byline(line, match):
-        return None
-    try:
-        return _parse_full(match)
-    except ValueError:
-        return None
-
-
-def _is_byline(line: str, match: re.Match[str]) -> bool:
-    return len(line) <= 120 and bool(_SAYS_PUBLISHED.search(line[: match.start()]))
-
-
-def _parse_full(match: re.Match[str]) -> date:
-    if match["iso"]:
-        return date.fromisoformat(match["iso"])
-    month = (match["month"] or match["month2"]).rstrip(".").casefold()
-    return date(
-        int(match["year"] or match["year2"]), _MONTHS[month], int(match["day"] or match["day2"])
-    )

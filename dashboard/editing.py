@@ -8,10 +8,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from dashboard.actors import Actor, actor_by_id, known_actors, state_actor
-from dashboard.dates import PartialDate
 from dashboard.errors import DecisionError
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
 from gazetteer.names import name_key
 from gazetteer.places import Place

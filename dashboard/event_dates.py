@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dashboard.dates import DateMention, PartialDate, number_of
+from dashboard.date_expressions import number_of
+from dashboard.dates import DateMention
+from dashboard.partial_dates import PartialDate
 from dashboard.spans import SpanFinder
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.datelines import find_datelines

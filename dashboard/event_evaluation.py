@@ -41,7 +41,7 @@ from gazetteer.evaluation import Score, half_of
 from gazetteer.toponyms import MentionKind, Resolution
 
 if TYPE_CHECKING:
-    from dashboard.dates import PartialDate
+    from dashboard.partial_dates import PartialDate
     from gazetteer.store import PlaceStore
 
 _EVENT_ASPECTS = ("trigger", "type", "quad class")

@@ -17,10 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.dates import PartialDate
 from dashboard.errors import UnreadableInputError
 from dashboard.events import Modality
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import Coordinates
 
 _TYPES = Path(__file__).parent / "data" / "corpus_types.tsv"

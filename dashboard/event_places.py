@@ -4,55 +4,41 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.events import EventLocation
+from dashboard.place_closeness import (
+    WORDS,
+    Act,
+    Spot,
+    best_spot,
+    closeness,
+    is_near_town,
+    is_shaken,
+    stands_near,
+)
 from dashboard.place_ranking import (
     NamedPlace,
     chosen_places,
     is_held_by,
     is_near,
     probabilities,
-    verb_above,
 )
 from dashboard.spans import SpanFinder
-from dashboard.vocabulary import lemma_of, words
+from dashboard.vocabulary import words
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.toponyms import Geoparse, MentionKind, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LOCATIVE = words("locative")
-_CONCERNED = {
-    "ASSAULT": "those who were attacked",
-    "COERCE": "those who were held or restricted",
-    "CONSULT": "those who met",
-    "PROTEST": "those who protested",
-    "AID": "those who were helped",
-    "SANCTION": "those who were punished",
-}
-_AT_A_PLACE = _LOCATIVE | {"of", "to", "into", "from"}
+_AT_A_PLACE = words("locative") | {"of", "to", "into", "from"}
 """Prepositions before the name of where something happens: "the village *of* X"."""
-_TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
-_CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
-_SHAKEN = words("shaken")
-"""Verbs whose object is where the subject happens: "protests swept Iran"."""
 _FAR_BETTER = 0.25
 _LEAST = 0.3
 """A place that belongs to the act less surely than this is not taken."""
-_AS_GOOD = 0.15
-"""Within this weight of the best a more exact place is preferred."""
-_PEOPLE = (
-    words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
-)
-_BEARINGS = words("bearings")
-_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types that are words, not deeds: only a place said of the act itself counts."""
-_GOES_TO = frozenset({"MOBILIZE", "AID", "RETREAT", "CONSULT", "COERCE"})
-"""Types for which "to X" or "from X" says where."""
 _RANKED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 """Deeds for which learnt weights choose among the places of the sentence."""
 _AROUND = 0.5
@@ -72,46 +58,6 @@ class EventPlaces:
     locations: tuple[EventLocation, ...] = ()
     weight: float = 0.0
     why_none: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Act:
-    """What is asked about: the words of an act."""
-
-    token: Token
-    carrier: Token | None
-    event_type: str
-    actors: frozenset[int]
-    """Tokens that head the act's parties: a country that acts is not where it happened."""
-
-    @property
-    def anchors(self) -> set[int]:
-        """Return the tokens below which a place is said of the act itself."""
-        carrier = self.carrier
-        return {self.token.i} if carrier is None else {self.token.i, carrier.i}
-
-    @property
-    def is_words(self) -> bool:
-        """Say whether the act is words, for which few places count."""
-        return self.event_type in _WORDS
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A place of the sentence, weighed for one act."""
-
-    root: Token
-    resolution: Resolution
-    weight: float
-    reason: str
-
-    @property
-    def place(self) -> Place:
-        """Return the place; an unresolved one raises TypeError."""
-        place = self.resolution.place
-        if place is None:
-            raise TypeError("An unresolved place cannot be weighed.")
-        return place
 
 
 class Atlas:
@@ -162,7 +108,7 @@ class Atlas:
             if goal is not None:
                 chosen = self._coordinated(destination, here, only=goal)
                 return _found(chosen, 1.0, "is where the visit goes")
-        act = _Act(
+        act = Act(
             token=token,
             carrier=carrier,
             event_type=event_type,
@@ -171,18 +117,18 @@ class Atlas:
         if event_type in _RANKED:
             return self._likely_places(act, here)
         ranked = [
-            _Spot(root, resolution, *_closeness(root, resolution, act)) for root, resolution in here
+            Spot(root, resolution, *closeness(root, resolution, act)) for root, resolution in here
         ]
         ranked = [spot for spot in ranked if spot.weight >= _LEAST]
         if not ranked:
             return EventPlaces(why_none=_why_none(here, event_type))
-        best = _best(ranked, token)
+        best = best_spot(ranked, token)
         lost = self._closer_but_unknown(act, best.weight)
         if lost is not None:
             why = f"{lost.mention.surface} is where it happened, but where that lies is not known."
             return EventPlaces(why_none=why)
         chosen = self._coordinated(best.root, here, only=best.resolution)
-        near = chosen if _is_near(best) else ()
+        near = chosen if is_near_town(best) else ()
         return _found(chosen, best.weight, best.reason, near)
 
     def named_in(self, token: Token) -> list[NamedPlace]:
@@ -192,10 +138,10 @@ class Atlas:
         last = bisect_left(self._named, sent.end, key=lambda spot: spot[0].i)
         return self._named[first:last]
 
-    def _likely_places(self, act: _Act, here: Sequence[tuple[Token, Resolution]]) -> EventPlaces:
+    def _likely_places(self, act: Act, here: Sequence[tuple[Token, Resolution]]) -> EventPlaces:
         """Return the likeliest place of a deed, and what is joined to it or as good as sure."""
         for root, resolution in here:
-            if _is_shaken(root, act.token):
+            if is_shaken(root, act.token):
                 return _found([resolution], 0.9, "is what was struck")
         named = self.named_in(act.token)
         chances = probabilities(named, act.token, act.actors)
@@ -207,22 +153,22 @@ class Atlas:
             return EventPlaces(why_none=_why_none(here, act.event_type))
         root, resolution = named[chosen[0]]
         known = [named[number][1] for number in chosen if named[number][1].place is not None]
-        rule_weight, reason = _closeness(root, resolution, act)
+        rule_weight, reason = closeness(root, resolution, act)
         weight = max(round(chances[chosen[0]], 2), rule_weight)
         if not known:
             return _around_unknown(named, chosen[0], weight)
         reason = reason or "is named in the same sentence"
-        near = known if _stands_near(root) else ()
+        near = known if stands_near(root) else ()
         return _found(known, weight, reason, near)
 
-    def _closer_but_unknown(self, act: _Act, weight: float) -> Resolution | None:
+    def _closer_but_unknown(self, act: Act, weight: float) -> Resolution | None:
         """Return a place that nobody could resolve if it fits the act far better."""
         sent = act.token.sent
         first = bisect_left(self._unknown, sent.start, key=lambda spot: spot[0].i)
         for root, resolution in takewhile(
             lambda spot: spot[0].i < sent.end, islice(self._unknown, first, None)
         ):
-            if _closeness(root, resolution, act)[0] > weight + _FAR_BETTER:
+            if closeness(root, resolution, act)[0] > weight + _FAR_BETTER:
                 return resolution
         return None
 
@@ -347,166 +293,12 @@ def _found(
     return EventPlaces(locations=tuple(locations), weight=weight)
 
 
-def _closeness(root: Token, resolution: Resolution, act: _Act) -> tuple[float, str]:
-    """Return how surely the place at `root` is where the act happened, from the parse."""
-    kind = resolution.mention.kind
-    shaken = _is_shaken(root, act.token)
-    if shaken and kind in {MentionKind.LITERAL, MentionKind.METONYM}:
-        return 0.9, "is what was struck"
-    if kind is not MentionKind.LITERAL:
-        return 0.0, ""
-    weight, reason = _by_parse(root, act)
-    return (weight * 0.7, reason) if _is_bearing(root) else (weight, reason)
-
-
-def _by_parse(root: Token, act: _Act) -> tuple[float, str]:
-    path = _path(root, act.anchors)
-    if path is None:
-        return (0.0, "") if act.is_words else _beside(root, act)
-    preps = [step.lower_ for step in path if step.pos_ in {"ADP", "SCONJ"}]
-    crossings = sum(step.dep_ in _CLAUSES for step in path)
-    if act.is_words:
-        is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"} and not crossings
-        return (0.8, "is where the text says that it happened") if is_own else (0.0, "")
-    return _loosely_below(path, preps, crossings, act) or _closely_below(root, path, preps, act)
-
-
-def _loosely_below(
-    path: list[Token], preps: list[str], crossings: int, act: _Act
-) -> tuple[float, str] | None:
-    """Weigh a place below the act's words that something keeps from being where it happened."""
-    if any(step.dep_ == "relcl" for step in path):
-        return 0.3, "is named in a clause about one of those who took part"
-    if any(step.dep_ == "conj" and step.pos_ == "VERB" for step in path):
-        return 0.35, "is named in a further clause of the sentence"
-    if len(preps) == 1 and preps[0] in _TOWARDS:
-        if act.event_type not in _GOES_TO:
-            return 0.25, "is named as a direction"
-        if preps[0] == "from" and act.event_type != "RETREAT":
-            return 0.4, "is where it set out"
-    if preps and preps[0] not in _LOCATIVE:
-        return 0.3, "is named with it"
-    if _is_origin(path):
-        return 0.1, "is where somebody comes from"
-    return (0.55, "is named in another clause of the sentence") if crossings else None
-
-
-def _closely_below(
-    root: Token, path: list[Token], preps: list[str], act: _Act
-) -> tuple[float, str]:
-    """Weigh a place in the act's own phrase."""
-    if root.i in act.actors and (
-        act.event_type not in {"ASSAULT", "COERCE"} or root.dep_ == "nsubj"
-    ):
-        return 0.0, ""
-    if len(path) <= 2 and preps:
-        return 1.0, "is where the text says that it happened"
-    if len(path) <= 1:
-        return 0.9, "is what it was done to"
-    return 0.85, f"is where the text puts {_CONCERNED.get(act.event_type, 'those who took part')}"
-
-
-def _is_near(spot: _Spot) -> bool:
-    """Say whether the text puts the act near a town rather than in it."""
-    return spot.place.precision < GeoPrecision.NEAR and _stands_near(spot.root)
-
-
-def _stands_near(root: Token) -> bool:
-    return root.dep_ == "pobj" and root.head.lower_ in {"near", "outside"}
-
-
-def _is_origin(path: list[Token]) -> bool:
-    """Say whether the place is where a person comes from: "a businessman *from Nigeria*"."""
-    for step in path:
-        if step.pos_ == "ADP" and step.lower_ in {"of", "from"}:
-            noun = step.head
-            return noun.ent_type_ == "PERSON" or lemma_of(noun) in _PEOPLE or noun.pos_ == "NUM"
-    return False
-
-
-def _is_bearing(root: Token) -> bool:
-    """Say whether the place only tells where another lies: "northeast *of Baghdad*"."""
-    preposition = root.head
-    if root.dep_ != "pobj" or preposition.lower_ not in {"of", "from"}:
-        return False
-    return lemma_of(preposition.head) in _BEARINGS
-
-
-def _beside(root: Token, act: _Act) -> tuple[float, str]:
-    """Weigh a place elsewhere in the sentence."""
-    if root.i in act.actors or _is_origin([root, root.head]):
-        return 0.0, ""
-    verb, other = verb_above(act.token), verb_above(root)
-    locative = root.head.lower_ if root.dep_ == "pobj" else ""
-    if verb is None or other is None:
-        return (0.2, "is named in the same sentence") if locative else (0.0, "")
-    if verb.i == other.i:
-        if locative in _TOWARDS and act.event_type not in _GOES_TO:
-            return 0.2, "is named as a direction"
-        return (0.8 if locative else 0.45), "is named beside the words for it"
-    if not locative or act.event_type in {"CONSULT", "COOPERATE", "SANCTION"}:
-        return 0.0, ""
-    if other in verb.ancestors:
-        weight = 0.15 if lemma_of(other) in _REPORTING else 0.5
-        return weight, "is named in the clause that leads to it"
-    if verb in other.ancestors:
-        return 0.4, "is named in a clause that follows from it"
-    return 0.3, "is named in the same sentence"
-
-
-_REPORTING = frozenset({"say", "tell", "report", "add", "announce", "state", "note", "confirm"})
-
-
-def _path(root: Token, anchors: set[int]) -> list[Token] | None:
-    """Return the tokens from `root` up to below an anchor; None when it does not hang below one."""
-    path: list[Token] = []
-    step = root
-    for _ in range(12):
-        if step.i in anchors:
-            return path if step != root else [root]
-        path.append(step)
-        if step.head == step:
-            return None
-        step = step.head
-    return None
-
-
-def _is_shaken(root: Token, token: Token) -> bool:
-    verb = verb_above(token)
-    if verb is None or lemma_of(verb) not in _SHAKEN or root.head != verb:
-        return False
-    if root.dep_ == "nsubjpass":
-        return token.dep_ == "pobj" and token.head.lower_ == "by"
-    return root.dep_ == "dobj" and token.dep_ == "nsubj"
-
-
-def _best(ranked: Sequence[_Spot], token: Token) -> _Spot:
-    """Return the place to choose: of the closest by parse the most exact, then the nearest."""
-    top = max(spot.weight for spot in ranked)
-    near = [spot for spot in ranked if spot.weight >= top - _AS_GOOD]
-    best = min(near, key=lambda spot: (_vagueness(spot.place), abs(spot.root.i - token.i)))
-    inner = next((spot for spot in ranked if _lies_within(spot, best)), None)
-    return best if inner is None else replace(inner, weight=best.weight, reason=best.reason)
-
-
-def _lies_within(inner: _Spot, outer: _Spot) -> bool:
-    """Say whether a town stands straight before the country that was chosen: "Ormara, Pakistan"."""
-    if not outer.place.feature_code.startswith("PCL") or inner.root.i == outer.root.i:
-        return False
-    gap = outer.resolution.mention.start - inner.resolution.mention.end
-    return 0 < gap <= 2 and outer.place.country_code in inner.place.all_countries
-
-
-def _vagueness(place: Place | None) -> int:
-    return int(place.precision) if place is not None else 9
-
-
 def _is_local(place: Place | None) -> bool:
     return place is not None and place.precision <= GeoPrecision.ADMIN1
 
 
 def _why_none(here: Sequence[tuple[Token, Resolution]], event_type: str) -> str:
-    if event_type in _WORDS:
+    if event_type in WORDS:
         return "The text does not say where the words were spoken."
     if not here:
         return "The sentence names no place."

@@ -17,7 +17,7 @@ from gazetteer.names import name_key
 from gazetteer.places import GeoPrecision
 
 if TYPE_CHECKING:
-    from dashboard.dates import PartialDate
+    from dashboard.partial_dates import PartialDate
 
 Counts = tuple[int, int, int]
 """Right, found, gold."""

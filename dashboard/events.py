@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
-from dashboard.dates import PartialDate
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import GeoPrecision, Place
 from gazetteer.toponyms import Mention
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -76,12 +77,8 @@ class NounReader:
         if "target" in needs and not target.actors:
             return None
         words = (token,) if carrier is None else tuple(sorted((carrier, token), key=lambda w: w.i))
-        return Trigger(
-            token=token,
-            event_type=entry.event_type,
-            mode=entry.mode,
-            source=source,
-            target=target,
+        return replace(
+            Trigger.of(entry, token, source, target),
             words=words if words[-1].i - words[0].i <= 5 else (token,),
             carrier=carrier,
             clause=clause_of(carrier) if carrier is not None else None,

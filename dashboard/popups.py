@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import FeatureClass, GeoPrecision
 
 LONGEST_QUOTE = 420

@@ -13,7 +13,7 @@ from dashboard.naming import (
 )
 from dashboard.parties import NOBODY, Party, party_of
 from dashboard.people import People
-from dashboard.surroundings import FAR_BACK, LOOK_BACK, Surroundings
+from dashboard.surroundings import FAR_BACK, LOOK_BACK
 from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
@@ -30,15 +30,10 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 class Pronouns:
     """Answers for the pronouns of one article; `party` answers for its other words."""
 
-    def __init__(
-        self, people: People, around: Surroundings, party: Callable[[Token], Party]
-    ) -> None:
-        self.doc = people.doc
-        self.lemmas = people.lemmas
-        self.lands = people.lands
+    def __init__(self, people: People, party: Callable[[Token], Party]) -> None:
         self.people = people
-        self.around = around
         self.party = party
+        self.doc = people.doc
         self.quoted = quoted_tokens(people.doc)
 
     def resolve(self, token: Token, word: str) -> Party:
@@ -67,7 +62,7 @@ class Pronouns:
                 return self.party(speaker)
         if token.i not in self.quoted:
             return NOBODY
-        start = self.around.paragraph_start(token)
+        start = self.people.around.paragraph_start(token)
         for i in range(token.i - 1, start - 1, -1):
             speaker = self._subject_of_saying(self.doc[i]) if i not in self.quoted else None
             if speaker is not None:
@@ -75,7 +70,7 @@ class Pronouns:
         return NOBODY
 
     def _subject_of_saying(self, verb: Token) -> Token | None:
-        if verb.pos_ != "VERB" or self.lemmas[verb.i] not in _SAYING:
+        if verb.pos_ != "VERB" or self.people.lemmas[verb.i] not in _SAYING:
             return None
         subjects = (child for child in verb.children if child.dep_ == "nsubj")
         return next((child for child in subjects if child.lower_ not in _SPEAKING), None)
@@ -105,7 +100,7 @@ class Pronouns:
         for i in range(token.i - 1, max(-1, token.sent.start - LOOK_BACK), -1):
             other = self.doc[i]
             if other.tag_ == "NN" and other.dep_ in {"nsubj", "nsubjpass"}:
-                role = roles().get(self.lemmas[i])
+                role = roles().get(self.people.lemmas[i])
                 if role is not None and role.is_title and self.party(other).actors:
                     return replace(self.party(other), is_inferred=True)
         return Party(is_person=True)
@@ -139,7 +134,7 @@ class Pronouns:
 
     def last_two(self, token: Token) -> tuple[Actor, ...]:
         """Return the two that "both sides" takes up, if the paragraph names just two."""
-        start = self.around.paragraph_start(token)
+        start = self.people.around.paragraph_start(token)
         for i in range(token.i - 1, start - 1, -1):
             other = self.doc[i]
             is_pair = len(other.conjuncts) == 1 and other.dep_ != "conj"
@@ -148,9 +143,9 @@ class Pronouns:
                 if len(both) == 2:
                     return both
         codes = {
-            self.lands[i].code
+            self.people.lands[i].code
             for i in range(start, token.i)
-            if i in self.lands and self.lands[i].form != "place"
+            if i in self.people.lands and self.people.lands[i].form != "place"
         }
         low = bisect_left(self.people.person_places, start)
         for _, person, _ in self.people.persons[

@@ -10,8 +10,8 @@ from datetime import date
 
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, EventReport, Modality
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import (
     BoundingBox,
     Coordinates,

@@ -33,7 +33,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, EventReport
 from dashboard.exports import (
     event_properties,
@@ -42,6 +41,7 @@ from dashboard.exports import (
     report_properties,
     size_properties,
 )
+from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
 from gazetteer.places import GeoPrecision
 

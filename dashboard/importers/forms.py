@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.actors import Actor
-from dashboard.dates import PartialDate
 from dashboard.importers.records import (
     Record,
     RowError,
@@ -26,6 +25,7 @@ from dashboard.importers.records import (
 )
 from dashboard.importers.tables import Row
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import GeoPrecision
 
 _ACLED_SECTORS = {

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dashboard.actors import SECTORS, Actor, known_actors, state_actor
 from dashboard.datasets import Dataset, record_event_id
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, Origin, Size, SizeKind
 from dashboard.importers.tables import MISSING
+from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
 from gazetteer.errors import InvalidCoordinatesError
 from gazetteer.names import name_key

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dashboard.articles import Article, article_id, short_title
-from dashboard.dates import publication_date
 from dashboard.errors import UnreadableInputError
+from dashboard.publication_dates import publication_date
 from dashboard.readers.cleaning import clean_line, clean_text
 from dashboard.readers.encoding import decode, refuse_binary
 from dashboard.readers.html import is_html, read_html

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboard.articles import Article, article_id
-from dashboard.dates import publication_date
+from dashboard.publication_dates import publication_date
 from dashboard.readers.cleaning import clean_line
 from gazetteer.language import MAX_CHARACTERS
 from gazetteer.other_languages import detect_language

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.dates import publication_date
+from dashboard.publication_dates import publication_date
 from dashboard.readers.cleaning import clean_text, unwrap
 from dashboard.readers.reading import Reading
 

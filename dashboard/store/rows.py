@@ -13,7 +13,6 @@ from dashboard.actors import Actor
 from dashboard.articles import Article, ArticleSummary
 from dashboard.cells import cell_of
 from dashboard.datasets import Dataset
-from dashboard.dates import PartialDate
 from dashboard.events import (
     Event,
     EventLocation,
@@ -25,6 +24,7 @@ from dashboard.events import (
     SizeKind,
 )
 from dashboard.filters import searchable_text
+from dashboard.partial_dates import PartialDate
 from dashboard.sources import NewsSource, SharingRule
 from gazetteer.place_json import place_from_json, place_to_json
 from gazetteer.places import GeoPrecision

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.dates import PartialDate, find_dates, publication_date
+from dashboard.dates import find_dates
+from dashboard.partial_dates import PartialDate
+from dashboard.publication_dates import publication_date
 
 MONDAY = date(2019, 11, 25)
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from dashboard.actors import Actor
 from dashboard.cli import main
-from dashboard.dates import PartialDate
 from dashboard.errors import UnreadableInputError
 from dashboard.event_evaluation import evaluate_events
 from dashboard.event_evaluation_report import to_json, to_markdown
@@ -30,6 +29,7 @@ from dashboard.event_gold import (
 from dashboard.event_scoring import field_counts, is_same_date, is_same_place, pair_events
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from dashboard.pipeline import CodedArticle
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Geoparse, Mention, MentionKind

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from dashboard.actors import Actor, known_actors
 from dashboard.articles import ArticleSummary
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventReport, Modality, Review
 from dashboard.filters import (
     DEFAULT_MODALITIES,
@@ -25,6 +24,7 @@ from dashboard.filters import (
     is_member,
 )
 from dashboard.ontology import event_types
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 REPORT = EventReport(

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from dashboard.actors import Actor
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.merging import same_event
+from dashboard.partial_dates import PartialDate
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Mention, MentionKind
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.dates import PartialDate
 from dashboard.events import Modality
 from dashboard.map_data import cards_of
+from dashboard.partial_dates import PartialDate
 from dashboard.popups import (
     confidence_words,
     event_card,

@@ -9,11 +9,11 @@ from itertools import permutations
 import pytest
 
 from dashboard.articles import Article, article_id
-from dashboard.dates import PartialDate
 from dashboard.decisions import Action
 from dashboard.errors import DecisionError, NotStoredError
 from dashboard.events import Event, EventLocation, Review, event_id
 from dashboard.filters import EventFilter
+from dashboard.partial_dates import PartialDate
 from dashboard.store import EventStore
 from gazetteer.places import GeoPrecision
 from gazetteer.toponyms import Geoparse, Mention, MentionKind

@@ -7,9 +7,9 @@ from datetime import date
 
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
-from dashboard.dates import PartialDate
 from dashboard.events import Event, EventReport
 from dashboard.filters import EventFilter
+from dashboard.partial_dates import PartialDate
 from dashboard.summary import Coverage, DateRange, actor_counts, coverage, date_range, type_counts
 
 IRAN = Actor(actor_id="IRN", name="Iran", kind="state", country_code="IR")
