@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from dashboard.errors import StoreUnusableError
 from gazetteer.paths import data_folder
@@ -31,10 +31,11 @@ def default_url() -> URL:
 def open_engine(url: str | URL) -> Engine:
     """Return the engine of the database `url`.
 
-    Raises: StoreUnusableError when there is no driver for it or its folder cannot be made.
+    Raises: StoreUnusableError when it is neither SQLite nor PostgreSQL, when there is no driver
+    for it, or its folder cannot be made.
     """
     try:
-        parsed = make_url(url)
+        parsed = _supported(make_url(url))
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             _make_folder_of(parsed.database)
         engine = create_engine(parsed, json_serializer=to_json, json_deserializer=orjson.loads)
@@ -45,6 +46,14 @@ def open_engine(url: str | URL) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _supported(url: URL) -> URL:
+    """Return the URL of a database that we know, PostgreSQL's with the driver that we test."""
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ArgumentError(f"{url.get_backend_name()} is neither sqlite nor postgresql")
+    is_bare = url.drivername == "postgresql"
+    return url.set(drivername="postgresql+psycopg") if is_bare else url
 
 
 def to_json(value: object) -> str:

@@ -380,6 +380,7 @@ def test_a_store_of_a_newer_dateline_is_refused_untouched(url: str) -> None:
     [
         ("nonsense", "nonsense"),
         ("nosuchdatabase://host/db", "nosuchdatabase"),
+        ("mysql://user:secret@host/db", "neither sqlite nor postgresql"),
         ("postgresql+nosuchdriver://user:secret@host/db", "host/db"),
     ],
 )
