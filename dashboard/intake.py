@@ -14,20 +14,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.bulk import Coder, Document, Failure, OwnCoder, ProcessCoder, add_documents
 from dashboard.errors import FetchError
 from dashboard.feeds import FeedEntry, is_feed, read_feed
 from dashboard.fetching import Fetched, Fetcher, the_fetcher
-from dashboard.pipeline import (
-    Addition,
-    Coder,
-    Document,
-    Failure,
-    OwnCoder,
-    ProcessCoder,
-    add_documents,
-    code_one_of_many,
-    recode_article,
-)
+from dashboard.pipeline import Addition, code_one_of_many, recode_article
 from dashboard.readers import MAX_BYTES
 from dashboard.readers.collections import Part, is_collection, parts_of
 from dashboard.readers.reading import Sent

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dashboard.articles import Article, article_id
-from dashboard.pipeline import Document, problem_with
+from dashboard.bulk import Document, bytes_of, problem_with
 from dashboard.readers.cleaning import clean_line, clean_text
 from dashboard.readers.encoding import encoding_of, is_text
 from dashboard.readers.reading import Reading, Sent
@@ -101,7 +101,7 @@ def _read(document: Document, event_store: EventStore) -> Proof:
 
 
 def _bytes_and_encoding(data: bytes | Sent | Reading) -> dict[str, Any]:
-    if isinstance(data, Reading):
-        return {"raw": data.text.encode("utf-8", "surrogatepass")}
-    raw, named = (data.data, data.charset) if isinstance(data, Sent) else (data, None)
-    return {"raw": raw, "encoding": encoding_of(raw, named) if is_text(raw) else None}
+    raw = bytes_of(data)
+    named = data.charset if isinstance(data, Sent) else None
+    is_file = not isinstance(data, Reading) and is_text(raw)
+    return {"raw": raw, "encoding": encoding_of(raw, named) if is_file else None}

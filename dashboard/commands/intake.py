@@ -44,7 +44,7 @@ def add(
     from contextlib import nullcontext
 
     from dashboard import intake
-    from dashboard.pipeline import Failure
+    from dashboard.bulk import Failure
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment
 

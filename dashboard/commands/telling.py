@@ -31,7 +31,7 @@ class Problems:
 
     def tell_error(self, name: str, error: Exception) -> None:
         """Tell what went wrong with an input."""
-        from dashboard.pipeline import problem_with
+        from dashboard.bulk import problem_with
 
         self.tell(problem_with(name, error))
 

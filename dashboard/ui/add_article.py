@@ -7,8 +7,9 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.bulk import Document, Failure, OwnCoder, add_documents
 from dashboard.intake import Tally, documents_at, documents_in
-from dashboard.pipeline import Document, Failure, OwnCoder, add_documents, code_article
+from dashboard.pipeline import code_article
 from dashboard.proofs import proofs_of
 from dashboard.ui import session
 from dashboard.ui.import_panel import import_panel, is_coded

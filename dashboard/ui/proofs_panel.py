@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.pipeline import Document
+from dashboard.bulk import Document
 from dashboard.proofs import (
     ENCODINGS,
     MOST_PROOFS,

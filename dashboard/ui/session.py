@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.pipeline import add_samples
+from dashboard.bulk import add_samples
 from dashboard.store import EventStore
 from gazetteer.build import open_place_store
 from gazetteer.cache import GazetteerCache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.bulk import Failure
 from dashboard.datasets import DatasetSummary
 from dashboard.facets import Facets
 from dashboard.filters import OWN, EventFilter
 from dashboard.intake import Tally, add_from, recode_all
-from dashboard.pipeline import Failure
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Removal, Watch
 from dashboard.ui import session

@@ -17,7 +17,7 @@ import urllib.request
 
 from playwright.sync_api import sync_playwright
 
-from dashboard.pipeline import SAMPLES
+from dashboard.bulk import SAMPLES
 from dashboard.serving import serve_command
 from gazetteer.build import open_place_store
 from gazetteer.language import parse

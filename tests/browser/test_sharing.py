@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from dashboard.pipeline import add_samples
+from dashboard.bulk import add_samples
 from dashboard.serving import serve_command
 from dashboard.store import EventStore
 from gazetteer.cache import GazetteerCache

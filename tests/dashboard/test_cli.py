@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from dashboard.bulk import SAMPLES
 from dashboard.cli import main
-from dashboard.pipeline import SAMPLES
 from dashboard.serving import APP, SETTINGS, serve_command
 from dashboard.store import EventStore
 

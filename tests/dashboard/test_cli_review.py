@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from dashboard.bulk import SAMPLES
 from dashboard.cli import main
 from dashboard.events import Review
 from dashboard.filters import EventFilter
-from dashboard.pipeline import SAMPLES
 from dashboard.store import EventStore
 
 WHO = ["--who", "Ada", "--why", "the text says so"]

@@ -8,10 +8,11 @@ from datetime import date
 
 import pytest
 
+from dashboard.bulk import SAMPLES
 from dashboard.coded_json import coded_to_json, report_to_json, why_here_to_json
 from dashboard.events import Modality
 from dashboard.ontology import event_types
-from dashboard.pipeline import SAMPLES, CodedArticle, code_article
+from dashboard.pipeline import CodedArticle, code_article
 from dashboard.readers import read_article
 from gazetteer.geoparse import geoparse
 from gazetteer.places import GeoPrecision

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.bulk import Failure, OwnCoder, add_documents
 from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
 from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, count_of, documents_of, recode_all, watch_folder
-from dashboard.pipeline import (
-    Addition,
-    CodedArticle,
-    Failure,
-    OwnCoder,
-    add_documents,
-    recode_article,
-)
+from dashboard.pipeline import Addition, CodedArticle, recode_article
 from dashboard.store import EventStore
 from gazetteer.toponyms import Geoparse
 
@@ -97,7 +91,7 @@ def test_memory_holds_only_what_is_on_its_way(store, tmp_path):
     taken = []
 
     def endless():
-        from dashboard.pipeline import Document
+        from dashboard.bulk import Document
 
         for number in range(50):
             taken.append(number)

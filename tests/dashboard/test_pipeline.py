@@ -9,17 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.bulk import SAMPLES, add_all, add_samples
 from dashboard.errors import NotStoredError
 from dashboard.filters import EventFilter
-from dashboard.pipeline import (
-    SAMPLES,
-    Addition,
-    add_all,
-    add_article,
-    add_samples,
-    code_article,
-    recode_article,
-)
+from dashboard.pipeline import Addition, add_article, code_article, recode_article
 from dashboard.readers import read_article
 from dashboard.store import EventStore
 from gazetteer.cache import GazetteerCache

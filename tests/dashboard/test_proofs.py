@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.bulk import OwnCoder, add_documents
 from dashboard.fetching import Fetcher
 from dashboard.intake import documents_at, documents_in, documents_of
-from dashboard.pipeline import CodedArticle, OwnCoder, add_documents
+from dashboard.pipeline import CodedArticle
 from dashboard.proofs import corrected, documents_of_proofs, proofs_of, read_as
 from dashboard.store import EventStore
 from gazetteer.toponyms import Geoparse

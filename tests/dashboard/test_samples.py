@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.pipeline import SAMPLES
+from dashboard.bulk import SAMPLES
 from dashboard.readers import read_article
 
 FILES = sorted(SAMPLES.glob("*.txt"))

@@ -8,11 +8,11 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
+from dashboard.bulk import SAMPLES
 from dashboard.cli import main
 from dashboard.embedding import embed_html
 from dashboard.filters import EventFilter
 from dashboard.formats import FORMATS
-from dashboard.pipeline import SAMPLES
 from dashboard.sharing import brief_of, export_of, picture_of, snapshot_of
 from dashboard.sources import NewsSource, SharingRule
 from dashboard.store import EventStore

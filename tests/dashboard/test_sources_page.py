@@ -3,10 +3,11 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.bulk import OwnCoder, add_documents
 from dashboard.filters import EventFilter
 from dashboard.importers import dataset_for, import_file
 from dashboard.intake import documents_in
-from dashboard.pipeline import CodedArticle, OwnCoder, add_documents
+from dashboard.pipeline import CodedArticle
 from dashboard.store import EventStore
 from gazetteer.toponyms import Geoparse
 
