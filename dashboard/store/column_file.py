@@ -1,7 +1,7 @@
 """Keeps the columns of a large store in a file, so that the next start need not read them anew.
 
-The file is only a copy: it names the state of the store that it holds, and one of any other
-state is not used. Numbers and words, nothing that could run when it is read.
+The file is only a copy: it names the state of the store that it holds, and is used while the
+store can tell what was written since. Numbers and words, nothing that could run when it is read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from dashboard.store.revisions import State
 from gazetteer.paths import cache_folder
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 20_000
 """A smaller store is read as fast as the file."""
 
-_FORM = 2
+_FORM = 3
 
 
 def column_file(url: str) -> Path:
@@ -33,20 +34,23 @@ def column_file(url: str) -> Path:
     return cache_folder() / f"columns-{name}.npz"
 
 
-def load_columns(path: Path, state: str) -> Columns | None:
-    """Return the columns of this state of the store, or None when the file holds no such."""
+def load_columns(path: Path) -> tuple[State | None, Columns]:
+    """Return the columns that the file holds, and the state of the store that they are of.
+
+    None, and no columns, when it holds none.
+    """
     try:
         with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             head = json.loads(file["head"].tobytes())
-            if head["form"] != _FORM or head["state"] != state:
-                return None
+            if head["form"] != _FORM:
+                return None, {}
             words = {name: tuple(values) for name, values in head["words"].items()}
-            return {name: file[name] for name in head["arrays"]} | words
+            return State(*head["state"]), {name: file[name] for name in head["arrays"]} | words
     except (OSError, EOFError, BadZipFile, ValueError, KeyError):
-        return None
+        return None, {}
 
 
-def save_columns(path: Path, state: str, columns: Columns) -> None:
+def save_columns(path: Path, state: State, columns: Columns) -> None:
     """Keep the columns; where that cannot be done, the next start reads the store."""
     arrays = {name: value for name, value in columns.items() if isinstance(value, np.ndarray)}
     words = {name: value for name, value in columns.items() if name not in arrays}

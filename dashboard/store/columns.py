@@ -20,6 +20,7 @@ from dashboard.events import Modality, Review
 from dashboard.filters import EVERYTHING, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store.reading import SIDES, SOURCE, TARGET, UNDATED, Columns, rows_of
+from dashboard.store.revisions import State
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 Mask = NDArray[np.bool_]
@@ -62,8 +63,10 @@ class EventColumns:
     actor_ids: tuple[str, ...]
     actor_start: Numbers
 
-    def __init__(self, columns: Columns, revision: str) -> None:
-        self.revision = revision
+    def __init__(self, columns: Columns, state: State) -> None:
+        self.read = columns
+        self.state = state
+        self.revision = str(state.revision)
         vars(self).update(columns)
         self.mark_ids = tuple(zip(self.place_ids, self.mark_precision.tolist(), strict=True))
         self._masks: dict[tuple[str, Any], Mask] = {}

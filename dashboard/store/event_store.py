@@ -53,18 +53,24 @@ from dashboard.store.queries import (
     TEXT_ORDER,
     article_row_of,
     conditions_of,
-    count_change,
     delete_mentions,
     give_cells,
     insert_all,
-    read_state,
     select_keyed_reports,
     select_reports,
     the_row,
-    write_state,
 )
 from dashboard.store.reading import read_columns
+from dashboard.store.refreshing import refreshed
 from dashboard.store.reviews import Reviews
+from dashboard.store.revisions import (
+    count_change,
+    keep_revision,
+    present_state,
+    read_state,
+    touched_since,
+    write_state,
+)
 from dashboard.store.rows import (
     article_row,
     mention_rows,
@@ -85,6 +91,9 @@ if TYPE_CHECKING:
 
 REMEMBERED_ANSWERS = 16
 """How many answers of `reports` are kept: each run of a page asks the same questions again."""
+
+MOST_BEHIND = 500
+"""When a start reads more events than these beside the file of columns, it writes the file anew."""
 
 MOST_PARAMETERS = 1000
 """Values of one statement: each database has a limit, the lowest of them far above this."""
@@ -153,7 +162,7 @@ class EventStore:
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
             write_findings(connection, summary, events)
-            count_change(connection)
+            count_change(connection, is_noted=True)
         return True
 
     def add_copy(self, article: Article, original_id: str) -> tuple[Event, ...]:
@@ -166,7 +175,7 @@ class EventStore:
             row = article_row(article, empty, self._clock().date())
             connection.execute(insert(schema.articles), row)
             copies = write_copy(connection, article, original_id)
-            count_change(connection)
+            count_change(connection, is_noted=True)
         return copies
 
     def replace_findings(
@@ -201,7 +210,7 @@ class EventStore:
             for copy in copies_of(connection, article.article_id):
                 remove_findings(connection, copy.article_id)
                 write_copy(connection, copy, article.article_id)
-            count_change(connection)
+            count_change(connection, is_noted=True)
 
     def remove(self, article_id: str) -> None:
         """Delete an article with all that came from it.
@@ -218,7 +227,7 @@ class EventStore:
             )
             if not gone.rowcount:
                 raise NotStoredError("article", article_id)
-            count_change(connection)
+            count_change(connection, is_noted=True)
 
     def import_events(
         self, dataset: Dataset, events: Iterable[Event], *, batch_size: int = IMPORT_BATCH
@@ -401,7 +410,7 @@ class EventStore:
         with self._writing() as connection:
             connection.execute(delete(schema.sources).where(schema.sources.c.name == source.name))
             connection.execute(insert(schema.sources), source_row(source))
-            count_change(connection)
+            count_change(connection, is_noted=True)
 
     def facts_of(self, article_ids: Iterable[str]) -> dict[str, ArticleFacts]:
         """Return what is known of those of the articles that are in the store."""
@@ -449,15 +458,19 @@ class EventStore:
 
     def _read_columns(self) -> EventColumns:
         path = column_file(self._engine.url.render_as_string())
+        held = self._columns
         with self._reading() as connection:
-            revision = str(read_state(connection, "revision"))
-            state = f"{revision} {read_state(connection, 'stamp')}"
-            found = load_columns(path, state)
-            if found is None:
+            now = present_state(connection)
+            before, found = (held.state, held.read) if held else load_columns(path)
+            touched = touched_since(connection, before)
+            if touched is None:
                 found = read_columns(connection)
-                if len(found["keys"]) >= FEWEST_EVENTS:
-                    save_columns(path, state, found)
-        return EventColumns(found, revision)
+            elif touched:
+                found = refreshed(connection, found, touched)
+        is_far = touched is None or (held is None and len(touched) > MOST_BEHIND)
+        if is_far and len(found["keys"]) >= FEWEST_EVENTS:
+            save_columns(path, now, found)
+        return EventColumns(found, now)
 
     def mask(self, wanted: EventFilter, *, without: str = "") -> Mask:
         """Return which of `columns` the filter leaves; `without` names a part not to ask."""
@@ -617,3 +630,7 @@ class EventStore:
                 write_state(connection, "schema_version", schema.SCHEMA_VERSION)
             if read_state(connection, "stamp") is None:
                 connection.execute(insert(schema.state), {"key": "stamp", "value": 0})
+            now = present_state(connection)
+            of_now = schema.revisions.c.revision == now.revision
+            if not connection.execute(select(schema.revisions).where(of_now)).first():
+                keep_revision(connection, None)

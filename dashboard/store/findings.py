@@ -22,6 +22,7 @@ from dashboard.store import decision_log, schema
 from dashboard.store.intake import event_in_copy
 from dashboard.store.linking import keys_of, relink
 from dashboard.store.queries import insert_event, insert_events, insert_parts, tellings
+from dashboard.store.revisions import touch
 from dashboard.store.rows import (
     event_from_json,
     event_row,
@@ -112,6 +113,7 @@ def remove_findings(connection: Connection, article_id: str) -> None:
     heads = keys_of(connection, rows.event_key.in_(theirs), elsewhere)
     orphans = update(schema.events).where(rows.event_key.in_(hanging))
     connection.execute(orphans.values(head_key=None, same_because=None))
+    touch(connection, [*hanging, *keys_of(connection, rows.article_id == article_id)])
     for part in (schema.locations, schema.actors):
         connection.execute(delete(part).where(part.c.event_key.in_(keys)))
     connection.execute(delete(schema.events).where(rows.article_id == article_id))
@@ -210,6 +212,7 @@ def _insert_telling(
 
 
 def _set(connection: Connection, key: int, **values: object) -> None:
+    touch(connection, [key])
     connection.execute(
         update(schema.events).where(schema.events.c.event_key == key).values(**values)
     )
@@ -218,6 +221,7 @@ def _set(connection: Connection, key: int, **values: object) -> None:
 def _delete(connection: Connection, key: int) -> None:
     rows = schema.events.c
     hanging = keys_of(connection, rows.head_key == key)
+    touch(connection, [key, *hanging])
     connection.execute(
         update(schema.events).where(rows.head_key == key).values(head_key=None, same_because=None)
     )

@@ -33,7 +33,8 @@ from dashboard.filters import EventFilter
 from dashboard.near_copies import SIMILAR, buckets_of, similarity
 from dashboard.store import schema
 from dashboard.store.database import WRITING
-from dashboard.store.queries import ARE_ARTICLES, conditions_of, count_change
+from dashboard.store.queries import ARE_ARTICLES, conditions_of
+from dashboard.store.revisions import count_change
 from dashboard.store.schema import BINS, retrievals
 
 

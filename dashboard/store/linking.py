@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
 from dashboard.decisions import pins_of
 from dashboard.events import Event, EventReport, Review
@@ -23,6 +23,7 @@ from dashboard.ontology import event_types
 from dashboard.store import schema
 from dashboard.store.decision_log import pinnings
 from dashboard.store.queries import select_reports, tellings
+from dashboard.store.revisions import touch
 from gazetteer.places import GeoPrecision
 
 MOST_COMPARED = 400
@@ -158,11 +159,13 @@ class _Linker:
                 event.when.latest + slack,
             ),
             rows.latest >= event.when.earliest - slack,
-            rows.event_type.in_(types),
             rows.article_id != event.article_id,
-            rows.repeats_key.is_(None),
-            rows.dataset_id.is_(None),
-            or_(rows.reviewed.is_(None), rows.reviewed != Review.REJECTED.value),
+            # Wrapped, so that the index of the days is used: SQLite would rather look up a type, or
+            # a NULL, which nearly every row has.
+            func.coalesce(rows.event_type, "").in_(types),
+            func.coalesce(rows.repeats_key, 0) == 0,
+            func.coalesce(rows.dataset_id, "") == "",
+            func.coalesce(rows.reviewed, "") != Review.REJECTED.value,
             *_around(event),
             limit=MOST_COMPARED,
         )
@@ -185,6 +188,7 @@ class _Linker:
 
     def _write(self, unit: _Unit, head_key: int | None, why: str | None) -> None:
         rows = schema.events
+        touch(self._connection, [unit.key])
         self._connection.execute(
             update(rows)
             .where(rows.c.event_key == unit.key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -46,6 +45,7 @@ from dashboard.store.event_rows import (
     Values,
     rows_of,
 )
+from dashboard.store.revisions import touch
 from dashboard.store.rows import (
     Grouped,
     Row,
@@ -76,29 +76,6 @@ AT_ONCE = 50
 
 ARE_ARTICLES = schema.articles.c.article_id.not_in(select(schema.datasets.c.dataset_id))
 """The condition that leaves out the rows that stand for data sets."""
-
-
-def read_state(connection: Connection, key: str) -> int | None:
-    """Return a number that the store keeps of itself, or None."""
-    value: int | None = connection.execute(
-        select(schema.state.c.value).where(schema.state.c.key == key)
-    ).scalar()
-    return value
-
-
-def write_state(connection: Connection, key: str, value: int) -> None:
-    """Change a number that the store keeps of itself."""
-    connection.execute(update(schema.state).where(schema.state.c.key == key).values(value=value))
-
-
-def count_change(connection: Connection) -> None:
-    """Give the store a new revision, and a stamp that no other state of any store bears."""
-    connection.execute(
-        update(schema.state)
-        .where(schema.state.c.key == "revision")
-        .values(value=schema.state.c.value + 1)
-    )
-    write_state(connection, "stamp", secrets.randbelow(2**31))
 
 
 def article_row_of(connection: Connection, article_id: str) -> RowMapping:
@@ -188,6 +165,7 @@ def insert_rows(connection: Connection, rows: EventRows, which: Sequence[int]) -
     values = [(key, names_key, *rows.events[at]) for at, key in key_of.items()]
     insert_values(connection, schema.events, ("event_key", "code_names", *EVENT_COLUMNS), values)
     _insert_parts(connection, rows, key_of)
+    touch(connection, keys)
     return keys
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, select
 
 from dashboard.events import Modality, Review
 from dashboard.filters import OWN
@@ -20,6 +20,8 @@ Columns = dict[str, Any]
 
 _AT_ONCE = 20_000
 _KEYS_AT_ONCE = 500
+_FEW = 10_000
+_NEVER = np.iinfo(np.int64).max
 
 UNDATED: Final = -(2**31)
 """The day of what has no date."""
@@ -39,19 +41,29 @@ class Codes(dict[Any, int]):
         return number
 
 
-def read_columns(connection: Connection) -> Columns:
-    """Return every event; further reports of an event are left out."""
-    events = _events(connection)
+def read_columns(connection: Connection, *, only: Collection[int] | None = None) -> Columns:
+    """Return every event, or those of the keys `only`, at most some ten thousand.
+
+    Further reports of an event are left out.
+    """
+    events = _events(connection, only)
     row_of = _finder(events["keys"])
+    count = len(events["keys"])
     return {
         **events,
         **_articles(connection, events["article_ids"]),
-        **_places(connection, row_of, len(events["keys"])),
-        **_actors(connection, row_of, len(events["keys"])),
+        **_places(connection, row_of, count, only),
+        **_actors(connection, row_of, count, only),
     }
 
 
-def _events(connection: Connection) -> Columns:
+def _among(
+    query: Select[Any], key: ColumnElement[int], only: Collection[int] | None
+) -> Select[Any]:
+    return query if only is None else query.where(key.in_(only))
+
+
+def _events(connection: Connection, only: Collection[int] | None) -> Columns:
     events = schema.events
     types, articles = Codes(), Codes()
     modalities = {value.value: number for number, value in enumerate(Modality)}
@@ -72,7 +84,7 @@ def _events(connection: Connection) -> Columns:
     )
     read = _read(
         connection,
-        query,
+        _among(query, events.c.event_key, only),
         keys=(np.int64, None),
         types=(np.int16, types.__getitem__),
         earliest=(np.int32, _Days().__getitem__),
@@ -82,9 +94,16 @@ def _events(connection: Connection) -> Columns:
         confidence=(np.float32, None),
         articles=(np.int32, articles.__getitem__),
     )
-    # Latest first, undated last, then as stored.
-    order = np.lexsort((read["keys"], -read["latest"].astype(np.int64))).astype(np.int32)
-    return read | {"type_names": tuple(types), "article_ids": tuple(articles), "order": order}
+    return read | {
+        "type_names": tuple(types),
+        "article_ids": tuple(articles),
+        "order": latest_first(read["latest"]),
+    }
+
+
+def latest_first(latest: Numbers) -> Numbers:
+    """Return the events' positions by their last day, undated ones last, then as stored."""
+    return np.argsort(-latest.astype(np.int64), kind="stable").astype(np.int32)
 
 
 def _articles(connection: Connection, article_ids: Sequence[str]) -> Columns:
@@ -93,7 +112,10 @@ def _articles(connection: Connection, article_ids: Sequence[str]) -> Columns:
     source_of = np.zeros(len(known), np.int32)
     day_of = np.full(len(known), UNDATED, np.int32)
     table = schema.articles
-    rows = connection.execute(select(table.c.article_id, table.c.source, table.c.published))
+    query = select(table.c.article_id, table.c.source, table.c.published)
+    if len(known) <= _FEW:
+        query = query.where(table.c.article_id.in_(known))
+    rows = connection.execute(query)
     for article_id, source, published in rows:
         if (number := known.get(article_id)) is not None:
             source_of[number] = sources[source or ""]
@@ -113,27 +135,35 @@ def _articles(connection: Connection, article_ids: Sequence[str]) -> Columns:
     }
 
 
-def _places(connection: Connection, row_of: Callable[[Numbers], Numbers], events: int) -> Columns:
+def _places(
+    connection: Connection,
+    row_of: Callable[[Numbers], Numbers],
+    events: int,
+    only: Collection[int] | None,
+) -> Columns:
     """Read the places by cell; a place known in the same way has one number, its mark."""
     places = schema.locations
     marks = Codes()
+    query = select(places.c.event_key, places.c.place_id, places.c.precision)
     pairs = _read(
         connection,
-        select(places.c.event_key, places.c.place_id, places.c.precision),
+        _among(query, places.c.event_key, only),
         key=(np.int64, None),
         mark=(np.int32, marks.__getitem__),
         joins=2,
     )
-    first = np.full(len(marks), np.iinfo(np.int64).max)
+    event = row_of(pairs["key"])
+    shown = event >= 0
+    pairs = {name: values[shown] for name, values in pairs.items()}
+    first = np.full(len(marks), _NEVER)
     np.minimum.at(first, pairs["mark"], pairs["key"])
-    rows = _first_rows(connection, dict(zip(marks, first.tolist(), strict=True)))
+    firsts = zip(marks, first.tolist(), strict=True)
+    rows = first_rows(connection, {mark: key for mark, key in firsts if key != _NEVER})
     rows.sort(key=lambda row: (row.cell, row.place_id, row.precision))
     number_of = np.zeros(len(marks), np.int32)
     number_of[[marks[row.place_id, row.precision] for row in rows]] = np.arange(len(rows))
-    event = row_of(pairs["key"])
-    shown = event >= 0
     size = max(1, events)
-    both = np.unique(number_of[pairs["mark"][shown]].astype(np.int64) * size + event[shown])
+    both = np.unique(number_of[pairs["mark"]].astype(np.int64) * size + event[shown])
     place_event = (both % size).astype(np.int32)
     is_placed = np.zeros(events, np.bool_)
     is_placed[place_event] = True
@@ -152,8 +182,8 @@ def _places(connection: Connection, row_of: Callable[[Numbers], Numbers], events
     }
 
 
-def _first_rows(connection: Connection, first: Mapping[tuple[str, int], int]) -> list[Any]:
-    """Return the row of each place in the event where it is first."""
+def first_rows(connection: Connection, first: Mapping[tuple[str, int], int]) -> list[Any]:
+    """Return the row of each place and precision in the event of its key: where it is first."""
     places = schema.locations
     query = select(
         places.c.event_key,
@@ -175,16 +205,22 @@ def _first_rows(connection: Connection, first: Mapping[tuple[str, int], int]) ->
     return list(found.values())
 
 
-def _actors(connection: Connection, row_of: Callable[[Numbers], Numbers], events: int) -> Columns:
+def _actors(
+    connection: Connection,
+    row_of: Callable[[Numbers], Numbers],
+    events: int,
+    only: Collection[int] | None,
+) -> Columns:
     """Read who takes part, each event listed under its actors and all that they belong to.
 
     An actor's events stand in as many runs as there are SIDES, in their order.
     """
     actors = schema.actors
     ids = Codes()
+    query = select(actors.c.event_key, actors.c.role, actors.c.actor_id)
     read = _read(
         connection,
-        select(actors.c.event_key, actors.c.role, actors.c.actor_id),
+        _among(query, actors.c.event_key, only),
         key=(np.int64, None),
         role=(np.int8, {"source": SOURCE, "target": TARGET}.__getitem__),
         actor=(np.int32, ids.__getitem__),

@@ -15,7 +15,8 @@ from dashboard.events import Event, EventReport
 from dashboard.store import decision_log, schema
 from dashboard.store.findings import coder_says, show
 from dashboard.store.linking import keys_of, relink
-from dashboard.store.queries import TEXT_ORDER, count_change, select_reports, tellings
+from dashboard.store.queries import TEXT_ORDER, select_reports, tellings
+from dashboard.store.revisions import count_change, touch
 
 EDITABLE = {
     "event_type": "type",
@@ -267,6 +268,7 @@ class Reviews:
     ) -> None:
         named = [event_id, *others, *shown]
         keys = keys_of(connection, _rows.event_id.in_(named))
+        touch(connection, keys)
         for key in keys_of(connection, _rows.event_id.in_([event_id, *shown])):
             show(connection, key)
         near = or_(
@@ -275,7 +277,7 @@ class Reviews:
             _rows.event_key.in_(select(_rows.head_key).where(_rows.event_key.in_(keys))),
         )
         relink(connection, keys_of(connection, near))
-        count_change(connection)
+        count_change(connection, is_noted=True)
 
 
 _UNSEEN = (_rows.head_key.is_(None), _rows.reviewed.is_(None))

@@ -32,6 +32,14 @@ state = Table(
     Column("key", String, primary_key=True),
     Column("value", Integer, nullable=False),
 )
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("stamp", Integer, nullable=False),
+    # The keys of the events that the change to it touched; NULL: perhaps all.
+    Column("touched", JSON(none_as_null=True)),
+)
 articles = Table(
     "articles",
     metadata,

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.store import event_store
 from dashboard.store.column_file import load_columns, save_columns
+from dashboard.store.revisions import State
 
 COLUMNS = {
     "keys": np.array([1, 5]),
@@ -17,25 +18,19 @@ COLUMNS = {
 
 def test_the_columns_come_back_as_they_were(tmp_path):
     path = tmp_path / "columns.npz"
-    save_columns(path, "3 77", COLUMNS)
-    found = load_columns(path, "3 77")
+    save_columns(path, State(3, 77), COLUMNS)
+    state, found = load_columns(path)
+    assert state == State(3, 77)
     assert found["type_names"] == COLUMNS["type_names"]
     assert np.array_equal(found["keys"], COLUMNS["keys"])
     assert found["is_placed"].dtype == bool
-
-
-def test_columns_of_another_state_of_the_store_are_not_used(tmp_path):
-    path = tmp_path / "columns.npz"
-    save_columns(path, "3 77", COLUMNS)
-    assert load_columns(path, "4 77") is None
-    assert load_columns(path, "3 78") is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04"])
 def test_a_damaged_file_is_as_good_as_none(tmp_path, content):
     path = tmp_path / "columns.npz"
     path.write_bytes(content)
-    assert load_columns(path, "1 1") is None
+    assert load_columns(path) == (None, {})
 
 
 def test_a_store_of_the_same_revision_but_other_events_is_read_anew(tmp_path, monkeypatch, sample):

@@ -1,0 +1,158 @@
+"""Columns brought up to date with a few events that were written since, all others as they were.
+
+Reading a million events takes the database many seconds; a report adds a handful. What comes out
+is what reading everything anew would give, but for the order in which values got their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection
+
+from dashboard.store.reading import (
+    SIDES,
+    Codes,
+    Columns,
+    Numbers,
+    first_rows,
+    latest_first,
+    read_columns,
+)
+
+
+def refreshed(connection: Connection, old: Columns, touched: Collection[int]) -> Columns:
+    """Return `old` with the events of the keys `touched` as they are now, or without them."""
+    new = read_columns(connection, only=touched)
+    stays: Numbers = ~np.isin(old["keys"], np.fromiter(touched, np.int64, len(touched)))
+    kept = old["keys"][stays]
+    at = np.asarray(np.searchsorted(kept, new["keys"]))
+    place_of_old = np.full(len(stays), -1, np.int32)
+    place_of_old[stays] = np.arange(len(kept)) + np.searchsorted(new["keys"], kept)
+    place_of_new = (at + np.arange(len(at))).astype(np.int32)
+    types, type_of = _joined(old["type_names"], new["type_names"])
+    articles, article_of = _joined(old["article_ids"], new["article_ids"])
+    fresh = new | {"types": type_of[new["types"]], "articles": article_of[new["articles"]]}
+    events = {name: np.insert(old[name][stays], at, fresh[name]) for name in _OF_EVENTS}
+    return {
+        **events,
+        "order": latest_first(events["latest"]),
+        "type_names": types,
+        **_articles(old, new, articles),
+        **_places(connection, old, new, (place_of_old, place_of_new), events["keys"]),
+        **_actors(old, new, (place_of_old, place_of_new)),
+    }
+
+
+_OF_EVENTS = (
+    "keys",
+    "types",
+    "earliest",
+    "latest",
+    "modalities",
+    "reviews",
+    "confidence",
+    "articles",
+)
+
+
+def _joined(old: Sequence[Any], new: Sequence[Any]) -> tuple[tuple[Any, ...], Numbers]:
+    """Return the values of both, the old ones first, and where each of the new ones stands."""
+    known = Codes((value, number) for number, value in enumerate(old))
+    codes_of = [known[value] for value in new]
+    return tuple(known), np.array(codes_of, np.int32)
+
+
+def _articles(old: Columns, new: Columns, article_ids: tuple[str, ...]) -> Columns:
+    before = set(old["article_ids"])
+    added = [n for n, article_id in enumerate(new["article_ids"]) if article_id not in before]
+    sources, source_of = _joined(old["source_names"], new["source_names"])
+    datasets, dataset_of = _joined(old["dataset_ids"], new["dataset_ids"])
+    fresh = {
+        "article_source": source_of[new["article_source"][added]],
+        "article_day": new["article_day"][added],
+        "article_dataset": dataset_of[new["article_dataset"][added]],
+    }
+    return {
+        "article_ids": article_ids,
+        "source_names": sources,
+        "dataset_ids": datasets,
+        **{name: np.append(old[name], fresh[name]).astype(old[name].dtype) for name in fresh},
+    }
+
+
+def _places(
+    connection: Connection,
+    old: Columns,
+    new: Columns,
+    place_of: tuple[Numbers, Numbers],
+    keys: Numbers,
+) -> Columns:
+    event = place_of[0][old["place_event"]]
+    stay = event >= 0
+    old_mark, old_event = old["place_mark"][stay], event[stay]
+    new_mark, new_event = new["place_mark"], place_of[1][new["place_event"]]
+    there = np.flatnonzero(np.bincount(old_mark, minlength=len(old["place_ids"])))
+    old_marks, new_marks = _marks(old), _marks(new)
+    cells = dict(zip(new_marks, new["mark_cell"].tolist(), strict=True))
+    cells |= {old_marks[n]: int(old["mark_cell"][n]) for n in there.tolist()}
+    marks = sorted(cells, key=lambda mark: (cells[mark], *mark))
+    number = {mark: position for position, mark in enumerate(marks)}
+    number_of_old = np.array([number.get(mark, -1) for mark in old_marks], np.int64)
+    number_of_new = np.array([number[mark] for mark in new_marks], np.int64)
+    size = max(1, len(keys))
+    pairs = number_of_old[old_mark] * size + old_event
+    fresh = np.sort(number_of_new[new_mark] * size + new_event)
+    pairs = np.insert(pairs, np.searchsorted(pairs, fresh), fresh)
+    mark, event = (part.astype(np.int32) for part in np.divmod(pairs, size))
+    is_placed = np.zeros(len(keys), np.bool_)
+    is_placed[event] = True
+    of_marks = {}
+    for name in ("mark_lat", "mark_lon", "mark_cell", "mark_row"):
+        values = np.zeros((len(marks), *old[name].shape[1:]), old[name].dtype)
+        values[number_of_new] = new[name]
+        values[number_of_old[there]] = old[name][there]
+        of_marks[name] = values
+    first = keys[event[np.searchsorted(mark, np.arange(len(marks)))]] if marks else keys[:0]
+    moved = np.flatnonzero((first != of_marks["mark_row"][:, 0]) | np.isin(first, new["keys"]))
+    rows = first_rows(connection, {marks[n]: int(first[n]) for n in moved.tolist()})
+    for row in rows:
+        of_marks["mark_row"][number[row.place_id, row.precision]] = row.event_key, row.position
+    return {
+        "place_ids": tuple(place_id for place_id, _ in marks),
+        "mark_precision": np.array([precision for _, precision in marks], np.int8),
+        **of_marks,
+        "place_mark": mark,
+        "place_event": event,
+        "is_placed": is_placed,
+    }
+
+
+def _marks(columns: Columns) -> list[tuple[str, int]]:
+    return list(zip(columns["place_ids"], columns["mark_precision"].tolist(), strict=True))
+
+
+def _actors(old: Columns, new: Columns, place_of: tuple[Numbers, Numbers]) -> Columns:
+    ids, id_of = _joined(old["actor_ids"], new["actor_ids"])
+    event: Numbers = place_of[0][old["actor_event"]]
+    gone = np.asarray(np.searchsorted(np.flatnonzero(event < 0), old["actor_start"]))
+    runs = len(ids) * len(SIDES)
+    start = np.full(runs + 1, len(event) - gone[-1], np.int64)
+    start[: len(gone)] = old["actor_start"] - gone
+    event = event[event >= 0]
+    run: Numbers = np.repeat(np.arange(len(new["actor_start"]) - 1), np.diff(new["actor_start"]))
+    run = id_of[run // len(SIDES)] * len(SIDES) + run % len(SIDES)
+    fresh = place_of[1][new["actor_event"]]
+    order: Numbers = np.lexsort((fresh, run))
+    run, fresh = run[order], fresh[order]
+    at = [
+        start[one] + np.searchsorted(event[start[one] : start[one + 1]], place)
+        for one, place in zip(run.tolist(), fresh.tolist(), strict=True)
+    ]
+    return {
+        "actor_ids": ids,
+        "actor_event": np.insert(event, np.array(at, np.int64), fresh),
+        "actor_start": start + np.searchsorted(run, np.arange(runs + 1)),
+    }
