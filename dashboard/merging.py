@@ -18,6 +18,9 @@ _IN_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJE
 """Types of which one speaker may be told to do several in one article."""
 _OTHER_HARM = frozenset({"abduct", "sexual"})
 """Modes of violence that no killing or blast beside them retells."""
+_ENDS = (".", "!", "?", "…")
+_LONGEST_DATELINE = 80
+"""Most characters between a headline and the first sentence below it."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
 
@@ -69,6 +72,8 @@ def _is_same(one: Event, other: Event) -> bool:
     if False in parties or not _is_like(one, other):
         return False
     shares_party = True in parties
+    if _heads(one, other) or _heads(other, one):
+        return True
     if one.start == other.start:
         return shares_party or parties == (None, None) or one.event_type == "ASSAULT"
     if one.event_type in _IN_WORDS and None in parties and _is_unframed(one, other):
@@ -112,6 +117,12 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
         return True
     is_one_sentence = one.start == other.start
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
+
+
+def _heads(headline: Event, event: Event) -> bool:
+    """Say whether the first is told by a headline and the other by the sentence below it."""
+    is_headline = headline.start == 0 and not headline.quote.rstrip("\"'”’»)").endswith(_ENDS)
+    return is_headline and 0 < event.start - headline.end <= _LONGEST_DATELINE
 
 
 def _is_bare(event: Event) -> bool:

@@ -397,6 +397,16 @@ def test_an_attack_that_somebody_claims_is_the_one_that_was_told(code):
     assert attack[0].when.iso == "2019-11-24"
 
 
+def test_a_headline_tells_what_the_sentence_below_it_tells(code):
+    (blast,) = code(
+        "Blast at market kills seven\n"
+        "QUETTA, Pakistan, Nov 25 (Reuters) - At least seven people were killed on Sunday when a "
+        "bomb exploded at a market in Quetta."
+    )
+    assert blast.when.iso == "2019-11-24"
+    assert [location.place.name for location in blast.locations] == ["Quetta"]
+
+
 def test_what_troops_are_only_sent_for_is_not_told(code):
     events = code("Turkey sent troops to the border in order to launch attacks on Syria.")
     assert [event.event_type for event in events] == ["MOBILIZE"]
