@@ -100,12 +100,9 @@ def test_whatever_was_changed_is_as_if_all_were_read_anew(database):
         delete(connection, first, others[0], last)
         copy_of(connection, others[1], last, earliest=None, latest=None)
         copy_of(connection, others[2], last + 40, event_type="AID", earliest=date(2031, 5, 1))
-        run(
-            text(
-                "INSERT INTO articles SELECT 'extra', title, text, '2033-01-02', 'New paper', url,"
-                " language, problems, added_on, version_of, copy_of FROM articles LIMIT 1"
-            )
-        )
+        names = "article_id, title, text, published, source, language, problems, added_on"
+        extra = "'extra', title, text, '2033-01-02', 'New paper', language, problems, added_on"
+        run(text(f"INSERT INTO articles ({names}) SELECT {extra} FROM articles LIMIT 1"))
         copy_of(connection, others[3], last + 41, article_id="extra")
         run(text(f"UPDATE events SET head_key = {second} WHERE event_key = {others[4]}"))
         run(text(f"UPDATE events SET reviewed = 'rejected' WHERE event_key = {third}"))
