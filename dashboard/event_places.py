@@ -15,6 +15,7 @@ from dashboard.place_closeness import (
     Spot,
     best_spot,
     closeness,
+    is_home,
     is_near_town,
     is_shaken,
     stands_near,
@@ -150,6 +151,9 @@ class Atlas:
             chances = list(map(max, chances, by_carrier))
         chosen = chosen_places(named, chances)
         if not chosen:
+            home = next((res for root, res in here if is_home(root)), None)
+            if home is not None and act.event_type == "PROTEST":
+                return _found([home], 0.6, "is where those who protested live")
             return EventPlaces(why_none=_why_none(here, act.event_type))
         root, resolution = named[chosen[0]]
         known = [named[number][1] for number in chosen if named[number][1].place is not None]

@@ -32,6 +32,7 @@ _AS_GOOD = 0.15
 _PEOPLE = (
     words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
 )
+_DWELLERS = frozenset({"resident", "villager", "inhabitant", "dweller", "townspeople", "local"})
 _BEARINGS = words("bearings")
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Types that are words, not deeds: only a place said of the act itself counts."""
@@ -153,6 +154,12 @@ def _is_origin(path: list[Token]) -> bool:
             noun = step.head
             return noun.ent_type_ == "PERSON" or lemma_of(noun) in _PEOPLE or noun.pos_ == "NUM"
     return False
+
+
+def is_home(root: Token) -> bool:
+    """Say whether the place is where people live: "residents *of Mandera* protested"."""
+    preposition = root.head
+    return preposition.lower_ == "of" and lemma_of(preposition.head) in _DWELLERS
 
 
 def _is_bearing(root: Token) -> bool:

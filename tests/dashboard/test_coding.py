@@ -323,6 +323,11 @@ def test_a_signed_accord_has_both_parties_its_town_and_its_day(code):
     assert event.when.iso == "2019-11-02"
 
 
+def test_where_residents_protest_is_where_they_live(code):
+    (event,) = code("Residents of Kisumu protested on Friday over water prices.")
+    assert [location.place.name for location in event.locations] == ["Kisumu"]
+
+
 def test_a_ministry_protests_in_a_note_not_in_the_street(code):
     events = code("Norway's foreign ministry protested in a letter to Iran's embassy on Monday.")
     assert [summary(event) for event in events] == [("ACCUSE", ["NOR.GOV"], ["IRN.GOV"])]
