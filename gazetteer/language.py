@@ -17,6 +17,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
+from gazetteer.reading import reading_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -98,9 +99,12 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     By the configured pipeline, or by another that is named.
 
     A line break ends a sentence, so that headlines and captions do not run into the text,
-    unless the next line goes on in lower case.
+    unless the next line goes on in lower case. What is parsed is the text as it is read
+    (see `Reading`): marks round a name, and a hyphen or capitals within it, change nothing.
     """
-    return load_pipeline(pipeline or model_name())(text)
+    nlp = load_pipeline(pipeline or model_name())
+    reading = reading_of(text, nlp.vocab)
+    return reading.source_doc(nlp(reading.text))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from gazetteer.cases import nominative_forms
 from gazetteer.features import is_inside
 from gazetteer.lookup import Names
 from gazetteer.places import FeatureClass
+from gazetteer.reading import reading_of
 from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind
 
@@ -128,7 +129,13 @@ def find_names(
     They do not overlap, and each is taken for the place itself. With `doc`, the parse of
     `text` by a pipeline for the language, its places are in it too.
     """
-    names = Names(store)
+    reading = reading_of(text, doc.vocab if doc is not None else None)
+    plain_doc = reading.plain_doc(doc) if doc is not None else None
+    found = _find_names(reading.text, Names(store), language, plain_doc)
+    return tuple(reading.mention_of_source(mention) for mention in found)
+
+
+def _find_names(text: str, names: Names, language: str, doc: Doc | None) -> list[Mention]:
     spans = _of_pipeline(doc, names) if doc is not None else []
     taken = {at for start, end in spans for at in range(start, end)}
     if doc is not None:
@@ -148,7 +155,7 @@ def find_names(
         mention, length = found
         mentions.append(mention)
         at += length
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    return sorted(mentions, key=lambda mention: mention.start)
 
 
 def _mention(text: str, language: str, start: int, end: int, name: str | None) -> Mention:

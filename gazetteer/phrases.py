@@ -219,7 +219,8 @@ def _part_pattern() -> re.Pattern[str]:
 @cache
 def _direction_before_pattern() -> re.Pattern[str]:
     words = _direction_words()
-    return re.compile(rf"\b({words}|{words.upper()})[ \t]+(?:the[ \t]+)?\Z")
+    titles = "|".join(word.capitalize() for word in words.split("|"))
+    return re.compile(rf"\b({words}|{titles}|{words.upper()})[ \t]+(?:the[ \t]+)?\Z")
 
 
 def _direction_words() -> str:

@@ -19,6 +19,7 @@ from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.edges import Edges
 from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.phrases import directions_before, find_border_phrases
+from gazetteer.reading import reading_of
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Mention, MentionKind
 from gazetteer.usage import kind_of_use
@@ -87,10 +88,11 @@ def find_mentions(
     "Paris, Texas" is two mentions; "southern Lebanon" and "Iran's border with Pakistan"
     are one each. `parts` leaves out some of what speaks for a name, for measuring.
     """
-    finder = _Finder(doc, Names(store), parts)
+    reading = reading_of(doc.text, doc.vocab)
+    finder = _Finder(reading.plain_doc(doc), Names(store), parts)
     finds = _without_overlaps(finder.finds())
     finds = finder.with_directions(finds)
-    return tuple(finder.mention(find) for find in finds)
+    return tuple(reading.mention_of_source(finder.mention(find)) for find in finds)
 
 
 def _without_overlaps(finds: list[_Find]) -> list[_Find]:

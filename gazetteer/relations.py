@@ -38,8 +38,6 @@ _SHARED_DEGREES = 0.25
 _ON_A_COAST = frozenset({FeatureClass.POPULATED, FeatureClass.SITE, FeatureClass.RELIEF})
 _KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _LONGEST_PHRASE = 70
-_OPENING = "\"'([*_\u201c\u2018\u00ab"
-"""What may stand before a name and changes nothing."""
 _DISTANCE = (
     r"(?P<amount>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi"
     r"|nautical\s+miles?|nm)\b\.?(?:\s*\([^)]*\))?"
@@ -73,7 +71,7 @@ class Relation:
 
 def relation_before(text: str, at: int) -> Relation | None:
     """Read the words that end where a name starts: "20 km south of ", "near ", "off "."""
-    before = text[max(0, at - _LONGEST_PHRASE) : at].rstrip(_OPENING)
+    before = text[max(0, at - _LONGEST_PHRASE) : at]
     if offset := _offset_pattern().search(before):
         return Relation(
             kind="offset",

@@ -32,6 +32,7 @@ from gazetteer.groups import Group, anchors_of, ranker_weights, weigh
 from gazetteer.lookup import Names
 from gazetteer.other_languages import well_known
 from gazetteer.places import GeoPrecision, Place
+from gazetteer.reading import reading_of
 from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind, Resolution
 from gazetteer.votes import Tally, Votes
@@ -77,7 +78,14 @@ def resolve(
     they speak for the others. `context` names countries, by their codes, that the text is
     known to be about.
     """
-    return Resolver(text, mentions, store, doc, settled or {}, context=context).resolutions()
+    reading = reading_of(text, doc.vocab if doc is not None else None)
+    plain = [reading.mention_from_source(mention) for mention in mentions]
+    starts = [reading.from_source(start, start)[0] for start in sentence_starts(text, doc)]
+    resolver = Resolver(reading.text, plain, store, starts, settled or {}, context=context)
+    return tuple(
+        replace(resolution, mention=mention)
+        for resolution, mention in zip(resolver.resolutions(), mentions, strict=True)
+    )
 
 
 class Resolver:
@@ -92,7 +100,7 @@ class Resolver:
         text: str,
         mentions: Sequence[Mention],
         store: PlaceStore,
-        doc: Doc | None,
+        starts_of_sentences: Sequence[int],
         settled: Mapping[int, Place],
         *,
         context: Sequence[str] = (),
@@ -103,7 +111,7 @@ class Resolver:
         self.mentions = mentions
         self.names = Names(store)
         self.store = store
-        self.sentence_of = _unit_numbers(mentions, _sentence_starts(text, doc))
+        self.sentence_of = _unit_numbers(mentions, starts_of_sentences)
         self.listed: set[int] = set()
         """Mentions X of an "X, Y" that may be a list: "Georgia, Oklahoma and Ohio"."""
         self.groups: list[Group] = []
@@ -393,7 +401,8 @@ def _name_of(mention: Mention) -> str:
     return mention.name or mention.surface
 
 
-def _sentence_starts(text: str, doc: Doc | None) -> list[int]:
+def sentence_starts(text: str, doc: Doc | None) -> list[int]:
+    """Return where the sentences of `text` start, by its parse or else by their marks."""
     if doc is not None and doc.has_annotation("SENT_START"):
         return [sentence.start_char for sentence in doc.sents]
     return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]

@@ -38,7 +38,7 @@ from gazetteer.groups import NONE_OF_THESE, Group
 from gazetteer.language import parse as parse_text
 from gazetteer.logistic import logistic_weights
 from gazetteer.lookup import Names
-from gazetteer.resolution import Resolver
+from gazetteer.resolution import Resolver, sentence_starts
 from gazetteer.rules import RULES_FOLDER
 from gazetteer.usage import governor, usage_features
 
@@ -118,7 +118,8 @@ def _examples(
 ) -> Iterator[_Example]:
     for document, doc in documents:
         mentions = [gold_mention(document.text, toponym) for toponym in document.toponyms]
-        resolver = Resolver(document.text, mentions, store, doc, {})
+        starts = sentence_starts(document.text, doc)
+        resolver = Resolver(document.text, mentions, store, starts, {})
         resolver.form_groups()
         if first is not None:
             resolver.weigh_all(FIRST_SIGNALS, first)

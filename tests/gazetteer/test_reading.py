@@ -1,0 +1,139 @@
+"""What stands in and round a name and changes nothing; the sentences are ours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazetteer.geoparse import geoparse
+from gazetteer.reading import Reading
+
+SENTENCES = [
+    "Rockets were fired from <Tripoli>, <Sidon> and <Beirut> on Sunday.",
+    "Air raid sirens sounded in <Kharkiv> before dawn.",
+    "<Gaza> was hit twice overnight.",
+    "The convoy left <Gao> for <Timbuktu> with food.",
+    "<Tehran> denied that it had armed the rebels.",
+    "<Moscow> and <Beijing> agreed to build a pipeline.",
+    "Floods cut the road between <Quetta> and <Sibi>.",
+    "Ministers from <Egypt> and <Saudi Arabia> met in <Geneva>.",
+    "She was born in <Buenos Aires> and lives in <Rio de Janeiro>.",
+    "Three soldiers died near <Kandahar> on Monday.",
+    "The storm made landfall at <Veracruz>, <Mexico>, at noon.",
+    "Police in <Ivory Coast> seized a ton of cocaine.",
+    "The ferry sank off the coast of <Libya> with 90 aboard.",
+    "They flew from <New York> to <Cape Town> last week.",
+    "Shells fell on <Kramatorsk>, killing two.",
+    "Officials in <Bamako> said the attack was repelled.",
+    "The quake was felt in <Islamabad>, <Lahore> and <Peshawar>.",
+    "Protests spread to <Lyon> and <Marseille>.",
+]
+MARKS = [
+    "[<]", "(<)", "( < )", '"<"', "'<'", "\u201c<\u201d", "\u2018<\u2019", "\u00ab<\u00bb",
+    "\u201e<\u201c", "*<*", "**<**", "_<_", "[\u201c<\u201d]", "{<}", "`<`",
+]  # fmt: skip
+
+
+def _with_marks(sentence, mark):
+    opening, closing = mark.split("<")
+    return sentence.replace("<", opening).replace(">", closing)
+
+
+@pytest.fixture
+def places(parse, place_store):
+    def places(text):
+        found = geoparse(text, doc=parse(text), store=place_store).resolutions
+        assert all(text[r.mention.start : r.mention.end] == r.mention.surface for r in found)
+        return [(r.mention.kind.value, r.place, r.confidence) for r in found]
+
+    return places
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_quotes_and_brackets_round_names_change_no_place(places, sentence, mark):
+    plain = places(_with_marks(sentence, "<"))
+    assert plain
+    assert places(_with_marks(sentence, mark)) == plain
+
+
+@pytest.mark.parametrize("broken", ["{}\u00ad{}", "{}\u200b{}", "{}-\n{}", "{}\u00ad\n{}", "{}-{}"])
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [("Isla", "mabad"), ("Pesha", "war"), ("Wash", "ington"), ("Bagh", "dad"), ("Sara", "jevo")],
+)
+def test_a_name_split_within_a_word_is_whole(places, head, tail, broken):
+    plain = places(f"The envoy landed in {head}{tail} on Monday.")
+    assert plain
+    assert places(f"The envoy landed in {broken.format(head, tail)} on Monday.") == plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cairo (Egypt)",
+        "the armed forces (SAF) and the rebels",
+        "a Pakistan-based group, a Saudi-led raid and a well-known anti-war song",
+        "The Anti-war march, the Co-op and the Non-profit",
+        "\u201cIran,\u201d he said, \u201cis ready.\u201d",
+        "He sang \u201cthe long way home\u201d and \u201cnever again\u201d.",
+        "RIYADH, Saudi Arabia (AP) - It rained.",
+        "the boys' team and the girls' school",
+        "IN BRIEF",
+    ],
+)
+def test_what_says_something_stays(parse, text):
+    assert Reading(text, parse(text).vocab).is_plain
+
+
+@pytest.mark.parametrize(
+    ("headline", "read"),
+    [
+        (
+            "PAKISTAN SAYS TALKS WITH INDIA IN NEW YORK FAIL",
+            "Pakistan says talks with India in New York fail",
+        ),
+        ("US WARNS TURKEY OVER NATO DEAL", "US warns Turkey over NATO deal"),
+        ("FLOODS HIT NORTH KOREA, CHINA SAYS", "Floods hit North Korea, China says"),
+        ("REBELS LEAVE GOMA AS U.N. TROOPS MOVE IN", "Rebels leave Goma as U.N. troops move in"),
+    ],
+)
+def test_a_headline_in_capitals_is_read_as_a_sentence(parse, headline, read):
+    assert Reading(headline, parse(headline).vocab).text == read
+
+
+def test_a_country_in_a_headline_is_used_as_in_a_sentence(places):
+    assert places("PAKISTAN SAYS TALKS WITH INDIA IN NEW YORK FAIL\n\nMore soon.") == places(
+        "Pakistan says talks with India in New York fail\n\nMore soon."
+    )
+
+
+def test_the_parse_is_of_the_text_itself(parse):
+    text = "Troops left \u201cKanda-\nhar\u201d and [Herat]. SHE SAID (NOT) MUCH.\n\nThe end\u00ad."
+    doc = parse(text)
+    assert doc.text == text
+    assert "Kanda-\nhar" in [token.text for token in doc]
+    assert "Kandahar" in [token.text for token in Reading(text, doc.vocab).plain_doc(doc)]
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Iran", "[", "]", " ", "(", ")", "\u201c", "\u201d", "'", "*", "-", "\n", "mabad",
+             "Isla", "\u00ad", "\u200b", ",", ".", "THE KING OF SPAIN", "\u0130", "and", "\u00df"]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_spans_come_back_from_the_plain_text(parse, text):
+    doc = parse(text)
+    assert doc.text == text
+    reading = Reading(text, doc.vocab)
+    assert reading.plain_doc(doc).text == reading.text
+    for start in range(len(reading.text)):
+        there = reading.to_source(start, start + 1)
+        assert reading.from_source(*there) == (start, start + 1)
