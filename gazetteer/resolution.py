@@ -55,6 +55,7 @@ _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 
 _LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
+_LIST_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 
 _TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
@@ -223,6 +224,7 @@ class Resolver:
     def _containers(self) -> dict[int, int]:
         """Return for each mention X of an "X, Y" the number of its Y."""
         found = {}
+        pairs = self._listed_pairs()
         for number in range(len(self.mentions) - 1):
             inner, outer = self.mentions[number], self.mentions[number + 1]
             between = self.text[inner.end : outer.start]
@@ -230,12 +232,45 @@ class Resolver:
                 continue
             if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
                 continue
-            is_listed = bool(_LIST_GOES_ON.match(self.text, outer.end))
+            is_listed = number not in pairs and bool(_LIST_GOES_ON.match(self.text, outer.end))
             if self._can_contain(_name_of(inner), _name_of(outer), is_listed=is_listed):
                 found[number] = number + 1
                 if is_listed:
                     self.listed.add(number)
         return found
+
+    def _listed_pairs(self) -> frozenset[int]:
+        """Return each X of a list of pairs: "Cairo, Illinois, Tripoli, Lebanon and Moscow, Idaho".
+
+        Every second name of such a list holds the one before it, and is of another kind.
+        """
+        found: set[int] = set()
+        run: list[int] = []
+        for number, mention in enumerate(self.mentions):
+            run.append(number)
+            following = self.mentions[number + 1 : number + 2]
+            gap = self.text[mention.end : following[0].start] if following else ""
+            if not _LIST_GAP.fullmatch(gap):
+                inners, outers = run[::2], run[1::2]
+                if len(inners) == len(outers) > 1 and all(map(self._is_pair, inners, outers)):
+                    found.update(inners)
+                run = []
+        return frozenset(found)
+
+    def _is_pair(self, inner: int, outer: int) -> bool:
+        names = [_name_of(self.mentions[number]) for number in (inner, outer)]
+        gap = self.text[self.mentions[inner].end : self.mentions[outer].start]
+        kinds = [
+            kind_of_place(matches[0].place)
+            for after_comma, name in enumerate(names)
+            if (matches := self._matches(name, after_comma=bool(after_comma)))
+        ]
+        return (
+            len(set(kinds)) == len(names)
+            and kinds[1] in _WIDE_CONTAINERS
+            and bool(_COMMA.fullmatch(gap))
+            and self._can_contain(*names, is_listed=False)
+        )
 
     def _can_contain(self, inner: str, outer: str, *, is_listed: bool) -> bool:
         """Say whether some bearer of `outer` is an area that holds some bearer of `inner`."""
