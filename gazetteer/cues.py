@@ -40,27 +40,6 @@ class Cues:
         last = before.rsplit(None, 1)[-1].lower() if before else ""
         return last in _PLACE_PREPOSITIONS or last in _TYPE_WORDS
 
-    def is_person(self, start: int, end: int) -> bool:
-        """Say whether the name is one word of a person named elsewhere, or follows a title."""
-        name = self.text[start:end]
-        before = self.text[max(0, start - 15) : start].split()
-        if self.title_before(start):
-            return True
-        if name not in self.surnames:
-            return False
-        if self.names.renown(name) is Renown.COUNTRY:
-            return False
-        last = before[-1].lower() if before else ""
-        followed = self.text[end : end + 2]
-        return not (last in _PLACE_PREPOSITIONS and last not in {"to", "from"}) and not (
-            followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
-        )
-
-    def title_before(self, start: int) -> bool:
-        """Say whether a person's title stands before a name: "Gen. Washington"."""
-        before = self.text[max(0, start - 15) : start].split()
-        return bool(before) and before[-1].lower() in words("person_titles")
-
     def is_followed_by_its_area(self, name: str, end: int) -> bool:
         """Say whether ", Vietnam" follows a name that some place in Vietnam bears."""
         after = _AREA_AFTER.match(self.text, end)
@@ -118,24 +97,3 @@ class Cues:
         if before.lower_ == "the" and span.start > 1:
             return False
         return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
-
-
-def surnames_of(doc: Doc) -> frozenset[str]:
-    """Return the last words of the persons that `doc` names in full."""
-    return frozenset(
-        entity[-1].text
-        if entity[-1].text not in {"'s", "\u2019s"} or len(entity) < 3
-        else entity[-2].text
-        for entity in doc.ents
-        if entity.label_ == "PERSON" and len(entity) > 1
-    )
-
-
-def acts_on_himself(span: Span) -> bool:
-    """Say whether `span` is who does something to "himself" or "herself": no country does."""
-    root = span.root
-    return root.dep_ == "nsubj" and any(
-        token.lower_ in {"himself", "herself"}
-        and root.head in {token.head, token.head.head}  # "hurt himself", "spoke of himself"
-        for token in span.sent
-    )

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from gazetteer.cues import Cues, acts_on_himself, surnames_of
 from gazetteer.datelines import find_datelines
+from gazetteer.cues import Cues
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.edges import Edges
 from gazetteer.lookup import Names, Renown, is_area
+from gazetteer.persons import Persons
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.reading import reading_of
 from gazetteer.rules import table, words
@@ -114,7 +115,8 @@ class _Finder:
         self.doc = doc
         self.text: str = doc.text
         self.names = names
-        self.surnames = surnames_of(doc)
+        self.persons = Persons(doc, names)
+        self.surnames = self.persons.surnames
         self.edges = Edges(doc.text, names)
         self.cues = Cues(doc, names, self.surnames)
         self.used_alone = self._names_used_alone()
@@ -327,7 +329,7 @@ class _Finder:
                 continue
             end = self.edges.without_verb(start, self.edges.extended(end, start))
             for piece_start, piece_end in self.edges.pieces(start, end):
-                if self.cues.is_person(piece_start, piece_end):
+                if self.persons.is_person(piece_start, piece_end):
                     continue
                 if not self._looks_like_a_name(piece_start, piece_end):
                     continue
@@ -446,7 +448,7 @@ class _Finder:
                 continue
             if entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
                 yield _Find(start=start, end=end, rank=_Rank.KNOWN_NAME)
-            elif entity.label_ != "PERSON":
+            elif entity.label_ != "PERSON" and not self.persons.does_as_person(entity.root):
                 yield from self._names_inside(entity)
 
     def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
@@ -455,7 +457,7 @@ class _Finder:
             return False
         if name.islower() or "\n" in name:
             return False
-        if self.cues.title_before(start):
+        if self.persons.title_before(start) or name in self.persons.lone:
             return False
         renown = self.names.renown(name)
         if self.cues.is_followed_by_its_area(name, end):
@@ -468,7 +470,11 @@ class _Finder:
             or self.cues.stands_with_a_place(entity)
         )
         if entity.label_ == "PERSON":
-            if name in self.surnames or (" " in name and not cue) or acts_on_himself(entity):
+            if (
+                name in self.surnames
+                or (" " in name and not cue)
+                or self.persons.acts_on_himself(entity.root)
+            ):
                 return False
             return cue or renown is Renown.COUNTRY
         if renown >= Renown.KNOWN:
@@ -515,7 +521,7 @@ class _Finder:
             if length:
                 span = self.doc[at : at + length]
                 start, end = self.edges.trim(span.start_char, span.end_char)
-                if start < end and not self.cues.is_person(start, end):
+                if start < end and not self.persons.is_person(start, end):
                     yield _Find(start=start, end=end, rank=_Rank.SCAN)
             at += length or 1
 
