@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ MOST_OPTIONS = 40
 """Bearers of a name that are weighed: the largest, and those that context may ask for."""
 
 _LONGEST_CODE = 3
+_WEAK_LETTERS = re.compile("[aeiouyh\u02bf' -]+")
+"""Letters in which spellings of one name from another script differ."""
+_LEAST_CONSONANTS = 3
 _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
 _NAMESAKE_POPULATION = 20_000
@@ -116,7 +120,24 @@ def is_country_code(name: str, match: NameMatch) -> bool:
 def _is_own_name(match: NameMatch) -> bool:
     """Say whether the place goes by the name: its own, in another script, or without "City"."""
     is_short = name_key(f"{match.matched} City") == name_key(match.place.name)
-    return match.is_primary or is_short or not _is_latin(match.matched)
+    return (
+        match.is_primary
+        or is_short
+        or not _is_latin(match.matched)
+        or (
+            match.place.feature_class is FeatureClass.POPULATED
+            and _is_other_spelling(match.matched, match.place.name)
+        )
+    )
+
+
+def _is_other_spelling(name: str, own: str) -> bool:
+    """Say whether two names differ in vowels and h only, as spellings of one: Derna, Darnah."""
+    if name[0].casefold() != own[0].casefold():
+        return False
+    keys = [name_key(spelling) for spelling in (name, own)]
+    bones = [_WEAK_LETTERS.sub("", key) for key in keys]
+    return bones[0] == bones[1] and _LEAST_CONSONANTS <= len(bones[0]) < len(keys[0])
 
 
 def _is_named_for_its_kind(match: NameMatch) -> bool:

@@ -11,12 +11,21 @@ from gazetteer.rules import table, words
 from gazetteer.usage import word_classes
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
 _PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off"}
-)
+    {"in", "at", "near", "from", "to", "into", "outside", "around", "across", "through", "off",
+     "toward", "towards"}
+)  # fmt: skip
+_GOVERNORS = {
+    "to": frozenset({"move"}),
+    "on": frozenset({"assault"}),
+    "of": frozenset({"place", "era", "assault", "seat"}),
+}
+"""What must govern a preposition that goes with persons as well: "flew to", "attack on"."""
+_OBJECT_CLASSES = frozenset({"assault", "afflict"})
+_LEAVES_OR_REACHES = frozenset({"flee", "leave", "reach", "enter", "visit", "approach", "cross"})
 _AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
 _STATE_NAMES = {row[0]: row[1] for row in table("state_abbreviations", 3)}
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
@@ -75,9 +84,15 @@ class Cues:
         partners = [root.head] if root.dep_ == "conj" else []
         partners += [child for child in root.children if child.dep_ == "conj"]
         return any(
-            partner.ent_type_ in {"GPE", "LOC"} and partner.text not in self.surnames
+            partner.text not in self.surnames
+            and (partner.ent_type_ in {"GPE", "LOC"} or self._is_known_after_in(partner))
             for partner in partners
         )
+
+    def _is_known_after_in(self, token: Token) -> bool:
+        """Say whether a known name follows "in" and the like."""
+        name = self.doc[token.i : token.i + 1]
+        return self._preposition_before(name) and bool(self.names.matches(token.text))
 
     def resident_word_after(self, span: Span) -> bool:
         """Say whether "man", "residents" or the like follows: "a Chapin man"."""
@@ -89,11 +104,56 @@ class Cues:
         """Say whether a well-known place bears the name as its own, not by the way."""
         return self.names.own_renown(name) >= Renown.KNOWN
 
-    def preposition_before(self, span: Span) -> bool:
-        """Say whether "in", "near" and the like stand before a name without "the"."""
+    def in_place_frame(self, span: Span) -> bool:
+        """Say whether the words around a name are such as only a place fits in."""
+        return (
+            self._preposition_before(span)
+            or self._is_object_of_place(span.root)
+            or self.kind_word_after(span)
+        )
+
+    def kind_word_after(self, span: Span) -> bool:
+        """Say whether "corridor", "district" or the like follows, in small letters."""
+        if span.end >= len(self.doc):
+            return False
+        after = self.doc[span.end]
+        return after.text in words("frame_words") and span.root.head == after
+
+    def _preposition_before(self, span: Span) -> bool:
+        """Say whether "in", "attack on", "flew to" or the like stand before, without "the"."""
         if span.start == 0:
             return False
         before = self.doc[span.start - 1]
-        if before.lower_ == "the" and span.start > 1:
+        word = before.lower_
+        if word in {"between", "and"}:
+            return self._is_pair(span)
+        if span.end < len(self.doc) and self.doc[span.end].tag_ == "POS":
+            return word in _PLACE_PREPOSITIONS - {"to", "from"}  # "went to Warden's home"
+        governors = _GOVERNORS.get(word)
+        if governors is None:
+            return word in _PLACE_PREPOSITIONS
+        return not governors.isdisjoint(word_classes(before.head))
+
+    def _is_pair(self, span: Span) -> bool:
+        """Say whether a name is one of two known ones: "between Gao and Ansongo"."""
+        first, last = span.start, span.end - 1
+        if self.doc[first - 1].lower_ == "between":
+            partner, link = last + 2, last + 1
+        else:
+            partner, link = first - 2, first - 3
+        if not 0 <= link < len(self.doc) or partner >= len(self.doc):
             return False
-        return before.lower_ in _PLACE_PREPOSITIONS and before.lower_ != "to"
+        return (
+            self.doc[link].lower_ in {"between", "and"}
+            and self.doc[partner].text[:1].isupper()
+            and bool(self.names.matches(self.doc[partner].text))
+        )
+
+    def _is_object_of_place(self, token: Token) -> bool:
+        """Say whether a name is what somebody leaves, reaches or takes."""
+        if token.dep_ != "dobj" or token.lower_ in words("person_names"):
+            return False
+        verb = token.head
+        return verb.lemma_.lower() in _LEAVES_OR_REACHES or not _OBJECT_CLASSES.isdisjoint(
+            word_classes(verb)
+        )

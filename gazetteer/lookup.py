@@ -92,6 +92,17 @@ class Names:
         )
         return max(map(_renown, own), default=Renown.UNKNOWN)
 
+    def largest_town(self, name: str) -> int:
+        """Return the inhabitants of the largest town that bears `name` as its own, or 0."""
+        return max(
+            (
+                match.place.population or 0
+                for match in self.matches(name)
+                if match.is_primary and match.place.feature_class is FeatureClass.POPULATED
+            ),
+            default=0,
+        )
+
     def country_code(self, name: str) -> str | None:
         """Return the country that a name or an adjective of origin means, or None.
 

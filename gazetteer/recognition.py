@@ -36,6 +36,8 @@ _LONGEST_NAME_TOKENS = 6
 _LOCATIVES = frozenset({"in", "at", "near", "outside", "off", "around"})
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _LONGEST_ACRONYM = 5
+_LEAST_IN_FRAME = 15_000
+"""Inhabitants of a town that words like "in" before it are enough to name."""
 _LISTED = r"(?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*(?: (?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*){0,3}"
 _LIST = re.compile(
     r"\b(?:villages|towns|cities|hamlets|settlements|suburbs|provinces|districts) "
@@ -465,7 +467,7 @@ class _Finder:
         if renown is Renown.UNKNOWN:
             return False
         cue = (
-            self.cues.preposition_before(entity)
+            self.cues.in_place_frame(entity)
             or self.cues.resident_word_after(entity)
             or self.cues.stands_with_a_place(entity)
         )
@@ -549,11 +551,11 @@ class _Finder:
     def _is_trusted(self, span: Span) -> bool:
         """Say whether a run that nothing speaks for but the gazetteer is a place."""
         name = span.text
-        if name.lower() in words("common_words") | words("not_places"):
+        if name.lower() in words("not_places"):
             return False
-        if len(name) < 4 and not name.isupper():
-            return False
-        if name.isupper() and len(name) < 3 and name not in _TWO_LETTER_NAMES:
+        if self._is_known_in_frame(span):
+            return True
+        if name.lower() in words("common_words") or self._is_too_short(name):
             return False
         renown = self.names.renown(name)
         if renown is Renown.UNKNOWN:
@@ -574,6 +576,25 @@ class _Finder:
             for token in neighbours
         )
         return not in_longer_name or renown is Renown.COUNTRY
+
+    def _is_too_short(self, name: str) -> bool:
+        if not name.isupper():
+            return len(name) < 4
+        return len(name) < 3 and name not in _TWO_LETTER_NAMES
+
+    def _is_known_in_frame(self, span: Span) -> bool:
+        """Say whether a name of a well-known town stands where only a place fits."""
+        name = span.text
+        least = Renown.KNOWN if name.lower() in words("common_words") else Renown.OBSCURE
+        return (
+            span.root.pos_ == "PROPN"
+            and span.root.ent_type_ in {"", "NORP"}
+            and len(name) > 2
+            and name not in self.surnames
+            and self.names.renown(name) >= least
+            and self.names.largest_town(name) >= _LEAST_IN_FRAME
+            and self.cues.in_place_frame(span)
+        )
 
     def _longest_known(self, at: int, stop: int, least: Renown) -> int:
         for length in range(min(_LONGEST_NAME_TOKENS, stop - at), 0, -1):

@@ -74,7 +74,7 @@ def usage_features(span: Span, standing: str) -> Iterator[str]:
     yield "any"
     yield f"is_{standing}"
     token = span.root
-    yield from _governor_features(token, "")
+    yield from _governor_features(token, "", standing)
     yield from _surroundings(span)
 
 
@@ -83,7 +83,7 @@ def word_classes(word: Token) -> tuple[str, ...]:
     return _classes().get(word.lemma_.lower(), ())
 
 
-def _governor_features(token: Token, prefix: str) -> Iterator[str]:
+def _governor_features(token: Token, prefix: str, standing: str) -> Iterator[str]:
     chain = 0
     while token.dep_ in {"conj", "appos"} and chain < _LONGEST_CHAIN:
         prefix = prefix or f"{token.dep_}:"
@@ -94,6 +94,8 @@ def _governor_features(token: Token, prefix: str) -> Iterator[str]:
     dep, head = token.dep_, token.head
     if dep == "pobj":
         yield from _preposition_features(head)
+        if head.lower_ == "between" and "talk" not in word_classes(head.head):
+            yield f"prep=between+is_{standing}"  # two towns play or talk, but seldom fight
     elif dep in _SUBJECTS or dep in {"dobj", "dative", "agent"}:
         yield f"{dep}"
         yield from _word_features(f"{dep}", head)
