@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.bearers import options_of
-from gazetteer.features import SIGNALS, is_inside, part_bounds, region_point
+from gazetteer.features import SIGNALS, is_inside
 from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, ranker_weights, weigh
 from gazetteer.lookup import Renown, is_area
 from gazetteer.names import name_key
@@ -17,9 +17,10 @@ from gazetteer.phrases import find_border_phrases, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.relations import (
     joins,
+    part_of,
     place_beside,
     place_between,
-    relation_before,
+    relation_of,
     side_of_border,
 )
 from gazetteer.rules import words
@@ -105,8 +106,9 @@ class Answers:
     def _beside(self, number: int, place: Place) -> tuple[Place, str] | None:
         pair = self._pair_between(number)
         if pair is not None:
-            return place_between(*pair)
-        relation = relation_before(self.text, self.mentions[number].start)
+            return place_between(*pair, self.store)
+        mention = self.mentions[number]
+        relation = relation_of(self.text, mention.start, mention.end)
         return place_beside(relation, place, self.store) if relation else None
 
     def _pair_between(self, number: int) -> tuple[Place, Place] | None:
@@ -115,8 +117,11 @@ class Answers:
             if not 0 <= first < len(self.mentions) - 1:
                 continue
             a, b = self.mentions[first], self.mentions[first + 1]
-            relation = relation_before(self.text, a.start)
-            if relation and relation.kind == "between" and joins(self.text, a.end, b.start):
+            relation = relation_of(self.text, a.start, a.end)
+            if relation is None or not joins(self.text, a.end, b.start):
+                continue
+            is_literal = MentionKind.METONYM not in {a.kind, b.kind}
+            if relation.kind == "stretch" or (relation.kind == "between" and is_literal):
                 best = [self.groups[self.group_of[n]].best for n in (first, first + 1)]
                 places = [found[0] for found in best if found and found[1] >= LEAST_SCORE]
                 if len(places) == 2:
@@ -274,19 +279,8 @@ class Answers:
             return None
         place, score = whole
         mention = self.mentions[number]
-        precision = GeoPrecision.REGION
-        part = replace(
-            place,
-            place_id=f"part:{place.place_id}:{direction}",
-            name=f"{direction} {place.name}",
-            coordinates=region_point(place, bearing_degrees),
-            feature_class=FeatureClass.AREA,
-            feature_code="RGN",
-            precision=precision,
-            population=None,
-            bounds=part_bounds(place, bearing_degrees),
-        )
-        reason = Reason(signal="part", points=0.0, text=f"the {direction} part of {place.name}")
+        part, rule = part_of(place, direction, bearing_degrees)
+        reason = Reason(signal="part", points=0.0, text=rule)
         candidate = Candidate(place=part, score=score, reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
 

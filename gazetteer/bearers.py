@@ -32,6 +32,8 @@ _WEAK_LETTERS = re.compile("[aeiouyh\u02bf' -]+")
 _LEAST_CONSONANTS = 3
 _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
+_LESS_USUAL = 3
+"""The others that share a name with a usual bearer are as little known as if they were so small."""
 _NAMESAKE_POPULATION = 20_000
 
 _METROPOLIS_POPULATION = 1_000_000
@@ -69,6 +71,12 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     for match in chosen:
         if _is_named_for_its_kind(match):
             populations[match.place.place_id] //= _NAMED_FOR_KIND
+    usual = {_usual_bearers().get(name_key(match.matched)) for match in chosen} & {*populations}
+    for match in chosen:
+        if usual and match.place.place_id not in usual:
+            populations[match.place.place_id] //= _LESS_USUAL
+    if usual:
+        chosen.sort(key=lambda m: -populations[m.place.place_id])
     largest = max(populations.values(), default=0)
     return [
         Option(
@@ -79,6 +87,7 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             kind=kind_of_place(m.place),
             population=populations[m.place.place_id],
             countries=names.countries_of(m.place),
+            shore_countries=names.shore_countries_of(m.place),
             holds_namesake=bool(_namesake_towns(m.place, chosen)),
             is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
@@ -91,6 +100,12 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
 def abbreviations() -> Mapping[str, tuple[str, str]]:
     """Return the abbreviations of divisions, each with the name and the country's code."""
     return {short: (name, code) for short, name, code in table("state_abbreviations", 3)}
+
+
+@cache
+def _usual_bearers() -> Mapping[str, str]:
+    """Return what world news mean by a name that places of a kind share, by the name's key."""
+    return {name_key(name): place_id for name, place_id, _ in table("usual_bearers", 3)}
 
 
 def variants(surface: str) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gazetteer.countries import countries
-from gazetteer.geodesy import distance_km
+from gazetteer.geodesy import distance_km, distance_to_box_km
 from gazetteer.places import BoundingBox, Coordinates, FeatureClass, Place
 from gazetteer.rules import table
 
@@ -53,6 +53,8 @@ class Option:
     """Inhabitants; where they are unknown, what is usual for the kind."""
     countries: tuple[str, ...] = ()
     """The countries that it lies in or, for a sea, that lie on it."""
+    shore_countries: tuple[str, ...] = ()
+    """Those of them whose middle lies near: naming the others is no hint of the sea."""
     holds_namesake: bool = False
     """Whether a town of the same name lies in it: Herat in Herat Province."""
     is_in_namesake_country: bool = False
@@ -234,8 +236,8 @@ def division_in_document(option: Option, setting: Setting) -> float:
 
 
 def foreign(option: Option, setting: Setting) -> float:
-    """Return 1 when the text names countries and never the place's."""
-    if not setting.countries_in_document or not option.countries:
+    """Return 1 when the text names countries and never the place's; seas belong to none."""
+    if not setting.countries_in_document or not option.countries or option.kind == "water":
         return 0.0
     return float(_country_share(option, setting.countries_in_document) < 0.01)
 
@@ -334,7 +336,8 @@ def definite(option: Option, setting: Setting) -> float:
 
 
 def _country_share(option: Option, shares: Mapping[str, float]) -> float:
-    return min(1.0, sum(shares.get(code, 0.0) for code in option.countries))
+    codes = option.shore_countries if option.kind == "water" else option.countries
+    return min(1.0, sum(shares.get(code, 0.0) for code in codes))
 
 
 def _division(place: Place) -> tuple[str, str]:
@@ -353,10 +356,7 @@ def _distance_km(wide: Place, place: Place) -> float:
     point, box = place.coordinates, wide.bounds
     if box is None or box.west > box.east or wide.feature_class is FeatureClass.ADMIN:
         return distance_km(wide.coordinates, point)
-    nearest = Coordinates(
-        lat=min(max(point.lat, box.south), box.north), lon=min(max(point.lon, box.west), box.east)
-    )
-    return distance_km(nearest, point)
+    return distance_to_box_km(point, box)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import asin, atan2, cos, degrees, inf, radians, sin, sqrt
 
-from gazetteer.places import Coordinates, Place
+from gazetteer.places import BoundingBox, Coordinates, Place
 
 MEAN_EARTH_RADIUS_KM = 6371.0088
 """IUGG mean radius R1, from Moritz (2000), "Geodetic Reference System 1980"."""
@@ -22,6 +22,17 @@ def distance_km(a: Coordinates, b: Coordinates) -> float:
     half_lon = sin(radians(b.lon - a.lon) / 2)
     chord = half_lat * half_lat + cos(lat_a) * cos(lat_b) * half_lon * half_lon
     return 2 * MEAN_EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+
+
+def distance_to_box_km(point: Coordinates, box: BoundingBox) -> float:
+    """Return how far `point` lies from the nearest point of a box, 0 within it.
+
+    A box that crosses 180 degrees is taken to reach round the whole earth.
+    """
+    lat = min(max(point.lat, box.south), box.north)
+    is_split = box.west > box.east
+    lon = point.lon if is_split else min(max(point.lon, box.west), box.east)
+    return distance_km(point, Coordinates(lat=lat, lon=lon))
 
 
 def destination(start: Coordinates, bearing_degrees: float, distance: float) -> Coordinates:

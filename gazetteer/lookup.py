@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gazetteer.countries import countries, country_by_demonym, country_by_name
+from gazetteer.geodesy import distance_to_box_km
 from gazetteer.places import FeatureClass
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.store import NameMatch, PlaceStore
 
 _MOST_RIVALS = 3
+_NEAR_SHORE_KM = 800.0
 _WELL_KNOWN_POPULATION = 100_000
 _REGION_CODES = ("CONT", "RGN", "PCL", "ADM1", "OCN", "SEA", "GULF", "STRT", "TERR", "ISL")
 
@@ -75,6 +77,18 @@ class Names:
                 code for code, box in _country_boxes(self.store) if _overlap(box, place.bounds)
             )
         return touching
+
+    def shore_countries_of(self, place: Place) -> tuple[str, ...]:
+        """Return the countries on a sea whose own point lies near it: the USA on none."""
+        box = place.bounds
+        if place.feature_class is not FeatureClass.WATER or box is None:
+            return ()
+        points = {code: self.store.country(code) for code in self.countries_of(place)}
+        return tuple(
+            code
+            for code, country in points.items()
+            if country and distance_to_box_km(country.coordinates, box) <= _NEAR_SHORE_KM
+        )
 
     def own_renown(self, name: str) -> Renown:
         """Return how well known the best place is that bears `name` as its own.

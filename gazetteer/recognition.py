@@ -21,6 +21,7 @@ from gazetteer.lookup import Names, Renown, is_area
 from gazetteer.persons import Persons
 from gazetteer.phrases import directions_before, find_border_phrases
 from gazetteer.reading import reading_of
+from gazetteer.relations import is_off_coast
 from gazetteer.rules import table, words
 from gazetteer.toponyms import Mention, MentionKind
 from gazetteer.usage import kind_of_use
@@ -407,12 +408,17 @@ class _Finder:
                 continue
             skip_to = span.end - 1
             if not self._is_language(span):
-                yield _Find(
-                    start=span.start_char,
-                    end=span.end_char,
-                    rank=_Rank.DEMONYM if len(span) == 1 else _Rank.KNOWN_NAME,
-                    kind=MentionKind.PART if _is_inside_a_name(span) else MentionKind.DEMONYM,
-                )
+                yield self._demonym_find(span)
+
+    def _demonym_find(self, span: Span) -> _Find:
+        rank = _Rank.DEMONYM if len(span) == 1 else _Rank.KNOWN_NAME
+        start, end = span.start_char, span.end_char
+        if is_off_coast(self.text, start, end):
+            place_id = place_id_of_demonym(span.text)
+            kind = MentionKind.LITERAL
+            return _Find(start=start, end=end, rank=rank, kind=kind, place_id=place_id)
+        kind = MentionKind.PART if _is_inside_a_name(span) else MentionKind.DEMONYM
+        return _Find(start=start, end=end, rank=rank, kind=kind)
 
     def _country_at(self, at: int) -> Span | None:
         """Return the country's name of several words that starts at token `at`."""

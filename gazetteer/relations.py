@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gazetteer.borders import borders_of
+from gazetteer.coasts import nearest_points, point_at_sea
+from gazetteer.features import part_bounds, region_point
 from gazetteer.geodesy import centre, destination, distance_km
+from gazetteer.lookup import is_area
 from gazetteer.names import name_key
 from gazetteer.phrases import bearing_of, direction_pattern
-from gazetteer.places import Coordinates, FeatureClass, GeometryKind, GeoPrecision, Place
+from gazetteer.places import FeatureClass, GeoPrecision, Place
 
 if TYPE_CHECKING:
-    from gazetteer.places import Geometry
+    from gazetteer.places import Coordinates
     from gazetteer.store import PlaceStore
 
 NEAR_KM = 15.0
@@ -32,10 +34,6 @@ _WIND = 0.4
 _LEAST_RADIUS_KM = 2.0
 _FARTHEST_KM = 500.0
 _FARTHEST_BETWEEN_KM = 400.0
-_SHARED_DEGREES = 0.25
-"""Vertices of a coast lie farther than this from every land border."""
-
-_ON_A_COAST = frozenset({FeatureClass.POPULATED, FeatureClass.SITE, FeatureClass.RELIEF})
 _KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _LONGEST_PHRASE = 70
 _DISTANCE = (
@@ -53,8 +51,21 @@ _ROAD_OR_AREA = (
     r"halfway|somewhere|desert|valley|plain|villages?|towns?|located|lies|lay|situated|checkpoints?"
 )
 _BETWEEN = re.compile(
-    rf"\b(?:{_ROAD_OR_AREA})\s+(?:that\s+\w+\s+)?between\s+{_THE}\Z", re.IGNORECASE
+    rf"\b(?:(?P<stretch>{_ROAD_OR_AREA})\s+(?:that\s+\w+\s+)?)?between\s+{_THE}\Z",
+    re.IGNORECASE,
 )
+_COAST = r"(?:coasts?|coastline|shores?|waters)\b"
+_COAST_AFTER = re.compile(rf"(?:['\u2019]s?)?\s+(?:(?P<direction>[\w-]+)\s+)?{_COAST}")
+_OFF = re.compile(r"\boff\s+(?:the\s+)?(?:(?P<direction>[\w-]+)\s+)?\Z", re.IGNORECASE)
+_PARTICLE_VERB = re.compile(
+    r"\b(?:cut|cuts|cutting|took|take|takes|taking|wrote|write|pay|pays|paid|paying|call|called"
+    r"|seal|sealed|sealing|show|shows|showed|fight|fought|fighting|fend|fended|ward|warded|lay|laid"
+    r"|sell|sold|selling|break|broke|breaking|split|tip|tipped|rip|ripped|hold|held|stave|staved"
+    r"|get|got|fall|fell|set|head|headed|kick|kicked|put|finish|finished|live|lives|play|run|face"
+    r"|square|trade|tear|see|saw|walk|walked|shut|switch|turn|turned|buy|bought|drive|drove)\s+\Z",
+    re.IGNORECASE,
+)
+"""Verbs whose "off" leads to no coast: "cut off Gaza"."""
 _AND = re.compile(rf"\s+and\s+{_THE}\Z")
 
 
@@ -63,15 +74,15 @@ class Relation:
     """What words before a name make of the place."""
 
     kind: str
-    """"near", "offset", "coast", or "between" (with the name that follows)."""
+    """"near", "offset", "coast", "part", or with the name that follows "between", "stretch"."""
     words: str
     distance_km: float | None = None
     bearing_degrees: float | None = None
 
 
-def relation_before(text: str, at: int) -> Relation | None:
-    """Read the words that end where a name starts: "20 km south of ", "near ", "off "."""
-    before = text[max(0, at - _LONGEST_PHRASE) : at]
+def relation_of(text: str, start: int, end: int) -> Relation | None:
+    """Read the words round a name: "20 km south of X", "near X", "off X", "off X's coast"."""
+    before = text[max(0, start - _LONGEST_PHRASE) : start]
     if offset := _offset_pattern().search(before):
         return Relation(
             kind="offset",
@@ -87,10 +98,40 @@ def relation_before(text: str, at: int) -> Relation | None:
             distance_km=_kilometres(coast) if coast["amount"] else None,
             bearing_degrees=bearing_of(direction) if direction else None,
         )
-    for kind, pattern in (("between", _BETWEEN), ("near", _NEAR)):
-        if found := pattern.search(before):
-            return Relation(kind=kind, words=" ".join(found[0].split()).lower())
-    return None
+    if found := _coast_of(before, text[end : end + _LONGEST_PHRASE]):
+        return found
+    if part := _part_pattern().search(before):
+        return Relation(
+            kind="part",
+            words=part["direction"].lower(),
+            bearing_degrees=bearing_of(part["direction"]),
+        )
+    if between := _BETWEEN.search(before):
+        return Relation(kind="stretch" if between["stretch"] else "between", words="between")
+    near = _NEAR.search(before)
+    return Relation(kind="near", words=" ".join(near[0].split()).lower()) if near else None
+
+
+def _coast_of(before: str, after: str) -> Relation | None:
+    """Read "off X", "off X's western coast" and "off the southern X coast"."""
+    off = _OFF.search(before)
+    if off is None or _PARTICLE_VERB.search(before[: off.start()]):
+        return None
+    coast = _COAST_AFTER.match(after)
+    if after[:2].strip().isdigit():
+        return None  # "off U.S. 95"
+    if coast is None and (" " in off[0].strip() or after[:2] in {"'s", "\u2019s"}):
+        return None  # "off the Libya flight", "off Libya's hands"
+    words = [found["direction"] for found in (off, coast) if found and found["direction"]]
+    bearings = [bearing for word in words if (bearing := bearing_of(word)) is not None]
+    return Relation(kind="coast", words="off", bearing_degrees=bearings[0] if bearings else None)
+
+
+def is_off_coast(text: str, start: int, end: int) -> bool:
+    """Say whether a word of origin stands for the land off whose coast: "off the Omani coast"."""
+    before = text[max(0, start - _LONGEST_PHRASE) : start]
+    after = text[end : end + _LONGEST_PHRASE]
+    return bool(_COAST_AFTER.match(after)) and _coast_of(before, after) is not None
 
 
 def _kilometres(match: re.Match[str]) -> float:
@@ -111,15 +152,43 @@ def place_beside(relation: Relation, place: Place, store: PlaceStore) -> tuple[P
         return _offset(relation, place, relation.distance_km)
     if relation.kind == "coast":
         return _off_coast(relation, place, store)
+    if relation.kind == "part" and is_area(place):
+        return part_of(place, relation.words, relation.bearing_degrees)
     return None
 
 
-def place_between(a: Place, b: Place) -> tuple[Place, str] | None:
-    """Return the stretch between two towns; None when they are no towns or lie too far apart."""
-    if {a.feature_class, b.feature_class} - {FeatureClass.POPULATED, FeatureClass.SITE}:
-        return None
-    apart = distance_km(a.coordinates, b.coordinates)
-    middle = centre([a.coordinates, b.coordinates])
+def part_of(place: Place, direction: str, bearing_degrees: float | None) -> tuple[Place, str]:
+    """Return the part of a wide place that lies in a direction: "southern", or "south"."""
+    word = direction if direction not in _NOUNS else f"{direction}ern"
+    found = replace(
+        place,
+        place_id=f"part:{place.place_id}:{word}",
+        name=f"{word} {place.name}",
+        coordinates=region_point(place, bearing_degrees),
+        feature_class=FeatureClass.AREA,
+        feature_code="RGN",
+        precision=GeoPrecision.REGION,
+        population=None,
+        bounds=part_bounds(place, bearing_degrees),
+    )
+    return found, f"the {word} part of {place.name}"
+
+
+def place_between(a: Place, b: Place, store: PlaceStore) -> tuple[Place, str] | None:
+    """Return the stretch between two towns, or that between the nearest shores of two lands.
+
+    None where the one is a town and the other is not, where they touch, or lie too far apart.
+    """
+    are_towns = [p.feature_class in {FeatureClass.POPULATED, FeatureClass.SITE} for p in (a, b)]
+    if any(are_towns):
+        return _stretch(a, b, a.coordinates, b.coordinates) if all(are_towns) else None
+    shores = nearest_points(a, b, store)
+    return _stretch(a, b, *shores) if shores else None
+
+
+def _stretch(a: Place, b: Place, from_: Coordinates, to: Coordinates) -> tuple[Place, str] | None:
+    apart = distance_km(from_, to)
+    middle = centre([from_, to])
     if middle is None or not 0 < apart <= _FARTHEST_BETWEEN_KM:
         return None
     first, second = sorted((a, b), key=lambda place: place.place_id)
@@ -175,21 +244,12 @@ def _off_coast(relation: Relation, place: Place, store: PlaceStore) -> tuple[Pla
     if relation.distance_km is not None and relation.distance_km > _FARTHEST_KM:
         return None
     reach = round(relation.distance_km or COAST_KM, 1)
-    geometry = store.geometry(place.place_id)
-    point, where = place.coordinates, place.name
-    if geometry is not None and geometry.kind is GeometryKind.AREA:
-        coast = _coastal_point(geometry, place, relation.bearing_degrees, store)
-        if coast is None:
-            return None
-        point, where = coast, f"a point on the coast of {place.name}"
-    elif place.feature_class not in {
-        FeatureClass.POPULATED,
-        FeatureClass.SITE,
-        FeatureClass.RELIEF,
-    }:
+    bearing = relation.bearing_degrees
+    point = point_at_sea(place, store, reach_km=reach, bearing_degrees=bearing)
+    if point is None:
         return None
     found = replace(
-        _spot(place, f"off:{place.place_id}:{relation.bearing_degrees or 0:.0f}:{reach:.0f}", ""),
+        _spot(place, f"off:{place.place_id}:{bearing or 0:.0f}:{reach:.0f}", ""),
         name=f"off the coast of {place.name}",
         coordinates=point,
         radius_km=reach,
@@ -197,34 +257,7 @@ def _off_coast(relation: Relation, place: Place, store: PlaceStore) -> tuple[Pla
         feature_class=FeatureClass.WATER,
         feature_code="SEA",
     )
-    return found, f"the sea within {reach:.0f} km of {where}"
-
-
-def _coastal_point(
-    geometry: Geometry, place: Place, bearing_degrees: float | None, store: PlaceStore
-) -> Coordinates | None:
-    """Return the vertex of an outline, off all land borders, that lies midmost or farthest out."""
-    land = {
-        _cell(vertex)
-        for code in place.all_countries
-        for border in borders_of(store, code)
-        for part in border.line.parts
-        for path in part
-        for vertex in path
-    }
-    largest = max((part[0] for part in geometry.parts), key=len)
-    coast = [Coordinates(lat=lat, lon=lon) for lat, lon in largest if _cell((lat, lon)) not in land]
-    if not coast:
-        return None
-    if bearing_degrees is not None:
-        aim = destination(place.coordinates, bearing_degrees, 5000)
-        return min(coast, key=lambda point: (distance_km(point, aim), point))
-    middle = centre(coast) or coast[0]
-    return min(coast, key=lambda point: (distance_km(point, middle), point))
-
-
-def _cell(vertex: tuple[float, float]) -> tuple[int, int]:
-    return round(vertex[0] / _SHARED_DEGREES), round(vertex[1] / _SHARED_DEGREES)
+    return found, f"the sea off {place.name}, within {reach:.0f} km of the coast"
 
 
 def _spot(place: Place, place_id: str, name: str) -> Place:
@@ -238,6 +271,22 @@ def _spot(place: Place, place_id: str, name: str) -> Place:
         precision=GeoPrecision.NEAR,
         population=None,
         bounds=None,
+    )
+
+
+_NOUNS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
+     "north-east", "north-west", "south-east", "south-west"}
+)  # fmt: skip
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    """Return what reads "the south of ", "the eastern half of "; "to the south of" is outside."""
+    return re.compile(
+        rf"(?<!to )(?<!from )\bthe\s+(?:far\s+)?(?P<direction>{direction_pattern()})"
+        rf"\s+(?:(?:half|tip|corner|edge)\s+)?of\s+(?:the\s+)?\Z",
+        re.IGNORECASE,
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from gazetteer.geodesy import destination, distance_km
 from gazetteer.geoparse import geoparse
 from gazetteer.places import Coordinates, GeoPrecision
-from gazetteer.relations import relation_before
+from gazetteer.relations import relation_of
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_side_of_a_border_is_the_line_in_that_country(found, text):
     ],
 )
 def test_relations_are_read_from_the_words_before(words, kind, distance, bearing):
-    relation = relation_before(f"Xx {words}", len(words) + 3)
+    relation = relation_of(f"Xx {words}", len(words) + 3, len(words) + 3)
     assert (relation and relation.kind) == kind
     if distance:
         assert relation.distance_km == pytest.approx(distance, abs=0.01)
