@@ -414,9 +414,13 @@ class _Finder:
         rank = _Rank.DEMONYM if len(span) == 1 else _Rank.KNOWN_NAME
         start, end = span.start_char, span.end_char
         if is_off_coast(self.text, start, end):
-            place_id = place_id_of_demonym(span.text)
-            kind = MentionKind.LITERAL
-            return _Find(start=start, end=end, rank=rank, kind=kind, place_id=place_id)
+            return _Find(
+                start=start,
+                end=end,
+                rank=_Rank.KNOWN_NAME,
+                kind=MentionKind.LITERAL,
+                place_id=place_id_of_demonym(span.text),
+            )
         kind = MentionKind.PART if _is_inside_a_name(span) else MentionKind.DEMONYM
         return _Find(start=start, end=end, rank=rank, kind=kind)
 

@@ -31,7 +31,7 @@ from gazetteer.features import (
 from gazetteer.groups import Group, anchors_of, ranker_weights, weigh
 from gazetteer.lookup import Names
 from gazetteer.other_languages import well_known
-from gazetteer.places import GeoPrecision, Place
+from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.reading import reading_of
 from gazetteer.rules import table
 from gazetteer.toponyms import Mention, MentionKind, Resolution
@@ -56,6 +56,13 @@ _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 
 _LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
 _LIST_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+_LANDS_WITH_THE = frozenset({"Congo", "Gambia"})
+"""Countries that are said with "the", as their rivers are."""
+_THE_BEFORE = re.compile(r"\b[Tt]he\s\Z")
+_NO_NOUN_AFTER = re.compile(
+    r"\s*(?:[.,;:!?)]|\Z|\s(?:and|or|at|near|by|from|to|into|in|on|is|was|has|had|after|before|where"
+    r"|which|that|during|for|while|as|when)\b)"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 
 _TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
@@ -298,7 +305,7 @@ class Resolver:
             group.fixed, group.method = fixed
             if settled is None:
                 return group
-        matches = self._matches(group.name, after_comma=after_comma)
+        matches = self._rivers(mention) or self._matches(group.name, after_comma=after_comma)
         if mention.name and not is_contained and not after_comma:
             # Without a reason in the text a foreign name is never of a little-known place.
             known = _as_own(well_known(matches, self.names))
@@ -307,6 +314,16 @@ class Resolver:
         group.options = options_of(matches, self.names)
         group.type_words = self._type_words(mention)
         return group
+
+    def _rivers(self, mention: Mention) -> tuple[NameMatch, ...]:
+        """Return the rivers that a name with "the" and without a noun may mean: "the Delaware"."""
+        if not _THE_BEFORE.search(self.text, max(0, mention.start - 5), mention.start):
+            return ()
+        is_land = mention.surface in _LANDS_WITH_THE
+        if is_land or not _NO_NOUN_AFTER.match(self.text, mention.end):
+            return ()
+        rivers = self.names.matches(f"{mention.surface} River")
+        return tuple(m for m in rivers if m.place.feature_class is FeatureClass.WATER)
 
     def _fixed(self, mention: Mention) -> tuple[Place, str] | None:
         """Return the place where the mention's form leaves no choice."""

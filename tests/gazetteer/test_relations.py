@@ -6,6 +6,7 @@ from gazetteer.geodesy import destination, distance_km
 from gazetteer.geoparse import geoparse
 from gazetteer.places import Coordinates, GeoPrecision
 from gazetteer.relations import relation_of
+from gazetteer.toponyms import MentionKind
 
 
 @pytest.fixture
@@ -111,3 +112,103 @@ def test_going_out_and_back_ends_where_it_began():
     there = destination(start, 70, 120)
     assert distance_km(start, there) == pytest.approx(120, abs=0.01)
     assert -180 <= there.lon <= 180
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("A boat sank off the Tunisian coast.", "Tunisian", "TN"),
+        ("A tanker burned off the southern Omani coast.", "Omani", "OM"),
+        ("Migrants drowned off Libya's coast.", "Libya", "LY"),
+        ("A trawler was stopped off Mauritania’s northern coast.", "Mauritania", "MR"),
+        ("Divers found the wreck off Malta on Sunday.", "Malta", "MT"),
+        ("The ship ran aground off the coast of Louisiana.", "Louisiana", "US"),
+        ("A whale was seen off Oregon.", "Oregon", "US"),
+        ("A quake struck off the coast of Chile.", "Chile", "CL"),
+        ("A boat overturned off Mombasa.", "Mombasa", "KE"),
+    ],
+)
+def test_off_a_coast_lies_in_no_country_s_land(found, place_store, text, surface, country):
+    answer = found(text)[surface]
+    assert answer.mention.kind is MentionKind.LITERAL
+    assert answer.place.place_id.startswith("off:")
+    assert answer.place.country_code == country
+    assert place_store.country_at(answer.place.coordinates) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("The army cut off Gaza from the north.", "Gaza"),
+        ("The bank wrote off Chad's debt.", "Chad"),
+        ("The depot lies off U.S. 95 near the lake.", "U.S."),
+        ("They camped off the coast of Mongolia.", "Mongolia"),
+        ("They camped off the coast of Kansas.", "Kansas"),
+    ],
+)
+def test_what_has_no_coast_there_stays_as_it_is(found, text, surface):
+    assert not found(text)[surface].place.place_id.startswith("off:")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "part"),
+    [
+        ("Strikes hit the south of Lebanon.", "Lebanon", "southern Lebanon"),
+        ("Floods hit the north of Mali.", "Mali", "northern Mali"),
+        ("Fighting raged in the north-east of Nigeria.", "Nigeria", "north-eastern Nigeria"),
+        ("The eastern half of Ukraine was dark.", "Ukraine", "eastern Ukraine"),
+        ("Snow fell in upstate New York.", "upstate New York", "upstate New York"),
+        ("A fire burned in upstate South Carolina.", "upstate South Carolina",
+         "upstate South Carolina"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_land_is_that_part(found, text, surface, part):
+    place = found(text)[surface].place
+    assert place.name == part
+    assert place.precision is GeoPrecision.REGION
+
+
+def test_to_the_south_of_a_land_is_no_part_of_it(found):
+    assert found("Egypt lies to the west of Israel.")["Israel"].place.name == "Israel"
+
+
+def test_between_two_towns_or_shores_is_what_lies_between(found):
+    for text, first, second in [
+        ("Shelling between Sumy and Kharkiv killed two.", "Sumy", "Kharkiv"),
+        ("A convoy was hit between Gao and Ansongo.", "Gao", "Ansongo"),
+        ("Ships were attacked between Yemen and Djibouti.", "Yemen", "Djibouti"),
+    ]:
+        answers = found(text)
+        assert answers[first].place == answers[second].place
+        assert answers[first].place.place_id.startswith("between:")
+
+
+@pytest.mark.parametrize(
+    ("text", "sea"),
+    [
+        ("Tensions in the Gulf rose.", "Persian Gulf"),
+        ("American warships entered the Gulf.", "Persian Gulf"),
+        ("Iran said ships in the Gulf would be searched.", "Persian Gulf"),
+        ("Dubai and Doha are on the Gulf.", "Persian Gulf"),
+        ("A hurricane formed in the Gulf and headed for Louisiana.", "Gulf of Mexico"),
+        ("Mexico closed its ports on the Gulf.", "Gulf of Mexico"),
+        ("Fishermen of Galveston and Tampa sail the Gulf.", "Gulf of Mexico"),
+    ],
+)
+def test_the_gulf_is_the_persian_one_unless_its_shores_are_named(found, text, sea):
+    assert found(text)["Gulf"].place.name == sea
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "name"),
+    [
+        ("Washington crossed the Delaware.", "Delaware", "Delaware River"),
+        ("Barges stopped on the Mississippi after the flood.", "Mississippi", "Mississippi River"),
+        ("He was baptised in the Jordan.", "Jordan", "Jordan River"),
+        ("The Ohio legislature met.", "Ohio", "Ohio"),
+        ("He moved to Colorado.", "Colorado", "Colorado"),
+        ("He came back from the Gambia.", "Gambia", "Gambia"),
+    ],
+)
+def test_a_name_with_the_and_nothing_after_is_the_river(found, text, surface, name):
+    assert found(text)[surface].place.name == name
