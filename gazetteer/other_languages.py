@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.cases import nominative_forms
 from gazetteer.features import is_inside
+from gazetteer.foreign_cues import ForeignCues, is_given_name
 from gazetteer.lookup import Names
 from gazetteer.places import FeatureClass
 from gazetteer.reading import reading_of
@@ -80,6 +82,10 @@ _UNTOLD_VOWELS = re.compile("[\u064b-\u064e\u0650\u0652]")
 _ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
 _LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv", "cs")
 _CASED = frozenset({"ca", "en", "ru", "uk", *_LATIN_LANGUAGES})
+_COMPASS = frozenset(
+    "nord sud est ouest norte sur sul este oeste ovest s\u00fcd ost".split()
+)
+"""Directions, which are divisions of Haiti and Cameroon as well."""
 _ELIDING = frozenset({"ca", "fr", "it", "pt"})
 _LEAST_SMALL_WORDS = 2
 """So many small words of another language tell it from English with foreign names."""
@@ -155,7 +161,7 @@ def _find_names(text: str, names: Names, language: str, doc: Doc | None) -> list
         mention, length = found
         mentions.append(mention)
         at += length
-    return sorted(mentions, key=lambda mention: mention.start)
+    return finder.with_capitals_abroad(sorted(mentions, key=lambda mention: mention.start))
 
 
 def _mention(text: str, language: str, start: int, end: int, name: str | None) -> Mention:
@@ -220,6 +226,7 @@ class _Finder:
         self.text = text
         self.names = names
         self.language = language
+        self.cues = ForeignCues(text, language, names)
         self.stop_words = _STOP_WORDS.get(language, frozenset())
         self.is_cased = language in _CASED
         self.least_population = _LARGE_WHERE_CAPITALS_TELL if self.is_cased else _LARGE_POPULATION
@@ -235,16 +242,51 @@ class _Finder:
                 continue
             for start, prefix in self._starts(run):
                 name = self._name(run[start:], prefix, last[0])
-                if name:
-                    begin = first.start() + start
-                    yield _mention(self.text, self.language, begin, last.end(), name), length
+                begin = first.start() + start
+                if name and not (length == 1 and self._is_person(begin, last.end(), name)):
+                    yield self._mention(begin, last.end(), name), length
+
+    def _mention(self, start: int, end: int, name: str) -> Mention:
+        mention = _mention(self.text, self.language, start, end, name)
+        if mention.place_id is None:
+            place = self.cues.capital_or_country(start, end, name)
+            mention = replace(mention, place_id=place.place_id if place else None)
+        return mention
+
+    def with_capitals_abroad(self, mentions: list[Mention]) -> list[Mention]:
+        """Take a name for a capital whose country is named too, if it is also another country's.
+
+        Oman and Amman are one word in Arabic: after "in" and beside Jordan it is the town.
+        """
+        found = []
+        for mention in mentions:
+            capital = self.cues.capital_abroad(mention.name) if mention.name else None
+            is_meant = (
+                capital is not None
+                and mention.place_id is None
+                and self.cues.is_in_place(mention.start, mention.end)
+                and self.cues.speaks_of_country_of(capital)
+            )
+            place_id = capital.place_id if capital and is_meant else mention.place_id
+            found.append(replace(mention, place_id=place_id))
+        return found
+
+    def _is_person(self, start: int, end: int, name: str) -> bool:
+        """Say whether a name is a person's here; a country's only as a given name."""
+        is_country = any(
+            match.place.feature_code.startswith(_COUNTRY_CODES)
+            for match in self.names.matches(name)
+        )
+        if not self.is_cased or (is_country and not is_given_name(self.text[start:end])):
+            return False
+        return self.cues.is_person(start, end)
 
     def _name(self, surface: str, prefix: str, last_word: str) -> str | None:
         """Return the name that a surface bears, if it may be one here."""
         if self.is_cased and not _has_capital(surface):
             return None
         shortest = _SHORTEST_PERSIAN_NAME if self.language == "fa" else _SHORTEST_NAME
-        if len(surface) < shortest or surface.lower() in self.stop_words:
+        if len(surface) < shortest or surface.lower() in self.stop_words | _COMPASS:
             return None
         if self._may_be_code(surface):
             return None

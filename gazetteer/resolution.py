@@ -303,7 +303,7 @@ class Resolver:
         fixed = (settled, "analyst") if settled else self._fixed(mention)
         if fixed is not None:
             group.fixed, group.method = fixed
-            if settled is None:
+            if settled is None and mention.name is None:
                 return group
         matches = self._rivers(mention) or self._matches(group.name, after_comma=after_comma)
         if mention.name and not is_contained and not after_comma:

@@ -51,12 +51,12 @@ def test_a_pipeline_that_a_user_has_adds_its_places_and_takes_away_its_persons(
     pipeline = spacy.blank("fr")
     ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns(
-        [{"label": "LOC", "pattern": "Giverny"}, {"label": "PER", "pattern": "Paris Lemaire"}]
+        [{"label": "LOC", "pattern": "Giverny"}, {"label": "PER", "pattern": "Rennes"}]
     )
     pipeline.to_disk(tmp_path / "fr")
-    text = "Paris Lemaire est né à Giverny et a vécu dans la ville de Lyon."
+    text = "Rennes est né à Giverny et a vécu dans la ville de Lyon."
     names = [r.mention.surface for r in geoparse(text, store=place_store).resolutions]
-    assert names == ["Paris", "Lyon"]
+    assert names == ["Rennes", "Lyon"]
     monkeypatch.setenv("DATELINE_MODEL_FR", str(tmp_path / "fr"))
     found = geoparse(text, store=place_store).resolutions
     assert [r.mention.surface for r in found] == ["Giverny", "Lyon"]
@@ -174,3 +174,82 @@ def test_the_places_of_the_tables_are_those_that_their_rows_name(place_store):
 )
 def test_the_language_is_told_by_script_and_small_words(text, language):
     assert detect_language(text) == language
+
+
+NAMESAKES = [
+    ("fr", "La banque a son siège à Luxembourg.", "gn:2960316"),
+    ("fr", "Le président du Luxembourg a parlé.", "gn:2960313"),
+    ("fr", "Les bureaux étaient vides à Koweït.", "gn:285787"),
+    ("fr", "Le Koweït a fermé le port.", "gn:285570"),
+    ("fr", "Un avion est parti vers Panama.", "gn:3703443"),
+    ("fr", "Le canal du Panama est bloqué.", "gn:3703430"),
+    ("es", "Llovió en la ciudad de Guatemala.", "gn:3598132"),
+    ("es", "El presidente de Guatemala viajó ayer.", "gn:3595528"),
+    ("es", "La selección de México ganó ayer.", "gn:3996063"),
+    ("ru", "В городе Тунис прошёл марш.", "gn:2464470"),
+    ("ru", "Президент Туниса молчал.", "gn:2464461"),
+    ("ar", "وصل الوفد إلى تونس العاصمة أمس.", "gn:2464470"),
+    ("ar", "قال رئيس تونس ذلك أمس.", "gn:2464461"),
+    ("ar", "دخلت القوات مدينة الكويت أمس.", "gn:285787"),
+    ("ar", "وصل الملك إلى عمان عاصمة الأردن.", "gn:250441"),
+    ("ar", "استقبل العاهل الأردني الوفد في عمان.", "gn:250441"),
+    ("ar", "أبحرت سفينة من عمان أمس.", "gn:286963"),
+    ("fa", "هیئت به شهر تونس رسید.", "gn:2464470"),
+    ("fa", "قایقی در آبهای عمان غرق شد.", "gn:286963"),
+    ("ur", "اردن کے بادشاہ عمان سے روانہ ہوئے۔", "gn:250441"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "place_id"), NAMESAKES)
+def test_a_capital_and_a_country_of_one_name_are_told_by_the_words_beside(
+    place_store, language, text, place_id
+):
+    found = geoparse(text, store=place_store, language=language).resolutions
+    assert place_id in [r.place.place_id for r in found if r.place]
+
+
+def test_the_other_of_two_namesakes_is_offered_too(place_store):
+    (found,) = geoparse("Il vit à Luxembourg.", store=place_store, language="fr").resolutions
+    assert {"gn:2960316", "gn:2960313"} <= {c.place.place_id for c in found.candidates}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("fr", "Mme Florence Parly a rencontré Vincent Lyon à Nice.", ["Nice"]),
+        ("fr", "Sofia Valence chante à Sofia.", ["Sofia"]),
+        ("es", "Santiago Gómez y Victoria Córdoba viven en Quito.", ["Quito"]),
+        ("es", "Don Pedro Burgos vive en Sevilla.", ["Sevilla"]),
+        ("es", "Salvador Allende nació en Valparaíso.", ["Valparaíso"]),
+        ("ru", "Министр встретился с Владимиром Путиным в Сочи.", ["Сочи"]),
+        ("ru", "В Киеве Зеленский встретил гостей.", ["Киеве"]),
+        ("it", "Andrea Modena vive in Torino.", ["Torino"]),
+    ],
+)
+def test_a_person_s_name_is_no_town(place_store, language, text, places):
+    found = geoparse(text, store=place_store, language=language).resolutions
+    assert [r.mention.surface for r in found] == places
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fa", "سیل در گوادر و چابهار خسارت زد."),
+        ("ru", "Армия взяла Покровск и Часов Яр."),
+        ("fr", "Ils ont quitté Gao pour Kidal."),
+    ],
+)
+def test_small_towns_of_the_news_are_known(place_store, language, text):
+    assert len(geoparse(text, store=place_store, language=language).resolutions) == 2
+
+
+def test_directions_and_verbs_are_no_places(place_store):
+    for language, text in [("fr", "Il vit dans le Sud du pays."), ("ur", "صدر واپس چلے گئے۔")]:
+        assert find_names(text, place_store, language) == ()
+
+
+@pytest.mark.parametrize("mark", ["«{}»", "“{}”", "[{}]", "({})", "{}"])
+def test_marks_round_a_name_change_nothing_in_other_languages(place_store, mark):
+    text = f"Ils sont partis de {mark.format('Bamako')} vers la {mark.format('Guinée')}."
+    found = geoparse(text, store=place_store, language="fr").resolutions
+    assert [r.mention.surface for r in found] == ["Bamako", "Guinée"]
