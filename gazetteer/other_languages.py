@@ -83,7 +83,7 @@ _ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
 _LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv", "cs")
 _CASED = frozenset({"ca", "en", "ru", "uk", *_LATIN_LANGUAGES})
 _COMPASS = frozenset(
-    "nord sud est ouest norte sur sul este oeste ovest s\u00fcd ost".split()
+    ["nord", "sud", "est", "ouest", "norte", "sur", "sul", "este", "oeste", "ovest", "süd", "ost"]
 )
 """Directions, which are divisions of Haiti and Cameroon as well."""
 _ELIDING = frozenset({"ca", "fr", "it", "pt"})

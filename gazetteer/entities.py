@@ -1,0 +1,205 @@
+"""What the language pipeline labels: its places, and places that it takes for something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import place_id_of_demonym
+from gazetteer.finds import (
+    LONGEST_NAME_TOKENS,
+    STATE_ABBREVIATIONS,
+    TWO_LETTER_NAMES,
+    Find,
+    Passage,
+    Rank,
+    could_be_a_name,
+)
+from gazetteer.lookup import Renown
+from gazetteer.rules import words
+from gazetteer.toponyms import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
+_WORD_AFTER = re.compile(r"\s+(\w+)")
+_LONGEST_ACRONYM = 5
+
+
+class Entities:
+    """Reads the entities of one text."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.doc = passage.doc
+        self.text = passage.text
+        self.names = passage.names
+        self.edges = passage.edges
+        self.cues = passage.cues
+        self.persons = passage.persons
+        self.surnames = passage.persons.surnames
+        self.used_alone = self._names_used_alone()
+
+    def finds(self) -> Iterator[Find]:
+        """Yield what is found; finds may overlap."""
+        yield from self._place_entities()
+        yield from self._other_entities()
+
+    def _names_used_alone(self) -> frozenset[str]:
+        """Return the names that the pipeline calls places and the gazetteer knows."""
+        found = {
+            self.text[slice(*self.edges.trim(entity.start_char, entity.end_char))]
+            for entity in self.doc.ents
+            if entity.label_ in {"GPE", "LOC"}
+        }
+        return frozenset(
+            name
+            for name in found
+            if self.names.renown(name) is not Renown.UNKNOWN
+            and name.lower() not in words("common_words")
+            and name not in self.surnames
+        )
+
+    def _place_entities(self) -> Iterator[Find]:
+        for entity in self.doc.ents:
+            if entity.label_ not in _PLACE_LABELS:
+                continue
+            start, end = self.edges.trim(entity.start_char, entity.end_char)
+            if start >= end:
+                continue
+            if self._is_body(entity, start, end):
+                yield from self._names_inside(entity)
+                continue
+            end = self.edges.without_verb(start, self.edges.extended(end, start))
+            for piece_start, piece_end in self.edges.pieces(start, end):
+                if self.persons.is_person(piece_start, piece_end):
+                    continue
+                if not self._looks_like_a_name(piece_start, piece_end):
+                    continue
+                yield Find(start=piece_start, end=piece_end, rank=Rank.ENTITY)
+
+    def _is_body(self, entity: Span, start: int, end: int) -> bool:
+        """Say whether a name that the pipeline calls a place is a body's: "X City Council"."""
+        name = self.text[start:end]
+        if " " not in name or self.names.matches(name):
+            return False
+        last = entity[-1].lower_
+        if last in words("organisation_words"):
+            return True
+        return (
+            entity.label_ == "FAC"
+            and last not in words("facility_words")
+            and any(token.text[:1].isupper() for token in entity[:-1])
+            and bool(
+                self._longest_known(
+                    entity.start + (entity[0].lower_ == "the"), entity.end, Renown.OBSCURE
+                )
+            )
+        )
+
+    def _looks_like_a_name(self, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        if not any(character.isalpha() for character in name) or len(name) < 2:
+            return False
+        if name.islower() or name.lower() in words("not_places"):
+            return False
+        first, _, rest = name.partition(" ")
+        if rest and place_id_of_demonym(first) and not self.names.matches(name):
+            return False  # "Saudi Aramco", "British Airways": a firm named after its country
+        if name.isupper() and len(name) == 2 and name not in TWO_LETTER_NAMES:
+            return name in STATE_ABBREVIATIONS and self.text[:start].rstrip().endswith(",")
+        if (
+            name.isupper()
+            and len(name) <= _LONGEST_ACRONYM
+            and self._is_strange_acronym(start, end)
+        ):
+            return False
+        after = _WORD_AFTER.match(self.text, end)
+        if after and after[1].lower() in words("ailment_words"):
+            return False
+        return not (name.lower() in words("common_words") and not self.cues.place_cue_before(start))
+
+    def _is_strange_acronym(self, start: int, end: int) -> bool:
+        """Say whether short capitals are an acronym that no well-known place goes by."""
+        name = self.text[start:end]
+        around = self.text[max(0, start - 12) : start] + self.text[end : end + 12]
+        in_capitals = sum(c.isupper() for c in around) > sum(c.islower() for c in around)
+        if name in STATE_ABBREVIATIONS or in_capitals or "." in name:
+            return False
+        return self.names.renown(name) < Renown.KNOWN
+
+    def _other_entities(self) -> Iterator[Find]:
+        for entity in self.doc.ents:
+            if entity.label_ not in _NAME_LABELS:
+                continue
+            start, end = self.edges.trim(entity.start_char, entity.end_char)
+            if start >= end:
+                continue
+            if entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
+                yield Find(start=start, end=end, rank=Rank.KNOWN_NAME)
+            elif entity.label_ != "PERSON" and not self.persons.does_as_person(entity.root):
+                yield from self._names_inside(entity)
+
+    def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        if name.lower() in words("common_words") | words("not_places"):
+            return False
+        if name.islower() or "\n" in name:
+            return False
+        if self.persons.title_before(start) or name in self.persons.lone:
+            return False
+        renown = self.names.renown(name)
+        if self.cues.is_followed_by_its_area(name, end):
+            return True
+        if renown is Renown.UNKNOWN:
+            return False
+        cue = (
+            self.cues.in_place_frame(entity)
+            or self.cues.resident_word_after(entity)
+            or self.cues.stands_with_a_place(entity)
+        )
+        if entity.label_ == "PERSON":
+            if (
+                name in self.surnames
+                or (" " in name and not cue)
+                or self.persons.acts_on_himself(entity.root)
+            ):
+                return False
+            return cue or renown is Renown.COUNTRY
+        if renown >= Renown.KNOWN:
+            return self.cues.has_famous_primary(name) or cue
+        return cue
+
+    def _names_inside(self, entity: Span) -> Iterator[Find]:
+        """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran".
+
+        A little-known name counts when the text uses it by itself elsewhere.
+        """
+        at = entity.start
+        while at < entity.end:
+            length = self._longest_known(at, entity.end, Renown.KNOWN)
+            if length and length < len(entity):
+                span = self.doc[at : at + length]
+                literal = at > entity.start and self.doc[at - 1].lower_ in {"in", "at", "near"}
+                kind = None if literal else MentionKind.PART
+                yield self.passage.find(span, Rank.PART, kind)
+            at += length or 1
+
+    def _longest_known(self, at: int, stop: int, least: Renown) -> int:
+        for length in range(min(LONGEST_NAME_TOKENS, stop - at), 0, -1):
+            span = self.doc[at : at + length]
+            if not span.text[:1].isupper() or not could_be_a_name(span):
+                continue
+            name = span.text
+            if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
+                continue
+            if self.names.renown(name) >= least and self.cues.has_famous_primary(name):
+                return length
+            if name in self.used_alone or (
+                name.endswith(" County") and self.names.renown(name) is not Renown.UNKNOWN
+            ):
+                return length
+        return 0

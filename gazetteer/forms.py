@@ -1,0 +1,192 @@
+"""Place names that their form gives away: borders, datelines, facilities, lists of villages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gazetteer.datelines import find_datelines
+from gazetteer.demonyms import place_id_of_demonym
+from gazetteer.finds import (
+    LONGEST_NAME_TOKENS,
+    STATE_ABBREVIATIONS,
+    Find,
+    Passage,
+    Rank,
+    could_be_a_name,
+)
+from gazetteer.lookup import Renown
+from gazetteer.phrases import find_border_phrases
+from gazetteer.rules import words
+from gazetteer.toponyms import MentionKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_LOCATIVES = frozenset({"in", "at", "near", "outside", "off", "around"})
+_LISTED = r"(?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*(?: (?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*){0,3}"
+_LIST = re.compile(
+    r"\b(?:villages|towns|cities|hamlets|settlements|suburbs|provinces|districts) "
+    rf"(?:of|such as|including|like) (?:{_LISTED}, )*{_LISTED}(?:,? and {_LISTED})?"
+)
+_LISTED_NAME = re.compile(rf"(?<= ){_LISTED}(?=,|\Z| and )")
+_FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
+
+
+class Forms:
+    """Finds names by their form in one text."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.doc = passage.doc
+        self.text = passage.text
+        self.names = passage.names
+        self.edges = passage.edges
+
+    def finds(self) -> Iterator[Find]:
+        """Yield what is found; finds may overlap."""
+        yield from self._borders()
+        yield from self._datelines()
+        yield from self._facilities()
+        yield from self._lists()
+        yield from self._after_cues()
+
+    def _borders(self) -> Iterator[Find]:
+        for phrase in find_border_phrases(self.text, self.names.country_code):
+            place = (
+                self.names.store.border(*phrase.countries) if len(phrase.countries) == 2 else None
+            )
+            if place is None and len(phrase.countries) == 2:
+                continue  # no common border: two countries, and a figure of speech
+            yield Find(
+                start=phrase.start,
+                end=phrase.end,
+                rank=Rank.BORDER,
+                kind=MentionKind.LITERAL,
+                place_id=place.place_id if place else None,
+            )
+
+    def _datelines(self) -> Iterator[Find]:
+        for dateline in find_datelines(self.text):
+            places = [self._known_part(*place) for place in dateline.places]
+            if places[0] is None and places[-1] is None:
+                continue
+            if dateline.is_plain and not self._may_be_written_at(*dateline.places[0]):
+                continue
+            for place in places:
+                if place is not None:
+                    yield Find(
+                        start=place[0],
+                        end=place[1],
+                        rank=Rank.DATELINE,
+                        kind=MentionKind.DATELINE,
+                    )
+
+    def _may_be_written_at(self, start: int, end: int) -> bool:
+        """Say whether it is a well-known town; "Iran - " begins many a sentence."""
+        return self.names.renown(self.text[start:end]) is Renown.KNOWN
+
+    def _known_part(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return a name of a dateline if known, without a stop after it that is not its own."""
+        name = self.text[start:end]
+        if name.endswith(".") and name not in STATE_ABBREVIATIONS and "." not in name[:-1]:
+            end -= 1
+        return (start, end) if self._is_known(start, end) else None
+
+    def _is_known(self, start: int, end: int) -> bool:
+        name = self.text[start:end]
+        return name in STATE_ABBREVIATIONS or bool(self.names.matches(name))
+
+    def _facilities(self) -> Iterator[Find]:
+        strong, weak = words("facility_words"), words("weak_facility_words")
+        seen_to = -1
+        for token in self.doc:
+            if token.i <= seen_to or not token.text[:1].isupper():
+                continue
+            length = _facility_words_at(self.doc, token.i, strong)
+            if not length:
+                continue
+            word = self.doc[token.i : token.i + length].text.lower()
+            first = self._start_of_name(token.i)
+            if first == token.i:
+                continue
+            span = self.doc[first : token.i + length]
+            if word in weak and span.root.ent_type_ not in {"FAC", "LOC", "GPE"}:
+                continue
+            seen_to = span.end - 1
+            yield self.passage.find(span, Rank.FACILITY)
+
+    def _start_of_name(self, at: int) -> int:
+        """Return the index where the capitalised run that ends before token `at` starts."""
+        first = at
+        while first > 0:
+            before = self.doc[first - 1]
+            if before.is_sent_start and before.i + 1 == first and before.pos_ in _FUNCTION_POS:
+                break
+            if before.text[:1].isupper() and before.pos_ not in _FUNCTION_POS:
+                first -= 1
+            elif before.text in {"-", "'s", "\u2019s", "al", "of", "de", "ul"} and first - 1 > 0:
+                if not self.doc[first - 2].text[:1].isupper():
+                    break
+                if before.text in {"'s", "\u2019s"} and (
+                    self.names.renown(self.doc[first - 2].text) >= Renown.KNOWN
+                ):
+                    break  # "Tehran's Azadi Square": the owner is a mention of its own
+                first -= 1
+            else:
+                break
+        while first < at and self.doc[first].lower_ in {"the", "-", "of"}:
+            first += 1
+        return first
+
+    def _lists(self) -> Iterator[Find]:
+        """Yield A, B and C of "the villages of A, B and C"."""
+        for listed in _LIST.finditer(self.text):
+            for name in _LISTED_NAME.finditer(listed[0]):
+                start, end = self.edges.trim(
+                    listed.start() + name.start(), listed.start() + name.end()
+                )
+                if not place_id_of_demonym(self.text[start:end]):
+                    yield Find(start=start, end=end, rank=Rank.KNOWN_NAME)
+
+    def _after_cues(self) -> Iterator[Find]:
+        """Yield known names of several words after "in", "near" and the like, or "Santiago, "."""
+        for token in self.doc:
+            if not token.text[:1].isupper() or not self._has_cue(token):
+                continue
+            for length in range(min(LONGEST_NAME_TOKENS, len(self.doc) - token.i), 1, -1):
+                span = self.doc[token.i : token.i + length]
+                if self._goes_on(span) or any(word.text == "." for word in span):
+                    continue
+                if could_be_a_name(span) and self.names.matches(span.text):
+                    yield self.passage.find(span, Rank.KNOWN_NAME)
+                    break
+
+    def _goes_on(self, span: Span) -> bool:
+        """Say whether a longer name starts so: "New York *Times*", "Queen Anne*'s County*"."""
+        after = [self.doc[at].text for at in range(span.end, min(span.end + 2, len(self.doc)))]
+        if after and after[0] in {"'s", "\u2019s"}:
+            after.pop(0)
+        return bool(after) and after[0][:1].isupper()
+
+    def _has_cue(self, token: Token) -> bool:
+        before = [self.doc[at] for at in range(max(0, token.i - 2), token.i)]
+        if before and before[-1].text == "," and len(before) == 2:
+            return before[0].ent_type_ in {"GPE", "LOC"}
+        if before and before[-1].lower_ == "the":
+            before.pop()
+        return bool(before) and before[-1].lower_ in _LOCATIVES
+
+
+def _facility_words_at(doc: Doc, at: int, known: frozenset[str]) -> int:
+    """Return how many tokens from `at` on are a facility word, capitalised; 0 for none."""
+    for length in (4, 3, 2, 1):
+        span = doc[at : at + length]
+        if (
+            len(span) == length
+            and span.text.lower() in known
+            and all(token.text[:1].isupper() for token in span)
+        ):
+            return length
+    return 0
