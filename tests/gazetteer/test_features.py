@@ -115,9 +115,14 @@ def test_countries_and_divisions_of_the_text_speak_for_their_places():
 
 
 def test_a_sea_takes_the_evidence_of_all_its_shores():
-    sea = replace(option(GULF), countries=("IR", "SA"))
+    sea = replace(option(GULF), countries=("IR", "SA", "US"), shore_countries=("IR", "SA"))
     setting = Setting(countries_in_document={"IR": 0.4, "SA": 0.3, "US": 0.3})
     assert features.country_in_document(sea, setting) == pytest.approx(0.7)
+
+
+def test_a_sea_is_foreign_to_no_text():
+    sea = replace(option(GULF), countries=("IR", "SA"), shore_countries=("IR", "SA"))
+    assert features.foreign(sea, Setting(countries_in_document={"US": 1.0})) == 0
 
 
 def test_nearness_falls_with_distance():
