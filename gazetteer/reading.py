@@ -188,11 +188,14 @@ class _Edits:
         before = self.text[max(0, found.start() - 40) : found.start()]
         if found["stop"] and not _LOWER_WORD_BEFORE.search(before):
             return False  # “Iran,” he said: somebody speaks
-        if "(" not in found["open"]:
+        if not {"(", "["} & {*found["open"]}:
             return True
         word = _WORD_BEFORE.search(before)
-        # "Lyon (France)", "Smith (Ohio)" and "forces (SAF)" say something with their brackets.
-        return not found["name"].isupper() and (word is None or word[1].islower())
+        if word is None or word[1].islower():
+            return "(" not in found["open"] or not found["name"].isupper()  # "forces (SAF)"
+        # "Lyon (France)" and "RAMALLAH [West Bank]" say something; "Vladimir [Putin] Ivanov" not.
+        after = self.text[found.start("close") + len(found["open"]) :][:2]
+        return "[" in found["open"] and after[:1] == " " and after[1:].isupper()
 
     # Hyphens
 

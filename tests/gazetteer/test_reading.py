@@ -73,6 +73,7 @@ def test_a_name_split_within_a_word_is_whole(places, head, tail, broken):
     "text",
     [
         "Cairo (Egypt)",
+        "Ramallah [West Bank]",
         "the armed forces (SAF) and the rebels",
         "a Pakistan-based group, a Saudi-led raid and a well-known anti-war song",
         "The Anti-war march, the Co-op and the Non-profit",
