@@ -6,6 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -22,6 +23,7 @@ from dashboard.pipeline import (
     addition_of,
     code_article,
     code_one_of_many,
+    keep_anew,
     say_nothing,
 )
 from dashboard.readers import read_article
@@ -260,6 +262,32 @@ def _retrieval(begun: _Begun, article_id: str | None, problem: str | None) -> Re
     )
 
 
+def recode_articles(
+    article_ids: Iterable[str], event_store: EventStore, coder: Coder, *, at_once: int = 1
+) -> Iterator[Addition | Failure]:
+    """Code kept articles anew, and tell in order what came of each.
+
+    At most `at_once` articles are held in memory; one that fails stays as it was.
+    """
+    waiting: deque[tuple[Article, Future[CodedArticle]]] = deque()
+    for article_id in article_ids:
+        article = event_store.article(article_id)
+        waiting.append((article, coder.submit(article)))
+        if len(waiting) >= at_once:
+            yield _recoded(*waiting.popleft(), event_store)
+    while waiting:
+        yield _recoded(*waiting.popleft(), event_store)
+
+
+def _recoded(
+    article: Article, coded: Future[CodedArticle], event_store: EventStore
+) -> Addition | Failure:
+    try:
+        return keep_anew(coded.result(), event_store)
+    except Exception as error:  # noqa: BLE001  # one article does not stop the others
+        return Failure(name=article.title, problem=problem_with(article.title, error))
+
+
 class OwnCoder:
     """Codes in this process, when it is asked to."""
 
@@ -280,13 +308,25 @@ class ProcessCoder:
     """Codes in several processes of its own, each with its own language pipeline."""
 
     def __init__(self, workers: int) -> None:
-        self._pool = ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=_open_worker
+        self._workers = workers
+        self._pool = self._opened()
+
+    def _opened(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self._workers, mp_context=get_context("spawn"), initializer=_open_worker
         )
 
     def submit(self, article: Article, /) -> Future[CodedArticle]:
-        """Begin to code an article in the next free process."""
-        return self._pool.submit(_code_in_worker, article)
+        """Begin to code an article in the next free process.
+
+        A process that is killed takes with it what is on its way; the next article has new ones.
+        """
+        try:
+            return self._pool.submit(_code_in_worker, article)
+        except BrokenProcessPool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = self._opened()
+            return self._pool.submit(_code_in_worker, article)
 
     def __enter__(self) -> Self:
         return self

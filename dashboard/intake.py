@@ -7,6 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,11 +15,19 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.bulk import Coder, Document, Failure, OwnCoder, ProcessCoder, add_documents
+from dashboard.bulk import (
+    Coder,
+    Document,
+    Failure,
+    OwnCoder,
+    ProcessCoder,
+    add_documents,
+    recode_articles,
+)
 from dashboard.errors import FetchError
 from dashboard.feeds import FeedEntry, is_feed, read_feed
 from dashboard.fetching import Fetched, Fetcher, the_fetcher
-from dashboard.pipeline import Addition, code_one_of_many, recode_article
+from dashboard.pipeline import Addition, code_one_of_many
 from dashboard.readers import MAX_BYTES
 from dashboard.readers.collections import Part, is_collection, parts_of
 from dashboard.readers.reading import Sent
@@ -26,7 +35,6 @@ from dashboard.readers.reading import Sent
 if TYPE_CHECKING:
     from datetime import date
 
-    from dashboard.pipeline import Progress
     from dashboard.store import EventStore
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import Geocoder
@@ -196,12 +204,25 @@ def add_from(
             else documents_of(where, event_store, fetcher, given)
         )
     )
+    with _coding(workers, place_store, cache, geocoder) as (coder, at_once):
+        yield from add_documents(documents, event_store, coder, at_once=at_once)
+
+
+@contextmanager
+def _coding(
+    workers: int,
+    place_store: PlaceStore,
+    cache: GazetteerCache | None,
+    geocoder: Geocoder | None,
+) -> Iterator[tuple[Coder, int]]:
+    """Give what codes articles, and how many it takes at once."""
     if workers == 1:
         code = partial(code_one_of_many, place_store=place_store, cache=cache, geocoder=geocoder)
-        yield from add_documents(documents, event_store, OwnCoder(code))
-    else:
-        with ProcessCoder(workers) as coder:
-            yield from _several(documents, event_store, coder, workers)
+        yield OwnCoder(code), 1
+        return
+    with ProcessCoder(workers) as coder:
+        # Twice as many as can be coded at once: no process waits while one is read or kept.
+        yield coder, 2 * workers
 
 
 def _input(read: Callable[[], bytes], given: Given) -> Iterator[Document]:
@@ -213,13 +234,6 @@ def _input(read: Callable[[], bytes], given: Given) -> Iterator[Document]:
         url=given.url,
         language=given.language,
     )
-
-
-def _several(
-    documents: Iterator[Document], event_store: EventStore, coder: Coder, workers: int
-) -> Iterator[Addition | Failure]:
-    # Twice as many as can be coded at once: no process waits while one is read or kept.
-    return add_documents(documents, event_store, coder, at_once=2 * workers)
 
 
 def watch_folder(
@@ -258,28 +272,26 @@ def watch_folder(
         sleep(every_seconds)
 
 
+def articles_to_code(event_store: EventStore) -> tuple[str, ...]:
+    """Return the ids of all kept articles that are coded; near-copies follow their originals."""
+    copies = event_store.intake.copies()
+    kept = (article.article_id for article in event_store.articles())
+    return tuple(article_id for article_id in kept if article_id not in copies)
+
+
 def recode_all(
     event_store: EventStore,
     place_store: PlaceStore,
     cache: GazetteerCache | None = None,
     *,
     geocoder: Geocoder | None = None,
-    progress: Progress,
-) -> Tally:
-    """Code every kept article anew with what is known now; near-copies follow their originals."""
-    copies = event_store.intake.copies()
-    articles = [each for each in event_store.articles() if each.article_id not in copies]
-    tally = Tally(total=len(articles))
-    for article in articles:
-        try:
-            outcome: Addition | Failure = recode_article(
-                article.article_id, event_store, place_store, cache, geocoder=geocoder
-            )
-        except Exception as error:  # noqa: BLE001  # one article does not stop the others
-            outcome = Failure(name=article.title, problem=str(error))
-        tally.count(outcome)
-        progress(tally.in_words, tally.fraction)
-    return tally
+    workers: int = 1,
+) -> Iterator[Addition | Failure]:
+    """Code every kept article anew with what is known now, and tell what came of each."""
+    with _coding(workers, place_store, cache, geocoder) as (coder, at_once):
+        yield from recode_articles(
+            articles_to_code(event_store), event_store, coder, at_once=at_once
+        )
 
 
 def _documents(where: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:

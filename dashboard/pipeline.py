@@ -184,10 +184,17 @@ def recode_article(
         context=context,
         progress=progress,
     )
-    event_store.replace_findings(article, coded.geoparse, coded.events)
+    addition = keep_anew(coded, event_store)
     if original:
         copy = event_store.article(article_id)
         return addition_of(copy, event_store.events_of(article_id), is_new=True)
+    return addition
+
+
+def keep_anew(coded: CodedArticle, event_store: EventStore) -> Addition:
+    """Keep what was found in a kept article in place of what was found before."""
+    article = coded.article
+    event_store.replace_findings(article, coded.geoparse, coded.events)
     return addition_of(article, coded.events, is_new=True, problems=coded.geoparse.problems)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from dashboard.commands.opening import event_store, place_store
-from dashboard.commands.options import EXISTING, OUT, language_option
+from dashboard.commands.options import EXISTING, OUT, language_option, workers_option
 from dashboard.commands.telling import Problems
 from dashboard.terminal import ProgressLine, plain, table
 
@@ -21,7 +21,7 @@ from dashboard.terminal import ProgressLine, plain, table
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
 @click.option("--source", help="Who published it.")
 @language_option
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@workers_option
 @click.option("--errors", type=OUT, help="Write what could not be read there: name, reason.")
 @click.option("--watch", type=click.FloatRange(1), help="Look into the folder every SECONDS.")
 def add(
@@ -100,24 +100,34 @@ def add(
 
 
 @click.command()
-def recode() -> None:
+@workers_option
+def recode(workers: int) -> None:
     """Code every kept article anew, with corrections, places and rules as they are now.
 
     What persons decided of events stays.
     """
-    from dashboard.intake import recode_all
+    from dashboard.bulk import Failure
+    from dashboard.intake import Tally, articles_to_code, recode_all
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment
 
+    problems = Problems()
     with ProgressLine() as progress, event_store() as events, place_store(progress) as places:
-        tally = recode_all(
+        tally = Tally(total=len(articles_to_code(events)))
+        for outcome in recode_all(
             events,
             places,
             GazetteerCache(),
             geocoder=geocoder_from_environment(),
-            progress=progress,
-        )
-    click.echo(f"{tally.done - tally.failed:,} coded anew, {tally.failed:,} failed")
+            workers=workers,
+        ):
+            tally.count(outcome)
+            if isinstance(outcome, Failure):
+                progress.clear()
+                problems.tell(outcome.problem)
+            progress(tally.in_words, tally.fraction)
+    click.echo(f"{tally.added:,} coded anew, {tally.failed:,} failed")
+    problems.finish()
 
 
 def _the_folder(places: tuple[str, ...]) -> Path:

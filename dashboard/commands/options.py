@@ -51,6 +51,15 @@ language_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes code at the same time.",
+)
+
+
 def filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
     """Give a command the options of a filter."""
     options = (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from dashboard.bulk import Failure
 from dashboard.datasets import DatasetSummary
 from dashboard.facets import Facets
 from dashboard.filters import OWN, EventFilter
-from dashboard.intake import Tally, add_from, recode_all
+from dashboard.intake import Tally, add_from, articles_to_code, recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Removal, Watch
 from dashboard.ui import session
@@ -16,6 +18,11 @@ from dashboard.ui.filter_panel import show_in_widgets
 
 _UNGRADED = "not graded"
 _UNDOABLE = "The tab “Removed” brings them back until the store is compacted."
+MANY_ARTICLES = 100
+"""From so many on, processes that code win more than their start takes."""
+
+MOST_WORKERS = 4
+
 MOST_LISTED = 1_000
 """Readings of an origin that are listed, the latest."""
 
@@ -97,14 +104,21 @@ def _show_origin(origin: OriginSummary) -> None:
 
 
 def _recode_all() -> None:
-    bar = st.progress(0.0)
-
-    def show(words: str, part: float) -> None:
-        bar.progress(part, text=words)
-
-    tally = recode_all(
-        session.event_store(), session.place_store(), session.gazetteer_cache(), progress=show
-    )
+    store = session.event_store()
+    tally = Tally(total=len(articles_to_code(store)))
+    is_large = (tally.total or 0) >= MANY_ARTICLES
+    bar = st.progress(0.0, text="Starting")
+    for outcome in recode_all(
+        store,
+        session.place_store(),
+        session.gazetteer_cache(),
+        geocoder=session.geocoder(),
+        workers=min(MOST_WORKERS, os.cpu_count() or 1) if is_large else 1,
+    ):
+        tally.count(outcome)
+        bar.progress(tally.fraction, text=tally.in_words)
+        if isinstance(outcome, Failure):
+            session.remember_message(outcome.problem)
     _say(f"{_counted(tally.added, 'article')} coded anew, {tally.failed:,} failed.")
 
 

@@ -6,11 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.bulk import Failure, OwnCoder, add_documents
+from dashboard.bulk import Failure, OwnCoder, add_documents, recode_articles
 from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
 from dashboard.filters import EventFilter
-from dashboard.intake import Tally, add_from, count_of, documents_of, recode_all, watch_folder
+from dashboard.intake import (
+    Tally,
+    add_from,
+    articles_to_code,
+    count_of,
+    documents_of,
+    recode_all,
+    watch_folder,
+)
 from dashboard.pipeline import Addition, CodedArticle, recode_article
 from dashboard.store import EventStore
 from gazetteer.toponyms import Geoparse
@@ -117,8 +125,7 @@ def test_near_copies_are_grouped_one_is_coded_and_all_are_reports(store, place_s
     told = store.events_of(second.article_id)
     for event in told:
         assert text[event.start : event.end] == event.quote
-    tally = recode_all(store, place_store, progress=lambda *_: None)
-    assert tally.added == 1
+    assert [outcome.is_new for outcome in recode_all(store, place_store)] == [True]
     assert store.reports(EventFilter(articles=(first.article_id,))) == events
     recode_article(second.article_id, store, place_store)
     assert store.events_of(second.article_id) == told
@@ -250,10 +257,28 @@ def test_a_watch_counts_what_is_new_since_the_last_visit(store, place_store, fol
 def test_all_is_coded_anew_with_progress(store, place_store, folder):
     read(store, folder)
     assert store.reports() == ()
-    told = []
-    tally = recode_all(store, place_store, progress=lambda words, part: told.append((words, part)))
-    assert (tally.done, told[-1][1]) == (3, 1.0)
+    tally = Tally(total=len(articles_to_code(store)))
+    for outcome in recode_all(store, place_store):
+        tally.count(outcome)
+    assert (tally.added, tally.fraction) == (3, 1.0)
     assert store.reports()
+
+
+def test_an_article_that_cannot_be_coded_anew_stays_as_it_was(store, place_store, folder):
+    read(store, folder)
+    for _ in recode_all(store, place_store):
+        pass
+    before = store.reports()
+
+    def broken(article):
+        if article.title == "B":
+            raise RuntimeError("out of order")
+        return nothing_found(article)
+
+    outcomes = list(recode_articles(articles_to_code(store), store, OwnCoder(broken), at_once=2))
+    [failure] = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
+    assert (failure.name, "out of order" in failure.problem) == ("B", True)
+    assert {r.article.title for r in store.reports()} == {"B"} & {r.article.title for r in before}
 
 
 def test_a_tally_tells_rate_and_remaining_time():
