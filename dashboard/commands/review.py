@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.events import Event, EventReport
     from dashboard.store import EventStore
+    from dashboard.store.reviews import Reviews
 
 _who = click.option("--who", required=True, help="Who decides.")
 _why = click.option("--why", required=True, help="For what reason.")
@@ -66,8 +67,7 @@ def show(event_id: str) -> None:
 @_why_if_any
 def confirm(event_id: str, who: str, why: str) -> None:
     """Say that an event is right as it is."""
-    with event_store() as store:
-        _say(store.reviews.confirm(event_id, who=who, why=why), "confirmed")
+    _decide(lambda reviews: reviews.confirm(event_id, who=who, why=why), "confirmed")
 
 
 @review.command()
@@ -76,8 +76,7 @@ def confirm(event_id: str, who: str, why: str) -> None:
 @_why
 def reject(event_id: str, who: str, why: str) -> None:
     """Say that an event, with all its reports, is none; it is shown no more."""
-    with event_store() as store:
-        _say(store.reviews.reject(event_id, who=who, why=why), "rejected")
+    _decide(lambda reviews: reviews.reject(event_id, who=who, why=why), "rejected")
 
 
 @review.command()
@@ -139,7 +138,7 @@ def merge(event_ids: tuple[str, ...], into: str, who: str, why: str) -> None:
     """Make events, with all their reports, reports of another."""
     _decide_each(
         event_ids,
-        lambda store, event_id: store.reviews.merge(event_id, into, who=who, why=why),
+        lambda reviews, event_id: reviews.merge(event_id, into, who=who, why=why),
         "merged",
     )
 
@@ -152,7 +151,7 @@ def split(event_ids: tuple[str, ...], who: str, why: str) -> None:
     """Make further reports events of their own; `dateline review show` gives their ids."""
     _decide_each(
         event_ids,
-        lambda store, event_id: store.reviews.split(event_id, who=who, why=why),
+        lambda reviews, event_id: reviews.split(event_id, who=who, why=why),
         "split off",
     )
 
@@ -163,8 +162,7 @@ def split(event_ids: tuple[str, ...], who: str, why: str) -> None:
 @_why_if_any
 def undo(number: int, who: str, why: str) -> None:
     """Take a decision back; the record of it stays."""
-    with event_store() as store:
-        _say(store.reviews.undo(number, who=who, why=why), f"{number} is undone")
+    _decide(lambda reviews: reviews.undo(number, who=who, why=why), f"{number} is undone")
 
 
 @review.command()
@@ -205,12 +203,17 @@ def _placed(event: Event, place_id: str, store: EventStore) -> Event:
     )
 
 
+def _decide(decide: Callable[[Reviews], int], done: str) -> None:
+    with event_store() as store:
+        _say(decide(store.reviews), done)
+
+
 def _decide_each(
-    event_ids: tuple[str, ...], decide: Callable[[EventStore, str], int], done: str
+    event_ids: tuple[str, ...], decide: Callable[[Reviews, str], int], done: str
 ) -> None:
     with event_store() as store:
         for event_id in event_ids:
-            _say(decide(store, event_id), f"{event_id} {done}")
+            _say(decide(store.reviews, event_id), f"{event_id} {done}")
 
 
 def _say(number: int, what: str) -> None:

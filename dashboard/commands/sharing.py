@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
@@ -20,27 +21,35 @@ from dashboard.commands.options import (
 from dashboard.commands.telling import echo_json, write_page
 from dashboard.terminal import plain, table
 
+if TYPE_CHECKING:
+    from dashboard.store import EventStore
+    from gazetteer.store import PlaceStore
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
 PICTURE_SIZES = ("screen", "screen-2x", "print", "social")
 """Of `dashboard.picture.SIZES`, heavy to import."""
 
 
+def _page_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Give a command what every page made of the map is told."""
+    options = (
+        click.argument("out", metavar="OUT.html"),
+        filter_options,
+        care_options,
+        click.option("--title", default="Events in the news", show_default=True),
+        click.option("--note", default="", help="What the reader should know."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("out", metavar="OUT.html")
-@filter_options
-@care_options
-@click.option("--title", default="Events in the news", show_default=True)
-@click.option("--note", default="", help="What the reader should know.")
+@_page_options
 @click.option("--keep", is_flag=True, help="Keep it in the gallery too.")
-def snapshot(
-    *,
-    out: str,
-    title: str,
-    note: str,
-    keep: bool,
-    blur_km: str | None,
-    mask_names: bool,
-    **wanted: Any,  # noqa: ANN401  # the filter's
-) -> None:
+def snapshot(*, out: str, keep: bool, **said: Any) -> None:  # noqa: ANN401  # the page's
     """Write the map as one HTML file that opens without a network.
 
     "-" is the standard output. In a folder the file is named by the hash of its content.
@@ -49,28 +58,15 @@ def snapshot(
     from dashboard.sharing import snapshot_of
 
     with event_store() as store, place_store() as places:
-        care = care_of(blur_km, mask_names=mask_names)
-        page = snapshot_of(filter_of(wanted), store, places, title=title, note=note, care=care)
+        page = _page(snapshot_of, store, places, **said)
         if keep:
             keep_snapshot(page, store)
     write_page(page, out)
 
 
 @click.command()
-@click.argument("out", metavar="OUT.html")
-@filter_options
-@care_options
-@click.option("--title", default="Events in the news", show_default=True)
-@click.option("--note", default="", help="What the reader should know.")
-def brief(
-    *,
-    out: str,
-    title: str,
-    note: str,
-    blur_km: str | None,
-    mask_names: bool,
-    **wanted: Any,  # noqa: ANN401  # the filter's
-) -> None:
+@_page_options
+def brief(*, out: str, **said: Any) -> None:  # noqa: ANN401  # the page's
     """Write a brief to print: map, timeline, the events in order with quotes and sources.
 
     "-" is the standard output.
@@ -78,9 +74,23 @@ def brief(
     from dashboard.sharing import brief_of
 
     with event_store() as store, place_store() as places:
-        care = care_of(blur_km, mask_names=mask_names)
-        page = brief_of(filter_of(wanted), store, places, title=title, note=note, care=care)
+        page = _page(brief_of, store, places, **said)
     write_page(page, out)
+
+
+def _page(
+    make: Callable[..., str],
+    store: EventStore,
+    places: PlaceStore,
+    *,
+    title: str,
+    note: str,
+    blur_km: str | None,
+    mask_names: bool,
+    **wanted: Any,  # noqa: ANN401  # the filter's
+) -> str:
+    care = care_of(blur_km, mask_names=mask_names)
+    return make(filter_of(wanted), store, places, title=title, note=note, care=care)
 
 
 @click.group()
