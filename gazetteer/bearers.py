@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from gazetteer.features import (
     usual_population,
 )
 from gazetteer.lookup import Names
-from gazetteer.names import name_key
+from gazetteer.names import is_spelling_of, name_key
 from gazetteer.places import FeatureClass, Place
 from gazetteer.rules import table
 
@@ -27,9 +26,6 @@ MOST_OPTIONS = 40
 """Bearers of a name that are weighed: the largest, and those that context may ask for."""
 
 _LONGEST_CODE = 3
-_WEAK_LETTERS = re.compile("[aeiouyh\u02bf' -]+")
-"""Letters in which spellings of one name from another script differ."""
-_LEAST_CONSONANTS = 3
 _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
 _LESS_USUAL = 3
@@ -141,18 +137,9 @@ def _is_own_name(match: NameMatch) -> bool:
         or not _is_latin(match.matched)
         or (
             match.place.feature_class is FeatureClass.POPULATED
-            and _is_other_spelling(match.matched, match.place.name)
+            and is_spelling_of(match.matched, match.place.name)
         )
     )
-
-
-def _is_other_spelling(name: str, own: str) -> bool:
-    """Say whether two names differ in vowels and h only, as spellings of one: Derna, Darnah."""
-    if name[0].casefold() != own[0].casefold():
-        return False
-    keys = [name_key(spelling) for spelling in (name, own)]
-    bones = [_WEAK_LETTERS.sub("", key) for key in keys]
-    return bones[0] == bones[1] and _LEAST_CONSONANTS <= len(bones[0]) < len(keys[0])
 
 
 def _is_named_for_its_kind(match: NameMatch) -> bool:

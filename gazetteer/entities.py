@@ -27,6 +27,7 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _LONGEST_ACRONYM = 5
+_JOINED = re.compile(r"\s+&\s+|\s*,\s+")
 
 
 class Entities:
@@ -138,10 +139,26 @@ class Entities:
             start, end = self.edges.trim(entity.start_char, entity.end_char)
             if start >= end:
                 continue
-            if entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
+            pieces = self._known_pieces(start, end)
+            if pieces:
+                for piece_start, piece_end in pieces:
+                    yield Find(start=piece_start, end=piece_end, rank=Rank.KNOWN_NAME)
+            elif entity.label_ != "FAC" and self._is_mislabelled_place(entity, start, end):
                 yield Find(start=start, end=end, rank=Rank.KNOWN_NAME)
             elif entity.label_ != "PERSON" and not self.persons.does_as_person(entity.root):
                 yield from self._names_inside(entity)
+
+    def _known_pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the places of "Pakistan & China", a firm's name but for what is joined."""
+        pieces = []
+        at = start
+        for piece in _JOINED.split(self.text[start:end]):
+            if self.names.own_renown(piece) < Renown.KNOWN:
+                return []
+            at = self.text.index(piece, at)
+            pieces.append((at, at + len(piece)))
+            at += len(piece)
+        return pieces if len(pieces) > 1 else []
 
     def _is_mislabelled_place(self, entity: Span, start: int, end: int) -> bool:
         name = self.text[start:end]

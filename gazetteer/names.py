@@ -49,7 +49,19 @@ _PERIOD_AS_SPACE = re.compile(r"\.(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 _PUNCTUATION = re.compile(r"[^\w\n .\u3099\u309a\u0900-\u1fff]|_")
 _SPACES = re.compile("  +")
 _SHORT_WORDS = re.compile(r"(?:saint(?<!\wsaint)|mount(?<!\wmount)|fort(?<!\wfort))(?!\w)")
+_WEAK_LETTERS = re.compile("[aeiouyh ]+")
+"""Letters in which spellings of one name from another script differ."""
+_LEAST_CONSONANTS = 3
 _SHORT_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
+
+
+def is_spelling_of(name: str, own: str) -> bool:
+    """Say whether two names differ in vowels and h only, as spellings of one do: Derna, Darnah."""
+    if name[:1].casefold() != own[:1].casefold():
+        return False
+    keys = [name_key(spelling) for spelling in (name, own)]
+    bones = [_WEAK_LETTERS.sub("", key) for key in keys]
+    return bones[0] == bones[1] and _LEAST_CONSONANTS <= len(bones[0]) < len(keys[0])
 
 
 def name_key(name: str) -> str:

@@ -275,3 +275,15 @@ def test_every_name_of_a_list_of_villages_is_one(parse, place_store):
 def test_directions_in_capitals_are_directions(parse, place_store):
     found = find_mentions(parse("EARTHQUAKE STRIKES SOUTHERN TURKEY, KILLING 30"), place_store)
     assert [m.surface for m in found] == ["SOUTHERN TURKEY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("It sells in Norway, Portugal & Switzerland.", {"Norway", "Portugal", "Switzerland"}),
+        ("Flights to Kenya & Uganda resumed.", {"Kenya", "Uganda"}),
+        ("He works for Johnson & Johnson.", set()),
+    ],
+)
+def test_places_joined_by_an_ampersand_are_no_firm(found, text, surfaces):
+    assert found(text).keys() == surfaces
