@@ -6,6 +6,7 @@ cluster, events come a page at a time, and an outline is sent once to a browser.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
@@ -31,6 +32,9 @@ MOST_CLUSTERS = 150
 
 MOST_AREAS = 40
 """How many lines and areas an answer holds, those with most events; the others are points."""
+
+_CLUSTER_ROOM, _AREA_ROOM = 20_000, 40_000
+"""Square pixels of the view for each, so that on a small screen the land is still seen."""
 
 MOST_HEAT_CELLS = 1200
 """How many cells of warmth an answer holds; where there are more, they are coarser."""
@@ -278,30 +282,39 @@ class Spots:
         """Return the marks within `bounds`, `counts` being each place's, group by group."""
         totals = counts.sum(axis=1)
         there = totals > 0
+        room = _square_pixels(bounds, zoom)
         seen = np.flatnonzero(there & bounds_mask(self.lat, self.lon, bounds))
         # The middle of a wide area may lie outside the view that the area reaches into.
         wide = np.flatnonzero(there & (self.precision > GeoPrecision.NEAR))
-        wide = wide[np.argsort(-totals[wide], kind="stable")][:MOST_AREAS]
+        wide = wide[np.argsort(-totals[wide], kind="stable")]
+        wide = wide[: min(MOST_AREAS, int(room / _AREA_ROOM) + 1)]
         apart = {
             number: mark
             for number, mark in zip(wide.tolist(), self.marks(wide.tolist()), strict=True)
             if mark["kind"] != "point" or number in seen
         }
         marks = [mark | {"counts": counts[number].tolist()} for number, mark in apart.items()]
-        return marks + self._clusters(seen[~np.isin(seen, list(apart))], counts, zoom=zoom)
+        points = seen[~np.isin(seen, list(apart))]
+        most = min(MOST_CLUSTERS, int(room / _CLUSTER_ROOM) + 1)
+        return marks + self._clusters(points, counts, zoom=zoom, most=most)
 
     def extent(self, there: Mask) -> list[float] | None:
         """Return the smallest box that holds these places."""
         return _extent(self.lat, self.lon, there)
 
-    def _clusters(self, points: Numbers, counts: Numbers, *, zoom: float) -> list[ViewMark]:
-        """Return the points; those of one cell of this zoom are one mark, at the largest."""
+    def _clusters(
+        self, points: Numbers, counts: Numbers, *, zoom: float, most: int
+    ) -> list[ViewMark]:
+        """Return the points; those of one cell of this zoom are one mark, at the largest.
+
+        Cells are coarser where they would be more than `most`.
+        """
         if not len(points):
             return []
         points = points[np.lexsort((points, -counts[points].sum(axis=1)))]
         level = min(LEVELS, round(min(zoom, _FINEST_ZOOM)) + _CELL_PIXELS_LEVEL)
         cells, first, group = _grouped(self.cell[points], level)
-        while len(cells) > MOST_CLUSTERS:
+        while len(cells) > most:
             level -= 1
             cells, first, group = _grouped(self.cell[points], level)
         sums = np.zeros((len(cells), counts.shape[1]), np.int64)
@@ -387,6 +400,16 @@ def _grouped(cells: Numbers, level: int) -> tuple[Numbers, Numbers, Numbers]:
     """Return the cells of `level`, where each is first seen, and which one each point is in."""
     shift = 2 * (LEVELS - level)
     return np.unique(cells >> shift, return_index=True, return_inverse=True)
+
+
+def _square_pixels(bounds: BoundingBox, zoom: float) -> float:
+    """Return how large the view is on the screen, in Web Mercator with tiles of 256 pixels."""
+    west_east = (bounds.east - bounds.west) % 360 or 360.0
+    low, high = (
+        math.asinh(math.tan(math.radians(max(-85.05, min(85.05, lat)))))
+        for lat in (bounds.south, bounds.north)
+    )
+    return west_east / 360 * (high - low) / math.tau * (256 * 2**zoom) ** 2
 
 
 def _short(value: float) -> float:

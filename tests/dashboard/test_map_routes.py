@@ -90,6 +90,14 @@ def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp
     store.close()
 
 
+def test_a_small_screen_gets_few_marks_that_stand_for_as_many_events(ask, kept_reports):
+    wide, narrow = (ask("marks", f"bounds=-85,-180,85,180&level={level}") for level in (4, 0.5))
+    assert len(narrow["marks"]) < len(wide["marks"])
+    assert len([mark for mark in narrow["marks"] if mark["kind"] != "point"]) <= 4
+    totals = [sum(sum(mark["counts"]) for mark in answer["marks"]) for answer in (wide, narrow)]
+    assert totals[0] == totals[1] > 0
+
+
 def test_played_days_show_what_may_have_happened_on_them(ask, kept_reports):
     wanted = EventFilter(since=date(2019, 11, 1), until=date(2019, 11, 19))
     answer = ask("marks", f"{WORLD}&since=2019-11-01&until=2019-11-19")
