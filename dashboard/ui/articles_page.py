@@ -9,9 +9,7 @@ import streamlit as st
 from dashboard.article_html import article_html
 from dashboard.pipeline import recode_article
 from dashboard.place_listing import place_words
-from dashboard.popups import day_words
-from dashboard.summary import counted
-from dashboard.ui import session
+from dashboard.ui import session, wording
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import event_table
 from dashboard.ui.filter_panel import show_only_article
@@ -67,8 +65,8 @@ def _show_article(article_id: str) -> None:
         st.caption(byline(store.summary(article_id)))
         st.html(article_html(article, geoparse, events))
     with findings:
-        mentions = counted(len(geoparse.resolutions), "place mention")
-        st.markdown(f"**{counted(len(events), 'event')}** · **{mentions}**")
+        mentions = wording.counted(len(geoparse.resolutions), "place mention")
+        st.markdown(f"**{wording.counted(len(events), 'event')}** · **{mentions}**")
         st.button("Show its events on the map", on_click=_show_on_map, args=(article_id,))
         event_table(
             store.reports_of(article_id), key=f"events-{article_id}", on_choose=_show_event_on_map
@@ -174,10 +172,13 @@ def _confirm_removal(article_id: str, title: str) -> None:
 
 
 def _heading(summary: ArticleSummary) -> str:
-    return f"{summary.published or 'no date'} · {summary.title}"
+    return f"{_day(summary)} · {summary.title}"
 
 
 def byline(summary: ArticleSummary) -> str:
     """Return who published an article, when, and where it stands."""
-    published = day_words(summary.published) if summary.published else "no date"
-    return " · ".join(part for part in (summary.source, published, summary.url) if part)
+    return " · ".join(part for part in (summary.source, _day(summary), summary.url) if part)
+
+
+def _day(summary: ArticleSummary) -> str:
+    return wording.day(summary.published) if summary.published else "no date"

@@ -10,8 +10,8 @@ from dashboard.actors import Actor
 from dashboard.events import Event, EventReport
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_type
-from dashboard.popups import confidence_words, precision_words, when_words
-from dashboard.ui import session
+from dashboard.popups import confidence_words, precision_words
+from dashboard.ui import session, wording
 
 ROWS_A_PAGE = 25
 
@@ -69,7 +69,7 @@ def paged_table(
 def _row(report: EventReport) -> dict[str, str]:
     event = report.event
     return {
-        "Date": when_words(event.when) if event.when else "",
+        "Date": wording.when(event.when) if event.when else "",
         "Type": event_type(event.event_type).label,
         "Source": _names(event.source_actors),
         "Target": _names(event.target_actors),

@@ -14,7 +14,7 @@ from dashboard.place_listing import (
     place_layers,
     place_rows,
 )
-from dashboard.ui import session
+from dashboard.ui import session, wording
 from dashboard.ui.map_frame import map_frame, theme
 from gazetteer.added import add_missing_place
 from gazetteer.corrections import CorrectionScope
@@ -178,11 +178,11 @@ def _corrections() -> None:
         meaning = f"{made.place.name} ({made.place.place_id})" if made.place else _NO_PLACE
         text = f"“{made.name}” means {meaning}, {_scope_words(made)}"
         number = str(made.correction_id)
-        _undoable(number, text, f"{made.who}, {made.made_at:%Y-%m-%d}: {made.why}")
+        _undoable(number, text, f"{made.who}, {wording.day(made.made_at)}: {made.why}")
     for added in places:
         text = f"Added: {', '.join(added.names)}, {kind_words(added.place)}"
         place_id = added.place.place_id
-        _undoable(place_id, text, f"{added.who}, {added.made_at:%Y-%m-%d}: {added.why}")
+        _undoable(place_id, text, f"{added.who}, {wording.day(added.made_at)}: {added.why}")
     st.download_button(
         "Export as CSV", to_csv(corrections, places), "corrections.csv", mime="text/csv"
     )
@@ -225,8 +225,8 @@ def _import_form() -> None:
 
 def _sources() -> None:
     store = session.place_store()
-    places, names = store.size()
-    st.text(f"{places:,} places, {names:,} names, built from {store.built_from}")
+    places, names = map(wording.number, store.size())
+    st.text(f"{places} places, {names} names, built from {store.built_from}")
     st.text(f"{store.path}\nversion {store.version[:16]}")
     st.table(data_sources())
 

@@ -25,14 +25,11 @@ from dashboard.filters import EventFilter
 from dashboard.ontology import event_type, event_types
 from dashboard.popups import (
     confidence_words,
-    day_words,
     precision_words,
     standing_words,
     web_link,
-    when_words,
 )
-from dashboard.summary import counted
-from dashboard.ui import session
+from dashboard.ui import session, wording
 
 if TYPE_CHECKING:
     from dashboard.actors import Actor
@@ -89,7 +86,7 @@ def _queue() -> None:
     st.session_state["review_event"] = chosen if chosen in waiting else next(iter(waiting))
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     event_id = left.selectbox(
-        f"{counted(reviews.waiting(), 'event')} not looked at yet, the least certain first",
+        f"{wording.counted(reviews.waiting(), 'event')} not looked at yet, the least certain first",
         list(waiting),
         format_func=lambda key: _label(waiting[key]),
         key="review_event",
@@ -104,7 +101,7 @@ def _label(report: EventReport) -> str:
     parts = (
         f"{event.confidence:.2f}",
         event_type(event.event_type).label,
-        when_words(event.when) if event.when else "no date",
+        wording.when(event.when),
         _line(event.quote)[:_SHORT],
     )
     return " · ".join(parts)
@@ -153,7 +150,7 @@ def _facts(report: EventReport) -> None:
     facts = {
         "Source": _names(event.source_actors) or "nobody is named",
         "Target": _names(event.target_actors) or "nobody is named",
-        "Date": when_words(event.when) if event.when else "no date",
+        "Date": wording.when(event.when),
         "Place": where or event.unplaced_reason or "none",
         "Standing": standing_words(event) or event.modality.value,
         "Confidence": confidence_words(event.confidence),
@@ -163,12 +160,12 @@ def _facts(report: EventReport) -> None:
 
 def _reports(report: EventReport) -> None:
     told = (report, *report.further)
-    st.markdown(f"**{counted(len(told), 'report')}**")
+    st.markdown(f"**{wording.counted(len(told), 'report')}**")
     store = session.event_store()
     for number, telling in enumerate(told):
         with st.container(border=True):
             article = telling.article
-            published = day_words(article.published) if article.published else "no date"
+            published = wording.day(article.published) if article.published else "no date"
             st.text(" · ".join(filter(None, (article.title, article.source, published))))
             st.html(quote_html(store.article(article.article_id), telling.event))
             link = web_link(article.url)
@@ -339,7 +336,7 @@ def _entry_line(entry: Decision) -> str:
     what = entry.action.value if entry.undoes is None else f"undid decision {entry.undoes}"
     parts = (
         f"{entry.decision_id}.",
-        f"{entry.made_at:%d %b %Y %H:%M} UTC",
+        wording.moment(entry.made_at),
         f"{entry.who}: {what}",
         f"({', '.join(entry.changed)})" if entry.action is Action.EDIT else "",
         f"“{_line(entry.event.quote)[:_SHORT]}”",

@@ -8,11 +8,10 @@ import streamlit as st
 
 from dashboard.comparison import circumstances, differences
 from dashboard.evidence import file_name, read_snapshot
-from dashboard.popups import day_words
 from dashboard.sharing import change_line
-from dashboard.summary import counted
 from dashboard.ui import session
 from dashboard.ui.web import SAVED
+from dashboard.ui.wording import counted, day
 
 if TYPE_CHECKING:
     from dashboard.store.snapshots import SavedSnapshot
@@ -54,8 +53,7 @@ def _card(saved: SavedSnapshot) -> None:
     if saved.note:
         st.caption(_plain(saved.note))
     st.caption(
-        f"{day_words(saved.made_on)} · {counted(saved.events, 'event')} · "
-        f"`{saved.content_hash[:12]}`",
+        f"{day(saved.made_on)} · {counted(saved.events, 'event')} · `{saved.content_hash[:12]}`",
         help=f"Content hash (SHA-256): {saved.content_hash}",
     )
     with st.container(horizontal=True):
@@ -105,7 +103,7 @@ def _confirm_deletion(saved: SavedSnapshot) -> None:
 
 
 def _heading(saved: SavedSnapshot) -> str:
-    return f"{saved.title} · {day_words(saved.made_on)} · {saved.content_hash[:8]}"
+    return f"{saved.title} · {day(saved.made_on)} · {saved.content_hash[:8]}"
 
 
 def _plain(text: str) -> str:

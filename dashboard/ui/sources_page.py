@@ -15,7 +15,9 @@ from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Removal, Watch
 from dashboard.ui import session
 from dashboard.ui.filter_panel import show_in_widgets
+from dashboard.ui.wording import counted, moment, number
 
+_MOMENT = st.column_config.DatetimeColumn(format="localized")
 _UNGRADED = "not graded"
 _UNDOABLE = "The tab “Removed” brings them back until the store is compacted."
 MANY_ARTICLES = 100
@@ -64,6 +66,7 @@ def _origins() -> None:
         ],
         hide_index=True,
         height=min(38 + 35 * len(origins), 320),
+        column_config=dict.fromkeys(("first read (UTC)", "last read (UTC)"), _MOMENT),
     )
     chosen = st.selectbox("Show", origins, format_func=lambda origin: origin.origin)
     _show_origin(chosen)
@@ -78,18 +81,19 @@ def _show_origin(origin: OriginSummary) -> None:
     if failures:
         st.dataframe(
             [
-                {"when": each.retrieved_at, "what": each.name, "error": each.problem}
+                {"when (UTC)": each.retrieved_at, "what": each.name, "error": each.problem}
                 for each in failures
             ],
             hide_index=True,
             height=min(38 + 35 * len(failures), 220),
+            column_config={"when (UTC)": _MOMENT},
         )
     titles = {article.article_id: article.title for article in session.event_store().articles()}
-    with st.expander(_counted(len(read), "reading")):
+    with st.expander(counted(len(read), "reading")):
         st.dataframe(
             [
                 {
-                    "when": each.retrieved_at,
+                    "when (UTC)": each.retrieved_at,
                     "title": titles.get(each.article_id or "", ""),
                     "name": each.name,
                     "address": each.url,
@@ -98,6 +102,7 @@ def _show_origin(origin: OriginSummary) -> None:
                 for each in read[-MOST_LISTED:]
             ],
             hide_index=True,
+            column_config={"when (UTC)": _MOMENT},
         )
     if st.button("Remove with all that came from it", key=f"remove-{origin.origin}"):
         _confirm_removal(origin)
@@ -119,14 +124,14 @@ def _recode_all() -> None:
         bar.progress(tally.fraction, text=tally.in_words)
         if isinstance(outcome, Failure):
             session.remember_message(outcome.problem)
-    _say(f"{_counted(tally.added, 'article')} coded anew, {tally.failed:,} failed.")
+    _say(f"{counted(tally.added, 'article')} coded anew, {number(tally.failed)} failed.")
 
 
 @st.dialog("Remove this source?")
 def _confirm_removal(origin: OriginSummary) -> None:
     st.text(origin.origin)
     st.write(
-        f"{_counted(origin.articles, 'article')} and all events of it leave the map. {_UNDOABLE}"
+        f"{counted(origin.articles, 'article')} and all events of it leave the map. {_UNDOABLE}"
     )
     if st.button("Remove", type="primary"):
         removal = session.event_store().intake.remove_origin(origin.origin)
@@ -222,7 +227,7 @@ def _compared(found: tuple[DatasetSummary, ...]) -> None:
 @st.dialog("Remove this data set?")
 def _confirm_removal_of_dataset(found: DatasetSummary) -> None:
     st.text(found.dataset.name)
-    st.write(f"{_counted(found.events, 'event')} leave the map. {_UNDOABLE}")
+    st.write(f"{counted(found.events, 'event')} leave the map. {_UNDOABLE}")
     if st.button("Remove", type="primary"):
         removal = session.event_store().intake.remove_dataset(found.dataset.dataset_id)
         _say(_removal_in_words(removal))
@@ -231,12 +236,12 @@ def _confirm_removal_of_dataset(found: DatasetSummary) -> None:
 def _watches() -> None:
     intake = session.event_store().intake
     feeds = intake.feeds()
-    if feeds and st.button(f"Ask {_counted(len(feeds), 'feed')} for news"):
+    if feeds and st.button(f"Ask {counted(len(feeds), 'feed')} for news"):
         _ask(feeds)
     for watch in intake.watches():
         row = st.container(horizontal=True, vertical_alignment="center")
-        seen = f"{watch.seen_at:%Y-%m-%d %H:%M}"
-        row.text(f"{watch.name}: {watch.new_events:,} new since {seen}", width="stretch")
+        new, seen = number(watch.new_events), moment(watch.seen_at)
+        row.text(f"{watch.name}: {new} new since {seen}", width="stretch")
         row.button(
             "Show on the map", key=f"show-{watch.name}", on_click=_show_on_map, args=(watch,)
         )
@@ -274,7 +279,7 @@ def _ask(feeds: tuple[str, ...]) -> None:
         bar.progress(0.0, text=tally.in_words)
         if isinstance(outcome, Failure):
             session.remember_message(outcome.problem)
-    _say(f"{_counted(tally.added, 'new article')}.")
+    _say(f"{counted(tally.added, 'new article')}.")
 
 
 def _removed() -> None:
@@ -293,13 +298,9 @@ def _removed() -> None:
 
 
 def _removal_in_words(removal: Removal) -> str:
-    events = _counted(removal.events, "event")
-    articles = f"{_counted(removal.articles, 'article')} and " if removal.articles else ""
+    events = counted(removal.events, "event")
+    articles = f"{counted(removal.articles, 'article')} and " if removal.articles else ""
     return f"{articles}{events} removed."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _say(message: str) -> None:

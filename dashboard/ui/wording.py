@@ -5,19 +5,28 @@ In English a day is always day, month, year: no reader takes "3 Apr 2019" for an
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_interval, format_time
 from babel.numbers import format_decimal
 
-from dashboard.popups import day_words
+from dashboard.popups import day_words, when_words
+
+if TYPE_CHECKING:
+    from dashboard.partial_dates import PartialDate
 
 
 def number(value: int) -> str:
     """Return a number with its thousands told apart."""
     return format_decimal(value, locale=_locale())
+
+
+def counted(value: int, noun: str) -> str:
+    """Return a number with its noun: "1 event", "1,200 events"."""
+    return f"{number(value)} {noun}" if value == 1 else f"{number(value)} {noun}s"
 
 
 def day(value: date) -> str:
@@ -26,6 +35,31 @@ def day(value: date) -> str:
     if locale.language == "en":
         return day_words(value)
     return format_date(value, format="medium", locale=locale)
+
+
+def when(value: PartialDate | None) -> str:
+    """Return a date as exactly as it is known."""
+    if value is None:
+        return "no date"
+    locale = _locale()
+    first, last = value.earliest, value.latest
+    if locale.language == "en":
+        return when_words(value)
+    if first == last:
+        return day(first)
+    return format_interval(first, last, _skeleton(first, last), locale=locale)
+
+
+def _skeleton(first: date, last: date) -> str:
+    """Return which parts of two days are to be named: not the day where whole months are meant."""
+    if first.day > 1 or (last + timedelta(1)).day > 1:
+        return "yMMMd"
+    return "y" if (first.month, last.month) == (1, 12) else "yMMM"
+
+
+def moment(value: datetime) -> str:
+    """Return a moment, which is kept in Universal Time, to the minute."""
+    return f"{day(value.date())}, {format_time(value, 'short', locale=_locale())} UTC"
 
 
 def _locale() -> Locale:
