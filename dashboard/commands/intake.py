@@ -147,6 +147,12 @@ FORMS = ("auto", "acled", "ucdp", "gdelt", "polecat", "icews", "plover", "table"
 @click.option("--column", "columns", multiple=True, help="In a table: FIELD=COLUMN, date=Day.")
 @click.option("--type", "types", multiple=True, help="In a table: OWN=TYPE, bombing=ASSAULT.")
 @click.option("--default-type", help="In a table: type of rows whose own is missing or unknown.")
+@click.option(
+    "--first-in-days",
+    "day_order",
+    type=click.Choice(["day", "month"]),
+    help="In a table: what comes first in 03/02/2020, where no row tells.",
+)
 @click.option("--deleted", is_flag=True, help="FILE lists ids of records to delete.")
 @click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="Day of the download.")
 @click.option("--note", default="", help="Version and filters, for the citation.")
@@ -159,6 +165,7 @@ def import_events(
     columns: tuple[str, ...],
     types: tuple[str, ...],
     default_type: str | None,
+    day_order: str | None,
     deleted: bool,
     accessed: datetime | None,
     note: str,
@@ -172,7 +179,13 @@ def import_events(
     """
     from contextlib import nullcontext
 
-    from dashboard.importers import dataset_for, import_file, remove_deleted, table_mapping
+    from dashboard.importers import (
+        DayOrder,
+        dataset_for,
+        import_file,
+        remove_deleted,
+        table_mapping,
+    )
 
     accessed_on = accessed.date() if accessed else None
     dataset, found = dataset_for(file, name=name, form=form, accessed=accessed_on, note=note)
@@ -184,7 +197,8 @@ def import_events(
     if dataset.form == "table":
         said, meant = dict(map(_pair, columns)), dict(map(_pair, types))
         try:
-            mapping = table_mapping(found, said, meant, default_type)
+            order = DayOrder(day_order) if day_order else None
+            mapping = table_mapping(found, said, meant, default_type, order)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     listing = errors.open("w", encoding="utf-8") if errors else nullcontext()

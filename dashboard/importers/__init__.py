@@ -10,11 +10,13 @@ from dashboard.importers.importing import (
 from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, holds_events
 from dashboard.importers.parts import BadRow
 from dashboard.importers.preview import PreviewRow, columns_of, own_types, preview
+from dashboard.importers.records import DayOrder
 from dashboard.importers.tables import form_of
 
 __all__ = [
     "FIELDS",
     "BadRow",
+    "DayOrder",
     "ImportReport",
     "Mapping",
     "PreviewRow",

@@ -21,6 +21,7 @@ from dashboard.importers.parts import (
     read_parts_apart,
     without_collection,
 )
+from dashboard.importers.records import DayOrder
 from dashboard.importers.tables import form_of, open_table
 from dashboard.ontology import event_types
 
@@ -128,6 +129,7 @@ def table_mapping(
     said: dict[str, str],
     types: dict[str, str],
     default_type: str | None = None,
+    day_order: DayOrder | None = None,
 ) -> Mapping:
     """Return the mapping for a table: what is guessed, with what was said in its place; kept.
 
@@ -149,6 +151,7 @@ def table_mapping(
         **{name: column or None for name, column in said.items()},
         types=tuple(sorted({**dict(guessed.types), **types}.items())),
         default_type=default_type or guessed.default_type,
+        day_order=day_order or guessed.day_order,
     )
     if mapping != guessed:
         remember_mapping(columns, mapping)

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.importers.records import (
+    DayOrder,
     Record,
     RowError,
     actors,
     country_of,
     day,
+    degrees,
     number,
     plover_type,
     stated,
@@ -68,6 +70,8 @@ class Mapping:
     """The table's own words for types, and the PLOVER type that each means."""
     default_type: str | None = None
     """The PLOVER type of a row whose type is missing or not among `types`."""
+    day_order: DayOrder | None = None
+    """What comes first in its days; None: its rows must tell."""
 
     def problems(self) -> tuple[str, ...]:
         """Return what it lacks to read a row, in a reader's words."""
@@ -95,6 +99,8 @@ def guess_mapping(columns: Sequence[str]) -> Mapping:
         try:
             values = json.loads(remembered.read_text(encoding="utf-8"))
             values["types"] = tuple((own, plover) for own, plover in values["types"])
+            if values.get("day_order"):
+                values["day_order"] = DayOrder(values["day_order"])
             return Mapping(**values)
         except (ValueError, TypeError, KeyError):
             pass  # written by another version: guess anew
@@ -150,8 +156,9 @@ def _record(mapping: Mapping, types: dict[str, str], row: Row) -> Record:
         column = getattr(mapping, field)
         return row.get(column) if column else None
 
-    first = day(cell("date"))
-    last = day(cell("end_date")) if stated(cell("end_date")) else first
+    order = mapping.day_order
+    first = day(cell("date"), order)
+    last = day(cell("end_date"), order) if stated(cell("end_date")) else first
     killed = number(cell("killed"), mapping.killed or "")
     event_type, mode = _type(mapping, types, stated(cell("event_type")))
     place, country = stated(cell("place")), country_of(stated(cell("country")))
@@ -165,8 +172,8 @@ def _record(mapping: Mapping, types: dict[str, str], row: Row) -> Record:
         when=when(first, last),
         source_actors=actors([stated(cell("source_actor"))], country_code=country),
         target_actors=actors([stated(cell("target_actor"))], country_code=country),
-        lat=number(cell("latitude"), "latitude"),
-        lon=number(cell("longitude"), "longitude"),
+        lat=degrees(cell("latitude"), "latitude"),
+        lon=degrees(cell("longitude"), "longitude"),
         precision=_precision(precision, place),
         place_name=place,
         country_code=country,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,12 +19,15 @@ from dashboard.errors import UnreadableInputError
 from dashboard.events import EventReport
 from dashboard.importers.forms import FORMS
 from dashboard.importers.mapping import Mapping, guess_mapping
-from dashboard.importers.records import Record, RowError, event_of
+from dashboard.importers.records import Record, RowError, event_of, order_of_days
 from dashboard.importers.tables import Row, form_of, open_table
 from dashboard.store.event_rows import EventRows, SharedValues
 from dashboard.store.imports import IMPORT_BATCH
 from dashboard.store.rows import dataset_summary
 from dashboard.workers import end_with_parent
+
+LOOKED_THROUGH = 2_000
+"""Rows of a table in which its own words and the form of its days are looked for."""
 
 AHEAD = 3
 """How many parts wait for the store at most: they bound the memory of two processes."""
@@ -105,6 +108,8 @@ def reader_of(
 ) -> Callable[[Row], Record]:
     """Return the function that reads a row of a file of this form.
 
+    What comes first in a table's days its first rows tell, unless the mapping says it.
+
     Raises: UnreadableInputError when its columns are another form's, or the mapping lacks some.
     """
     if form != "table":
@@ -118,7 +123,17 @@ def reader_of(
     chosen = mapping or guess_mapping(columns)
     if problems := chosen.problems():
         raise UnreadableInputError(path.name, " ".join(problems))
-    return chosen.reader()
+    return _with_day_order(path, chosen).reader()
+
+
+def _with_day_order(path: Path, mapping: Mapping) -> Mapping:
+    if mapping.day_order:
+        return mapping
+    with open_table(path) as table:
+        rows = (row for _, row in islice(table.rows, LOOKED_THROUGH))
+        columns = [column for column in (mapping.date, mapping.end_date) if column]
+        days = (row.get(column) for row in rows for column in columns)
+        return replace(mapping, day_order=order_of_days(days))
 
 
 @contextmanager

@@ -8,14 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from dashboard.importers.mapping import Mapping, type_called
-from dashboard.importers.parts import reader_of
+from dashboard.importers.parts import LOOKED_THROUGH, reader_of
 from dashboard.importers.records import Record, RowError, stated
 from dashboard.importers.tables import open_table
 
 SHOWN = 10
 MOST_WORDS = 200
-LOOKED_THROUGH = 2_000
-"""Rows in which a table's own words for types are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

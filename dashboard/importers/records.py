@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,7 +41,17 @@ _CLASSES = {
     GeoPrecision.COUNTRY: (FeatureClass.ADMIN, "PCLI"),
     GeoPrecision.WATER: (FeatureClass.WATER, "SEA"),
 }
-_DAY_FORMS = ("%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y", "%Y/%m/%d", "%d-%B-%Y")
+_DAY_FORMS = ("%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d.%m.%Y")
+_NUMBERED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
+
+
+class DayOrder(StrEnum):
+    """What comes first in "03/02/2020"."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
@@ -177,6 +188,14 @@ def stated(value: object) -> str:
     return "" if text.lower() in MISSING else text
 
 
+def degrees(value: object, what: str) -> float | None:
+    """Return a cell's degrees, with a decimal point or comma; None when it says nothing.
+
+    Raises: RowError when it is no number.
+    """
+    return number(value.replace(",", ".") if isinstance(value, str) else value, what)
+
+
 def number(value: object, what: str) -> float | None:
     """Return a cell's number; None when it says nothing.
 
@@ -193,8 +212,10 @@ def number(value: object, what: str) -> float | None:
 
 
 @lru_cache(maxsize=65_536)
-def day(value: str | date | None) -> date:
+def day(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> date:
     """Return a cell's day, in any of the forms that the data sets use.
+
+    Without an `order` a day that could be two is none.
 
     Raises: RowError when it is none.
     """
@@ -207,12 +228,29 @@ def day(value: str | date | None) -> date:
         return date.fromisoformat(text[:10])
     except ValueError:
         pass
+    if numbered := _NUMBERED.match(text):
+        first, _, second, year = numbered.groups()
+        if order is None and first != second and max(int(first), int(second)) <= 12:
+            raise RowError(f"the date {text!r} could be two days: say what comes first")
+        is_day_first = order is DayOrder.DAY if order else int(first) > 12
+        text = f"{year}/{second}/{first}" if is_day_first else f"{year}/{first}/{second}"
     for form in _DAY_FORMS:
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-    raise RowError(f"the date {text[:40]!r} cannot be read")
+    raise RowError(f"the date {stated(value)[:40]!r} cannot be read")
+
+
+def order_of_days(values: Iterable[object]) -> DayOrder | None:
+    """Return what comes first in a column's numbered days; None when no value tells."""
+    for value in values:
+        numbered = _NUMBERED.match(stated(value))
+        if numbered and int(numbered[1]) > 12:
+            return DayOrder.DAY
+        if numbered and int(numbered[3]) > 12:
+            return DayOrder.MONTH
+    return None
 
 
 @lru_cache(maxsize=65_536)
@@ -248,6 +286,10 @@ def _codes() -> Mapping[str, Mapping[str, tuple[str, str | None]]]:
     return found
 
 
+_LAST = {"1": "9", "2": "8", "3": "9", "4": "6", "5": "7", "6": "4", "7": "5", "8": "7", "9": "4"}
+"""The last second-level code of CAMEO's roots 01 to 09: 010 to 019, 020 to 028 (codebook 1.1b3)."""
+
+
 @lru_cache(maxsize=8192)
 def plover_type(scheme: str, code: str) -> tuple[str, str | None]:
     """Return the PLOVER type and mode of another scheme's code; of CAMEO by the longest prefix.
@@ -255,6 +297,8 @@ def plover_type(scheme: str, code: str) -> tuple[str, str | None]:
     Raises: RowError when there is none.
     """
     known = _codes()[scheme]
+    if scheme == "cameo" and code[:2] not in known and code[1:2] <= _LAST.get(code[:1], ""):
+        code = f"0{code}"  # a spreadsheet has taken the zero away
     for length in range(len(code), 0 if scheme == "cameo" else len(code) - 1, -1):
         if code[:length].casefold() in known:
             return known[code[:length].casefold()]

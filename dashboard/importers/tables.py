@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, count, islice, product
-from math import isnan
+from math import cos, isnan, radians
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from dashboard.errors import UnreadableInputError
+from gazetteer.places import GeoPrecision
 
 Row = dict[str, Any]
 """What a row states, by column: text without blanks around it, and no cell that says nothing."""
@@ -78,6 +79,12 @@ _LINES = (".jsonl", ".ndjson")
 _FEATURES = (".geojson", ".json")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
+KM_A_DEGREE = 111.2
+"""Of latitude, on the sphere of `gazetteer.geodesy`."""
+
+_REACHES = ((GeoPrecision.NEAR, 25), (GeoPrecision.ADMIN2, 40), (GeoPrecision.ADMIN1, 120))
+"""Up to how many kilometres from its middle an area is of a class (`records.RADIUS_KM`)."""
+
 _LOOKED_AT = 100
 """Rows of JSON that say which columns there are: a row leaves out what it does not state."""
 
@@ -250,7 +257,8 @@ def _geojson(name: str, file: IO[bytes]) -> Table:
             for number, feature in enumerate(features, start=1):
                 yield number, _of_feature(feature)
         except (ijson.JSONError, ValueError) as error:
-            raise UnreadableInputError(name, f"this is no GeoJSON ({error})") from error
+            said = str(error).split("\n", 1)[0]
+            raise UnreadableInputError(name, f"this is no GeoJSON ({said})") from error
 
     table = _looked_at(rows())
     if not table.columns:
@@ -269,7 +277,36 @@ def _of_feature(feature: object) -> Row:
         if not isinstance(point, list) or len(point) < 2:
             return {"": "its point has no coordinates"}
         row["longitude"], row["latitude"] = point[:2]
+    elif isinstance(geometry, dict):
+        row.update(_middle_of(geometry.get("coordinates")))
     return _stated(row)
+
+
+def _middle_of(coordinates: object) -> Row:
+    """Return the middle of a line or an area, and UCDP's class of precision for its size."""
+    points = list(_points_in(coordinates))
+    if not points:
+        return {}
+    lons, lats = zip(*points, strict=True)
+    (west, east), (south, north) = (min(lons), max(lons)), (min(lats), max(lats))
+    reach_km = max((north - south) / 2, (east - west) / 2 * cos(radians(south))) * KM_A_DEGREE
+    classes = (known for known, radius in _REACHES if reach_km <= radius)
+    return {
+        "longitude": (west + east) / 2,
+        "latitude": (south + north) / 2,
+        "precision": int(next(classes, GeoPrecision.REGION)),
+    }
+
+
+def _points_in(coordinates: object) -> Iterator[tuple[float, float]]:
+    if not isinstance(coordinates, list):
+        return
+    is_point = len(coordinates) >= 2 and all(isinstance(n, int | float) for n in coordinates[:2])
+    if is_point:
+        yield coordinates[0], coordinates[1]
+        return
+    for part in coordinates:
+        yield from _points_in(part)
 
 
 def _json_lines(file: IO[bytes]) -> Table:

@@ -251,7 +251,7 @@ class EventStore:
                 with self._writing() as connection:
                     if has_indexes and count.added > max(before, MANY_EVENTS):
                         has_indexes = not prepare_for_many(connection)
-                    count += import_batch(connection, dataset.dataset_id, rows)
+                    count += import_batch(connection, dataset, rows)
                     count_change(connection)
         finally:
             # What a killed process leaves out here is made when the store is next opened.

@@ -30,6 +30,9 @@ MANY_EVENTS = 20_000
 _CACHE_KIB = 65_536
 """How much of the store an import holds in memory: the index of ids that it looks up."""
 
+_NEWER_BY = {"acled": "timestamp"}
+"""Which of a form's codes counts up with each change of a record."""
+
 _PARAMETERS = 10_000
 """How many values one condition lists: SQLite takes 32,766, PostgreSQL 65,535."""
 
@@ -67,17 +70,18 @@ def batches_of(dataset: Dataset, events: Iterable[Event], size: int) -> Iterator
         yield rows_of(EventReport(event=event, article=summary) for event in batch)
 
 
-def import_batch(connection: Connection, dataset_id: str, rows: EventRows) -> ImportCount:
+def import_batch(connection: Connection, dataset: Dataset, rows: EventRows) -> ImportCount:
     """Insert the events of one data set, each in the place of what its record told before.
 
-    One on which a person decided stays as it is.
+    One on which a person decided stays as it is, and so does one that an older file tells.
     """
+    dataset_id, newer_by = dataset.dataset_id, _NEWER_BY.get(dataset.form)
     latest = {event_id: at for at, event_id in enumerate(rows.event_ids())}
     before = _said_before(connection, dataset_id, list(latest))
     changed = {
         event_id: at
         for event_id, at in latest.items()
-        if event_id not in before or before[event_id] != rows.said(at)
+        if event_id not in before or _is_news(before[event_id], rows.said(at), newer_by)
     }
     for event_id in _decided(connection, [one for one in changed if one in before]):
         del changed[event_id]
@@ -138,6 +142,14 @@ def summarise_datasets(connection: Connection) -> tuple[DatasetSummary, ...]:
 
 _Said = tuple[str, dict[str, str]]
 """What a record says: its words and its codes."""
+
+
+def _is_news(before: _Said, now: _Said, newer_by: str | None) -> bool:
+    if newer_by is None:
+        return before != now
+    versions = [said[1].get(newer_by, "") for said in (before, now)]
+    is_older = all(map(str.isdigit, versions)) and int(versions[1]) < int(versions[0])
+    return before != now and not is_older
 
 
 def _said_before(

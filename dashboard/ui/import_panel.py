@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.errors import UnreadableInputError
 from dashboard.importers import (
     FIELDS,
+    DayOrder,
     Mapping,
     PreviewRow,
     columns_of,
@@ -110,7 +111,19 @@ def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mappin
             index=types.index(guessed.default_type) + 1 if guessed.default_type else 0,
             key=f"import_default_{file.file_id}",
         )
-    mapping = replace(guessed, **said, default_type=None if default == _NOT_THERE else default)
+        orders = [_NOT_THERE, *DayOrder]
+        order = st.selectbox(
+            "First in days such as 03/02/2020, where no row tells",
+            orders,
+            index=orders.index(guessed.day_order or _NOT_THERE),
+            key=f"import_order_{file.file_id}",
+        )
+    mapping = replace(
+        guessed,
+        **said,
+        default_type=None if default == _NOT_THERE else default,
+        day_order=None if order == _NOT_THERE else DayOrder(order),
+    )
     words = own_types(path, mapping)
     if not words:
         return mapping
@@ -131,7 +144,7 @@ def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mappin
 
 def _remember(columns: tuple[str, ...], mapping: Mapping) -> None:
     said = {field: getattr(mapping, field) or "" for field in FIELDS}
-    table_mapping(columns, said, dict(mapping.types), mapping.default_type)
+    table_mapping(columns, said, dict(mapping.types), mapping.default_type, mapping.day_order)
 
 
 def _shown(row: PreviewRow) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dashboard.cli import main
 from dashboard.errors import UnreadableInputError
 from dashboard.filters import EventFilter
 from dashboard.importers import (
+    DayOrder,
     columns_of,
     dataset_for,
     guess_mapping,
@@ -26,10 +27,11 @@ from dashboard.importers import (
     remove_deleted,
     table_mapping,
 )
-from dashboard.importers.records import country_of_fips, plover_type
+from dashboard.importers.records import RowError, country_of_fips, plover_type
 from dashboard.importers.tables import GDELT_COLUMNS
 from dashboard.ontology import event_types
 from dashboard.store import EventStore
+from gazetteer.places import GeoPrecision
 
 ACLED = {
     "event_id_cnty": "PAK1", "event_date": "2019-04-18", "year": "2019", "time_precision": "1",
@@ -333,3 +335,77 @@ def test_bad_rows_are_listed_with_line_and_reason_and_the_rest_is_in(tmp_path, m
     assert "yesterday" in listed["4"]
     shown = CliRunner().invoke(main, ["datasets"])
     assert "ACLED" in shown.output
+
+
+def _of_table(tmp_path, store, text, **said):
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    dataset, columns = dataset_for(path)
+    mapping = table_mapping(columns, {}, {}, "ASSAULT", **said)
+    report = import_file(path, dataset, store, mapping=mapping)
+    days = sorted(r.event.when.iso for r in store.reports() if r.event.origin)
+    return report, days
+
+
+def test_what_comes_first_in_a_table_s_days_its_rows_tell(tmp_path, store):
+    rows = "date,lat,lon\n02/03/2020,1,1\n02/13/2020,1,1\n"
+    report, days = _of_table(tmp_path, store, rows)
+    assert (report.bad, days) == (0, ["2020-02-03", "2020-02-13"])
+
+
+def test_a_day_that_could_be_two_is_told_and_taken_once_somebody_says_which(tmp_path, store):
+    rows = "date,lat,lon\n02/03/2020,1,1\n"
+    report, days = _of_table(tmp_path, store, rows)
+    assert (days, report.bad_rows[0].problem) == (
+        [],
+        "the date '02/03/2020' could be two days: say what comes first",
+    )
+    _, days = _of_table(tmp_path, store, rows, day_order=DayOrder.MONTH)
+    assert days == ["2020-02-03"]
+
+
+def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):
+    _of_table(tmp_path, store, "date;lat;lon\n2020-02-03;48,25;-11,5\n")
+    [report] = store.reports()
+    [where] = report.event.locations
+    assert (where.place.coordinates.lat, where.place.coordinates.lon) == (48.25, -11.5)
+
+
+def test_an_area_of_geojson_comes_in_by_its_middle_with_its_doubt(tmp_path, store):
+    ring = [[44.0, 33.0], [45.0, 33.0], [45.0, 34.0], [44.0, 33.0]]
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"date": "2020-01-09", "type": "PROTEST"},
+    }
+    path = tmp_path / "t.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    import_file(path, dataset_for(path)[0], store)
+    [report] = store.reports()
+    [where] = report.event.locations
+    assert (where.place.coordinates.lat, where.place.coordinates.lon) == (33.5, 44.5)
+    assert where.precision is GeoPrecision.ADMIN1
+
+
+@pytest.mark.parametrize(
+    ("code", "event_type"),
+    [("42", "CONSULT"), ("042", "CONSULT"), ("841", "RETREAT"), ("190", "ASSAULT")],
+)
+def test_a_cameo_code_that_lost_its_zero_is_the_same(code, event_type):
+    assert plover_type("cameo", code)[0] == event_type
+
+
+@pytest.mark.parametrize("code", ["999", "99", "---", "0", ""])
+def test_what_is_no_cameo_code_is_none(code):
+    with pytest.raises(RowError):
+        plover_type("cameo", code)
+
+
+def test_an_older_file_does_not_undo_a_newer_one(tmp_path, store):
+    head = "event_id_cnty,event_date,sub_event_type,country,notes,timestamp\n"
+    for notes, timestamp in (("first", 10), ("corrected", 20), ("first", 10)):
+        path = tmp_path / "acled.csv"
+        path.write_text(f"{head}YEM1,2020-01-01,Attack,Yemen,{notes},{timestamp}\n")
+        import_file(path, dataset_for(path)[0], store)
+    [report] = store.reports()
+    assert report.event.quote == "corrected"
