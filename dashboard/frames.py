@@ -172,6 +172,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
         return
     while dep == "conj" and verb.tag_ in _FINITE and head.tag_ == "VB" and head.dep_ in _CONTROLLED:
         head = head.head  # "ordered him to return and *demanded* an apology"
+    while dep == "pcomp" and head.dep_ == "conj" and head.head.pos_ == "ADP":
+        head = head.head  # "blamed for X and *for threatening*"
     if dep == "pcomp" or (dep in {"xcomp", "ccomp"} and head.pos_ == "ADJ"):
         head = head.head  # past the preposition, or past "ready", "willing"
     if head.pos_ in {"NOUN", "PROPN"} and dep == "pcomp":

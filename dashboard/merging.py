@@ -21,6 +21,8 @@ _OTHER_HARM = frozenset({"abduct", "sexual"})
 _ENDS = (".", "!", "?", "…")
 _LONGEST_DATELINE = 80
 """Most characters between a headline and the first sentence below it."""
+_LIKE, _VERY_LIKE = 0.5, 1.0
+"""Points from which two sentences are somewhat, and much alike (`_by_words`)."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
 
@@ -76,6 +78,12 @@ def _is_same(one: Event, other: Event) -> bool:
         return True
     if one.start == other.start:
         return shares_party or parties == (None, None) or one.event_type == "ASSAULT"
+    if (
+        one.event_type in _IN_WORDS
+        and parties == (True, True)
+        and not _is_reworded_between(one, other)
+    ):
+        return False
     if one.event_type in _IN_WORDS and None in parties and _is_unframed(one, other):
         return (shares_party or parties == (None, None)) and _is_reworded(
             one, other, is_by_known=shares_party
@@ -138,9 +146,16 @@ def _is_unframed(one: Event, other: Event) -> bool:
 
 def _is_reworded(one: Event, other: Event, *, is_by_known: bool) -> bool:
     """Say whether two sentences say the same: one speaker may make several demands."""
-    is_like = _by_words(one, other)[0] >= 1.0
+    likeness = _by_words(one, other)[0]
     is_same_word = _is_same_word(one, other)
-    return is_like or is_same_word if is_by_known else is_like and is_same_word
+    if is_by_known:
+        return likeness >= _VERY_LIKE or (is_same_word and likeness >= _LIKE)
+    return is_same_word and likeness >= _VERY_LIKE
+
+
+def _is_reworded_between(one: Event, other: Event) -> bool:
+    """Say whether two sentences tell one thing that A said of B."""
+    return _is_same_word(one, other) or _by_words(one, other)[0] >= _LIKE
 
 
 def _is_same_word(one: Event, other: Event) -> bool:

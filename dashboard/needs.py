@@ -54,6 +54,7 @@ _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move"
 _HOSTILE_VERBS = words("hostile_verbs")
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
+_TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
@@ -91,6 +92,8 @@ class Needs:
             return any(self.cast.lemma(child) in accepted for child in lefts)
         if what == "complement":
             verb = clause.complement
+            if verb is not None and self.cast.lemma(verb) in _TRYING:
+                verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
             return verb is not None and self.cast.lemma(verb) in accepted
         if what == "predicate":
             return any(self.cast.lemma(word) in accepted for word in _predicates(token))

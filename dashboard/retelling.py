@@ -140,7 +140,8 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
             return False
     if _are_two_deeds(one.trigger, other.trigger):
         return False
-    if b.dep_ == "advcl" and b.tag_ == "VBG" and b.head == a:
+    is_beside = any(child.dep_ == "mark" for child in b.children)  # "*while* criticising him"
+    if b.dep_ == "advcl" and b.tag_ == "VBG" and b.head == a and not is_beside:
         return True  # "condemned the law, calling it a disgrace"
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
 
