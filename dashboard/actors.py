@@ -182,6 +182,16 @@ def protesters(country_code: str) -> Actor:
     )
 
 
+ANY_COUNTRY = "*."
+"""What stands for the country in the id of a sector of all of them: "*.MIL"."""
+
+
+def any_country(actor_id: str) -> str | None:
+    """Return the id of an actor's sector in whatever country; None when it has none."""
+    head, *rest = actor_id.split(".")
+    return f"{ANY_COUNTRY}{rest[0]}" if len(head) == 3 and rest and rest[0] in SECTORS else None
+
+
 SECTORS: Mapping[str, str] = MappingProxyType(
     {
         "GOV": "government",

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from dashboard.actors import ANY_COUNTRY, any_country
 from dashboard.events import Modality, Review
 from dashboard.ontology import event_types
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
@@ -63,7 +64,7 @@ MOST_CORNERS = 60
 
 QUAD_CLASSES = tuple(dict.fromkeys(known.quad_class for known in event_types().values()))
 
-_ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}")
+_ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}|\*\.[A-Z]{3}")
 _ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
 _PLACE_ID = re.compile(r"[\w:.' -]{1,80}")
 _DEGREE_DIGITS = 5
@@ -369,7 +370,12 @@ def dataset_of(report: EventReport) -> str:
 
 
 def is_member(actor_id: str, group: str) -> bool:
-    """Say whether the actor is `group` or belongs to it by its id."""
+    """Say whether the actor is `group` or belongs to it by its id.
+
+    "*.MIL" is a sector of whatever country.
+    """
+    if group.startswith(ANY_COUNTRY):
+        return any_country(actor_id) == group
     return actor_id == group or actor_id.startswith(f"{group}.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.actors import SECTORS, actor_by_id
+from dashboard.actors import ANY_COUNTRY, SECTORS, actor_by_id
 from dashboard.ontology import event_type
 from dashboard.popups import day_words
 from gazetteer.countries import country_by_code3
@@ -183,6 +183,9 @@ def actor_name(actor_id: str) -> str | None:
 
 def group_name(actor_id: str) -> str | None:
     """Return what a group is called that no report names by itself, or None."""
+    if actor_id.startswith(ANY_COUNTRY):
+        named = SECTORS.get(actor_id.removeprefix(ANY_COUNTRY))
+        return f"{named[0].upper()}{named[1:]} of any country" if named else None
     head, dot, sector = actor_id.partition(".")
     if not dot:
         return _ACROSS_COUNTRIES.get(head)

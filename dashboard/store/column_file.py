@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 20_000
 """A smaller store is read as fast as the file."""
 
-_FORM = 3
+_FORM = 4
 
 
 def column_file(url: str) -> Path:

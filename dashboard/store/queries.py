@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
+from dashboard.actors import ANY_COUNTRY
 from dashboard.articles import ArticleSummary
 from dashboard.cells import cell_of
 from dashboard.errors import NotStoredError
@@ -312,10 +313,12 @@ def _is_reported_in(articles: Iterable[str]) -> ColumnElement[bool]:
 
 def _takes_part(actor: str, role: Role) -> ColumnElement[bool]:
     """Say whether the actor, or one that belongs to it, stands on that side of an event."""
-    named = or_(
-        schema.actors.c.actor_id == actor,
-        schema.actors.c.actor_id.startswith(f"{actor}.", autoescape=True),
-    )
+    ids = schema.actors.c.actor_id
+    if actor.startswith(ANY_COUNTRY):
+        sector = f"___.{actor.removeprefix(ANY_COUNTRY)}"
+        named = or_(ids.like(sector), ids.like(f"{sector}.%"))
+    else:
+        named = or_(ids == actor, ids.startswith(f"{actor}.", autoescape=True))
     if role is not Role.EITHER:
         named = and_(named, schema.actors.c.role == role.value)
     return schema.events.c.event_key.in_(select(schema.actors.c.event_key).where(named))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, select
 
+from dashboard.actors import any_country
 from dashboard.events import Modality, Review
 from dashboard.filters import OWN
 from dashboard.store import schema
@@ -252,10 +253,13 @@ def _actors(
     }
 
 
-def with_groups(actor_id: str) -> Iterable[str]:
-    """Return the ids of all that the actor belongs to, itself last."""
+def with_groups(actor_id: str) -> Iterator[str]:
+    """Yield the ids of all that the actor belongs to, itself among them."""
     parts = actor_id.split(".")
-    return (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    sector = any_country(actor_id)
+    if sector:
+        yield sector
 
 
 def rows_of(keys: Numbers, wanted: Numbers) -> Numbers:

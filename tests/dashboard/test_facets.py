@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from dashboard.actors import ANY_COUNTRY
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter, Role
 from dashboard.timeline import timeline_of
@@ -36,9 +37,19 @@ def test_actors_stand_after_their_country_and_their_sector(kept_reports):
     actors = Facets(store=kept_reports.store, wanted=EventFilter()).actors()
     ids = [count.actor_id for count in actors]
     for place, actor_id in enumerate(ids):
-        group = actor_id.rpartition(".")[0]
+        group = actor_id.removeprefix(ANY_COUNTRY).rpartition(".")[0]
         assert not group or group in ids[:place]
-    assert all(count.name and "." not in count.actor_id[:3] for count in actors)
+    assert all(count.name for count in actors)
+
+
+def test_a_sector_is_counted_in_all_countries_together(kept_reports):
+    actors = Facets(store=kept_reports.store, wanted=EventFilter()).actors()
+    (forces,) = (count for count in actors if count.actor_id == "*.MIL")
+    assert forces.name == "Armed forces of any country"
+    assert forces.group is None
+    chosen = matching(kept_reports, EventFilter(actors=("*.MIL",)))
+    of_one = [matching(kept_reports, EventFilter(actors=(one,))) for one in ("IRN.MIL", "PAK.MIL")]
+    assert forces.count == len(chosen) >= max(map(len, of_one)) > 0
 
 
 def test_the_coverage_says_how_much_is_shown_and_on_what_it_rests(kept_reports):

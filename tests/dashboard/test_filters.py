@@ -175,6 +175,8 @@ def test_only_what_is_set_is_in_the_link_sorted_and_once() -> None:
         (EventFilter(), True),
         (EventFilter(actors=("IRN",)), True),
         (EventFilter(actors=("IRN.MIL",)), True),
+        (EventFilter(actors=("*.MIL",)), True),
+        (EventFilter(actors=("*.REB",)), False),
         (EventFilter(actors=("IR",)), False),
         (EventFilter(actors=("IRN.MIL.IRGC.QUDS",)), False),
         (EventFilter(actors=("USA", "PAK")), True),
@@ -251,6 +253,14 @@ def test_an_event_is_found_by_each_of_its_reports() -> None:
 def test_membership_goes_by_whole_parts_of_an_id() -> None:
     assert is_member("IRN.MIL.IRGC", "IRN.MIL")
     assert not is_member("IRN.MILITIA", "IRN.MIL")
+    assert is_member("IRN.MIL.IRGC", "*.MIL")
+    assert not is_member("IGO.SEC.MIL", "*.MIL")
+
+
+def test_a_sector_of_any_country_can_be_named_in_a_link() -> None:
+    wanted = EventFilter(actors=("*.MIL",))
+    assert EventFilter.from_query(wanted.to_query()) == (wanted, ())
+    assert EventFilter.from_query({"actors": "*"})[1]
 
 
 def test_every_known_actor_can_be_named_in_a_link() -> None:

@@ -472,7 +472,7 @@ SET = Dataset(name="Clashes of 2019", form="table", source="The Paper")
 
 filters = st.builds(
     EventFilter,
-    actors=tuples_of(st.sampled_from(["IRN", "IRN.MIL", "IR", "PAK", "IRN_MIL", "%"])),
+    actors=tuples_of(st.sampled_from(["*.MIL", "IRN", "IRN.MIL", "IR", "PAK", "IRN_MIL", "%"])),
     role=st.sampled_from(Role),
     pairs=tuples_of(st.sampled_from(["IRN~PAK", "PAK~IRN.MIL", "IRNX~PAK"]), 1),
     event_types=tuples_of(st.sampled_from(["ASSAULT", "CONSULT"])),
