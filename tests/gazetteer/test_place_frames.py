@@ -77,6 +77,9 @@ def test_another_spelling_of_a_town_s_name_is_its_own(placed, text, country):
         ("The siege of El Fasher went on.", "El Fasher"),
         ("The battle of Bakhmut lasted months.", "Bakhmut"),
         ("Fighting broke out between Sumy and Kharkiv.", "Kharkiv"),
+        ("Forty people crossed at the Mae Sot checkpoint.", "Mae Sot"),
+        ("Inmates rioted at the Guayaquil prison.", "Guayaquil"),
+        ("A curfew was imposed on Srinagar.", "Srinagar"),
     ],
 )
 def test_where_something_falls_or_is_damaged_is_literal(placed, text, name):
@@ -88,8 +91,10 @@ def test_where_something_falls_or_is_damaged_is_literal(placed, text, name):
     [
         ("Talks between Yemen and Djibouti failed.", "Yemen"),
         ("Tension between Riyadh and Tehran grew.", "Tehran"),
+        ("Germany warned it could impose sanctions on Belgrade.", "Belgrade"),
+        ("The White House put pressure on Caracas.", "Caracas"),
         ("The match between Lyon and Marseille was called off.", "Lyon"),
     ],
 )
-def test_those_who_talk_or_play_are_not(placed, text, name):
+def test_those_who_talk_play_or_are_punished_are_not(placed, text, name):
     assert placed(text)[name].mention.kind is MentionKind.METONYM
