@@ -20,8 +20,10 @@ _HEIGHT = 150
 _COLUMNS = ("from", "to", "low", "high", "Family", "Events", "Days")
 _TIME_AXIS = {
     "labelOverlap": True,
-    "labelExpr": "[timeFormat(datum.value, utcmonth(datum.value) == 0 && utcdate(datum.value) == 1"
-    " ? '%Y' : utcdate(datum.value) == 1 ? '%b %Y' : '%-d %b %Y')]",
+    # Of a few days there are ticks within a day too; its name stands at its beginning.
+    "labelExpr": "utchours(datum.value) > 0 ? '' : [timeFormat(datum.value, "
+    "utcmonth(datum.value) == 0 && utcdate(datum.value) == 1 ? '%Y'"
+    " : utcdate(datum.value) == 1 ? '%b %Y' : '%-d %b %Y')]",
 }
 
 

@@ -16,7 +16,7 @@ function openAt(map, marks, at, eventId) {
   content.tabIndex = -1;
   const popup = L.popup({
     className: "dl-popup", ...roomFor(map, at), autoPanPaddingTopLeft: [12, 12],
-    autoPanPaddingBottomRight: [56, 12], offset: [0, -10],
+    autoPanPaddingBottomRight: [56, 48], offset: [0, -10],
   });
   // A click that replaces its own button must not reach the map, which would take it for its own.
   content.addEventListener("click", (event) => event.stopPropagation());
