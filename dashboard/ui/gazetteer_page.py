@@ -41,7 +41,8 @@ _SCOPES = {
 """What a name can be corrected for here; one mention is corrected in the article."""
 _STYLE = """
 <style>
-  iframe[title^="streamlit_folium"] { height: 24rem; }
+  /* Not wider: the world fills the frame's width, and its height should not be cut off much. */
+  iframe[title^="streamlit_folium"] { height: 26rem; max-width: 78rem; }
 </style>
 """
 

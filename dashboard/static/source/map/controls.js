@@ -48,6 +48,8 @@ function fillLegend(map, layers) {
   if (state.legendKey === key) return;
   if (state.legendKey === undefined) openLegend(map);
   state.legendKey = key;
+  // Places that were looked up are of no kind.
+  state.legend.hidden = key === "other";
   const families = make("ul");
   for (const style of layers.families) {
     if (!used.has(style.name)) continue;
