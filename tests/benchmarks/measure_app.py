@@ -2,20 +2,20 @@
 
 Prints seconds from the start of the server to the first painted map with its place store and
 samples ready, of a further page, and of coding and showing an article of about 1,000 words;
-beside them the time of the bare spaCy pipeline on the same article, in the same run.
+beside them, in the same run, a page of Streamlit that writes one word, and the bare spaCy pipeline
+on the same article.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import tempfile
 import time
-import urllib.request
+from functools import partial
+from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from serving import processor_seconds, server
 
 from dashboard.bulk import SAMPLES
 from dashboard.serving import serve_command
@@ -23,6 +23,8 @@ from gazetteer.build import open_place_store
 from gazetteer.language import parse
 
 WORDS = 1_000
+STARTS = 5
+GAUGE_SETTINGS = ["--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -40,26 +42,20 @@ def an_article() -> str:
 
 def main() -> None:
     open_place_store().close()
-    with tempfile.TemporaryDirectory() as home, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        address = f"http://127.0.0.1:{port}"
-        command = serve_command(port=port, opens_browser=False)
-        environment = os.environ | {"DATELINE_HOME": home}
-        for label in ("first start, samples to code", "warm start"):
-            server = subprocess.Popen(
-                command,
-                cwd=home,
-                env=environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                visit(address, label)
-            finally:
-                server.terminate()
-                server.wait(20)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        gauge = Path(folder) / "gauge.py"
+        gauge.write_text("import streamlit\n\nstreamlit.write('Painted')\n", "utf-8")
+        bare = [serve_command(port=0)[0], "-m", "streamlit", "run", str(gauge), *GAUGE_SETTINGS]
+        for label in ("first start, samples to code", *["warm start"] * STARTS):
+            with server(serve_command, Path(folder)) as (address, process, started):
+                visit(browser, address, process.pid, started, label)
+            gauge_command = partial(_with_port, bare)
+            with server(gauge_command, Path(folder)) as (address, _, started):
+                visit_gauge(browser, address, started)
+        browser.close()
     text = an_article()
     parse(text)
     start = time.perf_counter()
@@ -67,39 +63,38 @@ def main() -> None:
     print(f"bare spaCy on the same article: {time.perf_counter() - start:.2f} s")
 
 
-def visit(address: str, label: str) -> None:
+def _with_port(command: list[str], *, port: int, opens_browser: bool) -> list[str]:
+    return [*command, f"--server.port={port}", f"--server.headless={not opens_browser}"]
+
+
+def visit(browser: Browser, address: str, pid: int, started: float, label: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    marks = page.frame_locator("iframe[title^=streamlit_folium]").locator(".dl-mark")
+    page.goto(address)
+    marks.first.wait_for(timeout=120_000)
+    own = processor_seconds(pid)
+    print(f"{label}: map painted {time.time() - started:.2f} s after the start ({own:.2f} s of")
+    print("  the server's processor)")
     start = time.perf_counter()
-    wait_for(f"{address}/_stcore/health")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        marks = page.frame_locator("iframe[title^=streamlit_folium]").locator(".dl-mark")
-        page.goto(address)
-        marks.first.wait_for(timeout=120_000)
-        print(f"{label}: map painted {time.perf_counter() - start:.1f} s after the start")
-        start = time.perf_counter()
-        page.goto(address)
-        marks.first.wait_for()
-        print(f"{label}: a further page {time.perf_counter() - start:.1f} s")
-        page.get_by_role("button", name="Add an article").click()
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_label("Paste the text").fill(f"{label}\n\n{an_article()}")
-        start = time.perf_counter()
-        dialog.get_by_role("button", name="Add to the map").click()
-        dialog.wait_for(state="hidden", timeout=60_000)
-        print(f"{label}: {WORDS} words coded and shown in {time.perf_counter() - start:.1f} s")
-        browser.close()
+    page.goto(address)
+    marks.first.wait_for()
+    print(f"  a further page {time.perf_counter() - start:.2f} s")
+    page.get_by_role("button", name="Add an article").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Paste the text").fill(f"{label} {started}\n\n{an_article()}")
+    start = time.perf_counter()
+    dialog.get_by_role("button", name="Add to the map").click()
+    dialog.wait_for(state="hidden", timeout=60_000)
+    print(f"  {WORDS} words coded and shown in {time.perf_counter() - start:.1f} s")
+    page.context.close()
 
 
-def wait_for(url: str) -> None:
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
+def visit_gauge(browser: Browser, address: str, started: float) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_text("Painted").wait_for()
+    print(f"  a bare Streamlit page {time.time() - started:.2f} s after its start", flush=True)
+    page.context.close()
 
 
 if __name__ == "__main__":

@@ -21,8 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from typing import Any
 from make_events import make_events
 from naive_map import naive_command
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from serving import free_port, memory_mb, processor_seconds, wait_for
+from serving import memory_mb, processor_seconds, server
 from sessions import measure_sessions
 
 from dashboard.serving import serve_command
@@ -115,27 +114,6 @@ def read_anew(home: Path) -> None:
     """Read the events as after a change, so that the start that follows is a warm one."""
     environment = os.environ | {"DATELINE_HOME": str(home)}
     subprocess.run([sys.executable, "-c", READ_ANEW], env=environment, check=True)
-
-
-@contextmanager
-def server(command: Any, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """Run a server on a store of its own and give its address, itself, and when it started."""
-    port = free_port()
-    environment = os.environ | {"DATELINE_HOME": str(home)}
-    started = time.time()
-    process = subprocess.Popen(
-        command(port=port, opens_browser=False),
-        cwd=home,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}", process, started
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def measure(

@@ -1,12 +1,37 @@
-"""What the benchmarks of a server share: a free port, an answer, its memory."""
+"""What the benchmarks of a server share: running it, a free port, its memory."""
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+
+@contextmanager
+def server(command: Any, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Run a server on a store of its own and give its address, itself, and when it started."""
+    port = free_port()
+    environment = os.environ | {"DATELINE_HOME": str(home)}
+    started = time.time()
+    process = subprocess.Popen(
+        command(port=port, opens_browser=False),
+        cwd=home,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}", process, started
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def free_port() -> int:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import shutil
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
+from dashboard.serving import serve_command
 
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -51,12 +55,13 @@ def chromium(chromium_path: str) -> Iterator[object]:
 
 
 @contextmanager
-def served(command: list[str], folder: Path, port: int, **environment: str) -> Iterator[str]:
-    """Run a Streamlit server in `folder` and give its address once it answers."""
+def served(command: Callable[[int], list[str]], folder: Path, **environment: str) -> Iterator[str]:
+    """Run the server that `command` starts on a port, and give its address once it answers."""
+    port = _free_port()
     url = f"http://127.0.0.1:{port}"
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, env=os.environ | environment
+            command(port), cwd=folder, stdout=log, stderr=log, env=os.environ | environment
         )
         try:
             _wait_for(f"{url}/_stcore/health")
@@ -68,8 +73,27 @@ def served(command: list[str], folder: Path, port: int, **environment: str) -> I
 
 @pytest.fixture(scope="session")
 def serve():
-    """Return the context manager that runs a Streamlit server, and a way to a free port."""
-    return SimpleNamespace(server=served, free_port=_free_port)
+    """Return the context manager that runs a Streamlit server."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def serve_app():
+    """Return the context manager that runs the app as `dateline serve` does."""
+
+    def run(folder: Path, **environment: str):
+        command = partial(serve_command, opens_browser=False)
+        home = {"DATELINE_HOME": str(folder / "data")}
+        return served(lambda port: command(port=port), folder, **home, **environment)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory, serve_app):
+    """Serve the app with the sample articles, in a store of the module's own."""
+    with serve_app(tmp_path_factory.mktemp("home")) as url:
+        yield url
 
 
 def _free_port() -> int:
@@ -129,3 +153,24 @@ def visit(chromium) -> Iterator[Visit]:
     visit.page.on("dialog", dismiss)
     yield visit
     context.close()
+
+
+@pytest.fixture
+def opened(visit, address, when_shown):
+    """Open the app and return the page and the map's frame once the map stands there."""
+
+    def open_page(query=""):
+        page = visit.go(f"{address}/{query}")
+        frame = page.frame_locator("iframe[title^=streamlit_folium]")
+        frame.locator(".leaflet-container").wait_for(timeout=90_000)
+        page.get_by_text(when_shown).first.wait_for(timeout=90_000)
+        return page, frame
+
+    yield open_page
+    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
+
+
+@pytest.fixture
+def when_shown():
+    """Return the words on the page that say that all is there."""
+    return re.compile("events? shown")

@@ -8,8 +8,6 @@ import zipfile
 
 import pytest
 
-from dashboard.serving import serve_command
-
 pytestmark = pytest.mark.browser
 
 ARTICLE = """Envoys and shells
@@ -21,31 +19,6 @@ Protesters marched in Nairobi on March 8, demanding lower fuel prices.
 
 Gunmen attacked a bus in Garissa last week, killing at least six people.
 """
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, serve):
-    """Serve the app as `dateline serve` does, with a store of its own."""
-    folder = tmp_path_factory.mktemp("home")
-    port = serve.free_port()
-    command = serve_command(port=port, opens_browser=False)
-    with serve.server(command, folder, port, DATELINE_HOME=str(folder / "data")) as url:
-        yield url
-
-
-@pytest.fixture
-def opened(visit, address):
-    """Open the app and return the page and the map's frame once events are drawn."""
-
-    def open_page(query=""):
-        page = visit.go(f"{address}/{query}")
-        frame = page.frame_locator("iframe[title^=streamlit_folium]")
-        frame.locator(".leaflet-container").wait_for(timeout=90_000)
-        page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
-        return page, frame
-
-    yield open_page
-    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
 
 
 def add(page, text):

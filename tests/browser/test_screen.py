@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from threading import Thread
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Error
-
-from dashboard.serving import serve_command
 
 pytestmark = pytest.mark.browser
 
 PAGES = ("Articles", "Review", "Gazetteer", "Sources", "Snapshots", "About", "Map")
 LEBANON = "?lat=33.9&lon=37&zoom=6"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory, serve):
-    """Serve the app as `dateline serve` does, with the sample articles."""
-    folder = tmp_path_factory.mktemp("home")
-    port = serve.free_port()
-    command = serve_command(port=port, opens_browser=False)
-    with serve.server(command, folder, port, DATELINE_HOME=str(folder / "data")) as url:
-        yield url
-
-
-@pytest.fixture
-def opened(visit, address):
-    """Open the app and return the page and the map's frame once marks are drawn."""
-
-    def open_page(query=""):
-        page = visit.go(f"{address}/{query}")
-        frame = page.frame_locator("iframe[title^=streamlit_folium]")
-        frame.locator(".leaflet-container").wait_for(timeout=90_000)
-        page.get_by_text(re.compile("events? shown")).first.wait_for(timeout=90_000)
-        return page, frame
-
-    yield open_page
-    assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
 
 
 def press(frame, name):
@@ -209,3 +186,49 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     )
     frame.locator(".dl-mark[aria-label^='Beirut']").hover()
     page.locator("mark.dl-chosen").first.wait_for()
+
+
+@pytest.fixture
+def tile_server():
+    """A server of tiles on this computer, and what was asked of it."""
+    asked = []
+    drawn = io.BytesIO()
+    Image.new("RGB", (256, 256), "#dfe7d8").save(drawn, "PNG")
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            self.wfile.write(drawn.getvalue())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_tiles_of_a_server_are_asked_for_once_it_is_named_and_owed_to_somebody(opened, tile_server):
+    at, asked = tile_server
+    page, frame = opened(LEBANON)
+    press(frame, "Layers")
+    frame.get_by_label("Tiles of a server").check()
+    frame.get_by_label("Address, with").fill(f"{at}/{{z}}/{{x}}/{{y}}.png")
+    frame.get_by_role("button", name="Use these tiles").click()
+    frame.get_by_text("Name whom the tiles are owed to").wait_for()
+    assert not asked
+    frame.get_by_label("Attribution that its owner asks for").fill("© A <b>map</b> maker")
+    frame.get_by_role("button", name="Use these tiles").click()
+    frame.get_by_text(f"Tiles come from {at.removeprefix('http://')}").wait_for()
+    assert all(re.fullmatch(r"/\d+/\d+/\d+\.png", path) for path in asked)
+    assert "© A <b>map</b> maker" in frame.locator(".leaflet-control-attribution").inner_text()
+    assert frame.locator(".leaflet-tile-loaded[src^='http://127']").count()
+    page.reload()
+    frame.locator(".leaflet-tile-loaded[src^='http://127']").first.wait_for(state="attached")
+    press(frame, "Layers")
+    frame.get_by_label("Outlines, without a network").check()
+    frame.locator(".leaflet-tile[src^='http://127']").first.wait_for(state="detached")

@@ -9,7 +9,6 @@ from contextlib import closing
 import pytest
 
 from dashboard.bulk import add_samples
-from dashboard.serving import serve_command
 from dashboard.store import EventStore
 from gazetteer.cache import GazetteerCache
 
@@ -19,17 +18,13 @@ FRAME = "iframe[title^=streamlit_folium]"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory, serve, place_store):
+def address(tmp_path_factory, serve_app, place_store):
     folder = tmp_path_factory.mktemp("home")
     url = f"sqlite:///{folder / 'events.sqlite'}"
     with closing(EventStore(url)) as store:
         cache = GazetteerCache(folder / "cache.sqlite")
         add_samples(store, place_store, cache, progress=lambda _stage, _fraction: None)
-    port = serve.free_port()
-    command = serve_command(port=port, opens_browser=False)
-    with serve.server(
-        command, folder, port, DATELINE_HOME=str(folder / "data"), DATELINE_DATABASE=url
-    ) as served:
+    with serve_app(folder, DATELINE_DATABASE=url) as served:
         yield served
 
 
