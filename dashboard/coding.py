@@ -391,7 +391,8 @@ def _confidence(draft: Draft) -> float:
 def _declared_type(draft: Draft) -> str | None:
     """Return the type of saying that one will, plans to or is ready to do what `draft` tells."""
     token, kind = draft.trigger.token, draft.event_type
-    is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS
+    is_open = any(child.lower_ == "whether" for child in token.children)
+    is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS and not is_open
     is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
     will = _will(token)
     if not (is_plan or is_ready or will):

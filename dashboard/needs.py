@@ -155,7 +155,10 @@ class Needs:
     def is_kind(self, token: Token, kind: str) -> bool:
         """Say whether a noun is of a kind that the lexicon asks for: "actor", "place", ..."""
         if kind == "place":
-            return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
+            return self._is_place(token) or (
+                self.cast.lemma(token) in word_lists()["territory"]
+                and any(name == "of" and self._is_place(noun) for name, noun in prep_objects(token))
+            )
         if kind in {"person", "people"} and token.lower_ in {"it", "itself"}:
             return False
         lemma, party = self.cast.lemma(token), self.cast.party(token)
@@ -180,6 +183,9 @@ class Needs:
             "several": len(party.actors) > 1 or (has_actor and is_plural),
         }
         return answers[kind]
+
+    def _is_place(self, token: Token) -> bool:
+        return self.cast.land_of(token) is not None or token.ent_type_ in {"GPE", "LOC"}
 
     def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         parties = [noun for noun in (clause.subject, clause.object) if noun is not None]

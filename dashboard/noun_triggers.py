@@ -48,7 +48,7 @@ class NounReader:
     def read(self, token: Token) -> Iterator[Trigger]:
         """Yield the act that the noun `token` names, if it names one."""
         entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
-        if not entries or token.dep_ == "compound" or token.ent_type_ in _NAMES_AND_TIMES:
+        if not entries or token.dep_ in {"compound", "oprd"} or token.ent_type_ in _NAMES_AND_TIMES:
             return
         left = {self.cast.lemma(child) for child in token.lefts}
         preps = list(prep_objects(token))

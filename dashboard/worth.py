@@ -62,7 +62,7 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBIL
 """Types whose verbs tell an event even when all in it are strangers."""
 
 
-_HOSTING = frozenset({"host", "convene", "attend", "negotiate"})
+_HOSTING = frozenset({"host", "convene", "attend", "negotiate", "hold"})
 """Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
 """Nouns of meetings that are held between parties, whoever is not named."""
@@ -257,4 +257,6 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
+    if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
+        return True
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
