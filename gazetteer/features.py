@@ -21,6 +21,9 @@ NEAR_KM = 150.0
 
 _TOP_POPULATION_EXPONENT = 7.0
 _CONTAINER_REACH_KM = 60.0
+_LEAST_SHARE = 0.03
+"""Less of a text's evidence than this is a namesake's by the way."""
+_NEXT_DOOR_SHARE = 0.25
 _KINDS = (
     "country",
     "region",
@@ -236,10 +239,23 @@ def division_in_document(option: Option, setting: Setting) -> float:
 
 
 def foreign(option: Option, setting: Setting) -> float:
-    """Return 1 when the text names countries and never the place's; seas belong to none."""
+    """Return 1 when the text names countries and never the place's; seas belong to none.
+
+    Half for the best known bearer in a neighbour of what is named: Kandahar, beside Pakistan.
+    """
     if not setting.countries_in_document or not option.countries or option.kind == "water":
         return 0.0
-    return float(_country_share(option, setting.countries_in_document) < 0.01)
+    shares = setting.countries_in_document
+    if _country_share(option, shares) >= _LEAST_SHARE:
+        return 0.0
+    near = {code for own in option.countries for code in _neighbours(own)}
+    is_next_door = sum(shares.get(code, 0.0) for code in near) >= _NEXT_DOOR_SHARE
+    return 0.5 if is_next_door and option.rank == 0 else 1.0
+
+
+def _neighbours(code: str) -> frozenset[str]:
+    country = countries().get(code)
+    return frozenset(country.neighbours) if country else frozenset()
 
 
 def containment(option: Option, setting: Setting) -> float:

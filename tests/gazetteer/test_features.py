@@ -125,6 +125,15 @@ def test_a_sea_is_foreign_to_no_text():
     assert features.foreign(sea, Setting(countries_in_document={"US": 1.0})) == 0
 
 
+def test_a_neighbour_of_what_is_named_is_half_as_foreign():
+    well_known = replace(FRENCH, rank=0, countries=("FR",))
+    assert features.foreign(well_known, Setting(countries_in_document={"BE": 1.0})) == 0.5
+    assert features.foreign(well_known, Setting(countries_in_document={"JP": 1.0})) == 1
+    assert features.foreign(well_known, Setting(countries_in_document={"FR": 0.5, "JP": 0.5})) == 0
+    little_known = replace(well_known, rank=3)
+    assert features.foreign(little_known, Setting(countries_in_document={"BE": 1.0})) == 1
+
+
 def test_nearness_falls_with_distance():
     dallas = replace(PARIS_TEXAS, place_id="gn:3", coordinates=Coordinates(lat=32.8, lon=-96.8))
     setting = Setting(neighbours=(anchored(dallas),))
