@@ -118,10 +118,14 @@ class Entities:
             and self._is_strange_acronym(start, end)
         ):
             return False
-        after = _WORD_AFTER.match(self.text, end)
-        if after and after[1].lower() in words("ailment_words"):
+        if self._names_an_ailment(end):
             return False
         return not (name.lower() in words("common_words") and not self.cues.place_cue_before(start))
+
+    def _names_an_ailment(self, end: int) -> bool:
+        """Say whether "virus" or the like follows a name."""
+        after = _WORD_AFTER.match(self.text, end)
+        return after is not None and after[1].lower() in words("ailment_words")
 
     def _is_strange_acronym(self, start: int, end: int) -> bool:
         """Say whether short capitals are an acronym that no well-known place goes by."""
@@ -173,6 +177,8 @@ class Entities:
             return True
         if renown is Renown.UNKNOWN:
             return False
+        if name in self.used_alone and name.lower() not in words("person_names"):
+            return name not in self.surnames and not self._names_an_ailment(end)
         cue = (
             self.cues.in_place_frame(entity)
             or self.cues.resident_word_after(entity)

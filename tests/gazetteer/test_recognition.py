@@ -287,3 +287,19 @@ def test_directions_in_capitals_are_directions(parse, place_store):
 )
 def test_places_joined_by_an_ampersand_are_no_firm(found, text, surfaces):
     assert found(text).keys() == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They live in Mekelle. A convoy had brought medicine to Mekelle.", "Mekelle"),
+        ("Rio is loud. They flew to Rio. Rio-based firms gain, and Rio waits.", "Rio"),
+    ],
+)
+def test_a_place_is_one_wherever_the_text_names_it(parse, place_store, text, name):
+    found = [m.surface for m in find_mentions(parse(text), place_store)]
+    assert found.count(name) == text.count(name)
+
+
+def test_a_strain_that_is_called_after_a_town_is_no_place(found):
+    assert "Reston" not in found("The Reston ebolavirus harms nobody.")
