@@ -212,6 +212,25 @@ class EventStore:
                 write_copy(connection, copy, article.article_id)
             count_change(connection, is_noted=True)
 
+    def set_facts(self, article: Article) -> None:
+        """Keep what an article is called, who published it, when and where, instead of before.
+
+        Its text stays; its events follow when it is coded anew.
+
+        Raises: NotStoredError when the article is not in the store.
+        """
+        names = ("title", "published", "source", "author", "url")
+        its_own = schema.articles.c.article_id == article.article_id
+        with self._writing() as connection:
+            changed = connection.execute(
+                update(schema.articles)
+                .where(its_own)
+                .values({name: getattr(article, name) for name in names})
+            )
+            if not changed.rowcount:
+                raise NotStoredError("article", article.article_id)
+            count_change(connection)
+
     def remove(self, article_id: str) -> None:
         """Delete an article with all that came from it.
 

@@ -266,6 +266,10 @@ class Intake:
                 found += [here] if here else []
         return tuple(found)
 
+    def later_versions_of(self, article_id: str) -> tuple[str, ...]:
+        """Return the articles that the same page held next."""
+        return self._ids(schema.articles.c.version_of == article_id)
+
     def feed_state(self, url: str) -> tuple[str | None, str | None]:
         """Return what a feed's server said last: its ETag and its Last-Modified."""
         feeds = schema.feeds

@@ -13,6 +13,7 @@ from dashboard.ui import session, wording
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import event_table
 from dashboard.ui.filter_panel import show_only_article
+from dashboard.ui.origin_panel import origin_panel
 from gazetteer import rules
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _show_article(article_id: str) -> None:
     text, findings = st.columns([3, 2], gap="large")
     with text:
         st.subheader(article.title)
-        st.caption(byline(store.summary(article_id)))
+        by = f"By {article.author} · " if article.author else ""
+        st.caption(f"{by}{byline(store.summary(article_id))}")
         st.html(article_html(article, geoparse, events))
     with findings:
         mentions = wording.counted(len(geoparse.resolutions), "place mention")
@@ -73,6 +75,7 @@ def _show_article(article_id: str) -> None:
         )
         st.markdown("**Places, and why there**")
         mention_list(article, geoparse)
+        origin_panel(article)
         if st.button("Remove this article", key=f"remove-{article_id}"):
             _confirm_removal(article_id, article.title)
 
