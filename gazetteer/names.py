@@ -129,8 +129,18 @@ def _folded(lines: str) -> str:
 
 
 def _unified(lines: str) -> str:
-    # A table of all characters that occur, the unchanged ones too, is the quickest way.
-    return lines.translate({ord(character): _plain(character) for character in set(lines)})
+    return lines.translate(_plain_forms)
+
+
+class _PlainForms(dict[int, str]):
+    """What becomes of each character, the unchanged ones too, once it has been met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain(chr(code))
+        return plain
+
+
+_plain_forms = _PlainForms()
 
 
 def _plain(character: str) -> str:

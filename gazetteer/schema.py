@@ -11,11 +11,13 @@ from gazetteer.places import (
     FeatureClass,
     GeoPrecision,
     Place,
+    quick_maker,
 )
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Counts the changes of the tables below; a store of another version is built anew."""
 
+# A look-up by name reads its rows side by side: they lie in the order in which it answers.
 SCHEMA: Final = """
 CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
@@ -26,27 +28,28 @@ CREATE TABLE place (
     feature_class TEXT NOT NULL, feature_code TEXT NOT NULL, place_precision INTEGER NOT NULL,
     country TEXT, countries TEXT, admin1 TEXT, population INTEGER,
     south REAL, west REAL, north REAL, east REAL,
-    radius_km REAL, is_disputed INTEGER NOT NULL,
-    first_name INTEGER NOT NULL, last_name INTEGER NOT NULL  -- its rows in name, its own first
+    radius_km REAL, is_disputed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE spellings (         -- of places that have more names than their own
+    place INTEGER PRIMARY KEY,
+    names TEXT NOT NULL          -- all, with "|" between them
 );
 CREATE TABLE name (
-    number INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
-    place INTEGER NOT NULL,
     renown INTEGER NOT NULL,     -- of the place, see renown()
-    name TEXT NOT NULL
-);
+    place INTEGER NOT NULL,
+    spelling TEXT NOT NULL,
+    PRIMARY KEY (key, renown DESC, place)
+) WITHOUT ROWID;
 CREATE TABLE other_place (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE outline (place INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL);
 """
+NAME_ORDER: Final = "key, renown DESC, place"
+
 WELL_KNOWN: Final = 32_768
 """Renown from which a place is well known: a town of so many, a state, a sea, a country."""
 
-# All that a look-up reads of a name stands in the index: forty bearers are forty rows fewer.
-INDEXES_OF_NAMES: Final = (
-    "CREATE INDEX name_by_key ON name (key, renown DESC, place, name)",
-    f"CREATE INDEX well_known_name ON name (key) WHERE renown >= {WELL_KNOWN}",
-)
+INDEX_OF_NAMES: Final = f"CREATE INDEX well_known_name ON name (key) WHERE renown >= {WELL_KNOWN}"
 INDEXES_OF_PLACES: Final = (
     "CREATE INDEX place_by_point ON place (lat, lon)",
     "CREATE INDEX place_by_country ON place (country, population)",
@@ -83,21 +86,23 @@ def counted(people: int, feature_code: str) -> int:
     return int(people * _DIVISION_COUNTS_FOR) if feature_code.startswith("ADM") else people
 
 
-def renown(place: Place) -> int:
-    """Return how well known a place is that Dateline ships, in people: the order of `rank`.
+def renown_of(row: Sequence[Any]) -> int:
+    """Return how well known the place of a `place_row` is, in people: the order of `rank`.
 
-    What has no people (a sea, a ridge, a palace) is in the shipped data because news speaks
+    What Dateline ships without people (a sea, a ridge, a palace) is there because news speaks
     of it; only airports are there for being airports.
     """
-    people = counted(place.population or 0, place.feature_code)
-    if place.precision is GeoPrecision.COUNTRY:
+    number, feature_code, precision, population = row[0], row[6], row[7], row[11]
+    people = counted(population or 0, feature_code)
+    if precision == GeoPrecision.COUNTRY:
         return _COUNTRY_RENOWN + people
-    if place.population is None and not place.feature_code.startswith(("ADM", "AIRP")):
+    is_shipped = number >= OTHER_NUMBERS
+    if population is None and is_shipped and not feature_code.startswith(("ADM", "AIRP")):
         return _UNCOUNTED_RENOWN
     return people
 
 
-def place_row(number: int, place: Place, first_name: int, last_name: int) -> tuple[Any, ...]:
+def place_row(number: int, place: Place) -> tuple[Any, ...]:
     """Return the row of table place, all columns in their order."""
     box = place.bounds
     edges = (box.south, box.west, box.north, box.east) if box else (None,) * 4
@@ -117,8 +122,6 @@ def place_row(number: int, place: Place, first_name: int, last_name: int) -> tup
         *edges,
         place.radius_km,
         int(place.is_disputed),
-        first_name,
-        last_name,
     )
 
 
@@ -126,21 +129,23 @@ def place_of(row: Sequence[Any]) -> Place:
     """Return the place of a row that has `PLACE_COLUMNS`."""
     (number, place_id, name, lat, lon, feature_class, feature_code, precision, country, touched,
      admin1, population, south, west, north, east, radius_km, is_disputed) = row  # fmt: skip
-    bounds = None
-    if south is not None:
-        bounds = BoundingBox(south=south, west=west, north=north, east=east)
-    return Place(
-        place_id=place_id or f"{GEONAMES_PREFIX}{number}",
-        name=name,
-        coordinates=Coordinates(lat=lat, lon=lon),
-        feature_class=_FEATURE_CLASSES[feature_class],
-        feature_code=feature_code,
-        precision=_PRECISIONS[precision],
-        country_code=country,
-        countries=tuple(touched.split()) if touched else (),
-        admin1_code=admin1,
-        population=population,
-        bounds=bounds,
-        radius_km=radius_km,
-        is_disputed=bool(is_disputed),
+    return _place(
+        place_id or f"{GEONAMES_PREFIX}{number}",
+        name,
+        _coordinates(lat, lon),
+        _FEATURE_CLASSES[feature_class],
+        feature_code,
+        _PRECISIONS[precision],
+        country,
+        tuple(touched.split()) if touched else (),
+        admin1,
+        population,
+        None if south is None else _box(south, west, north, east),
+        radius_km,
+        is_disputed == 1,
     )
+
+
+_place = quick_maker(Place)
+_coordinates = quick_maker(Coordinates)
+_box = quick_maker(BoundingBox)

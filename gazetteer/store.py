@@ -24,6 +24,7 @@ from gazetteer.places import (
     Geometry,
     GeometryKind,
     Place,
+    quick_maker,
 )
 from gazetteer.schema import (
     GEONAMES_PREFIX,
@@ -41,25 +42,20 @@ MOST_BEARERS: Final = 40
 the resolver weighs."""
 
 _BY_KEY: Final = (
-    f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
+    f"SELECT n.spelling, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
     "JOIN place p ON p.number = n.place WHERE n.key = ? "
     "ORDER BY n.renown DESC LIMIT ?"
 )
 _BY_PREFIX: Final = (
-    f"SELECT n.name, n.number = p.first_name, {PLACE_COLUMNS} FROM name n "  # noqa: S608 - constants
-    "JOIN place p ON p.number = n.place WHERE n.number IN (SELECT number FROM name "
-    "INDEXED BY {index} WHERE {condition} AND key >= ? AND key < ? LIMIT ?) "
-    "ORDER BY n.number = p.first_name DESC, n.renown DESC LIMIT ?"
+    f"SELECT n.spelling, {PLACE_COLUMNS} FROM (SELECT place, renown, spelling "  # noqa: S608
+    "FROM name {names} AND key >= ? AND key < ? LIMIT ?) n JOIN place p ON p.number = n.place "
+    "ORDER BY n.spelling = p.name DESC, n.renown DESC, n.place LIMIT ?"
 )
 _KEYS_BETWEEN: Final = (
-    "SELECT DISTINCT key FROM name INDEXED BY {index} WHERE {condition} "
-    "AND key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+    "SELECT DISTINCT key FROM name {names} AND key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
 )
-_OF_ALL: Final = {"index": "name_by_key", "condition": "1"}
-_OF_THE_WELL_KNOWN: Final = {
-    "index": "well_known_name",
-    "condition": f"renown >= {WELL_KNOWN}",
-}
+_ALL: Final = "WHERE 1"
+_WELL_KNOWN: Final = f"INDEXED BY well_known_name WHERE renown >= {WELL_KNOWN}"
 _MOST_OF_PREFIX: Final = 20_000
 _BY_NUMBER: Final = f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.number = ?"  # noqa: S608
 _BY_COUNTRY: Final = (
@@ -91,6 +87,9 @@ class NameMatch:
     """The spelling, primary or alternate, that has the key that was asked for."""
     is_primary: bool
     """Whether that is the place's own name; an alternate may be foreign or historic."""
+
+
+_name_match = quick_maker(NameMatch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +182,7 @@ class PlaceStore:
         self._with_added: dict[int, tuple[PlaceAdditions, PlaceStore]] = {}
         if not self.path.is_file():
             raise StoreNotBuiltError(self.path)
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Cursor] = []
         self.version = self._field("version")
         """Hash of the data and the schema that it was built from."""
         self.built_from = self._field("built_from")
@@ -318,12 +317,13 @@ class PlaceStore:
         if added:
             return added.names
         number = self._number(place_id)
-        rows = self._rows(
-            "SELECT n.name FROM place p JOIN name n "
-            "ON n.number BETWEEN p.first_name AND p.last_name WHERE p.number = ? ORDER BY n.number",
-            (number,),
+        query = (
+            "SELECT p.name, s.names FROM place p LEFT JOIN spellings s ON s.place = p.number "
+            "WHERE p.number = ?"
         )
-        return tuple(name for (name,) in rows)
+        for own, several in self._rows(query, (number,)):
+            return tuple(dict.fromkeys((own, *several.split("|")))) if several else (own,)
+        return ()
 
     def geometry(self, place_id: str) -> Geometry | None:
         """Return the line or area of a place, or None for a mere point."""
@@ -368,7 +368,7 @@ class PlaceStore:
     def close(self) -> None:
         """Close every connection; the store cannot be used afterwards."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop().connection.close()
         self._remembered.forget()
         for _, store in self._with_added.values():
             store.close()
@@ -388,15 +388,15 @@ class PlaceStore:
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         # As many connections as threads ask at once: threads come and go with every page.
         try:
-            connection = self._idle.pop()
+            cursor = self._idle.pop()
         except IndexError:
-            connection = self._opened()
+            cursor = self._opened()
         try:
-            return connection.execute(query, values).fetchall()
+            return cursor.execute(query, values).fetchall()
         finally:
-            self._idle.append(connection)
+            self._idle.append(cursor)
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened(self) -> sqlite3.Cursor:
         connection = sqlite3.connect(
             f"{self.path.resolve().as_uri()}?mode=ro&immutable=1",
             uri=True,
@@ -404,7 +404,7 @@ class PlaceStore:
         )
         connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        return connection
+        return connection.cursor()
 
     def _field(self, field: str) -> str:
         ((value,),) = self._rows("SELECT value FROM about WHERE field = ?", (field,))
@@ -428,9 +428,9 @@ class PlaceStore:
         # In a large store "S" starts millions of names: the well known come first, and of the
         # others no more are looked at than can be sorted while somebody types.
         found: dict[tuple[str, str], NameMatch] = {}
-        for names in (_OF_THE_WELL_KNOWN, _OF_ALL):
+        for names in (_WELL_KNOWN, _ALL):
             values = (key, key + "\U0010ffff", _MOST_OF_PREFIX, 4 * limit)
-            for row in self._rows(_BY_PREFIX.format(**names), values):
+            for row in self._rows(_BY_PREFIX.format(names=names), values):
                 match = _match(row)
                 found.setdefault((match.place.place_id, match.matched), match)
             if len({place_id for place_id, _ in found}) >= limit:
@@ -462,7 +462,7 @@ class PlaceStore:
         # letter is caught when the second one starts the name or both are swapped.
         shortest, longest = len(key) - slips, len(key) + slips
         is_large = self.size()[1] > _MOST_NAMES_TO_COMPARE
-        query = _KEYS_BETWEEN.format(**(_OF_THE_WELL_KNOWN if is_large else _OF_ALL))
+        query = _KEYS_BETWEEN.format(names=_WELL_KNOWN if is_large else _ALL)
         keys = {
             other
             for first in set(key[:2])
@@ -551,5 +551,6 @@ def _in_order(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
 
 
 def _match(row: tuple[Any, ...]) -> NameMatch:
-    matched, is_primary, *rest = row
-    return NameMatch(place=place_of(rest), matched=matched, is_primary=bool(is_primary))
+    matched, *rest = row
+    place = place_of(rest)
+    return _name_match(place, matched, matched == place.name)

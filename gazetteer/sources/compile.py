@@ -7,10 +7,8 @@ The same packages give the same bytes.
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -19,15 +17,25 @@ import shapely
 from gazetteer import outlines
 from gazetteer.geodesy import distance_km
 from gazetteer.names import name_key
+from gazetteer.packed import (
+    AREAS,
+    BEARERS,
+    NAMES,
+    OUTLINES,
+    POPULATED,
+    write_columns,
+    write_numbers,
+)
 from gazetteer.places import (
     BoundingBox,
     Coordinates,
     Geometry,
     Place,
 )
-from gazetteer.records import COLUMN_BREAK, DATA_FOLDER, PlaceRecord, feature_types, place_row
+from gazetteer.records import DATA_FOLDER, PlaceRecord, feature_types
 from gazetteer.sources import (
     airports,
+    columns,
     curated,
     divisions,
     facts,
@@ -106,7 +114,7 @@ def compile_place_data(
     cities = geonames.read_cities(sources_folder)
     countries = geonames.read_countries(sources_folder)
     capitals = _capitals(countries, cities, facts.read_capital_ids(sources_folder))
-    _write_compressed(into / "populated.columns.xz", _city_columns(cities, capitals))
+    write_columns(into / POPULATED, columns.populated_columns(cities, capitals))
     data = PlaceData()
     report("countries and borders")
     atlas = world_atlas.read_world_atlas(
@@ -130,35 +138,13 @@ def compile_place_data(
     report("airports")
     _add_airports(data, sources_folder, {row.code for row in countries})
     report("writing")
-    _write_compressed(
-        into / "areas.tsv.xz",
-        "\n".join(place_row(data.records[key]) for key in sorted(data.records)),
-    )
-    _write_compressed(
-        into / "outlines.tsv.xz",
-        "\n".join(
-            f"{key}\t{geometry.kind}\t{outlines.to_text(geometry)}"
-            for key, geometry in sorted(data.geometry.items())
-        ),
-    )
+    areas = [record for _, record in sorted(data.records.items())]
+    write_columns(into / AREAS, columns.area_columns(areas))
+    write_columns(into / OUTLINES, columns.outline_columns(data.geometry))
+    names, bearers = columns.name_columns(cities, areas)
+    write_columns(into / NAMES, names)
+    write_numbers(into / BEARERS, bearers)
     write_manifest(into)
-
-
-def _city_columns(cities: Sequence[geonames.City], capitals: dict[str, tuple[str, int]]) -> str:
-    seats = {number for _, number in capitals.values()}
-    numbers = [city.geoname_id for city in cities]
-    columns: tuple[Iterable[str], ...] = (
-        # Ids relative to the one before: smaller once packed.
-        (str(number - before) for before, number in pairwise([0, *numbers])),
-        (f"{city.lat:.4f}" for city in cities),
-        (f"{city.lon:.4f}" for city in cities),
-        ("PPLC" if city.geoname_id in seats else "" for city in cities),
-        (city.country_code for city in cities),
-        (city.admin1_code for city in cities),
-        (str(city.population or "") for city in cities),
-        ("|".join([city.name.replace("|", " "), *city.other_names]) for city in cities),
-    )
-    return COLUMN_BREAK.join("\n".join(column) for column in columns)
 
 
 def _capitals(
@@ -448,11 +434,6 @@ def _place(
         radius_km=radius_km,
         is_disputed=is_disputed,
     )
-
-
-def _write_compressed(path: Path, text: str) -> None:
-    preset = 9 | lzma.PRESET_EXTREME
-    path.write_bytes(lzma.compress(text.encode(), format=lzma.FORMAT_XZ, preset=preset))
 
 
 @click.command()

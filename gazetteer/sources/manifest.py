@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from gazetteer.packed import AREAS, BEARERS, CHECKSUMS, NAMES, OUTLINES, POPULATED
 from gazetteer.sources.packages import PACKAGES
 
-CHECKSUMS = "checksums.sha256"
-COMPILED = ("areas.tsv.xz", "countries.tsv", "outlines.tsv.xz", "populated.columns.xz")
-"""The files that the compile command writes."""
-
-_CONTENTS = {
-    "areas.tsv.xz": "countries, first- and second-order divisions, seas, borders, with their names",
+COMPILED = {
+    AREAS: "countries, first- and second-order divisions, seas, borders, airports",
     "countries.tsv": "ISO codes, capitals, neighbours and continents",
-    "outlines.tsv.xz": "simplified areas and lines, in thousandths of a degree",
-    "populated.columns.xz": "populated places with their alternate names, column by column",
+    NAMES: "the names of all these in the order of their keys",
+    BEARERS: "which place bears each name",
+    OUTLINES: "simplified areas and lines, in thousandths of a degree",
+    POPULATED: "populated places",
 }
+"""The files that the compile command writes, and what they hold."""
 
 
 def write_manifest(folder: Path) -> None:
     """Write checksums.sha256 and SOURCES.md for the compiled files in `folder`."""
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in COMPILED}
     lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
-    (folder / CHECKSUMS).write_text(lines, encoding="utf-8")
+    (folder / CHECKSUMS.name).write_text(lines, encoding="utf-8")
     (folder / "SOURCES.md").write_text(_sources_text(folder, digests), encoding="utf-8")
 
 
@@ -34,7 +34,7 @@ def _sources_text(folder: Path, digests: dict[str, str]) -> str:
         for p in PACKAGES
     )
     outputs = "\n".join(
-        f"| `{name}` | {_CONTENTS[name]} | {(folder / name).stat().st_size:,} | `{digest}` |"
+        f"| `{name}` | {COMPILED[name]} | {(folder / name).stat().st_size:,} | `{digest}` |"
         for name, digest in digests.items()
     )
     return _TEMPLATE.format(inputs=inputs, outputs=outputs)

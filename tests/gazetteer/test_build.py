@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import build
 from gazetteer.build import build_place_store, data_version, open_place_store
 from gazetteer.paths import place_store_path
 from gazetteer.store import PlaceStore
@@ -89,10 +88,3 @@ def test_a_build_that_fails_keeps_the_store_that_was_there(tmp_path: Path):
         build_place_store(path, interrupt)
     assert path.read_bytes() == b"the store of before"
     assert {file.name for file in tmp_path.iterdir()} == {"places.sqlite", "places.lock"}
-
-
-def test_a_column_of_the_schema_cannot_go_unfilled(place_store: PlaceStore):
-    with sqlite3.connect(f"{place_store.path.as_uri()}?mode=ro", uri=True) as database:
-        columns = database.execute("SELECT count(*) FROM pragma_table_info('place')").fetchone()
-    database.close()
-    assert columns == (build._PLACE_COLUMNS,)

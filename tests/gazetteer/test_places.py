@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import pytest
@@ -17,9 +18,9 @@ from gazetteer.places import (
     Geometry,
     GeometryKind,
     GeoPrecision,
-    Place,
+    quick_maker,
 )
-from gazetteer.records import PlaceRecord, feature_types, place_row, read_places
+from gazetteer.records import feature_types
 
 THOUSANDTHS = st.integers(-90_000, 90_000).map(lambda steps: steps / 1000)
 PATHS = st.lists(st.tuples(THOUSANDTHS, THOUSANDTHS), min_size=2, max_size=20).map(tuple)
@@ -74,23 +75,6 @@ def test_bounds_take_the_short_way_round_the_globe():
     assert outlines.bounds(islands) == BoundingBox(south=-3, west=178, north=2, east=-178)
 
 
-def test_a_record_comes_back_from_its_row():
-    place = Place(
-        place_id="cur:test",
-        name="Test Gulf",
-        coordinates=Coordinates(lat=1.5, lon=-2.25),
-        feature_class=FeatureClass.WATER,
-        feature_code="GULF",
-        precision=GeoPrecision.WATER,
-        countries=("IR", "SA"),
-        bounds=BoundingBox(south=1, west=-3, north=2, east=-2),
-        radius_km=12.5,
-        is_disputed=True,
-    )
-    record = PlaceRecord(place=place, other_names=("the Gulf", "Another"))
-    assert list(read_places(place_row(record), "test")) == [record]
-
-
 @pytest.mark.parametrize(
     ("code", "feature_class", "precision"),
     [
@@ -111,3 +95,18 @@ def test_a_feature_code_says_class_and_precision(
 ):
     assert feature_types()[code].feature_class is feature_class
     assert feature_types()[code].precision is precision
+
+
+def test_a_value_that_was_made_quickly_is_like_any_other():
+    made = quick_maker(Coordinates)(1.5, -2.25)
+    usual = Coordinates(lat=1.5, lon=-2.25)
+    assert type(made) is Coordinates
+    assert (made, hash(made), repr(made)) == (usual, hash(usual), repr(usual))
+    assert dataclasses.replace(made, lat=2) == Coordinates(lat=2, lon=-2.25)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.lat = 3  # type: ignore[misc]
+
+
+def test_a_value_cannot_be_made_quickly_of_too_few():
+    with pytest.raises(TypeError):
+        quick_maker(Coordinates)(1.5)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from gazetteer.packed import CHECKSUMS
 from gazetteer.records import DATA_FOLDER
 from gazetteer.sources import marine, packages
 from gazetteer.sources.geonames import distinct_names
-from gazetteer.sources.manifest import CHECKSUMS, COMPILED
+from gazetteer.sources.manifest import COMPILED
 from gazetteer.sources.packages import InputMismatchError, Package, member, verified
 
 
@@ -95,9 +96,7 @@ def test_every_package_is_pinned_by_version_and_checksum():
 
 
 def test_shipped_files_have_the_checksums_that_are_written_down():
-    rows = dict(
-        row.split("  ")[::-1] for row in (DATA_FOLDER / CHECKSUMS).read_text("utf-8").splitlines()
-    )
+    rows = dict(row.split("  ")[::-1] for row in CHECKSUMS.read_text("utf-8").splitlines())
     assert set(rows) == set(COMPILED)
     for name, digest in rows.items():
         assert hashlib.sha256((DATA_FOLDER / name).read_bytes()).hexdigest() == digest
