@@ -23,6 +23,8 @@ _FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBN", "VBD"})
 _QUANTITIES = words("quantities") | {"state"}
 _DEPTH = 6
+_CLOSE = 3
+"""Tokens from a verb to the one joined to it within which they share an object."""
 CARRYING_VERBS = words("carrying_verbs")
 """Verbs that say little but that the noun beside them is done: "hold talks", "carry out a raid"."""
 HAPPENING_VERBS = words("happening_verbs")
@@ -47,12 +49,24 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
     """Return the arguments of `verb`, those that it shares with a governing verb included."""
     clause = Clause(verb=verb)
     own_subject = _read_children(verb, clause)
+    if clause.object is None and not clause.is_passive:
+        clause.object = _raised_object(verb)
     if not own_subject and depth < _DEPTH:
         _inherit(verb, clause, depth)
     _fill_relative(verb, clause)
     if _is_headline_passive(verb, clause) or (own_subject and _is_gapped(verb)):
         clause.subject, clause.object, clause.is_passive = None, clause.subject, True
     return clause
+
+
+def _raised_object(verb: Token) -> Token | None:
+    """Return the object that `verb` shares with the verb joined to it: "*shot* and killed X"."""
+    joined = next((c for c in verb.rights if c.dep_ == "conj" and c.tag_ == verb.tag_), None)
+    if joined is None or joined.i - verb.i > _CLOSE:
+        return None
+    between = verb.doc[verb.i + 1 : joined.i]
+    is_bare = all(word.dep_ in {"cc", "advmod", "punct"} for word in between)
+    return next((c for c in joined.rights if c.dep_ in _OBJECTS), None) if is_bare else None
 
 
 def _is_gapped(verb: Token) -> bool:

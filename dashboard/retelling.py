@@ -195,7 +195,17 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
 def _is_taken_up(one: Draft, other: Draft) -> bool:
     """Say whether "the attack" points back at `one`; "the beheading" does at a beheading alone."""
     mode = other.trigger.mode
+    if not _may_name_any(one, other):
+        return False
     return _takes_up(other.trigger) and (mode not in _OWN_KIND or mode == one.trigger.mode)
+
+
+def _may_name_any(one: Draft, other: Draft) -> bool:
+    """Say whether a noun may take up the violence told before: "the attack", not "the coup"."""
+    noun = lemma_of(other.trigger.token)
+    if not other.trigger.is_noun or noun not in words("own_names"):
+        return True
+    return noun in {lemma_of(word) for word in one.trigger.words}
 
 
 def _is_same_charge(one: Draft, other: Draft) -> bool:
@@ -234,6 +244,8 @@ def _is_same_word(one: Draft, other: Draft) -> bool:
     """Say whether two acts go by one word, or are violence against as many."""
     if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
         return not _adds_another(other)
+    if not _may_name_any(one, other):
+        return False
     if other.trigger.mode in _OWN_KIND and other.trigger.mode != one.trigger.mode:
         return False
     is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)

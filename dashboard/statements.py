@@ -71,7 +71,8 @@ class Statements:
         source = self._speaker(outer.subject)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
-        if not _is_of_others(target, source):
+        is_asked = source.is_public and target.is_somebody and not target.actors
+        if not is_asked and not _is_of_others(target, source):
             return None
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
@@ -180,7 +181,9 @@ class Statements:
 
 
 def _is_of_others(target: Party, source: Party) -> bool:
-    """Say whether both are known, and of different countries or bodies."""
+    """Say whether the one spoken of is known, and of another country or body than the speaker."""
+    if not source.actors:
+        return source.is_somebody and bool(target.actors)
     own = {actor.actor_id for actor in source.actors}
     lands = {actor.country_code for actor in source.actors if actor.country_code}
     return bool(own) and any(
