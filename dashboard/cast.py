@@ -124,7 +124,8 @@ class Cast:
         is_counting = token.pos_ == "PRON" and self.lemmas[token.i] in _QUANTITIES
         if is_counting and self.described.of(token) is not None:
             return self._phrase(token)
-        if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WDT", "WP$"}:
+        is_pronoun = token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WDT", "WP$"}
+        if is_pronoun and token.i not in self.named and token.i not in self.lands:  # "WHO", "US"
             return self.pronouns.resolve(token, word)
         person = self.people.person_at(token)
         if person is not None:

@@ -46,7 +46,7 @@ class Pronouns:
                 if ancestor.dep_ == "relcl":
                     return self.party(ancestor.head)
             return NOBODY
-        if word in _SPEAKING and token.text != "US":
+        if word in _SPEAKING:
             return self._speaker(token)
         if word in _OWN:
             return self._last_person(token)
