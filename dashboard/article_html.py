@@ -131,10 +131,12 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
     pieces, position = [], start
     for span in spans:
-        if span.start < position or span.end > end or span.start == span.end:
+        # A name that a line's end splits is marked in both lines.
+        first, last = max(span.start, start), min(span.end, end)
+        if first < position or first >= last:
             continue
         style = f' style="--family: {span.colour}"' if span.colour else ""
-        pieces.append(escape(text[position : span.start]))
+        pieces.append(escape(text[position:first]))
         linked = (
             f' data-events="{escape(" ".join(span.events))}" tabindex="0" role="button"'
             if span.events
@@ -142,8 +144,8 @@ def _marked(text: str, start: int, end: int, spans: Iterable[_Span]) -> str:
         )
         pieces.append(
             f'<mark class="{span.css_class}" title="{escape(span.note)}"{style}{linked}>'
-            f"{escape(text[span.start : span.end])}</mark>"
+            f"{escape(text[first:last])}</mark>"
         )
-        position = span.end
+        position = last
     pieces.append(escape(text[position:end]))
     return "".join(pieces)

@@ -91,3 +91,14 @@ def test_each_line_is_a_paragraph_and_blank_lines_are_none():
 def test_any_text_comes_out_whole(text: str):
     html = article_html(an_article(text), Geoparse(text=text, resolutions=()), [])
     assert "<script" not in html
+
+
+def test_a_name_that_a_line_s_end_splits_is_marked_in_both_lines():
+    text = "They met in Teh-\nran on Monday."
+    page = article_html(
+        an_article(text),
+        Geoparse(text=text, resolutions=(a_mention_of("Teh-\nran", text),)),
+        [],
+    )
+    assert ">Teh-</mark></p>" in page
+    assert ">ran</mark> on Monday." in page
