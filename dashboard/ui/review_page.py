@@ -296,9 +296,11 @@ def _merge_form(event: Event, why: str) -> None:
     if not words.strip() and event.when:
         first, last = event.when.earliest - _DAYS_AROUND, event.when.latest + _DAYS_AROUND
         wanted = EventFilter(since=first, until=last)
+    store = session.event_store()
+    keys = store.columns().page(store.mask(wanted), start=0, count=_MOST_TO_MERGE + 1)
     others = {
         report.event.event_id: report
-        for report in session.event_store().reports(wanted)
+        for report in store.reports_by_key(keys)
         if report.event.event_id != event.event_id
     }
     if not others:

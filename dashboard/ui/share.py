@@ -8,6 +8,7 @@ from functools import partial
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
+import numpy as np
 import streamlit as st
 
 from dashboard.disclosure import BLUR_KM, PLAINLY, Care
@@ -20,7 +21,10 @@ from dashboard.gallery import keep_snapshot
 from dashboard.permalink import Permalink
 from dashboard.picture import SIZES
 from dashboard.sharing import brief_of, disclosure_of, export_of, picture_of, snapshot_of
-from dashboard.ui import session
+from dashboard.ui import session, wording
+
+MOST_SHARED = 20_000
+"""Of so many events a snapshot takes a browser as long to open as anybody waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,14 @@ def share_panel(wanted: EventFilter) -> None:
     st.markdown("**Link to this view**")
     st.caption("Filters and view are in the address; whoever can reach this app sees the same.")
     _to_copy("link", _address(), "Copy the link")
+    shown = int(np.count_nonzero(session.event_store().mask(wanted)))
+    if shown > MOST_SHARED:
+        st.info(
+            f"{wording.number(shown)} events are shown; a file that is made here holds at most "
+            f"{wording.number(MOST_SHARED)}. Narrow the filters, or use `dateline events` and "
+            "`dateline snapshot`, which have no limit."
+        )
+        return
     title = st.text_input("Title", value="Events in the news", key="share_title")
     st.text_area("Note", placeholder="what the reader should know", key="share_note")
     care = _care_fields()

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
+from dashboard.ui import share
 
 APP = Path(__file__).parents[2] / "dashboard" / "screen.py"
 
@@ -189,3 +190,17 @@ def test_further_filters_are_asked_and_counted_once_they_are_unfolded(app):
     app.session_state["further_filters"] = False
     app.run()
     assert app.query_params["reviewed"] == "all"
+
+
+def test_of_too_many_events_no_file_is_offered_but_the_link(app, monkeypatch):
+    monkeypatch.setattr(share, "MOST_SHARED", 3)
+    app.session_state["share"] = True
+    app.run()
+    assert not app.exception
+    assert any("holds at most 3" in told.value for told in app.info)
+    labels = [button.label for button in app.button]
+    assert "Make a snapshot" not in labels
+    app.query_params["types"] = "PROTEST"
+    monkeypatch.setattr(share, "MOST_SHARED", 20_000)
+    app.run()
+    assert "Make a snapshot" in [button.label for button in app.button]

@@ -29,6 +29,7 @@ async function loadRegions(live, isLast) {
   const layer = new RegionLayer(live, of, regions);
   live.draw({ styles: names.families, legend: regionLegend(live, layer, classes, answer, of), regions });
   live.regions = layer.group.addTo(live.map);
+  live.map.getContainer().classList.add("dl-coloured");
 }
 
 async function askDivisions(live, ids) {

@@ -125,6 +125,7 @@ class Live {
     if (this.heat && !layers.heat) this.heat.remove();
     if (this.regions) this.regions.remove();
     this.regions = null;
+    this.map.getContainer().classList.remove("dl-coloured");
     draw(this.map, {
       live: true, events: [], articles: [], families: [], extent: null,
       points: [], lines: [], areas: [], ...layers,
