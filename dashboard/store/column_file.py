@@ -22,9 +22,6 @@ from gazetteer.paths import cache_folder
 if TYPE_CHECKING:
     from dashboard.store.reading import Columns
 
-FEWEST_EVENTS = 20_000
-"""A smaller store is read as fast as the file."""
-
 _FORM = 4
 
 

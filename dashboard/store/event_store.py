@@ -24,17 +24,12 @@ from dashboard.events import Event, EventLocation, EventReport, Review
 from dashboard.filters import EVERYTHING, OWN, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
-from dashboard.store.column_file import (
-    FEWEST_EVENTS,
-    column_file,
-    load_columns,
-    save_columns,
-)
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
 from dashboard.store.divisions import read_divisions
 from dashboard.store.event_rows import EventRows
 from dashboard.store.findings import copies_of, remove_findings, write_copy, write_findings
+from dashboard.store.held_columns import HeldColumns
 from dashboard.store.imports import (
     IMPORT_BATCH,
     MANY_EVENTS,
@@ -60,15 +55,12 @@ from dashboard.store.queries import (
     select_reports,
     the_row,
 )
-from dashboard.store.reading import read_columns
-from dashboard.store.refreshing import refreshed
 from dashboard.store.reviews import Reviews
 from dashboard.store.revisions import (
     count_change,
     keep_revision,
     present_state,
     read_state,
-    touched_since,
     write_state,
 )
 from dashboard.store.rows import (
@@ -91,9 +83,6 @@ if TYPE_CHECKING:
 
 REMEMBERED_ANSWERS = 16
 """How many answers of `reports` are kept: each run of a page asks the same questions again."""
-
-MOST_BEHIND = 500
-"""When a start reads more events than these beside the file of columns, it writes the file anew."""
 
 MOST_PARAMETERS = 1000
 """Values of one statement: each database has a limit, the lowest of them far above this."""
@@ -132,9 +121,8 @@ class EventStore:
         self._clock = clock
         self._answers: dict[tuple[int | None, EventFilter], Reports] = {}
         self._lock = Lock()
-        self._columns: EventColumns | None = None
-        self._column_lock = Lock()
         self._engine = open_engine(url or os.environ.get("DATELINE_DATABASE") or default_url())
+        self._held = HeldColumns(self._engine)
         try:
             self._open()
         except SQLAlchemyError as error:
@@ -469,27 +457,7 @@ class EventStore:
 
     def columns(self) -> EventColumns:
         """Return the events of the store's present state as columns, read once a revision."""
-        revision = self.revision()
-        with self._column_lock:
-            if self._columns is None or self._columns.revision != revision:
-                self._columns = self._read_columns()
-            return self._columns
-
-    def _read_columns(self) -> EventColumns:
-        path = column_file(self._engine.url.render_as_string())
-        held = self._columns
-        with self._reading() as connection:
-            now = present_state(connection)
-            before, found = (held.state, held.read) if held else load_columns(path)
-            touched = touched_since(connection, before)
-            if touched is None:
-                found = read_columns(connection)
-            elif touched:
-                found = refreshed(connection, found, touched)
-        is_far = touched is None or (held is None and len(touched) > MOST_BEHIND)
-        if is_far and len(found["keys"]) >= FEWEST_EVENTS:
-            save_columns(path, now, found)
-        return EventColumns(found, now)
+        return self._held.columns()
 
     def mask(self, wanted: EventFilter, *, without: str = "") -> Mask:
         """Return which of `columns` the filter leaves; `without` names a part not to ask."""

@@ -44,10 +44,10 @@ def write_state(connection: Connection, key: str, value: int) -> None:
 
 def present_state(connection: Connection) -> State:
     """Return the state that the store is in."""
-    return State(
-        read_state(connection, "revision") or 0,
-        read_state(connection, "stamp") or 0,
-    )
+    table = schema.state
+    query = select(table.c.key, table.c.value).where(table.c.key.in_(State._fields))
+    found = {key: value for key, value in connection.execute(query)}
+    return State(**dict.fromkeys(State._fields, 0) | found)
 
 
 def touch(connection: Connection, keys: Iterable[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.store import event_store
+from dashboard.store import EventStore, held_columns
 from dashboard.store.column_file import load_columns, save_columns
 from dashboard.store.revisions import State
 
@@ -35,16 +35,16 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path, content):
 
 def test_a_store_of_the_same_revision_but_other_events_is_read_anew(tmp_path, monkeypatch, sample):
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path))
-    monkeypatch.setattr(event_store, "FEWEST_EVENTS", 1)
+    monkeypatch.setattr(held_columns, "FEWEST_EVENTS", 1)
     url = f"sqlite:///{tmp_path / 'events.sqlite'}"
     sizes = []
     for count in (1, 3):
         (tmp_path / "events.sqlite").unlink(missing_ok=True)
-        store = event_store.EventStore(url)
+        store = EventStore(url)
         keep(store, sample.reports()[:count])
         sizes.append(len(store.columns()))
         store.close()
-        again = event_store.EventStore(url)
+        again = EventStore(url)
         assert len(again.columns()) == count
         again.close()
     assert sizes == [1, 3]

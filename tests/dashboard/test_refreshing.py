@@ -14,7 +14,7 @@ from dashboard.articles import Article
 from dashboard.dates import PartialDate
 from dashboard.events import EventLocation
 from dashboard.sources import NewsSource
-from dashboard.store import EventStore, event_store
+from dashboard.store import EventStore, held_columns
 from dashboard.store.reading import SIDES, read_columns
 from dashboard.store.refreshing import refreshed
 from dashboard.store.revisions import touched_since
@@ -236,7 +236,7 @@ def test_a_start_reads_beside_the_file_only_what_was_written_since(
     kept_reports, sample, database, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("DATELINE_CACHE", str(tmp_path))
-    monkeypatch.setattr(event_store, "FEWEST_EVENTS", 1)
+    monkeypatch.setattr(held_columns, "FEWEST_EVENTS", 1)
     url = database.url.render_as_string(hide_password=False)
     with closing(EventStore(url)) as store:
         before = store.columns().state
