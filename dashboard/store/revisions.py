@@ -46,7 +46,7 @@ def present_state(connection: Connection) -> State:
     """Return the state that the store is in."""
     table = schema.state
     query = select(table.c.key, table.c.value).where(table.c.key.in_(State._fields))
-    found = {key: value for key, value in connection.execute(query)}
+    found = {row.key: row.value for row in connection.execute(query)}
     return State(**dict.fromkeys(State._fields, 0) | found)
 
 
