@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse, zip_longest
 from typing import TYPE_CHECKING
 
 from dashboard.articles import ArticleSummary
@@ -58,6 +60,24 @@ def source_words(place: Place) -> str:
     return _SOURCES.get(place.place_id.partition(":")[0], "unknown")
 
 
+def names_words(names: Sequence[str]) -> str:
+    """Return some of a place's names: its own, then those of one script and another in turn.
+
+    Transcriptions in small letters ("ao er ma la"), which nobody writes, come last.
+    """
+    by_script: dict[str, list[str]] = {}
+    for name in filterfalse(str.islower, names[1:]):
+        by_script.setdefault(_script(name), []).append(name)
+    in_turn = [name for turn in zip_longest(*by_script.values()) for name in turn if name]
+    last = filter(str.islower, names[1:])
+    return ", ".join([*names[:1], *in_turn, *last][:MOST_NAMES])
+
+
+def _script(name: str) -> str:
+    letter = next(filter(str.isalpha, name), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
 def place_rows(matches: Sequence[NameMatch], store: PlaceStore) -> list[dict[str, object]]:
     """Return a row for each match: what it is, where, how large, its names and its source."""
     return [
@@ -67,7 +87,7 @@ def place_rows(matches: Sequence[NameMatch], store: PlaceStore) -> list[dict[str
             "Kind": kind_words(match.place),
             "Country": country_words(match.place),
             "People": match.place.population,
-            "Names": ", ".join(store.names_of(match.place.place_id)[:MOST_NAMES]),
+            "Names": names_words(store.names_of(match.place.place_id)),
             "Disputed": match.place.is_disputed,
             "Source": source_words(match.place),
             "Id": match.place.place_id,
@@ -92,7 +112,7 @@ def data_sources() -> list[dict[str, str]]:
 def _as_report(match: NameMatch, store: PlaceStore) -> EventReport:
     # The map draws reports; a place is one whose quote are its names.
     place = match.place
-    names = ", ".join(store.names_of(place.place_id)[:MOST_NAMES])
+    names = names_words(store.names_of(place.place_id))
     mention = Mention(start=0, end=len(place.name), surface=place.name, kind=MentionKind.LITERAL)
     location = EventLocation(
         place=place, precision=place.precision, mention=mention, reason=source_words(place)

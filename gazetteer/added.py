@@ -31,18 +31,20 @@ def new_place(
     *,
     coordinates: Coordinates | None = None,
     area: Geometry | None = None,
-    feature_code: str = "PPL",
+    feature_code: str | None = None,
     country_codes: Sequence[str] = (),
     population: int | None = None,
     radius_km: float | None = None,
 ) -> Place:
     """Return a place with an id of its own, to be kept by `GazetteerCache.add_place`.
 
-    Without `coordinates` it stands in the middle of its `area`.
+    Without `coordinates` it stands in the middle of its `area`; without a `feature_code` it is a
+    populated place or, with an area, a region.
 
     Raises: CorrectionError when the name is empty, the feature code is unknown, or there is
     neither a point nor an area.
     """
+    feature_code = feature_code or ("RGN" if area else "PPL")
     kind = feature_types().get(feature_code)
     if kind is None:
         raise CorrectionError(
@@ -78,7 +80,7 @@ def add_missing_place(
     coordinates: Coordinates | None = None,
     area: str | None = None,
     aliases: Sequence[str] = (),
-    feature_code: str = "PPL",
+    feature_code: str | None = None,
     country_codes: Sequence[str] = (),
     who: str,
     why: str,
@@ -98,7 +100,7 @@ def add_missing_place(
         name,
         coordinates=coordinates,
         area=geometry,
-        feature_code=feature_code.strip().upper(),
+        feature_code=feature_code.strip().upper() if feature_code else None,
         country_codes=codes,
     )
     if not codes and place.precision is not GeoPrecision.WATER:

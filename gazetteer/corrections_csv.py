@@ -20,7 +20,14 @@ from gazetteer.added import outline_geometry, outline_text, read_area
 from gazetteer.corrections import AddedPlace, Correction
 from gazetteer.errors import CorrectionError, GazetteerError
 from gazetteer.names import name_key
-from gazetteer.places import Coordinates, FeatureClass, Geometry, GeoPrecision, Place
+from gazetteer.places import (
+    Coordinates,
+    FeatureClass,
+    Geometry,
+    GeometryKind,
+    GeoPrecision,
+    Place,
+)
 from gazetteer.records import feature_types, read_box
 
 COLUMNS: Final = (
@@ -105,7 +112,7 @@ def _place_row(added: AddedPlace) -> Row:
         "name": added.place.name,
         **_cells_of(added.place),
         "aliases": "|".join(added.aliases),
-        "area": outline_text(added.geometry) or "",
+        "area": _area_text(added.geometry),
         **_history(added),
     }
 
@@ -177,6 +184,17 @@ def _added_place(row: Row) -> AddedPlace:
         undone_by=row["undone_by"] or None,
         undone_at=_optional(_moment, row["undone_at"]),
     )
+
+
+def _area_text(geometry: Geometry | None) -> str:
+    # Corners as a person writes them, where such can be read again.
+    if geometry is None:
+        return ""
+    rings = [ring for part in geometry.parts for ring in part]
+    is_plain = len(rings) == 1 and all(abs(lon) <= 180 for _, lon in rings[0])
+    if geometry.kind is not GeometryKind.AREA or not is_plain:
+        return outline_text(geometry) or ""
+    return ", ".join(f"{lat:.9g} {lon:.9g}" for lat, lon in rings[0][:-1])
 
 
 def _geometry(area: str) -> Geometry | None:

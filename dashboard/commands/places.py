@@ -76,7 +76,7 @@ def near(latitude: float, longitude: float, within_km: float, limit: int) -> Non
 @click.option("--at", nargs=2, type=float, metavar="LAT LON", help="Its point, in degrees.")
 @click.option("--area", help='"south,west,north,east" or corners "lat lon, lat lon, lat lon".')
 @click.option("--alias", "aliases", multiple=True, help="Another name; may be repeated.")
-@click.option("--kind", default="PPL", show_default=True, help="GeoNames feature code.")
+@click.option("--kind", help="GeoNames feature code; by default PPL or, with --area, RGN.")
 @click.option("--country", "countries", multiple=True, help="ISO code; by default by the point.")
 @click.option("--who", required=True, help="Who says so.")
 @click.option("--why", required=True, help="How it is known.")
@@ -86,7 +86,7 @@ def add_place(
     at: tuple[float, float] | None,
     area: str | None,
     aliases: tuple[str, ...],
-    kind: str,
+    kind: str | None,
     countries: tuple[str, ...],
     who: str,
     why: str,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 60
 _MOST_OFFERED = 8
+_NAMES_PIXELS = 260
 _NO_PLACE = "no place at all"
 _SCOPES = {
     CorrectionScope.ALWAYS: "always",
@@ -53,15 +54,16 @@ def gazetteer_page() -> None:
     session.show_messages()
     name = st.text_input("Name of a place, in any script", key="gazetteer_name")
     matches = session.place_store().by_name(name, limit=_MOST_CANDIDATES) if name else ()
+    similar = _similar(name, is_known=bool(matches)) if name else []
     if name:
-        _offer_names(name, is_known=bool(matches))
+        _offer_names(name, similar, is_known=bool(matches))
     if matches:
         _show_candidates(name, matches)
     correct, add, made, sources = st.tabs(
         ["Correct a name", "Add a missing place", "Corrections", "How the places came here"]
     )
     with correct:
-        _correction_form(name, matches)
+        _correction_form(name, (*matches, *similar))
     with add:
         _place_form()
     with made:
@@ -70,15 +72,21 @@ def gazetteer_page() -> None:
         _sources()
 
 
-def _offer_names(name: str, *, is_known: bool) -> None:
-    """Offer the names that start as `name` does or, when there are none, those that resemble it."""
+def _similar(name: str, *, is_known: bool) -> list[NameMatch]:
+    """Return places whose names start as `name` does or, when nothing does, resemble it."""
     store = session.place_store()
-    found = [match.matched for match in store.by_prefix(name, limit=_MOST_OFFERED)]
-    what = "Names that start so"
+    found = list(store.by_prefix(name, limit=_MOST_OFFERED))
     if not found and not is_known:
-        found = [suggestion.match.matched for suggestion in store.suggest(name)]
-        what = "No place has this name. Did you mean"
-    offered = [other for other in dict.fromkeys(found) if name_key(other) != name_key(name)]
+        found = [suggestion.match for suggestion in store.suggest(name)]
+    return found
+
+
+def _offer_names(name: str, similar: Sequence[NameMatch], *, is_known: bool) -> None:
+    key = name_key(name)
+    starts_so = is_known or any(name_key(match.matched).startswith(key) for match in similar)
+    what = "Names that start so" if starts_so else "No place has this name. Did you mean"
+    found = dict.fromkeys(match.matched for match in similar)
+    offered = [other for other in found if name_key(other) != key]
     if offered:
         st.pills(what, offered, key="gazetteer_offer", on_change=_take_offer)
     elif not is_known:
@@ -102,7 +110,11 @@ def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
         place_rows(matches, store),
         hide_index=True,
         width="stretch",
-        column_config={"People": st.column_config.NumberColumn(format="localized")},
+        column_config={
+            "People": st.column_config.NumberColumn(format="localized"),
+            "Names": st.column_config.TextColumn(width=_NAMES_PIXELS),
+        },
+        placeholder="",
     )
 
 
@@ -147,7 +159,8 @@ def _place_form() -> None:
     with st.form("place", clear_on_submit=False):
         name = st.text_input("Its name")
         aliases = st.text_input("Other names, separated by |")
-        kind = st.selectbox("Kind", list(kinds), index=list(kinds.values()).index("PPL"))
+        usual = "populated place or, with an area, region"
+        kind = st.selectbox("Kind", list(kinds), index=None, placeholder=usual)
         where = st.text_input("Point: latitude, longitude")
         area = st.text_input("or area: south,west,north,east, or corners “lat lon, lat lon, …”")
         who, why = st.text_input("Who adds it"), st.text_input("How it is known to be there")
@@ -160,7 +173,7 @@ def _place_form() -> None:
                     coordinates=_point(where),
                     area=area.strip() or None,
                     aliases=[alias.strip() for alias in aliases.split("|") if alias.strip()],
-                    feature_code=kinds[kind],
+                    feature_code=kinds[kind] if kind else None,
                     who=who,
                     why=why,
                 )

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.articles import Article
-from dashboard.place_listing import data_sources, place_layers, place_rows
+from dashboard.place_listing import data_sources, names_words, place_layers, place_rows
 from dashboard.ui import session
 from gazetteer.cache import GazetteerCache
 from gazetteer.corrections import CorrectionScope
@@ -57,6 +57,17 @@ def test_a_misspelt_name_is_met_with_suggestions(page):
     assert offer.label.startswith("No place has this name")
     offer.select("Islamabad").run()
     assert field(page, "Name of a place, in any script").value == "Islamabad"
+
+
+def test_a_misspelt_name_can_be_said_to_mean_the_place_that_it_resembles(page):
+    look_up(page, "Islambad")
+    meaning = next(item for item in page.selectbox if item.label == "It means")
+    assert meaning.value.startswith("Islamabad, Pakistan")
+    field(page, "Who says").set_value("ana")
+    field(page, "How it is known").set_value("their typo")
+    press(page, "Keep this correction")
+    (made,) = GazetteerCache().corrections()
+    assert (made.name, made.place.place_id) == ("Islambad", "gn:1176615")
 
 
 def test_the_start_of_a_name_is_met_with_the_names_that_start_so(page):
@@ -110,6 +121,20 @@ def test_a_missing_place_is_added_and_found(page):
     assert list(page.dataframe[0].value["Country"]) == ["Pakistan"]
 
 
+def test_a_missing_area_is_added_as_a_region_and_drawn_so(page, place_store):
+    field(page, "Its name").set_value("Uqbar Zone")
+    field(page, "or area").set_value("25 62, 26 62, 26 63")
+    field(page, "Who adds").set_value("ana")
+    field(page, "How it is known to be").set_value("map")
+    press(page, "Add this place")
+    store = place_store.with_added(GazetteerCache())
+    matches = store.by_name("Uqbar Zone")
+    assert [match.place.feature_code for match in matches] == ["RGN"]
+    layers = place_layers(matches, store)
+    assert [area["name"] for area in layers["areas"]] == ["Uqbar Zone"]
+    assert layers["points"] == []
+
+
 @pytest.mark.parametrize("where", ["", "north", "99, 0"])
 def test_a_place_that_is_nowhere_is_refused(page, where):
     field(page, "Its name").set_value("Gilgamville")
@@ -135,3 +160,11 @@ def test_each_candidate_is_drawn_as_exactly_as_it_is_known(place_store):
     assert {"Persian Gulf", "Gulf of Mexico"} <= {area["name"] for area in layers["areas"]}
     (row, *_) = place_rows(place_store.by_name("Tehran"), place_store)
     assert row["Kind"] == "capital"
+
+
+def test_names_are_shown_of_every_script_in_turn_and_transcriptions_last():
+    names = ("Ormara", "ao er ma la", "Hormarah", "Ormāra", "Ормара", "أورمارا", "奥尔马拉")
+    shown = "Ormara, Hormarah, Ормара, أورمارا, 奥尔马拉, Ormāra, ao er ma la"
+    assert names_words(names) == shown
+    assert names_words(("Ormara",)) == "Ormara"
+    assert names_words(()) == ""

@@ -184,6 +184,15 @@ def test_a_shared_file_carries_everything(cache, tmp_path, village):
     assert other.added_places() == cache.added_places()
 
 
+def test_an_area_is_exported_as_its_corners_or_as_text_that_is_read_again(cache, village):
+    cache.add_place(village, geometry=read_area("30.5,60,31,61"), who="ana", why="?")
+    text = to_csv((), cache.added_places())
+    assert '"30.5 60, 30.5 61, 31 61, 31 60"' in text
+    assert from_csv(text).places == cache.added_places()
+    beyond = replace(cache.added_places()[0], geometry=read_area("-1,170,1,-170"))
+    assert from_csv(to_csv((), [beyond])).places == (beyond,)
+
+
 def test_importing_brings_nothing_back_that_was_undone_here(cache, village):
     made = cache.correct("Uqbar", village, who="ana", why="?")
     cache.add_place(village, who="ana", why="?")
