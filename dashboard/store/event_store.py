@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.articles import Article, ArticleSummary, is_of_text
@@ -46,11 +46,13 @@ from dashboard.store.queries import (
     ARE_ARTICLES,
     SUMMARIES,
     TEXT_ORDER,
+    arrivals,
     article_row_of,
     conditions_of,
     delete_mentions,
     give_cells,
     insert_all,
+    keep_arrivals,
     select_keyed_reports,
     select_reports,
     the_row,
@@ -179,12 +181,11 @@ class EventStore:
         summary = summary_of(article)
         with self._writing() as connection:
             article_row_of(connection, article.article_id)
-            before = connection.execute(
-                select(schema.events.c.event_id).where(
-                    schema.events.c.article_id == article.article_id
-                )
+            copied = select(schema.articles.c.article_id).where(
+                schema.articles.c.copy_of == article.article_id
             )
-            known = set(before.scalars())
+            its_own = schema.events.c.article_id == article.article_id
+            known = arrivals(connection, or_(its_own, schema.events.c.article_id.in_(copied)))
             remove_findings(connection, article.article_id)
             delete_mentions(connection, article.article_id)
             connection.execute(
@@ -198,6 +199,7 @@ class EventStore:
             for copy in copies_of(connection, article.article_id):
                 remove_findings(connection, copy.article_id)
                 write_copy(connection, copy, article.article_id)
+            keep_arrivals(connection, known)
             count_change(connection, is_noted=True)
 
     def set_facts(self, article: Article) -> None:

@@ -12,7 +12,7 @@ from dashboard.datasets import Dataset, DatasetSummary, ImportCount
 from dashboard.events import Event, EventReport
 from dashboard.store import schema
 from dashboard.store.event_rows import EventRows, rows_of
-from dashboard.store.queries import insert_rows
+from dashboard.store.queries import arrivals, insert_rows, keep_arrivals
 from dashboard.store.rows import (
     dataset_article_row,
     dataset_row,
@@ -91,8 +91,14 @@ def import_batch(connection: Connection, dataset: Dataset, rows: EventRows) -> I
     for event_id in _decided(connection, [one for one in changed if one in before]):
         del changed[event_id]
     replaced = [event_id for event_id in changed if event_id in before]
+    known = {
+        event_id: came
+        for part in _parts(replaced)
+        for event_id, came in arrivals(connection, schema.events.c.event_id.in_(part)).items()
+    }
     _delete_events(connection, dataset_id, replaced)
     insert_rows(connection, rows, list(changed.values()))
+    keep_arrivals(connection, known)
     return ImportCount(
         added=len(changed) - len(replaced),
         updated=len(replaced),

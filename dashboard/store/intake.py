@@ -34,7 +34,7 @@ from dashboard.near_copies import SIMILAR, buckets_of, similarity
 from dashboard.store import schema
 from dashboard.store.database import WRITING
 from dashboard.store.queries import ARE_ARTICLES, conditions_of
-from dashboard.store.revisions import count_change
+from dashboard.store.revisions import count_change, present_state
 from dashboard.store.schema import BINS, retrievals
 
 
@@ -381,7 +381,7 @@ class Intake:
         row = {
             "name": name,
             "query": event_filter.to_query(),
-            "seen_key": self._last_key(),
+            "seen_key": self._revision(),
             "seen_at": self._now(),
         }
         with self._writing() as connection:
@@ -395,7 +395,7 @@ class Intake:
 
     def visit(self, name: str) -> None:
         """Count all of a search's events as seen."""
-        values = {"seen_key": self._last_key(), "seen_at": self._now()}
+        values = {"seen_key": self._revision(), "seen_at": self._now()}
         with self._writing() as connection:
             its_own = schema.watches.c.name == name
             connection.execute(update(schema.watches).where(its_own).values(**values))
@@ -407,7 +407,7 @@ class Intake:
             rows = connection.execute(select(schema.watches).order_by(schema.watches.c.name))
             for row in rows.mappings().all():
                 wanted, _ = EventFilter.from_query(row["query"])
-                is_new = schema.events.c.event_key > row["seen_key"]
+                is_new = schema.events.c.arrived > row["seen_key"]
                 query = select(func.count()).select_from(schema.events)
                 count = connection.scalar(query.where(*conditions_of(wanted), is_new))
                 watch = Watch(
@@ -489,9 +489,9 @@ class Intake:
         with self._engine.begin() as connection:
             return tuple(connection.execute(query.order_by("article_id")).scalars())
 
-    def _last_key(self) -> int:
+    def _revision(self) -> int:
         with self._engine.begin() as connection:
-            return connection.scalar(select(func.max(schema.events.c.event_key))) or 0
+            return present_state(connection).revision
 
     def _now(self) -> datetime:
         return _plain(self._clock())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -46,7 +47,7 @@ from dashboard.store.event_rows import (
     Values,
     rows_of,
 )
-from dashboard.store.revisions import touch
+from dashboard.store.revisions import read_state, touch
 from dashboard.store.rows import (
     Grouped,
     Row,
@@ -163,11 +164,28 @@ def insert_rows(connection: Connection, rows: EventRows, which: Sequence[int]) -
     names_key = _keep_names(connection, list(rows.names)) if rows.names else None
     keys = _new_keys(connection, len(which))
     key_of = dict(zip(which, keys, strict=True))
-    values = [(key, names_key, *rows.events[at]) for at, key in key_of.items()]
-    insert_values(connection, schema.events, ("event_key", "code_names", *EVENT_COLUMNS), values)
+    arrived = (read_state(connection, "revision") or 0) + 1
+    values = [(key, arrived, names_key, *rows.events[at]) for at, key in key_of.items()]
+    columns = ("event_key", "arrived", "code_names", *EVENT_COLUMNS)
+    insert_values(connection, schema.events, columns, values)
     _insert_parts(connection, rows, key_of)
     touch(connection, keys)
     return keys
+
+
+def arrivals(connection: Connection, *conditions: ColumnElement[bool]) -> dict[str, int | None]:
+    """Return when these events came, by their ids."""
+    query = select(schema.events.c.event_id, schema.events.c.arrived).where(*conditions)
+    return {row.event_id: row.arrived for row in connection.execute(query)}
+
+
+def keep_arrivals(connection: Connection, known: Mapping[str, int | None]) -> None:
+    """Let events that were written anew have come when they did before."""
+    rows = [{"its_id": event_id, "came": arrived} for event_id, arrived in known.items()]
+    if rows:
+        its_own = schema.events.c.event_id == bindparam("its_id")
+        change = update(schema.events).where(its_own).values(arrived=bindparam("came"))
+        connection.execute(change, rows)
 
 
 def _keep_names(connection: Connection, names: list[str]) -> str:

@@ -82,6 +82,8 @@ events = Table(
     "events",
     metadata,
     Column("event_key", Integer, primary_key=True),
+    # The store's revision when it first came; coded or read anew it keeps it.
+    Column("arrived", Integer),
     Column("article_id", ForeignKey("articles.article_id"), nullable=False, index=True),
     Column("event_id", String, nullable=False, index=True),
     Column("event_type", String, nullable=False, index=True),
@@ -267,7 +269,7 @@ watches = Table(
     Column("name", String, primary_key=True),
     # The filter, as the query of a link.
     Column("query", JSON, nullable=False),
-    # The newest event at the last visit.
+    # The store's revision at the last visit.
     Column("seen_key", Integer, nullable=False),
     Column("seen_at", DateTime, nullable=False),
 )

@@ -13,7 +13,7 @@ from dashboard.pipeline import code_article
 from dashboard.proofs import proofs_of
 from dashboard.ui import session
 from dashboard.ui.import_panel import import_panel, is_coded
-from dashboard.ui.proofs_panel import PROOFS, forget_proofs, proofs_panel
+from dashboard.ui.proofs_panel import PROOFS, forget_proofs, proofs_panel, show_problems
 
 Documents = Callable[[], Iterator[Document]]
 
@@ -100,8 +100,7 @@ def _take_in(documents: Documents) -> None:
     bar.empty()
     forget_proofs()
     if problems:
-        for problem in problems:
-            st.error(problem)
+        show_problems(problems)
         for message in messages:
             st.success(message)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,8 @@ from dashboard.ui import session
 PROOFS = "add_proofs"
 """Where the session keeps what was read and is not yet taken in."""
 
+_SHOWN_PROBLEMS = 3
+
 _READ = "add_read"
 """The same, without what was corrected since."""
 
@@ -32,9 +34,7 @@ def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     if st.button("Back", icon=":material/arrow_back:"):
         forget_proofs()
         st.rerun(scope="fragment")
-    for proof in proofs:
-        if proof.problem:
-            st.error(proof.problem)
+    show_problems([proof.problem for proof in proofs if proof.problem])
     if not proofs:
         st.info("There is nothing new.")
         return None
@@ -65,6 +65,15 @@ def proofs_panel() -> Callable[[], Iterator[Document]] | None:
     ]
     rest = st.session_state["add_documents"] if has_more else None
     return partial(documents_of_proofs, kept, rest)
+
+
+def show_problems(problems: Sequence[str]) -> None:
+    """Show what could not be read; of many, all but the first are folded."""
+    for problem in problems[:_SHOWN_PROBLEMS]:
+        st.error(problem)
+    if further := problems[_SHOWN_PROBLEMS:]:
+        with st.expander(f"{len(further):,} more could not be read"):
+            st.dataframe([{"problem": problem} for problem in further], hide_index=True)
 
 
 def forget_proofs() -> None:

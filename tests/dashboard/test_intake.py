@@ -254,6 +254,18 @@ def test_a_watch_counts_what_is_new_since_the_last_visit(store, place_store, fol
     assert [watch.new_events for watch in store.intake.watches()] == [0]
 
 
+def test_what_is_coded_or_read_anew_is_not_new_to_a_watch(store, place_store, folder):
+    list(add_from([str(folder)], store, place_store))
+    store.intake.watch("all", EventFilter())
+    assert store.reports()
+    assert all(isinstance(outcome, Addition) for outcome in recode_all(store, place_store))
+    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    origin = store.intake.origins()[0].origin
+    removal = store.intake.remove_origin(origin)
+    store.intake.bring_back(removal.key)
+    assert [watch.new_events for watch in store.intake.watches()] == [0]
+
+
 def test_all_is_coded_anew_with_progress(store, place_store, folder):
     read(store, folder)
     assert store.reports() == ()
