@@ -243,33 +243,39 @@ def watch_folder(
     cache: GazetteerCache | None = None,
     *,
     every_seconds: float,
+    geocoder: Geocoder | None = None,
+    workers: int = 1,
     given: Given | None = None,
     sleep: Callable[[float], None] = time.sleep,
     now: Callable[[], float] = time.time,
 ) -> Iterator[Addition | Failure]:
     """Add what lies in a folder and whatever is put into it later, until it is stopped."""
-    seen: dict[Path, tuple[int, int]] = {}
-    code = OwnCoder(partial(code_one_of_many, place_store=place_store, cache=cache))
-    while True:
-        for path in _files_in(folder):
-            state = path.stat()
-            mark = (state.st_mtime_ns, state.st_size)
-            if seen.get(path) == mark or now() - state.st_mtime < SETTLED_SECONDS:
-                continue
-            seen[path] = mark
-            said = given or Given()
-            found = (
-                replace(
-                    document,
-                    origin=str(folder),
-                    published=said.published,
-                    source=said.source,
-                    language=said.language,
-                )
-                for document in _file(path)
-            )
-            yield from add_documents(found, event_store, code)
-        sleep(every_seconds)
+    seen: dict[Path, _Mark] = {}
+    with _coding(workers, place_store, cache, geocoder) as (coder, at_once):
+        while True:
+            for path in _files_in(folder):
+                mark = _settled_mark(path, now())
+                if mark is None or seen.get(path) == mark:
+                    continue
+                seen[path] = mark
+                found = _as_said(str(folder), given, _file(path))
+                yield from add_documents(found, event_store, coder, at_once=at_once)
+            sleep(every_seconds)
+
+
+_Mark = tuple[int, int]
+"""When a file was last written to, in nanoseconds, and its size."""
+
+
+def _settled_mark(path: Path, now: float) -> _Mark | None:
+    """Return the mark of a file that nobody writes to; None too when it is gone meanwhile."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    # A copy may be given the times of its original; when it was written last tells the latter.
+    written = max(state.st_mtime, state.st_ctime)
+    return None if now - written < SETTLED_SECONDS else (state.st_mtime_ns, state.st_size)
 
 
 def articles_to_code(event_store: EventStore) -> tuple[str, ...]:

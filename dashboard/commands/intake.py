@@ -67,6 +67,8 @@ def add(
                 known_places,
                 GazetteerCache(),
                 every_seconds=watch,
+                geocoder=geocoder_from_environment(),
+                workers=workers,
                 given=given,
             )
         else:

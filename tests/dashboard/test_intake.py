@@ -1,6 +1,8 @@
 """From a folder, a feed or a list into the store: nothing twice, nothing lost."""
 
+import os
 import runpy
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
 from dashboard.filters import EventFilter
 from dashboard.intake import (
+    SETTLED_SECONDS,
     Tally,
     add_from,
     articles_to_code,
@@ -217,6 +220,28 @@ def test_a_watched_folder_gives_what_is_put_into_it(store, place_store, folder):
     with pytest.raises(KeyboardInterrupt):
         list(watched)
     assert rounds == [3, 4]
+
+
+def test_a_file_that_is_being_written_waits_and_one_that_is_gone_is_passed_over(
+    store, place_store, folder
+):
+    rounds, moment = [], [time.time()]
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+
+    def sleep(_seconds):
+        rounds.append(len(store.articles()))
+        if len(rounds) == 2:
+            raise KeyboardInterrupt
+        moment[0] += SETTLED_SECONDS + 60
+
+    for name in ("a.txt", "b.txt"):
+        os.utime(folder / name, (0, 0))  # as a copy that keeps its original's times
+    watched = watch_folder(
+        folder, store, place_store, every_seconds=1.0, sleep=sleep, now=lambda: moment[0]
+    )
+    with pytest.raises(KeyboardInterrupt):
+        list(watched)
+    assert rounds == [0, 3]
 
 
 def test_a_source_is_removed_with_all_that_came_from_it_and_brought_back(
