@@ -15,6 +15,8 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -407,6 +409,27 @@ def test_lines_of_a_printed_page_are_joined_where_the_next_word_had_no_room() ->
         "in Mazar-i-Sharif and in the west.\n"
         "In Kabul the president met with the Turkish minister."
     ).replace("\\\n", "\n")
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_pdf_that_only_forbids_printing_is_read_and_a_locked_one_is_told(password: str) -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    font = {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")}
+    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
+    fonts = DictionaryObject({NameObject("/F1"): DictionaryObject(font)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT /F1 12 Tf 20 100 Td (Gunmen killed two.) Tj ET")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    file = io.BytesIO()
+    writer.write(file)
+    if password:
+        with pytest.raises(UnreadableInputError, match="locked"):
+            read_article("a.pdf", file.getvalue())
+    else:
+        assert read_article("a.pdf", file.getvalue()).text == "Gunmen killed two."
 
 
 def test_what_a_word_processor_s_template_says_of_its_making_is_no_day() -> None:
