@@ -205,7 +205,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.NEGATED] if head.lower_ == "without" else []
     if head.pos_ == "NOUN" and dep in {"acl", "ccomp"} and _is_none(head):
         return [Modality.NEGATED]  # "no sign *that troops had left*"
-    if dep == "acl" and token.tag_ == "VBN":
+    is_clause = any(child.dep_ in {"mark", "aux", "auxpass"} for child in token.children)
+    if dep == "acl" and token.tag_ == "VBN" and not is_clause:
         return []  # "the plan *backed* by Egypt" is backed
     if dep == "prep" and lemma_of(head) in _ABOUT_DEEDS and _is_definite(token):
         return []  # "concerns about *the crackdown*": there is one
