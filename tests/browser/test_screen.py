@@ -188,6 +188,20 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     page.locator("mark.dl-chosen").first.wait_for()
 
 
+def test_the_legend_makes_way_for_a_popup_and_comes_back(opened):
+    page, frame = opened("?lat=25&lon=55&zoom=4")
+    kinds = frame.locator(".dl-legend").get_by_text("somewhere in this area")
+    kinds.wait_for()
+    mark = frame.locator(".dl-mark[aria-label^='Jeddah']")
+    mark.click()
+    kinds.wait_for(state="hidden")
+    frame.get_by_role("dialog").press("Escape")
+    kinds.wait_for()
+    mark.click()
+    frame.get_by_role("button", name="Read", exact=True).click()
+    page.get_by_role("button", name="Close the reader").wait_for()
+
+
 @pytest.fixture
 def tile_server():
     """A server of tiles on this computer, and what was asked of it."""
