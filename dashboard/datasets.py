@@ -6,6 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+OWN = "own"
+"""What stands in a filter for all that was coded here, beside the ids of data sets."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:

@@ -1,32 +1,25 @@
-"""Which events are shown, and the map's view: as values, and as the query of a link."""
+"""Which events are shown: as a value, and as the query of a link."""
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
+from dashboard import link_values as read
 from dashboard.actors import ANY_COUNTRY, any_country
+from dashboard.datasets import OWN
 from dashboard.events import Modality, Review
 from dashboard.ontology import event_types
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from dashboard.events import EventReport
-
-MAX_VALUES = 100
-"""How many actors, types or articles a link may name."""
-
-MAX_TEXT = 200
-"""Longest search text of a link, in characters."""
-
-MAX_ZOOM = 20
 
 FILTER_KEYS = (
     "actors", "role", "pairs", "types", "quads", "since", "until", "precision", "text", "box",
@@ -34,12 +27,6 @@ FILTER_KEYS = (
     "reviewed",
 )  # fmt: skip
 """Keys of a filter in a link."""
-
-VIEW_KEYS = ("lat", "lon", "zoom", "layer")
-"""Keys of a view in a link."""
-
-MAP_LAYERS = ("heat", "mentions", "datasets", "countries", "divisions")
-"""What a map may show in place of the events one by one."""
 
 DEFAULT_MODALITIES = tuple(
     sorted(set(Modality) - {Modality.DENIED, Modality.HYPOTHETICAL, Modality.NEGATED})
@@ -49,29 +36,7 @@ DEFAULT_MODALITIES = tuple(
 DEFAULT_REVIEWED = tuple(sorted(set(Review) - {Review.REJECTED}))
 """What is shown unless asked otherwise: all but what a person rejected."""
 
-_ALL = "all"
-"""Every value, in a link."""
-
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-
-OWN = "own"
-"""What stands in a filter for all that was coded here, beside the ids of data sets."""
-
-MOST_DAYS = 9999
-
-MOST_CORNERS = 60
-"""How many corners a drawn area may have."""
-
-QUAD_CLASSES = tuple(dict.fromkeys(known.quad_class for known in event_types().values()))
-
-_ACTOR_ID = re.compile(r"\w[\w.' -]{0,79}|\*\.[A-Z]{3}")
-_ARTICLE_ID = re.compile(r"[0-9a-f]{16}")
-_PLACE_ID = re.compile(r"[\w:.' -]{1,80}")
-_DEGREE_DIGITS = 5
-"""A hundred-thousandth of a degree is about a metre."""
-
-_Value = TypeVar("_Value")
-_Member = TypeVar("_Member", bound=StrEnum)
 
 
 class Role(StrEnum):
@@ -191,10 +156,10 @@ class EventFilter:
             "until": self.until.isoformat() if self.until else "",
             "precision": str(int(self.max_precision)) if self.max_precision else "",
             "text": self.text,
-            "box": _box_to_query(self.box) if self.box else "",
-            "polygon": ",".join(_corner(corner) for corner in self.polygon),
+            "box": read.box_to_query(self.box) if self.box else "",
+            "polygon": ",".join(read.corner(corner) for corner in self.polygon),
             "places": ",".join(self.places),
-            "confidence": _degrees(self.min_confidence) if self.min_confidence else "",
+            "confidence": read.degrees(self.min_confidence) if self.min_confidence else "",
             "sources": "|".join(self.sources),
             "articles": ",".join(self.articles),
             "datasets": ",".join(self.datasets),
@@ -220,7 +185,7 @@ class EventFilter:
             f"until {self.until}" if self.until else "",
             f"places known to {places} or better" if places else "",
             f"containing “{self.text}”" if self.text else "",
-            f"within {_box_to_query(self.box)} (south, west, north, east)" if self.box else "",
+            f"within {read.box_to_query(self.box)} (south, west, north, east)" if self.box else "",
             "within a drawn area" if self.polygon else "",
             f"at {_listed(self.places)}" if self.places else "",
             f"confidence {self.min_confidence:.2f} or more" if self.min_confidence else "",
@@ -243,26 +208,27 @@ class EventFilter:
         What cannot be understood is left out and told in a reader's words; other keys
         are none of its business.
         """
-        reader = _QueryReader(query)
+        reader = read.QueryReader(query)
         wanted = cls(
-            actors=reader.values("actors", _actor_id),
+            actors=reader.values("actors", read.actor_id),
             role=reader.value("role", Role, "is not either, source or target") or Role.EITHER,
-            pairs=reader.values("pairs", _pair),
-            event_types=reader.values("types", _event_type),
-            quad_classes=reader.values("quads", _quad_class),
+            pairs=reader.values("pairs", read.pair),
+            event_types=reader.values("types", read.event_type),
+            quad_classes=reader.values("quads", read.quad_class),
             since=reader.value("since", date.fromisoformat, "is not a day such as 2019-11-25"),
             until=reader.value("until", date.fromisoformat, "is not a day such as 2019-11-25"),
-            max_precision=reader.value("precision", _precision, "is not a number from 1 to 7"),
-            text=reader.value("text", _text, f"is longer than {MAX_TEXT} characters") or "",
-            box=reader.value("box", _box, "is not a box: south,west,north,east in degrees"),
-            polygon=reader.value("polygon", _polygon, "is not a drawn area: lat lon,lat lon,…")
+            max_precision=reader.value("precision", read.precision, "is not a number from 1 to 7"),
+            text=reader.value("text", read.text, f"is longer than {read.MAX_TEXT} characters")
+            or "",
+            box=reader.value("box", read.box, "is not a box: south,west,north,east in degrees"),
+            polygon=reader.value("polygon", read.polygon, "is not a drawn area: lat lon,lat lon,…")
             or (),
-            places=reader.values("places", _place_id),
-            min_confidence=reader.value("confidence", _share, "is not between 0 and 1") or 0.0,
-            sources=reader.values("sources", _text, separator="|"),
-            articles=reader.values("articles", _article_id),
-            datasets=reader.values("datasets", _dataset),
-            max_days=reader.value("days", _days, "is not a number of days from 1 to 9999"),
+            places=reader.values("places", read.place_id),
+            min_confidence=reader.value("confidence", read.share, "is not between 0 and 1") or 0.0,
+            sources=reader.values("sources", read.text, separator="|"),
+            articles=reader.values("articles", read.article_id),
+            datasets=reader.values("datasets", read.dataset),
+            max_days=reader.value("days", read.days, "is not a number of days from 1 to 9999"),
             modalities=reader.members("modalities", Modality),
             reviewed=reader.members("reviewed", Review),
         )
@@ -324,43 +290,6 @@ class EventFilter:
 
 EVERYTHING = EventFilter(modalities=tuple(Modality), reviewed=tuple(Review))
 """The filter that leaves out nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """What part of the world the map shows; None: as much as shows every event."""
-
-    center: Coordinates | None = None
-    zoom: int | None = None
-    """Leaflet's zoom level: 0 is the whole world."""
-    layer: str = ""
-    """What is drawn: "heat", "mentions", "datasets", "countries" or "divisions", these two also
-    with what their colours tell, as "countries.last" or "divisions.PROTEST"; "": the events."""
-
-    def to_query(self) -> dict[str, str]:
-        """Return what is set as the plain, short values of a link's query."""
-        query = {}
-        if self.center:
-            query["lat"] = _degrees(self.center.lat)
-            query["lon"] = _degrees(self.center.lon)
-        if self.zoom is not None:
-            query["zoom"] = str(self.zoom)
-        if self.layer:
-            query["layer"] = self.layer
-        return query
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
-        """Return the view of a link's query, and what of it could not be understood."""
-        reader = _QueryReader(query)
-        lat = reader.value("lat", _latitude, "is not a latitude")
-        lon = reader.value("lon", _longitude, "is not a longitude")
-        zoom = reader.value("zoom", _zoom, f"is not a zoom level from 0 to {MAX_ZOOM}")
-        center = Coordinates(lat=lat, lon=lon) if lat is not None and lon is not None else None
-        if (lat is None) != (lon is None) and not reader.problems:
-            reader.problems.append("the map's middle has only one of lat and lon")
-        layer = reader.value("layer", _layer, "is not a layer of the map") or ""
-        return cls(center=center, zoom=zoom, layer=layer), tuple(reader.problems)
 
 
 def dataset_of(report: EventReport) -> str:
@@ -435,178 +364,10 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def _all_or_each(values: Sequence[StrEnum], kind: type[StrEnum]) -> str:
-    return _ALL if set(values) == set(kind) else ",".join(values)
+    return read.ALL if set(values) == set(kind) else ",".join(values)
 
 
 def _in_words(what: str, values: Sequence[StrEnum], kind: type[StrEnum]) -> str:
     if set(values) == set(kind):
         return f"any {what}"
     return f"{what} {_listed(values)}" if values else ""
-
-
-@dataclass
-class _QueryReader:
-    query: Mapping[str, str]
-    problems: list[str] = field(default_factory=list)
-
-    def value(self, key: str, read: Callable[[str], _Value], otherwise: str) -> _Value | None:
-        given = self.query.get(key, "")
-        if not given:
-            return None
-        try:
-            return read(given)
-        except ValueError:
-            self.problems.append(f"{key}={shown_value(given)} {otherwise}")
-            return None
-
-    def values(
-        self, key: str, read: Callable[[str], _Value], *, separator: str = ","
-    ) -> tuple[_Value, ...]:
-        given = [value for value in self.query.get(key, "").split(separator) if value]
-        if len(given) > MAX_VALUES:
-            self.problems.append(f"{key} names more than {MAX_VALUES}; the rest is left out")
-        found = []
-        for value in given[:MAX_VALUES]:
-            try:
-                found.append(read(value))
-            except ValueError as error:
-                self.problems.append(f"{key}: {shown_value(value)} {error}")
-        return tuple(found)
-
-    def members(self, key: str, kind: type[_Member]) -> tuple[_Member, ...]:
-        if self.query.get(key) == _ALL:
-            return tuple(kind)
-
-        def member(value: str) -> _Member:
-            if value not in set(kind):
-                raise ValueError(f"is none of {', '.join(kind)}")
-            return kind(value)
-
-        return self.values(key, member)
-
-
-def shown_value(value: str) -> str:
-    """Return a value of a link as a message shows it."""
-    printable = "".join(char if char.isprintable() else "?" for char in value)
-    return f"“{printable[:40]}{'…' if len(printable) > 40 else ''}”"
-
-
-def _actor_id(value: str) -> str:
-    if not _ACTOR_ID.fullmatch(value):
-        raise ValueError("is not an actor such as IRN or IRN.MIL")
-    return value
-
-
-def _pair(value: str) -> str:
-    one, tilde, other = value.partition("~")
-    if not tilde:
-        raise ValueError("is not two actors such as PAK~IRN")
-    return f"{_actor_id(one)}~{_actor_id(other)}"
-
-
-def _quad_class(value: str) -> str:
-    if value not in QUAD_CLASSES:
-        raise ValueError(f"is none of {', '.join(QUAD_CLASSES)}")
-    return value
-
-
-def _place_id(value: str) -> str:
-    if not _PLACE_ID.fullmatch(value):
-        raise ValueError("is not a place's id")
-    return value
-
-
-def _share(value: str) -> float:
-    share = _number(value)
-    if not 0 <= share <= 1:
-        raise ValueError(value)
-    return share
-
-
-def _polygon(value: str) -> tuple[Coordinates, ...]:
-    corners = [corner.split() for corner in value.split(",")]
-    if not 3 <= len(corners) <= MOST_CORNERS:
-        raise ValueError(value)
-    return tuple(Coordinates(lat=_number(lat), lon=_number(lon)) for lat, lon in corners)
-
-
-def _corner(corner: Coordinates) -> str:
-    return f"{_degrees(corner.lat)} {_degrees(corner.lon)}"
-
-
-def _event_type(value: str) -> str:
-    if value not in event_types():
-        raise ValueError("is not an event type such as ASSAULT")
-    return value
-
-
-def _article_id(value: str) -> str:
-    if not _ARTICLE_ID.fullmatch(value):
-        raise ValueError("is not an article's id")
-    return value
-
-
-def _dataset(value: str) -> str:
-    if value != OWN and not _ARTICLE_ID.fullmatch(value):
-        raise ValueError(f"is neither a data set's id nor {OWN}")
-    return value
-
-
-def _days(value: str) -> int:
-    days = int(value)
-    if not 1 <= days <= MOST_DAYS:
-        raise ValueError(value)
-    return days
-
-
-def _precision(value: str) -> GeoPrecision:
-    return GeoPrecision(int(value))
-
-
-def _text(value: str) -> str:
-    if len(value) > MAX_TEXT:
-        raise ValueError(value)
-    return value
-
-
-def _box(value: str) -> BoundingBox:
-    south, west, north, east = (_number(edge) for edge in value.split(","))
-    return BoundingBox(south=south, west=west, north=north, east=east)
-
-
-def _box_to_query(box: BoundingBox) -> str:
-    return ",".join(_degrees(edge) for edge in (box.south, box.west, box.north, box.east))
-
-
-def _latitude(value: str) -> float:
-    return Coordinates(lat=_number(value), lon=0.0).lat
-
-
-def _longitude(value: str) -> float:
-    return Coordinates(lat=0.0, lon=_number(value)).lon
-
-
-def _zoom(value: str) -> int:
-    zoom = round(_number(value))
-    if not 0 <= zoom <= MAX_ZOOM:
-        raise ValueError(value)
-    return zoom
-
-
-def _layer(value: str) -> str:
-    kind, _, measure = value.partition(".")
-    is_measured = kind in {"countries", "divisions"} and measure in {"last", *event_types()}
-    if not (value in MAP_LAYERS or is_measured):
-        raise ValueError(value)
-    return value
-
-
-def _number(value: str) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(value)
-    return number
-
-
-def _degrees(value: float) -> str:
-    return f"{round(value, _DEGREE_DIGITS) + 0.0:.{_DEGREE_DIGITS}f}".rstrip("0").rstrip(".")

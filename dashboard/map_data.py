@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 import numpy as np
 
 from dashboard.cells import LEVELS, column_and_row
+from dashboard.datasets import OWN
 from dashboard.events import EventLocation, EventReport
-from dashboard.filters import OWN, EventFilter
+from dashboard.filters import EventFilter
 from dashboard.layers import OTHER_COLOUR, FamilyStyle, Mark, family_styles, mark_of
 from dashboard.ontology import event_types
 from dashboard.popups import Card, Source, event_card, source_card

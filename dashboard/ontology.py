@@ -217,3 +217,7 @@ def _lines() -> tuple[str, ...]:
 def _ontology() -> dict[str, dict[str, dict[str, Any]]]:
     with (_DATA / "ontology.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+QUAD_CLASSES = tuple(dict.fromkeys(known.quad_class for known in event_types().values()))
+"""The four classes of types, in the order of the types."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from dashboard.actors import known_actors
-from dashboard.filters import FILTER_KEYS, VIEW_KEYS, EventFilter, MapView, is_member, shown_value
+from dashboard.filters import FILTER_KEYS, EventFilter, is_member
+from dashboard.link_values import shown_value
+from dashboard.map_view import VIEW_KEYS, MapView
 from gazetteer.countries import countries
 
 VERSION = 1

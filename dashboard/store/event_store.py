@@ -18,10 +18,10 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.articles import Article, ArticleSummary, is_of_text
-from dashboard.datasets import Dataset, DatasetSummary, ImportCount
+from dashboard.datasets import OWN, Dataset, DatasetSummary, ImportCount
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, EventReport, Review
-from dashboard.filters import EVERYTHING, OWN, EventFilter
+from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.columns import EventColumns, Mask

@@ -33,9 +33,10 @@ from sqlalchemy.sql.functions import FunctionElement
 from dashboard.actors import ANY_COUNTRY
 from dashboard.articles import ArticleSummary
 from dashboard.cells import cell_of
+from dashboard.datasets import OWN
 from dashboard.errors import NotStoredError
 from dashboard.events import Event, EventReport, Modality, Review
-from dashboard.filters import OWN, EventFilter, Role
+from dashboard.filters import EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store import schema
 from dashboard.store.event_rows import (

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, select
 
 from dashboard.actors import any_country
+from dashboard.datasets import OWN
 from dashboard.events import Modality, Review
-from dashboard.filters import OWN
 from dashboard.store import schema
 
 Numbers = NDArray[Any]

@@ -11,15 +11,9 @@ import streamlit as st
 from dashboard.actors import known_actors
 from dashboard.events import Modality, Review
 from dashboard.facets import Facets
-from dashboard.filters import (
-    DEFAULT_MODALITIES,
-    DEFAULT_REVIEWED,
-    QUAD_CLASSES,
-    EventFilter,
-    MapView,
-    Role,
-)
-from dashboard.ontology import event_types
+from dashboard.filters import DEFAULT_MODALITIES, DEFAULT_REVIEWED, EventFilter, Role
+from dashboard.map_view import MapView
+from dashboard.ontology import QUAD_CLASSES, event_types
 from dashboard.permalink import PANELS, Permalink, unknown_actors
 from dashboard.summary import ActorCount, actor_name, group_name, sector_of
 from dashboard.ui import session, wording

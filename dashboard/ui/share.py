@@ -15,9 +15,10 @@ from dashboard.disclosure import BLUR_KM, PLAINLY, Care
 from dashboard.embedding import iframe_html
 from dashboard.errors import DatelineError
 from dashboard.evidence import content_hash, file_name
-from dashboard.filters import EventFilter, MapView
+from dashboard.filters import EventFilter
 from dashboard.formats import FORMATS
 from dashboard.gallery import keep_snapshot
+from dashboard.map_view import MapView
 from dashboard.permalink import Permalink
 from dashboard.picture import SIZES
 from dashboard.sharing import brief_of, disclosure_of, export_of, picture_of, snapshot_of

@@ -7,9 +7,9 @@ import os
 import streamlit as st
 
 from dashboard.bulk import Failure
-from dashboard.datasets import DatasetSummary
+from dashboard.datasets import OWN, DatasetSummary
 from dashboard.facets import Facets
-from dashboard.filters import OWN, EventFilter
+from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, articles_to_code, recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Removal, Watch

@@ -17,12 +17,11 @@ from dashboard.filters import (
     DEFAULT_MODALITIES,
     DEFAULT_REVIEWED,
     EVERYTHING,
-    MAX_TEXT,
-    MAX_ZOOM,
     EventFilter,
-    MapView,
     is_member,
 )
+from dashboard.link_values import MAX_TEXT, MAX_ZOOM
+from dashboard.map_view import MapView
 from dashboard.ontology import event_types
 from dashboard.partial_dates import PartialDate
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision

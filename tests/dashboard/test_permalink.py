@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.filters import EventFilter, MapView
+from dashboard.filters import EventFilter
+from dashboard.map_view import MapView
 from dashboard.permalink import Permalink, unknown_actors
 from gazetteer.places import Coordinates
 

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import create_engine
 
 from dashboard.articles import Article, article_id
-from dashboard.datasets import Dataset
+from dashboard.datasets import OWN, Dataset
 from dashboard.facets import Facets
-from dashboard.filters import OWN, EventFilter
+from dashboard.filters import EventFilter
 from dashboard.importers.records import Record, event_of
 from dashboard.near_copies import signature_of
 from dashboard.store import EventStore, schema

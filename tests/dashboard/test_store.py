@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from dashboard.actors import Actor
 from dashboard.articles import Article, article_id
-from dashboard.datasets import Dataset
+from dashboard.datasets import OWN, Dataset
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, Modality, Origin, Review, Size, SizeKind
-from dashboard.filters import OWN, QUAD_CLASSES, EventFilter, Role
-from dashboard.ontology import event_types
+from dashboard.filters import EventFilter, Role
+from dashboard.ontology import QUAD_CLASSES, event_types
 from dashboard.partial_dates import PartialDate
 from dashboard.store import SCHEMA_VERSION, EventStore
 from dashboard.store.rows import event_from_json, event_to_json
