@@ -331,10 +331,14 @@ def _status_in_words(response: BaseHTTPResponse) -> str:
 
 
 def _checked(url: str, here: str) -> SplitResult:
+    from urllib3.exceptions import LocationParseError
+    from urllib3.util import parse_url
+
     try:
-        parts = urlsplit(here)
+        # Other letters than ASCII become what servers understand: %D8%A7 in a path, xn-- in a name.
+        parts = urlsplit(parse_url(here.strip()).url)
         port = parts.port
-    except ValueError as error:
+    except (ValueError, LocationParseError) as error:
         raise FetchError(url, f"{here[:80]!r} is no web address") from error
     if parts.scheme not in _PORTS or not parts.hostname:
         raise FetchError(url, f"{here[:80]!r} is no web address such as https://...")

@@ -120,6 +120,12 @@ def test_a_layer_is_in_the_link_and_its_regions_open_their_events(opened, visit)
     assert popup.locator(".dl-row").count() > 1
 
 
+def test_data_sets_have_signs_of_their_own_on_the_map(opened):
+    _, frame = opened(LEBANON + "&layer=datasets")
+    frame.locator(".dl-mark[aria-label*='coded here']").first.wait_for()
+    assert frame.locator(".dl-legend li").first.text_content() == "coded here"
+
+
 def test_mentions_lead_to_the_articles_that_name_a_place(opened):
     _, frame = opened(LEBANON + "&layer=mentions")
     frame.locator(".dl-mark[aria-label*='mention']").first.wait_for()

@@ -116,6 +116,15 @@ def test_the_connection_goes_to_the_address_that_was_looked_at():
     assert asked[-1][1]["Host"] == f"news.example:{port}"
 
 
+def test_addresses_in_any_letters_are_asked_as_servers_know_them():
+    pages = {"/%D8%AE%D8%A8%D8%B1%20a?q=%C3%A9": (200, {}, b"here")}
+    with serving(pages) as (base, asked):
+        port = base.rpartition(":")[2]
+        fetcher = local(resolver=lambda *_: ["127.0.0.1"])
+        assert fetcher.fetch(f" http://bücher.example:{port}/خبر a?q=é ").data == b"here"
+    assert asked[-1][1]["Host"] == f"xn--bcher-kva.example:{port}"
+
+
 def test_a_certificate_must_be_for_the_name_though_the_address_is_asked(monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
     with serving({"/": (200, {}, b"here")}, certificate=CERTIFICATE) as (base, _asked):
