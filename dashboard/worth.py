@@ -132,7 +132,8 @@ def _as_legal(draft: Draft) -> bool | None:
         return False
     if draft.event_type in _LEGAL and not source.actors:
         return bool(target.actors) or _is_plain_deed(draft)
-    is_let_off = draft.event_type == "CONCEDE" and target.is_somebody and _is_told_passive(draft)
+    is_let_off = draft.event_type == "CONCEDE" and (target.is_somebody or _has_place(draft))
+    is_let_off = is_let_off and _is_told_passive(draft)
     return True if is_let_off else None
 
 
