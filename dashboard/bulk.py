@@ -237,15 +237,15 @@ def _keep(begun: _Begun, event_store: EventStore) -> Addition:
         else None
     )
     if begun.copy_of:
-        found = event_store.add_copy(article, begun.copy_of)
-        event_store.intake.link(article.article_id, version_of=before, copy_of=begun.copy_of)
+        found = event_store.add_copy(article, begun.copy_of, version_of=before)
         title = event_store.summary(begun.copy_of).title
         note = f"It is nearly the same text as “{title}”, and was not coded anew."
         return addition_of(article, found, is_new=True, problems=(note,))
     assert begun.coded is not None  # noqa: S101  # neither known nor a copy
     coded = begun.coded.result()
-    is_new = event_store.add(article, coded.geoparse, coded.events)
-    event_store.intake.link(article.article_id, version_of=before, signature=begun.signature)
+    is_new = event_store.add(
+        article, coded.geoparse, coded.events, version_of=before, signature=begun.signature
+    )
     return addition_of(article, coded.events, is_new=is_new, problems=coded.geoparse.problems)
 
 

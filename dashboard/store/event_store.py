@@ -40,7 +40,7 @@ from dashboard.store.imports import (
     remove_batch,
     summarise_datasets,
 )
-from dashboard.store.intake import Intake
+from dashboard.store.intake import Intake, link_article
 from dashboard.store.mentions import MentionColumns
 from dashboard.store.queries import (
     ARE_ARTICLES,
@@ -134,10 +134,19 @@ class EventStore:
             self._engine.dispose()
             raise
 
-    def add(self, article: Article, geoparse: Geoparse, events: Iterable[Event]) -> bool:
+    def add(
+        self,
+        article: Article,
+        geoparse: Geoparse,
+        events: Iterable[Event],
+        *,
+        version_of: str | None = None,
+        signature: bytes | None = None,
+    ) -> bool:
         """Keep an article with all that was found in it; False when it was there before.
 
-        All or nothing: a failure leaves the store as it was.
+        `version_of` is the article that its page held before, `signature` what near-copies of
+        it are told by. All or nothing: a failure leaves the store as it was.
         """
         summary = summary_of(article)
         with self._writing() as connection:
@@ -151,11 +160,14 @@ class EventStore:
                 return False
             insert_all(connection, schema.mentions, mention_rows(article, geoparse))
             insert_all(connection, schema.resolutions, resolution_rows(article, geoparse))
+            link_article(connection, article.article_id, version_of=version_of, signature=signature)
             write_findings(connection, summary, events)
             count_change(connection, is_noted=True)
         return True
 
-    def add_copy(self, article: Article, original_id: str) -> tuple[Event, ...]:
+    def add_copy(
+        self, article: Article, original_id: str, *, version_of: str | None = None
+    ) -> tuple[Event, ...]:
         """Keep an article that is nearly the same text as another, and return its events.
 
         They are those of the other whose sentences stand in it too, as further reports.
@@ -164,6 +176,7 @@ class EventStore:
             empty = Geoparse(text=article.text, resolutions=())
             row = article_row(article, empty, self._clock().date())
             connection.execute(insert(schema.articles), row)
+            link_article(connection, article.article_id, version_of=version_of, copy_of=original_id)
             copies = write_copy(connection, article, original_id)
             count_change(connection, is_noted=True)
         return copies

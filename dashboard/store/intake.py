@@ -186,35 +186,6 @@ class Intake:
         with self._engine.begin() as connection:
             return connection.execute(query).scalar()
 
-    def link(
-        self,
-        article_id: str,
-        *,
-        version_of: str | None = None,
-        copy_of: str | None = None,
-        signature: bytes | None = None,
-    ) -> None:
-        """Keep what an article is a later version or a near-copy of, and its signature."""
-        changed = {"version_of": version_of, "copy_of": copy_of}
-        values = {name: value for name, value in changed.items() if value}
-        its_own = schema.articles.c.article_id == article_id
-        with self._writing() as connection:
-            if values:
-                connection.execute(update(schema.articles).where(its_own).values(**values))
-            if signature:
-                known = schema.signatures.c.article_id == article_id
-                connection.execute(delete(schema.signatures).where(known))
-                rows = [
-                    {
-                        "article_id": article_id,
-                        "band": band,
-                        "bucket": bucket,
-                        "signature": None if band else signature,
-                    }
-                    for band, bucket in enumerate(buckets_of(signature))
-                ]
-                connection.execute(insert(schema.signatures), rows)
-
     def original_of(self, signature: bytes) -> str | None:
         """Return the coded article that a text of this signature nearly is; the likest one."""
         signatures = schema.signatures
@@ -498,6 +469,35 @@ class Intake:
 
     def _writing(self) -> Any:  # noqa: ANN401  # a context manager of a connection
         return self._engine.execution_options(**{WRITING: True}).begin()
+
+
+def link_article(
+    connection: Connection,
+    article_id: str,
+    *,
+    version_of: str | None = None,
+    copy_of: str | None = None,
+    signature: bytes | None = None,
+) -> None:
+    """Keep what an article is a later version or a near-copy of, and its signature."""
+    changed = {"version_of": version_of, "copy_of": copy_of}
+    values = {name: value for name, value in changed.items() if value}
+    if values:
+        its_own = schema.articles.c.article_id == article_id
+        connection.execute(update(schema.articles).where(its_own).values(**values))
+    if signature:
+        known = schema.signatures.c.article_id == article_id
+        connection.execute(delete(schema.signatures).where(known))
+        rows = [
+            {
+                "article_id": article_id,
+                "band": band,
+                "bucket": bucket,
+                "signature": None if band else signature,
+            }
+            for band, bucket in enumerate(buckets_of(signature))
+        ]
+        connection.execute(insert(schema.signatures), rows)
 
 
 def event_in_copy(event: Event, copy: Article) -> Event | None:

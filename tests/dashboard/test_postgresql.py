@@ -109,6 +109,5 @@ def test_a_watch_counts_what_is_new_and_near_copies_find_their_original(store):
     assert [watch.new_events for watch in store.intake.watches()] == [0]
     words = " ".join(f"word{n}" for n in range(60))
     article = Article(article_id=article_id(words), title="Words", text=words)
-    store.add(article, NOTHING, ())
-    store.intake.link(article.article_id, signature=signature_of(words))
+    store.add(article, NOTHING, (), signature=signature_of(words))
     assert store.intake.original_of(signature_of(f"{words} more")) == article.article_id
