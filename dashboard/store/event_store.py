@@ -34,6 +34,7 @@ from dashboard.store.imports import (
     IMPORT_BATCH,
     MANY_EVENTS,
     batches_of,
+    forget_if_empty,
     import_batch,
     keep_dataset,
     prepare_for_many,
@@ -280,6 +281,10 @@ class EventStore:
             if not has_indexes:
                 with self._writing() as connection:
                     schema.make_indexes(connection)
+        if not count.added:
+            with self._writing() as connection:
+                forget_if_empty(connection, dataset.dataset_id)
+                count_change(connection)
         return count
 
     def remove_records(self, dataset_id: str, record_ids: Iterable[str]) -> int:

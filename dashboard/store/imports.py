@@ -55,6 +55,14 @@ def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> No
         connection.execute(insert(datasets), row)
 
 
+def forget_if_empty(connection: Connection, dataset_id: str) -> None:
+    """Delete a data set that holds no events: of its file no row could be read."""
+    holds = select(schema.events.c.event_key).where(schema.events.c.dataset_id == dataset_id)
+    if connection.execute(holds.limit(1)).first() is None:
+        for table in (schema.datasets.c.dataset_id, schema.articles.c.article_id):
+            connection.execute(delete(table.table).where(table == dataset_id))
+
+
 def prepare_for_many(connection: Connection) -> bool:
     """Make way for many events; return whether indexes are to be made when they are in.
 

@@ -364,6 +364,11 @@ def test_a_day_that_could_be_two_is_told_and_taken_once_somebody_says_which(tmp_
     assert days == ["2020-02-03"]
 
 
+def test_a_file_of_bad_rows_leaves_no_empty_data_set(tmp_path, store):
+    report, _ = _of_table(tmp_path, store, "date,lat,lon\nsoon,1,1\n")
+    assert (report.bad, store.datasets()) == (1, ())
+
+
 def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):
     _of_table(tmp_path, store, "date;lat;lon\n2020-02-03;48,25;-11,5\n")
     [report] = store.reports()
