@@ -8,6 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import numpy as np
+
 from dashboard.credits import BOUNDARIES_NOTE
 from dashboard.disclosure import BLUR_KM, PLAINLY, Care
 from dashboard.layers import map_layers, script_json
@@ -26,18 +28,29 @@ LONGEST_TITLE = 120
 _KEYS = ("embed", "title", "blur", "mask")
 """Of the link, beside a permalink's."""
 
+MOST_EMBEDDED = 5_000
+"""How many events the page carries: a browser draws so many in seconds."""
+
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
 def embed_html(query: Mapping[str, str], events: EventStore, places: PlaceStore) -> str:
     """Return the page of a link's query: `title`, `blur` and `mask` besides a permalink's.
 
-    What of the link could not be understood is said on the page, and the rest is shown.
+    What of the link could not be understood is said on the page, and the rest is shown. Of more
+    events than MOST_EMBEDDED it is the latest, and that is said too.
     """
     link, problems = Permalink.from_query(query, beside=_KEYS)
     problems += unknown_actors(link.event_filter, events.columns().actor_ids)
     care, of_care = _care_of(query)
-    shown = disclosure_of(events.reports(link.event_filter), events, care)
+    mask = events.mask(link.event_filter)
+    left_out = int(np.count_nonzero(mask)) - MOST_EMBEDDED
+    reports = (
+        events.reports_by_key(events.columns().page(mask, start=0, count=MOST_EMBEDDED))
+        if left_out > 0
+        else events.reports(link.event_filter)
+    )
+    shown = disclosure_of(reports, events, care)
     layers = map_layers(shown.reports, places)
     view, selected = link.view, link.event_id
     if selected and selected not in {report.event.event_id for report in shown.reports}:
@@ -59,6 +72,7 @@ def embed_html(query: Mapping[str, str], events: EventStore, places: PlaceStore)
     withheld = shown.in_words()
     lines = (
         coverage(shown.reports, len(events.columns())),
+        f"The latest {MOST_EMBEDDED:,}; {left_out:,} more are left out." if left_out > 0 else "",
         f"Withheld: {'; '.join(withheld)}." if withheld else "",
         *(
             f"The link could not be restored in full: {problem}."

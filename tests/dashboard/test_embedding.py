@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dashboard import embedding
 from dashboard.articles import Article
 from dashboard.disclosure import Care
 from dashboard.embedding import embed_html, iframe_html
@@ -49,6 +50,20 @@ def test_it_shows_what_the_link_asks_for_and_nothing_to_change_it(store, sample)
     assert not re.search(r"<(form|input|select|textarea|button)\b", markup)
     assert "before sunrise" in html
     assert "flew to" not in html
+
+
+def test_of_too_many_events_it_shows_the_latest_and_says_so(store, sample, monkeypatch):
+    assert "left out" not in embedded(store, sample)
+    monkeypatch.setattr(embedding, "MOST_EMBEDDED", 4)
+    html = embedded(store, sample)
+    assert "4 of 15 events shown" in html
+    latest = max((r for r in store.reports(EventFilter()) if r.event.when), key=last_day)
+    assert latest.event.event_id in html
+    assert re.search(r"The latest 4; \d+ more are left out", html)
+
+
+def last_day(report):
+    return report.event.when.latest
 
 
 def test_hostile_words_of_link_and_reports_run_nothing(store, sample):
