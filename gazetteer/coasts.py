@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from gazetteer.countries import countries
 from gazetteer.geodesy import centre, destination, distance_km
 from gazetteer.places import Coordinates, GeometryKind
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from gazetteer.places import BoundingBox, Geometry, Path, Place
@@ -121,6 +120,8 @@ def _shores(points: Sequence[Coordinates], store: PlaceStore, reach_km: float) -
 
 def _on_land(points: Sequence[Coordinates], store: PlaceStore) -> NDArray[np.bool_]:
     """Say of each point whether it lies in the outline of a country."""
+    import numpy as np  # heavy: not for a command that only shows its help
+
     lats = np.array([point.lat for point in points])
     lons = np.array([point.lon for point in points])
     on_land = np.zeros(len(points), dtype=bool)
@@ -151,6 +152,8 @@ def _in_ring(
     ring: NDArray[np.float64], lats: NDArray[np.float64], lons: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Say of each point whether a ring runs round it: the even-odd rule."""
+    import numpy as np
+
     near = (
         (lats >= ring[:, 0].min()) & (lats <= ring[:, 0].max())
         & (lons >= ring[:, 1].min()) & (lons <= ring[:, 1].max())

@@ -6,8 +6,6 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
@@ -21,6 +19,8 @@ class WordRanks:
     """
 
     def __init__(self, vocab: Vocab) -> None:
+        import numpy as np  # heavy: not for a command that only shows its help
+
         self._strings = vocab.strings
         rows = vocab.vectors.key2row
         keys = np.fromiter(rows, dtype=np.uint64, count=len(rows))
@@ -34,8 +34,8 @@ class WordRanks:
 
     def of_word(self, word: str) -> float:
         """Return the rank of a word spelt so, from 0 on; infinite for an unknown one."""
-        key = np.uint64(self._strings[word])
-        at = int(np.searchsorted(self._keys, key))
+        key = self._keys.dtype.type(self._strings[word])
+        at = int(self._keys.searchsorted(key))
         is_known = at < len(self._keys) and self._keys[at] == key
         return int(self._ranks[at]) if is_known else math.inf
 
