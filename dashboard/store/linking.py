@@ -97,9 +97,9 @@ class _Linker:
         heapq.heappush(self._waiting, (unit.rank, unit.key))
 
     def _place(self, unit: _Unit) -> None:
-        found = self._head_of(unit)
-        head_key, why = found or (None, None)
         near = self._near(unit)
+        found = self._head_of(unit, near)
+        head_key, why = found or (None, None)
         if found or head_key != unit.head_key:
             self._write(unit, head_key, why)
         if (head_key is None) != (unit.head_key is None) or unit.key in self._new:
@@ -114,7 +114,7 @@ class _Linker:
                 if other.rank > unit.rank:
                     self._wait_for(other)
 
-    def _head_of(self, unit: _Unit) -> tuple[int, str] | None:
+    def _head_of(self, unit: _Unit, near: list[_Unit]) -> tuple[int, str] | None:
         """Return the key of the event that the unit is a report of, and why; None: its own."""
         if unit.pin is not None:
             if unit.pin != unit.event.event_id:
@@ -124,7 +124,7 @@ class _Linker:
             return None
         found = [
             (-same.points, head.rank, head.key, same.words)
-            for head in self._near(unit)
+            for head in near
             if head.rank < unit.rank
             and head.head_key is None
             and (same := same_event(unit.event, head.event))
@@ -174,7 +174,9 @@ class _Linker:
         if limit is not None:
             nearest = select(schema.events.c.event_key).where(*conditions)
             nearest = nearest.order_by(schema.events.c.earliest.desc()).limit(limit)
-            conditions = (schema.events.c.event_key.in_(nearest.scalar_subquery()),)
+            # Their keys are asked for once: what follows asks for them three times.
+            keys = self._connection.execute(nearest).scalars().all()
+            conditions = (schema.events.c.event_key.in_(keys),)
         return [
             _Unit(
                 row["event_key"],
