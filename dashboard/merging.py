@@ -123,6 +123,9 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
         return True
     if one.event_type == "ASSAULT" and len(modes) > 1 and modes & _OTHER_HARM:
         return True
+    names = {_trigger(one), _trigger(other)}
+    if one.event_type == "ASSAULT" and len(names) > 1 and names & words("own_names"):
+        return True  # "the coup" takes up no killing
     is_one_sentence = one.start == other.start
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
 

@@ -647,3 +647,37 @@ def test_joined_acts_are_told_apart(code, text, expected):
     events = code(text)
     assert [event.event_type for event in events] == expected
     assert all(event.modality is Modality.REPORTED for event in events)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Local police arrested nine butchers and seized 500 kilos of beef in Cebu.",
+         ["COERCE", "COERCE"]),
+        ("The rebels killed ten soldiers near Gao. The coup shocked Mali.",
+         ["ASSAULT", "ASSAULT"]),
+        ("Talks in Luanda hosted by Angola's president ended on Friday.", ["CONSULT"]),
+        ("She denounced President Macron for pulling out of Mali.", ["ACCUSE", "RETREAT"]),
+    ],
+)  # fmt: skip
+def test_acts_that_differ_stay_apart(code, text, expected):
+    assert [event.event_type for event in code(text)] == expected
+
+
+def test_letters_of_an_agency_are_no_pronoun(code):
+    text = "The World Health Organization (WHO) met in Geneva. WHO urged Chad to act."
+    assert summary(code(text)[-1]) == ("REQUEST", ["IGO.UN.WHO"], ["TCD"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A mine accident in Chile poisoned hundreds of villagers with arsenic.", []),
+        ("Trump called the massacre a riot.", ["ASSAULT"]),
+        ("I do not know whether Erdogan was blackmailed by Merkel.", []),
+        ("There was growing talk of intervention in Syria.", []),
+    ],
+)
+def test_accidents_names_and_doubts_are_no_deeds(code, text, expected):
+    told = [event for event in code(text) if event.modality is Modality.REPORTED]
+    assert [event.event_type for event in told] == expected
