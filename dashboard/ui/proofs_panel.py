@@ -114,7 +114,9 @@ def _form(proof: Proof, at: int) -> Proof:
     article = proof.article
     assert article is not None  # noqa: S101  # only those are offered
     key = f"{st.session_state['add_number']}-{at}-{proof.encoding}"
-    title = st.text_input("Title", value=article.title, key=f"proof_title_{key}")
+    above, beside = st.columns([3, 1])
+    title = above.text_input("Title", value=article.title, key=f"proof_title_{key}")
+    author = beside.text_input("Author", value=article.author or "", key=f"proof_author_{key}")
     first, second, third, fourth = st.columns([2, 3, 1, 2])
     published = first.date_input("Published", value=article.published, key=f"proof_day_{key}")
     source = second.text_input("Source", value=article.source or "", key=f"proof_source_{key}")
@@ -137,6 +139,7 @@ def _form(proof: Proof, at: int) -> Proof:
         title=title,
         published=published,
         source=source.strip() or None,
+        author=author.strip() or None,
         language=language.strip() or article.language,
         text=text,
     )
