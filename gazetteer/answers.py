@@ -13,7 +13,7 @@ from gazetteer.features import SIGNALS, is_inside
 from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, ranker_weights, weigh
 from gazetteer.lookup import Renown, is_area
 from gazetteer.names import name_key
-from gazetteer.phrases import find_border_phrases, part_phrase
+from gazetteer.phrases import find_border_phrases, find_streets, part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.relations import (
     joins,
@@ -155,7 +155,8 @@ class Answers:
             return self._near(
                 mention, place, score * _SITE_TRUST, f"named after {place.name}; where is not known"
             )
-        if _names_a_site(mention.surface) and mention.kind is not MentionKind.DEMONYM:
+        is_site = _names_a_site(mention.surface) or bool(find_streets(mention.surface))
+        if is_site and mention.kind is not MentionKind.DEMONYM:
             return self._in_town_of_text(number)
         return None
 

@@ -17,7 +17,7 @@ from gazetteer.finds import (
     could_be_a_name,
 )
 from gazetteer.lookup import Renown
-from gazetteer.phrases import find_border_phrases
+from gazetteer.phrases import find_border_phrases, find_streets
 from gazetteer.rules import words
 from gazetteer.toponyms import MentionKind
 
@@ -49,6 +49,7 @@ class Forms:
         yield from self._borders()
         yield from self._datelines()
         yield from self._facilities()
+        yield from self._streets()
         yield from self._lists()
         yield from self._after_cues()
 
@@ -139,6 +140,10 @@ class Forms:
         while first < at and self.doc[first].lower_ in {"the", "-", "of"}:
             first += 1
         return first
+
+    def _streets(self) -> Iterator[Find]:
+        for start, end in find_streets(self.text):
+            yield Find(start=start, end=end, rank=Rank.FACILITY)
 
     def _lists(self) -> Iterator[Find]:
         """Yield A, B and C of "the villages of A, B and C"."""

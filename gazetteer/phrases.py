@@ -169,6 +169,23 @@ def _name_at(text: str, at: int, country_of: CountryOf) -> tuple[str, int] | Non
     return None
 
 
+_OF = r"(?:de la|de las|de los|de|des|du|d'|del|della|delle|dei|di|do|da|dos|das|la|le|les)"
+_STREET_OR_SQUARE = re.compile(
+    rf"\b(?:(?:Rue|Quai|Viale|Piazza|Corso|Calle|Avenida|Paseo|Rua|Praça|Ulica|Ulitsa)\s(?:{_OF}\s)?"
+    rf"|(?:Avenue|Boulevard|Place|Via|Largo)\s{_OF}\s)[A-Z]\w+(?:[ -](?:{_OF}\s)?[A-Z]\w+){{0,2}}"
+    r"|\b[A-Z]\w{2,}(?:strasse|straße|straat|gasse|gracht|platz|plein|gatan|vägen|damm|allee)\b"
+)
+
+
+def find_streets(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where `text` names streets and squares in French, Spanish, German and the like.
+
+    "Rue Lepic", "Viale di Porta Ardeatine", "Pestalozzistrasse": in an English text they are
+    known by their form only.
+    """
+    return tuple(found.span() for found in _STREET_OR_SQUARE.finditer(text))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPhrase:
     """A name with a word before it that means a part of the place."""

@@ -303,3 +303,22 @@ def test_a_place_is_one_wherever_the_text_names_it(parse, place_store, text, nam
 
 def test_a_strain_that_is_called_after_a_town_is_no_place(found):
     assert "Reston" not in found("The Reston ebolavirus harms nobody.")
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("The café is at 11 Rue Mouffetard, Paris.", "Rue Mouffetard"),
+        ("They met on Kurfürstendamm in Berlin.", "Kurfürstendamm"),
+        ("A shop in Calle de Alcalá, Madrid, burned.", "Calle de Alcalá"),
+        ("Police closed Via dei Condotti in Rome.", "Via dei Condotti"),
+        ("Police closed Damrak and Prinsengracht in Amsterdam.", "Prinsengracht"),
+    ],
+)
+def test_a_street_of_another_language_is_known_by_its_form(found, text, street):
+    assert street in found(text)
+
+
+@pytest.mark.parametrize("text", ["Via Twitter he said no.", "He gave an avenue to talks."])
+def test_other_words_of_that_form_are_no_streets(found, text):
+    assert not found(text)

@@ -223,3 +223,12 @@ def test_reasons_name_countries_in_words_and_say_each_thing_once(resolved):
     ]
     assert all(len(said) == len(set(said)) for said in texts)
     assert any("speaks of Ethiopia" in line for said in texts for line in said)
+
+
+def test_a_street_of_another_language_lies_in_the_town_beside_it(parse, place_store):
+    text = "The club is at 11 Rue Mouffetard, Paris."
+    mentions = find_mentions(parse(text), place_store)
+    found = {r.mention.surface: r for r in resolve(text, mentions, place_store, doc=parse(text))}
+    street, town = found["Rue Mouffetard"].place, found["Paris"].place
+    assert street.coordinates == town.coordinates
+    assert street.precision is GeoPrecision.NEAR
