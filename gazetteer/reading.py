@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile("\u00ad[ \t]*\n?[ \t]*|[\u200b\u2060\ufeff]")
 """A soft hyphen with the line that it ends; spaces of no width that join or part nothing."""
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|b|big|em|font|i|mark|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]{0,300})?/?>|&shy;"
+    r"|\[(?=[^\[\]\n]{1,80}\]\((?:https?:|/|#)[^()\s]*\))|(?<=\w)\]\((?:https?:|/|#)[^()\s]*\)"
+)
+"""Tags of words in a line, as in HTML, and what is no word of a Markdown link."""
 
 _PAIRS = {
     '"': '"', "'": "'", "`": "`", "*": "*", "_": "_", "(": ")", "[": "]", "{": "}", "<": ">",
@@ -166,8 +171,9 @@ class _Edits:
         self.dropped.update(range(start, end))
 
     def _drop_invisible(self) -> None:
-        for found in _INVISIBLE.finditer(self.text):
-            self._drop(*found.span())
+        for pattern in (_INVISIBLE, _MARKUP):
+            for found in pattern.finditer(self.text):
+                self._drop(*found.span())
 
     # Marks
 

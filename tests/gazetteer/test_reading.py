@@ -58,7 +58,23 @@ def test_quotes_and_brackets_round_names_change_no_place(places, sentence, mark)
     assert places(_with_marks(sentence, mark)) == plain
 
 
-@pytest.mark.parametrize("broken", ["{}\u00ad{}", "{}\u200b{}", "{}-\n{}", "{}\u00ad\n{}", "{}-{}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<b>{}</b>", "<i class='x'>{}</i>", "<a href='http://x.org/y'>{}</a>",
+        "[{}](http://x.org/y)", "[{}](/wiki/y)", "[[{}]]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["Kandahar", "Buenos Aires"])
+def test_markup_round_a_name_changes_nothing(places, name, form):
+    plain = places(f"The envoy landed in {name} on Monday.")
+    assert plain
+    assert places(f"The envoy landed in {form.format(name)} on Monday.") == plain
+
+
+@pytest.mark.parametrize(
+    "broken", ["{}\u00ad{}", "{}\u200b{}", "{}-\n{}", "{}\u00ad\n{}", "{}-{}", "{}<b>{}</b>"]
+)
 @pytest.mark.parametrize(
     ("head", "tail"),
     [("Isla", "mabad"), ("Pesha", "war"), ("Wash", "ington"), ("Bagh", "dad"), ("Sara", "jevo")],
