@@ -50,14 +50,14 @@ _LOWER_WORD_BEFORE = re.compile(r"[^\W\d_A-Z]\s\Z")
 _WORD_BEFORE = re.compile(r"(\w[\w.'\u2019-]*)\s\Z")
 
 _BROKEN_LINE = re.compile(
-    r"(?P<head>[^\W\d_][\w-]*?)(?P<hyphen>-)(?P<gap>[ \t]*\n[ \t]*)(?P<tail>[^\W\d_]+)"
+    r"(?<![\w-])(?P<head>[^\W\d_][\w-]*?)(?P<hyphen>-)(?P<gap>[ \t]*\n[ \t]*)(?P<tail>[^\W\d_]+)"
 )
 _HYPHEN_INSIDE = re.compile(
     r"(?<![\w-])(?P<head>[A-Z][a-z]+)(?P<hyphen>-)(?P<tail>[a-z]+)(?![\w-])"
 )
 
 _LEAST_WORDS_OF_HEADLINE = 3
-_CAPITAL_WORD = re.compile(r"(?<!\.)[A-Z]+(?:['\u2019][A-Z]+)?(?![.\w])")
+_CAPITAL_WORD = re.compile(r"(?<![.\w])[A-Z]+(?:['\u2019][A-Z]+)?(?![.\w])")
 _ALWAYS_CAPITALS = frozenset({"US", "UK", "UN", "EU"})
 _AS_COMMON_IN_NAMES = 2.0
 """A word that is this near to as common with a capital as without goes with a name after it:

@@ -154,3 +154,11 @@ def test_spans_come_back_from_the_plain_text(parse, text):
     for start in range(len(reading.text)):
         there = reading.to_source(start, start + 1)
         assert reading.from_source(*there) == (start, start + 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 400_000, "a-" * 200_000, "A" * 300_000 + " BB CC", "[" * 300_000, '"A ' * 100_000],
+)
+def test_long_runs_of_one_kind_are_read_to_their_end(text):
+    assert len(Reading(text).text) == len(text)
