@@ -22,6 +22,14 @@ _YIELDING = words("yielding")
 _BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
 """Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
 _MENACES = frozenset({"threat", "danger", "obstacle", "enemy", "aggressor", "occupier", "headache"})
+_CHARGES = frozenset({"charge", "allegation", "accusation", "claim", "report", "rumour", "rumor"})
+_FALSE = frozenset(
+    {"false", "untrue", "baseless", "unfounded", "groundless", "ridiculous", "absurd", "nonsense"}
+    | {"fabricated", "wrong", "lies", "slander", "rubbish", "unsubstantiated", "preposterous"}
+)
+"""Words by which a charge is rejected."""
+_PARTS = frozenset({"role", "part", "involvement", "hand", "merit", "basis", "link"})
+"""What those who reject a charge say that they, or the charge, have none of."""
 _MUST = frozenset({"must", "should", "ought"})
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
@@ -54,7 +62,12 @@ class Statements:
 
     def read(self, token: Token) -> Trigger | None:
         """Return the statement whose verb is `token`."""
-        return self._demand(token) or self._blame(token) or self._answer(token)
+        return (
+            self._demand(token)
+            or self._rebuttal(token)
+            or self._blame(token)
+            or self._answer(token)
+        )
 
     def _demand(self, token: Token) -> Trigger | None:
         """Read "X said that Y must, should, has to do Z" as a request of X to Y."""
@@ -78,6 +91,33 @@ class Statements:
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
             words=(modal, token), complement=token, clause=inner, is_declared=True,
         )  # fmt: skip
+
+    def _rebuttal(self, token: Token) -> Trigger | None:
+        """Read "X said the charges were false", "had no part in it" as a rejection by X."""
+        head = token.head
+        if token.dep_ not in {"ccomp", "conj"} or self.cast.lemma(head) not in _SAYING:
+            return None
+        speaker, inner = clause_of(head).subject, clause_of(token)
+        words = self._of_charges(token, inner.subject) or self._of_no_part(inner.object)
+        if speaker is None or words is None or words.i < token.i:
+            return None
+        return Trigger(
+            token=token, event_type="REJECT", mode=None, source=self._speaker(speaker),
+            target=NOBODY, words=(token, words), clause=inner, is_declared=True,
+        )  # fmt: skip
+
+    def _of_charges(self, token: Token, subject: Token | None) -> Token | None:
+        """Return the word by which a charge is called false."""
+        if subject is None or self.cast.lemma(subject) not in _CHARGES:
+            return None
+        said = (child for child in token.children if child.dep_ in {"acomp", "attr"})
+        return next((word for word in said if word.lower_ in _FALSE), None)
+
+    def _of_no_part(self, noun: Token | None) -> Token | None:
+        """Return the noun of "no part", "no merit"."""
+        if noun is None or self.cast.lemma(noun) not in _PARTS:
+            return None
+        return noun if any(child.lower_ == "no" for child in noun.lefts) else None
 
     def _blame(self, token: Token) -> Trigger | None:
         """Read "X said that Y was responsible for Z", "was behind Z" as an accusation by X."""

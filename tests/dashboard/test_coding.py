@@ -664,6 +664,18 @@ def test_acts_that_differ_stay_apart(code, text, expected):
     assert [event.event_type for event in code(text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Iranian minister said the allegations were baseless.", ["REJECT"]),
+        ("The Kremlin insisted that it had no role in the attack.", ["REJECT", "ASSAULT"]),
+        ("The Iranian minister said the report was positive.", []),
+    ],
+)
+def test_who_calls_charges_false_rejects_them(code, text, expected):
+    assert [event.event_type for event in code(text)] == expected
+
+
 def test_letters_of_an_agency_are_no_pronoun(code):
     text = "The World Health Organization (WHO) met in Geneva. WHO urged Chad to act."
     assert summary(code(text)[-1]) == ("REQUEST", ["IGO.UN.WHO"], ["TCD"])
