@@ -34,7 +34,8 @@ class Source(TypedDict):
 
     title: str
     source: str | None
-    date: str | None
+    published: str | None
+    """ISO 8601; who shows it writes it as the reader's language does."""
     url: str | None
 
 
@@ -104,7 +105,7 @@ def source_card(article: ArticleSummary) -> Source:
     return Source(
         title=article.title,
         source=article.source,
-        date=day_words(article.published) if article.published else None,
+        published=article.published.isoformat() if article.published else None,
         url=web_link(article.url),
     )
 

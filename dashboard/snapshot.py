@@ -255,7 +255,7 @@ def _row(number: int, card: Card, articles: Sequence[Source]) -> str:
     )
     where = places or f"Not on the map: {escape(card['unplaced'] or '')}"
     told = ", ".join(filter(None, (card["mode"], card["modality"])))
-    by = ", ".join(filter(None, (article["source"], article["date"])))
+    by = ", ".join(filter(None, (article["source"], _published(article))))
     return (
         f'<tr id="e{number}">'
         f'<th scope="row">{escape(card["label"])}'
@@ -323,8 +323,13 @@ def _source(article: Source) -> str:
     title = f"<bdi>{escape(article['title'])}</bdi>"
     if article["url"]:
         title = f'<a href="{escape(article["url"])}" rel="noopener noreferrer">{title}</a>'
-    rest = ", ".join(filter(None, (article["source"], article["date"])))
+    rest = ", ".join(filter(None, (article["source"], _published(article))))
     return f"{title}, <bdi>{escape(rest)}</bdi>" if rest else title
+
+
+def _published(article: Source) -> str | None:
+    day = article["published"]
+    return day_words(date.fromisoformat(day)) if day else None
 
 
 def _retrieved(day: date | None) -> str:

@@ -1020,7 +1020,7 @@ function source(article) {
     title.rel = "noopener noreferrer";
   }
   line.append(title);
-  const rest = [article.source, article.date].filter(Boolean).join(", ");
+  const rest = [article.source, article.published && dayWords(article.published)].filter(Boolean).join(", ");
   if (rest) line.append(make("br"), make("span", "", rest));
   return line;
 }

@@ -151,7 +151,7 @@ def test_a_type_that_is_not_known_is_still_shown(sample):
 
 
 def test_a_source_without_a_date_has_none(sample):
-    assert source_card(replace(sample.FIRST, published=None))["date"] is None
+    assert source_card(replace(sample.FIRST, published=None))["published"] is None
 
 
 def test_an_article_is_named_once_however_often_it_tells_an_event(sample):
