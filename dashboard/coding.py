@@ -357,8 +357,11 @@ def _unknown_place(resolution: Resolution) -> str:
 
 
 def _others(draft: Draft) -> list[Actor]:
-    """Return the parties acted on, without those that only the parties acting suggest."""
-    own = {actor.country_code for actor in draft.source.actors}
+    """Return the parties acted on, without those that only the parties acting suggest.
+
+    Rebels suggest the army of their country: that is whom they fight.
+    """
+    own = {actor.country_code for actor in draft.source.actors if actor.kind != "reb"}
     return [
         actor
         for actor in draft.target.actors

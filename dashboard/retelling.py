@@ -282,6 +282,8 @@ def _absorb(one: Draft, other: Draft) -> None:
         one.source = other.source
     if not one.target.actors and (other.target.actors or not one.target.is_somebody):
         one.target = other.target
+    elif one.target.actors == other.target.actors and not other.target.is_inferred:
+        one.target = other.target  # guessed of one, said of the other
     one.is_told = one.is_told or (
         one.trigger.is_noun and not other.trigger.is_noun and not is_general(other.trigger.token)
     )

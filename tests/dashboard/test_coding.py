@@ -43,6 +43,8 @@ def summary(event):
         ("Israeli soldiers killed two Lebanese farmers.", "ASSAULT", ["ISR.MIL"], ["LBN.CVL"]),
         ("Two Kenyan policemen were killed by al-Shabaab militants.",
          "ASSAULT", ["SOM.REB.ALSHABAAB"], ["KEN.COP"]),
+        ("Taliban fighters attacked an army post, killing seven Afghan soldiers.",
+         "ASSAULT", ["AFG.REB.TALIBAN"], ["AFG.MIL"]),
         ("Boko Haram carried out a raid on Nigerian troops.",
          "ASSAULT", ["NGA.REB.BOKOHARAM"], ["NGA.MIL"]),
         ("The attack on Turkish soldiers by the PKK lasted an hour.",
