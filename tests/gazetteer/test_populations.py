@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gazetteer.places import FeatureClass
@@ -31,10 +33,21 @@ def country(code: str, population: int | None) -> GeoNamesCountry:
     )  # fmt: skip
 
 
-def test_those_who_live_in_no_town_are_shared_out_by_the_number_of_towns():
-    cities = [city(1, "AA.01", 300), city(2, "AA.02", 100), city(3, "AA.02", 100)]
-    people = division_populations(cities, [], [country("AA", 3500)])
-    assert people == {"AA.01": 1300, "AA.02": 2200}
+def test_those_who_live_in_no_town_are_shared_out_halfway_between_towns_and_their_people():
+    cities = [city(1, "AA.01", 400), *(city(number, "AA.02", 25) for number in (2, 3, 4, 5))]
+    people = division_populations(cities, [], [country("AA", 2500)])
+    # One town of five and 400 of 500 people, the other way about: both shares are 0.4.
+    assert people == {"AA.01": 1400, "AA.02": 1100}
+
+
+def test_a_part_of_a_larger_town_of_the_division_does_not_count_again():
+    whole = city(1, "AA.01", 1_000_000)
+    parts = [
+        replace(city(2, "AA.01", 400_000), lat=1.05),
+        replace(city(3, "AA.02", 90_000), lat=1.05),
+    ]
+    people = division_populations([*parts, whole], [], [country("AA", 1_090_000)])
+    assert people == {"AA.01": 1_000_000, "AA.02": 90_000}
 
 
 def test_towns_that_hold_more_than_their_country_are_taken_down_alike():
@@ -59,7 +72,8 @@ def test_a_division_of_which_nothing_is_known_is_left_out():
     ("place_id", "millions"),
     # Rounded figures of the countries' own statistical offices, 2015 to 2024.
     [
-        ("adm1:US.TX", 30), ("adm1:US.CA", 39), ("adm1:US.WY", 0.58), ("adm1:IN.36", 230),
+        ("adm1:US.TX", 30), ("adm1:US.CA", 39), ("adm1:US.WY", 0.58), ("adm1:US.NY", 20),
+        ("adm1:CN.14", 3.6), ("adm1:DE.16", 3.7), ("adm1:IN.36", 230),
         ("adm1:PK.05", 55), ("adm1:PK.02", 15), ("adm1:IR.26", 14), ("adm1:NG.05", 13),
         ("adm1:ET.51", 38), ("adm1:JM.04", 0.19), ("adm1:AU.02", 8.3), ("adm1:GB.SCT", 5.5),
         ("adm2:US.CA.037", 9.8), ("adm2:US.IL.031", 5.1),
