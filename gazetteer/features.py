@@ -153,6 +153,9 @@ _USUAL_POPULATION = {
 }
 """What stands in for an unknown population; the order of magnitude is what matters."""
 
+_NAMED_BY_NEWS = 20_000
+"""For towns written down by hand, which is because news name them."""
+
 _KIND_OF_CLASS = {
     FeatureClass.ADMIN: "admin2",
     FeatureClass.WATER: "water",
@@ -168,7 +171,10 @@ _KIND_OF_CLASS = {
 
 def usual_population(place: Place) -> int:
     """Return the inhabitants of `place`, or what is usual for its kind when they are unknown."""
-    return place.population or _USUAL_POPULATION[kind_of_place(place)]
+    kind = kind_of_place(place)
+    if kind == "town" and place.place_id.startswith("cur:"):
+        return _NAMED_BY_NEWS
+    return place.population or _USUAL_POPULATION[kind]
 
 
 def population(option: Option, _setting: Setting) -> float:

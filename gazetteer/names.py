@@ -51,15 +51,19 @@ _SPACES = re.compile("  +")
 _SHORT_WORDS = re.compile(r"(?:saint(?<!\wsaint)|mount(?<!\wmount)|fort(?<!\wfort))(?!\w)")
 _WEAK_LETTERS = re.compile("[aeiouyh ]+")
 """Letters in which spellings of one name from another script differ."""
+_ARABIC_ARTICLE = re.compile(r"\A(?:a(?:[ln]|[rst]|sh|dh?|z|th) (?=.)|el (?=.))")
 _LEAST_CONSONANTS = 3
 _SHORT_FORMS = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
 def is_spelling_of(name: str, own: str) -> bool:
-    """Say whether two names differ in vowels and h only, as spellings of one do: Derna, Darnah."""
-    if name[:1].casefold() != own[:1].casefold():
+    """Say whether two names differ in vowels and h only, as spellings of one do: Derna, Darnah.
+
+    An Arabic article before either is passed over: Qamishli, Al Qāmishlī.
+    """
+    keys = [_ARABIC_ARTICLE.sub("", name_key(spelling)) for spelling in (name, own)]
+    if keys[0][:1] != keys[1][:1]:
         return False
-    keys = [name_key(spelling) for spelling in (name, own)]
     bones = [_WEAK_LETTERS.sub("", key) for key in keys]
     return bones[0] == bones[1] and _LEAST_CONSONANTS <= len(bones[0]) < len(keys[0])
 

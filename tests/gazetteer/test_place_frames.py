@@ -33,6 +33,8 @@ def placed(parse, place_store):
         ("The governor of Kherson said two died.", "Kherson", "UA"),
         ("The mayor of Agadez resigned.", "Agadez", "NE"),
         ("Troops moved towards Bor and Malakal.", "Malakal", "SS"),
+        ("Shells fell near Masisi at dawn.", "Masisi", "CD"),
+        ("Mozambican troops took Palma back.", "Palma", "MZ"),
     ],
 )
 def test_a_known_town_in_a_frame_for_places_is_found(placed, text, name, country):
@@ -59,6 +61,7 @@ def test_a_word_without_such_a_frame_is_no_town(placed, text, name):
         ("A dam burst in Derna.", "LY"),
         ("Floodwaters reached Jowhar.", "SO"),
         ("The army retook Wad Madani.", "SD"),
+        ("Shells fell on Qamishli.", "SY"),
     ],
 )
 def test_another_spelling_of_a_town_s_name_is_its_own(placed, text, country):
