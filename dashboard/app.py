@@ -69,7 +69,10 @@ def _map(request: Request) -> Response:
         from dashboard.map_routes import map_answer
         from dashboard.ui import session
 
-    return map_answer(request, events=session.event_store(), places=session.place_store())
+    answer = map_answer(request, events=session.event_store(), places=session.place_store())
+    if request.path_params["asked"] == "marks":
+        session.FIRST_MAP.set()
+    return answer
 
 
 app = st.App(

@@ -74,9 +74,8 @@ def write_address(wanted: EventFilter) -> None:
         st.query_params.from_dict(query)
 
 
-def filter_panel() -> EventFilter:
-    """Show the filters, each choice with its number of events; return what the user chose."""
-    wanted = chosen_filter()
+def filter_panel(wanted: EventFilter) -> None:
+    """Show the filters, each choice with its number of events."""
     facets = Facets(store=session.event_store(), wanted=wanted)
     with st.sidebar:
         st.text_input("Search", placeholder="word in a quote or title", **_kept("text"))
@@ -102,7 +101,6 @@ def filter_panel() -> EventFilter:
         if further.open:
             with further:
                 _further_fields(facets)
-    return wanted
 
 
 def chosen_filter() -> EventFilter:

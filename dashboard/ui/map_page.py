@@ -15,6 +15,7 @@ from dashboard.ui import session, wording
 from dashboard.ui.event_table import paged_table
 from dashboard.ui.filter_panel import (
     chip_bar,
+    chosen_filter,
     filter_panel,
     restore_from_address,
     use_drawn_area,
@@ -22,8 +23,6 @@ from dashboard.ui.filter_panel import (
     write_address,
 )
 from dashboard.ui.map_frame import map_frame, theme
-from dashboard.ui.reader import reader
-from dashboard.ui.review_page import correct_button
 from dashboard.ui.timeline import timeline_panel
 from dashboard.ui.views import views_panel
 
@@ -59,9 +58,17 @@ def map_page() -> None:
     with told:
         restore_from_address()
     use_played_days(st.session_state.pop("played_days", None))
-    wanted = filter_panel()
-    facets = Facets(store=session.event_store(), wanted=wanted)
-    coverage = facets.coverage()
+    wanted = chosen_filter()
+    panel = st.session_state.setdefault("below", PANELS[0])
+    st.html(
+        _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))
+    )
+    side = st.container(horizontal=True, key="side", gap="medium")
+    with side.container(key="map"):
+        # Sent before all else that the browser has to load and draw: it takes longest.
+        heard = _show_map(wanted)
+    filter_panel(wanted)
+    coverage = Facets(store=session.event_store(), wanted=wanted).coverage()
     with asked:
         _bar(coverage.in_words(wording.number, wording.day), wanted)
         chip_bar(wanted)
@@ -69,15 +76,11 @@ def map_page() -> None:
             st.info("No events yet. Add an article: paste its text or choose a file.")
         elif not coverage.shown:
             st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
-    panel = st.session_state.setdefault("below", PANELS[0])
-    st.html(
-        _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))
-    )
-    side = st.container(horizontal=True, key="side", gap="medium")
-    with side.container(key="map"):
-        _show_map(wanted)
+    _hear(heard)
     opened = st.session_state.get("reading")
     if opened:
+        from dashboard.ui.reader import reader
+
         with side.container(key="reader"):
             reader(*opened)
     labels = _LABELS | {"unplaced": f"{_LABELS['unplaced']} ({wording.number(coverage.unplaced)})"}
@@ -91,7 +94,10 @@ def map_page() -> None:
         persist_state="session",
     )
     if panel == "timeline":
-        timeline_panel(timeline_of(session.event_store(), wanted, without="dates"))
+        timeline = timeline_of(session.event_store(), wanted, without="dates")
+        # Its library takes the browser as long as the map does, on the same thread.
+        session.let_map_come_first()
+        timeline_panel(timeline)
     elif panel != "map":
         paged_table(wanted, is_placed=panel == "events", on_choose=_select)
     write_address(wanted)
@@ -117,11 +123,13 @@ def _bar(coverage: str, wanted: EventFilter) -> None:
         add_article_dialog()
     selected = st.session_state.get("selected")
     if selected:
+        from dashboard.ui.review_page import correct_button
+
         with bar:
             correct_button(selected, key="correct")
 
 
-def _show_map(wanted: EventFilter) -> None:
+def _show_map(wanted: EventFilter) -> Any:  # noqa: ANN401  # whatever the component gives
     state = st.session_state
     shown = event_view(
         wanted.to_query(),
@@ -129,7 +137,7 @@ def _show_map(wanted: EventFilter) -> None:
         selected=state.get("selected"),
         theme=theme(),
     )
-    _hear(map_frame(shown, key="map_value"))
+    return map_frame(shown, key="map_value")
 
 
 def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives

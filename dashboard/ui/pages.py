@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 
 from dashboard.ui import session
-from dashboard.ui.about_page import about_page
-from dashboard.ui.articles_page import articles_page
-from dashboard.ui.gazetteer_page import gazetteer_page
+from dashboard.ui.loading import LOADING
 from dashboard.ui.map_page import map_page
-from dashboard.ui.review_page import review_page
-from dashboard.ui.snapshots_page import snapshots_page
-from dashboard.ui.sources_page import sources_page
 
 _STATIC = Path(__file__).parents[1] / "static"
 _ICON = _STATIC / "icon.svg"
@@ -36,15 +33,15 @@ def show_page() -> None:
     st.logo(str(_LOGO), size="large")
     session.prepare()
     map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
-    review_screen = st.Page(review_page, title="Review", url_path="review")
+    review_screen = _page("review")
     pages = [
         map_screen,
-        st.Page(articles_page, title="Articles", url_path="articles"),
+        _page("articles"),
         review_screen,
-        st.Page(gazetteer_page, title="Gazetteer", url_path="gazetteer"),
-        st.Page(sources_page, title="Sources", url_path="sources"),
-        st.Page(snapshots_page, title="Snapshots", url_path="snapshots"),
-        st.Page(about_page, title="About", url_path="about"),
+        _page("gazetteer"),
+        _page("sources"),
+        _page("snapshots"),
+        _page("about"),
     ]
     page = st.navigation(pages, position="top")
     if st.session_state.pop("go_to_map", False):
@@ -52,3 +49,15 @@ def show_page() -> None:
     if st.session_state.pop("go_to_review", False):
         st.switch_page(review_screen)
     page.run()
+
+
+def _page(name: str) -> st.Page:
+    """Return the page that `NAME_page` of the module of that name shows, loaded once it is."""
+
+    def show() -> None:
+        with LOADING:
+            module = import_module(f"dashboard.ui.{name}_page")
+        shown: Callable[[], None] = getattr(module, f"{name}_page")
+        shown()
+
+    return st.Page(show, title=name.capitalize(), url_path=name)

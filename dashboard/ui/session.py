@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gc
-from threading import Thread
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.bulk import add_samples
 from dashboard.store import EventStore
 from gazetteer.build import open_place_store
 from gazetteer.cache import GazetteerCache
@@ -19,6 +18,13 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 5
 """How many messages are shown one by one."""
+
+
+FIRST_MAP: Final = Event()
+"""Set once the process has answered a map, or waited for one long enough."""
+
+LONGEST_WAIT_SECONDS = 1.0
+"""How long what is heavy to draw waits for the first map."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,6 +53,12 @@ def geocoder() -> Geocoder | None:
     return geocoder_from_environment()
 
 
+def let_map_come_first() -> None:
+    """Wait until the process's first map has its marks: later visits go on at once."""
+    FIRST_MAP.wait(LONGEST_WAIT_SECONDS)
+    FIRST_MAP.set()
+
+
 def prepare() -> None:
     """Make what the first start needs, showing how far it is; at once when all is there."""
     bar = st.empty()
@@ -56,6 +68,8 @@ def prepare() -> None:
 
     open_place_store(show).close()
     if event_store().is_new():
+        from dashboard.bulk import add_samples
+
         add_samples(event_store(), place_store(), gazetteer_cache(), progress=show)
     bar.empty()
 

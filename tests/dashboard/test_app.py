@@ -1,6 +1,7 @@
 """Every page as Streamlit runs it, with a store of its own; the map itself is in tests/browser."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 import streamlit as st
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
-from dashboard.ui import share
+from dashboard.ui import session, share
 
 APP = Path(__file__).parents[2] / "dashboard" / "screen.py"
 
@@ -57,6 +58,27 @@ def test_a_filter_that_nothing_matches_says_what_to_do(app):
     app.query_params["text"] = "xyzzy"
     app.run()
     assert any("Loosen" in info.value for info in app.info)
+
+
+def test_what_is_heavy_to_draw_waits_for_the_first_map_alone(monkeypatch):
+    first = Event()
+    monkeypatch.setattr(session, "FIRST_MAP", first)
+    monkeypatch.setattr(session, "LONGEST_WAIT_SECONDS", 60)
+    timeline = Thread(target=session.let_map_come_first, daemon=True)
+    timeline.start()
+    assert timeline.is_alive()
+    first.set()
+    timeline.join(30)
+    assert not timeline.is_alive()
+    session.let_map_come_first()
+
+
+def test_without_a_map_what_waits_for_it_waits_once(monkeypatch):
+    first = Event()
+    monkeypatch.setattr(session, "FIRST_MAP", first)
+    monkeypatch.setattr(session, "LONGEST_WAIT_SECONDS", 0)
+    session.let_map_come_first()
+    assert first.is_set()
 
 
 @pytest.mark.parametrize("page", ["articles_page", "about_page"])
