@@ -95,7 +95,7 @@ def map_page() -> None:
     )
     if panel == "timeline":
         timeline = timeline_of(session.event_store(), wanted, without="dates")
-        # Its library takes the browser as long as the map does, on the same thread.
+        # Its library would keep the browser's one thread from drawing the map.
         session.let_map_come_first()
         timeline_panel(timeline)
     elif panel != "map":
