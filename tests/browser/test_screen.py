@@ -194,6 +194,19 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     page.locator("mark.dl-chosen").first.wait_for()
 
 
+def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened):
+    _, frame = opened(LEBANON)
+    frame.locator(".dl-mark[aria-label^='Beirut']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    popup.get_by_role("button", name="Read", exact=True).wait_for()
+    seen = frame.locator(".leaflet-popup-content").bounding_box()
+    for name in ("Read", "Why here?", "Correct", "Copy link"):
+        button = popup.get_by_role("button", name=name, exact=True).bounding_box()
+        assert seen["y"] <= button["y"], name
+        assert button["y"] + button["height"] <= seen["y"] + seen["height"], name
+
+
 def test_the_legend_makes_way_for_a_popup_and_comes_back(opened):
     page, frame = opened("?lat=25&lon=55&zoom=4")
     kinds = frame.locator(".dl-legend").get_by_text("somewhere in this area")
