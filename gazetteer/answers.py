@@ -280,7 +280,7 @@ class Answers:
             return None
         place, score = whole
         mention = self.mentions[number]
-        part, rule = part_of(place, direction, bearing_degrees)
+        part, rule = part_of(place, direction, bearing_degrees, self.store)
         reason = Reason(signal="part", points=0.0, text=rule)
         candidate = Candidate(place=part, score=score, reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.countries import countries
 from gazetteer.geodesy import centre, destination, distance_km
+from gazetteer.outlines import unbroken
 from gazetteer.places import Coordinates, GeometryKind
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ def _on_land(points: Sequence[Coordinates], store: PlaceStore) -> NDArray[np.boo
             continue
         geometry = store.geometry(country.place_id)
         for part in geometry.parts if geometry else ():
-            on_land |= _in_ring(np.array(part[0]), lats, lons)
+            ring = np.array(unbroken(part[0]))
+            for turn in (0, 360, -360):
+                on_land |= _in_ring(ring, lats, lons + turn)
     return on_land
 
 

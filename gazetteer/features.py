@@ -13,7 +13,7 @@ from functools import cache
 
 from gazetteer.countries import countries
 from gazetteer.geodesy import distance_km, distance_to_box_km
-from gazetteer.places import BoundingBox, Coordinates, FeatureClass, Place
+from gazetteer.places import FeatureClass, Place
 from gazetteer.rules import table
 
 NEAR_KM = 150.0
@@ -551,32 +551,3 @@ CONTEXT_SIGNALS = (
 """What the other mentions say, once they have been resolved for the first time."""
 
 SIGNALS = FIRST_SIGNALS + CONTEXT_SIGNALS
-
-
-def region_point(place: Place, bearing_degrees: float | None) -> Coordinates:
-    """Return a point in the part of `place` that lies in that direction from its centre."""
-    bounds = place.bounds
-    if bounds is None or bearing_degrees is None or bounds.west > bounds.east:
-        return place.coordinates
-    north = math.cos(math.radians(bearing_degrees))
-    east = math.sin(math.radians(bearing_degrees))
-    lat, lon = place.coordinates.lat, place.coordinates.lon
-    lat_room = (bounds.north - lat) if north > 0 else (lat - bounds.south)
-    lon_room = (bounds.east - lon) if east > 0 else (lon - bounds.west)
-    return Coordinates(lat=lat + north * lat_room / 2, lon=lon + east * lon_room / 2)
-
-
-def part_bounds(place: Place, bearing_degrees: float | None) -> BoundingBox | None:
-    """Return the half of the place's box on that side of its centre, the whole without a side."""
-    bounds = place.bounds
-    if bounds is None or bearing_degrees is None or bounds.west > bounds.east:
-        return bounds
-    north = math.cos(math.radians(bearing_degrees))
-    east = math.sin(math.radians(bearing_degrees))
-    centre = place.coordinates
-    return BoundingBox(
-        south=centre.lat if north > 0.1 else bounds.south,
-        north=centre.lat if north < -0.1 else bounds.north,
-        west=centre.lon if east > 0.1 else bounds.west,
-        east=centre.lon if east < -0.1 else bounds.east,
-    )

@@ -8,11 +8,12 @@ are joined with ";", parts with "|".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, Path
 
 _STEPS_A_DEGREE = 1000
+_TURNS = (0, 360, -360)
 
 
 def to_text(geometry: Geometry) -> str:
@@ -62,22 +63,56 @@ def contains(geometry: Geometry, point: Coordinates) -> bool:
     return any(_in_part(part, point) for part in geometry.parts)
 
 
+def unbroken(path: Path) -> Path:
+    """Return a path that crosses 180 degrees with longitudes that run on."""
+    turns = 0
+    run = [path[0]]
+    for (_, before), (lat, lon) in pairwise(path):
+        if abs(lon - before) > 180:
+            turns += 360 if before > lon else -360
+        run.append((lat, lon + turns))
+    return tuple(run)
+
+
+def cut_ring(ring: Path, *, axis: int, limit: float, sign: int) -> Path:
+    """Return the closed ring on one side of a line, `sign * (vertex[axis] - limit) >= 0`.
+
+    () when nothing lies there. Sutherland and Hodgman (1974): pieces of one ring stay joined
+    along the line.
+    """
+    kept: list[tuple[float, float]] = []
+    for before, vertex in pairwise((ring[-1], *ring) if ring[:1] != ring[-1:] else ring):
+        was_in = sign * (before[axis] - limit) >= 0
+        is_in = sign * (vertex[axis] - limit) >= 0
+        if was_in != is_in:
+            share = (limit - before[axis]) / (vertex[axis] - before[axis])
+            other = before[1 - axis] + share * (vertex[1 - axis] - before[1 - axis])
+            kept.append((limit, other) if axis == 0 else (other, limit))
+        if is_in:
+            kept.append(vertex)
+    return (*kept, kept[0]) if len(kept) >= 3 else ()
+
+
 def _in_part(part: tuple[Path, ...], point: Coordinates) -> bool:
     outer, *holes = part
     return _in_ring(outer, point) and not any(_in_ring(hole, point) for hole in holes)
 
 
 def _in_ring(ring: Path, point: Coordinates) -> bool:
-    inside = False
     lat, lon = point.lat, point.lon
+    crossings: list[float] = []
+    turns = 0
     before_lat, before_lon = ring[-1]
-    for next_lat, next_lon in ring:
+    for next_lat, east in ring:
+        next_lon = east + turns
+        if abs(next_lon - before_lon) > 180:  # over 180 degrees, and on
+            turns += 360 if before_lon > next_lon else -360
+            next_lon = east + turns
         if (next_lat > lat) != (before_lat > lat):
             share = (lat - next_lat) / (before_lat - next_lat)
-            if lon < next_lon + share * (before_lon - next_lon):
-                inside = not inside
+            crossings.append(next_lon + share * (before_lon - next_lon))
         before_lat, before_lon = next_lat, next_lon
-    return inside
+    return any(sum(lon + turn < crossing for crossing in crossings) % 2 for turn in _TURNS)
 
 
 def _shortest_span(spans: list[tuple[float, float]]) -> tuple[float, float]:

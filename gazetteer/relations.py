@@ -11,12 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.coasts import nearest_points, point_at_sea
-from gazetteer.features import part_bounds, region_point
 from gazetteer.geodesy import centre, destination, distance_km
 from gazetteer.lookup import is_area
 from gazetteer.names import name_key
+from gazetteer.outlines import box_ring
+from gazetteer.parts import part_in_direction
 from gazetteer.phrases import bearing_of, direction_pattern
-from gazetteer.places import FeatureClass, GeoPrecision, Place
+from gazetteer.places import FeatureClass, Geometry, GeometryKind, GeoPrecision, Place
 
 if TYPE_CHECKING:
     from gazetteer.places import Coordinates
@@ -153,25 +154,43 @@ def place_beside(relation: Relation, place: Place, store: PlaceStore) -> tuple[P
     if relation.kind == "coast":
         return _off_coast(relation, place, store)
     if relation.kind == "part" and is_area(place):
-        return part_of(place, relation.words, relation.bearing_degrees)
+        return part_of(place, relation.words, relation.bearing_degrees, store)
     return None
 
 
-def part_of(place: Place, direction: str, bearing_degrees: float | None) -> tuple[Place, str]:
-    """Return the part of a wide place that lies in a direction: "southern", or "south"."""
+def part_of(
+    place: Place, direction: str, bearing_degrees: float | None, store: PlaceStore
+) -> tuple[Place, str]:
+    """Return the part of a wide place that lies in a direction: "southern", or "south".
+
+    The whole's own point and box without a direction: "central", "rural".
+    """
     word = direction if direction not in _NOUNS else f"{direction}ern"
+    area = _area_of(place, store)
+    part = (
+        part_in_direction(area, bearing_degrees) if area and bearing_degrees is not None else None
+    )
     found = replace(
         place,
         place_id=f"part:{place.place_id}:{word}",
         name=f"{word} {place.name}",
-        coordinates=region_point(place, bearing_degrees),
+        coordinates=part.point if part else place.coordinates,
         feature_class=FeatureClass.AREA,
         feature_code="RGN",
         precision=GeoPrecision.REGION,
         population=None,
-        bounds=part_bounds(place, bearing_degrees),
+        bounds=part.bounds if part else place.bounds,
     )
     return found, f"the {word} part of {place.name}"
+
+
+def _area_of(place: Place, store: PlaceStore) -> Geometry | None:
+    """Return the outline of an area, else its box as one."""
+    outline = store.geometry(place.place_id)
+    if outline is not None and outline.kind is GeometryKind.AREA:
+        return outline
+    box = place.bounds
+    return Geometry(kind=GeometryKind.AREA, parts=((box_ring(box),),)) if box else None
 
 
 def place_between(a: Place, b: Place, store: PlaceStore) -> tuple[Place, str] | None:

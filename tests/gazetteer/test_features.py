@@ -175,18 +175,3 @@ def test_every_signal_has_both_weights_and_a_sentence():
     for signal in SIGNALS:
         assert signal.measure(TEXAN, setting) == signal.measure(TEXAN, setting)
         assert isinstance(signal.explain(TEXAN, setting), str)
-
-
-@pytest.mark.parametrize(
-    ("bearing", "is_inside"),
-    [
-        (0, lambda p: p.lat > 27),
-        (180, lambda p: p.lat < 27),
-        (90, lambda p: p.lon > 51),
-        (None, lambda p: (p.lat, p.lon) == (27, 51)),
-    ],
-)
-def test_the_point_of_a_part_lies_in_its_half(bearing, is_inside):
-    point = features.region_point(GULF, bearing)
-    assert is_inside(point)
-    assert features.part_bounds(GULF, bearing).contains(point)
