@@ -365,6 +365,7 @@ def _longest(line: shapely.Geometry) -> shapely.Geometry:
 def _add_marine(data: PlaceData, folder: Path) -> None:
     for source_name, area in marine.read_marine_areas(folder).items():
         own_name = source_name.title() if source_name.isupper() else source_name
+        own_name = marine.MISNAMED.get(own_name, own_name)
         name = marine.ENGLISH_NAMES.get(own_name, own_name)
         geometry = area_geometry(area.simplify(0.03), 0.01)
         centre = centre_of(area, [])

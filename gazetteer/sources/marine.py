@@ -87,6 +87,9 @@ ENGLISH_NAMES = {
 }
 """What English-language news calls the seas for which Natural Earth has a local name."""
 
+MISNAMED = {"Kaliningrad": "Curonian Lagoon"}
+"""Waters that Natural Earth calls by a town's name, which is no name of theirs."""
+
 _CODE_OF_WORD = (
     (("gulf", "golfe", "golfo"), "GULF"),
     (("ocean",), "OCN"),
@@ -95,7 +98,7 @@ _CODE_OF_WORD = (
     (("bay", "bahia", "baia", "bight", "bucht", "inlet", "guba", "bo"), "BAY"),
     (("sound", "seno"), "SD"),
     (("lake", "lakes", "lago", "ozero"), "LK"),
-    (("lagoa", "haff"), "LGN"),
+    (("lagoa", "haff", "lagoon"), "LGN"),
     (("river",), "STM"),
     (("reef",), "RF"),
 )  # fmt: skip

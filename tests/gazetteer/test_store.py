@@ -320,3 +320,35 @@ def test_places_of_a_country_come_by_population(place_store: PlaceStore):
     sites = place_store.by_country("PK", feature_class=FeatureClass.SITE)
     assert {place.feature_class for place in sites} == {FeatureClass.SITE}
     assert place_store.by_country("??") == ()
+
+
+def test_no_sea_bears_a_large_towns_or_a_countrys_own_name(place_store):
+    everywhere = BoundingBox(south=-90, west=-180, north=90, east=180)
+    seas = [p for p in place_store.in_box(everywhere, limit=-1) if p.place_id.startswith("sea:")]
+    assert len(seas) > 200
+    namesakes = [
+        (sea.name, match.place.place_id)
+        for sea in seas
+        for match in place_store.by_name(sea.name)
+        if match.is_primary
+        and (
+            match.place.feature_code.startswith("PCL")
+            or (
+                match.place.feature_class is FeatureClass.POPULATED
+                and (match.place.population or 0) >= 20_000
+            )
+        )
+    ]
+    assert namesakes == []
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Kaliningrad", "gn:554234"),
+        ("Curonian Lagoon", "sea:curonian-lagoon"),
+        ("Vistula Lagoon", "cur:vistula-lagoon"),
+    ],
+)
+def test_kaliningrad_is_the_town_and_its_lagoons_have_their_own_names(place_store, name, place_id):
+    assert place_store.by_name(name)[0].place.place_id == place_id
