@@ -30,6 +30,10 @@ _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
 _LESS_USUAL = 3
 """The others that share a name with a usual bearer are as little known as if they were so small."""
+_OWNER_POPULATION = 100_000
+"""A town of so many, and of half as many as another has, keeps its own name to itself."""
+_BORROWED = 20
+"""Amman is meant by "Philadelphia" as seldom as if it had this part of its people."""
 _NAMESAKE_POPULATION = 20_000
 
 _METROPOLIS_POPULATION = 1_000_000
@@ -58,15 +62,7 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     chosen = sorted(best.values(), key=lambda m: (-usual_population(m.place), m.place.place_id))[
         :MOST_OPTIONS
     ]
-    populations = {m.place.place_id: usual_population(m.place) for m in chosen}
-    for match in chosen:
-        towns = _namesake_towns(match.place, chosen)
-        if towns:
-            # A division that is called after its town is no better known than the town.
-            populations[match.place.place_id] = max(usual_population(town) for town in towns)
-    for match in chosen:
-        if _is_named_for_its_kind(match):
-            populations[match.place.place_id] //= _NAMED_FOR_KIND
+    populations = _populations(chosen)
     usual = {_usual_bearers().get(name_key(match.matched)) for match in chosen} & {*populations}
     for match in chosen:
         if usual and match.place.place_id not in usual:
@@ -90,6 +86,24 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
         )
         for rank, m in enumerate(chosen)
     ]
+
+
+def _populations(bearers: Sequence[NameMatch]) -> dict[str, int]:
+    """Return by id how many people speak for a place being what the name means."""
+    populations = {m.place.place_id: usual_population(m.place) for m in bearers}
+    for match in bearers:
+        towns = _namesake_towns(match.place, bearers)
+        if towns:
+            # A division that is called after its town is no better known than the town.
+            populations[match.place.place_id] = max(usual_population(town) for town in towns)
+    for match in bearers:
+        if _is_named_for_its_kind(match):
+            populations[match.place.place_id] //= _NAMED_FOR_KIND
+    owner = max(map(_people_of_own_town, bearers), default=0)
+    for match in bearers:
+        if owner >= max(_OWNER_POPULATION, (match.place.population or 0) // 2) and _borrows(match):
+            populations[match.place.place_id] //= _BORROWED
+    return populations
 
 
 @cache
@@ -140,6 +154,16 @@ def _is_own_name(match: NameMatch) -> bool:
             and is_spelling_of(match.matched, match.place.name)
         )
     )
+
+
+def _people_of_own_town(match: NameMatch) -> int:
+    is_town = match.place.feature_class is FeatureClass.POPULATED
+    return (match.place.population or 0) if is_town and match.is_primary else 0
+
+
+def _borrows(match: NameMatch) -> bool:
+    """Say whether a town goes by a name that is not its own."""
+    return match.place.feature_class is FeatureClass.POPULATED and not _is_own_name(match)
 
 
 def _is_named_for_its_kind(match: NameMatch) -> bool:

@@ -110,6 +110,23 @@ class Cues:
             self._preposition_before(span)
             or self._is_object_of_place(span.root)
             or self.kind_word_after(span)
+            or self.suffers_as_place(span)
+        )
+
+    def suffers_as_place(self, span: Span) -> bool:
+        """Say whether a name is shelled, evacuated, or hit by floods, as only a place is.
+
+        The name must be a well-known place's own: firms are closed too.
+        """
+        verb = _done_to(span.root)
+        if verb is None or not self.has_famous_primary(span.text):
+            return False
+        classes = word_classes(verb)
+        if "seal" in classes:
+            return True
+        agents = (child for child in verb.children if child.lower_ == "by")
+        return "afflict" in classes and any(
+            "disaster" in word_classes(cause) for agent in agents for cause in agent.children
         )
 
     def kind_word_after(self, span: Span) -> bool:
@@ -157,3 +174,13 @@ class Cues:
         return verb.lemma_.lower() in _LEAVES_OR_REACHES or not _OBJECT_CLASSES.isdisjoint(
             word_classes(verb)
         )
+
+
+def _done_to(subject: Token) -> Token | None:
+    """Return what is done to a subject; the pipeline may take "was closed" for a state."""
+    if subject.dep_ == "nsubjpass":
+        return subject.head
+    if subject.dep_ != "nsubj" or subject.head.lemma_ != "be":
+        return None
+    states = (child for child in subject.head.children if child.dep_ == "acomp")
+    return next((state for state in states if state.tag_ == "VBN" or state.pos_ == "VERB"), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gazetteer.countries import country_by_name
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.finds import (
     LONGEST_NAME_TOKENS,
@@ -27,6 +28,7 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"ORG", "EVENT", "WORK_OF_ART", "LAW", "PRODUCT", "FAC", "PERSON"})
 _WORD_AFTER = re.compile(r"\s+(\w+)")
 _LONGEST_ACRONYM = 5
+_ADJECTIVE_LINKS = frozenset({"amod", "compound", "nmod"})
 _JOINED = re.compile(r"\s+&\s+|\s*,\s+")
 
 
@@ -78,9 +80,26 @@ class Entities:
             for piece_start, piece_end in self.edges.pieces(start, end):
                 if self.persons.is_person(piece_start, piece_end):
                     continue
+                if self._is_word_of_origin(piece_start, piece_end):
+                    continue
                 if not self._looks_like_a_name(piece_start, piece_end):
                     continue
                 yield Find(start=piece_start, end=piece_end, rank=Rank.ENTITY)
+
+    def _is_word_of_origin(self, start: int, end: int) -> bool:
+        """Say whether "Kazakh" or "Somali", whatever the pipeline calls it, tells an origin.
+
+        What is a name of its own as well does so only before the noun that it belongs to.
+        """
+        name = self.text[start:end]
+        if country_by_name(name) is not None or place_id_of_demonym(name) is None:
+            return False
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        if span is None or span.end >= len(self.doc):
+            return False
+        after = self.doc[span.end]
+        is_adjective = span.root.dep_ in _ADJECTIVE_LINKS and after.text[:1].islower()
+        return is_adjective or not self.cues.has_famous_primary(name)
 
     def _is_body(self, entity: Span, start: int, end: int) -> bool:
         """Say whether a name that the pipeline calls a place is a body's: "X City Council"."""

@@ -168,12 +168,17 @@ _KIND_OF_CLASS = {
     FeatureClass.VEGETATION: "region",
 }
 
+_SEAT_OF_GOVERNMENT = 1_000_000
+"""For the White House and its like, which news name as often as a large town."""
+
 
 def usual_population(place: Place) -> int:
     """Return the inhabitants of `place`, or what is usual for its kind when they are unknown."""
     kind = kind_of_place(place)
     if kind == "town" and place.place_id.startswith("cur:"):
         return _NAMED_BY_NEWS
+    if place.feature_code == "GOVB":
+        return _SEAT_OF_GOVERNMENT
     return place.population or _USUAL_POPULATION[kind]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gazetteer.datelines import find_datelines
@@ -16,13 +17,18 @@ from gazetteer.finds import (
     Rank,
     could_be_a_name,
 )
+from gazetteer.geodesy import distance_km
 from gazetteer.lookup import Renown
 from gazetteer.phrases import find_border_phrases, find_streets
+from gazetteer.places import FeatureClass
 from gazetteer.rules import words
 from gazetteer.toponyms import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from gazetteer.places import Place
+    from gazetteer.store import NameMatch
 
 _LOCATIVES = frozenset({"in", "at", "near", "outside", "off", "around"})
 _LISTED = r"(?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*(?: (?:[a-z]{1,3}-)?[A-Z][\w'\u2019-]*){0,3}"
@@ -31,6 +37,13 @@ _LIST = re.compile(
     rf"(?:of|such as|including|like) (?:{_LISTED}, )*{_LISTED}(?:,? and {_LISTED})?"
 )
 _LISTED_NAME = re.compile(rf"(?<= ){_LISTED}(?=,|\Z| and )")
+_CAPITALS = r"(?:[A-Za-z]{2}-)?[A-Z][\w'\u2019-]*"
+_BEFORE_SMALL_WORDS = re.compile(
+    rf"(?<![\w'\u2019-])(?P<head>(?!The ){_CAPITALS}(?: {_CAPITALS}){{0,2}})"
+    r"(?=(?P<tail>(?: [a-z]+){1,3}))"
+)
+_WATER_OF = re.compile(rf"\b[A-Z][a-z]+ of (?:the )?{_CAPITALS}(?: {_CAPITALS})?")
+_IN_TOWN_KM = 3.0
 _FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
 
 
@@ -48,6 +61,8 @@ class Forms:
         """Yield what is found; finds may overlap."""
         yield from self._borders()
         yield from self._datelines()
+        yield from self._sites()
+        yield from self._waters()
         yield from self._facilities()
         yield from self._streets()
         yield from self._lists()
@@ -98,6 +113,42 @@ class Forms:
     def _is_known(self, start: int, end: int) -> bool:
         name = self.text[start:end]
         return name in STATE_ABBREVIATIONS or bool(self.names.matches(name))
+
+    def _sites(self) -> Iterator[Find]:
+        """Yield known sites that end in words in small letters: "the Rafah crossing"."""
+        for found in _BEFORE_SMALL_WORDS.finditer(self.text):
+            tail = found["tail"].split()
+            for length in range(len(tail), 0, -1):
+                if tail[length - 1] not in _last_words_of_sites():
+                    continue
+                end = found.end("head") + len(" ".join(tail[:length])) + 1
+                start = self._start_of_site(*found.span("head"), end)
+                if start is not None:
+                    yield Find(start=start, end=end, rank=Rank.FACILITY)
+                    break
+
+    def _start_of_site(self, start: int, end_of_head: int, end: int) -> int | None:
+        """Return where the longest name of a site starts that ends at `end`, or None."""
+        head = self.text[start:end_of_head]
+        for at in (start, *(start + space.end() for space in re.finditer(" ", head))):
+            towns = self.names.matches(self.text[at:end_of_head])
+            if any(
+                _is_site_of_news(match.place) and not _is_in_any(match, towns)
+                for match in self.names.matches(self.text[at:end])
+            ):
+                return at
+        return None
+
+    def _waters(self) -> Iterator[Find]:
+        """Yield "the Strait of Tiran", of which the pipeline may see "Tiran" alone."""
+        for found in _WATER_OF.finditer(self.text):
+            start = found.start()
+            for name in (found[0], found[0].rpartition(" ")[0]):
+                if any(
+                    m.place.feature_class is FeatureClass.WATER for m in self.names.matches(name)
+                ):
+                    yield Find(start=start, end=start + len(name), rank=Rank.KNOWN_NAME)
+                    break
 
     def _facilities(self) -> Iterator[Find]:
         strong, weak = words("facility_words"), words("weak_facility_words")
@@ -182,6 +233,26 @@ class Forms:
         if before and before[-1].lower_ == "the":
             before.pop()
         return bool(before) and before[-1].lower_ in _LOCATIVES
+
+
+def _is_site_of_news(place: Place) -> bool:
+    """Say whether a site is written down by hand; "Skopje airport" is Skopje's, not a name."""
+    return place.feature_class is FeatureClass.SITE and place.place_id.startswith("cur:")
+
+
+def _is_in_any(site: NameMatch, towns: Sequence[NameMatch]) -> bool:
+    """Say whether a site is a part of a town of its name: what happens there is in the town."""
+    return any(
+        town.place.feature_class is FeatureClass.POPULATED
+        and distance_km(site.place.coordinates, town.place.coordinates) <= _IN_TOWN_KM
+        for town in towns
+    )
+
+
+@cache
+def _last_words_of_sites() -> frozenset[str]:
+    known = words("facility_words") | words("weak_facility_words")
+    return frozenset(phrase.rpartition(" ")[2] for phrase in known)
 
 
 def _facility_words_at(doc: Doc, at: int, known: frozenset[str]) -> int:

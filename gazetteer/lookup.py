@@ -41,10 +41,13 @@ class Names:
         self._touching: dict[str, tuple[str, ...]] = {}
 
     def matches(self, name: str) -> tuple[NameMatch, ...]:
-        """Return the places that bear `name`."""
+        """Return the places that bear `name`, without countries that a known town's name is for.
+
+        "Tunis" is Tunisia in other languages, "Gold Coast" what Ghana was: a text means the town.
+        """
         found = self._matches.get(name)
         if found is None:
-            found = self._matches[name] = self.store.by_name(name)
+            found = self._matches[name] = _without_borrowers(self.store.by_name(name))
         return found
 
     def renown(self, name: str) -> Renown:
@@ -131,6 +134,18 @@ class Names:
             if match.is_primary and match.place.feature_code in {"ADM1", "PCLD", "PCLS", "TERR"}
         }
         return codes.pop() if len(codes) == 1 else None
+
+
+def _without_borrowers(matches: tuple[NameMatch, ...]) -> tuple[NameMatch, ...]:
+    if not any(map(_is_known_town, matches)):
+        return matches
+    return tuple(m for m in matches if m.is_primary or not m.place.feature_code.startswith("PCL"))
+
+
+def _is_known_town(match: NameMatch) -> bool:
+    place = match.place
+    is_large = (place.population or 0) >= _WELL_KNOWN_POPULATION
+    return match.is_primary and is_large and place.feature_class is FeatureClass.POPULATED
 
 
 def _renown(match: NameMatch) -> Renown:

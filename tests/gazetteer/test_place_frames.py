@@ -101,3 +101,90 @@ def test_where_something_falls_or_is_damaged_is_literal(placed, text, name):
 )
 def test_those_who_talk_play_or_are_punished_are_not(placed, text, name):
     assert placed(text)[name].mention.kind is MentionKind.METONYM
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place", "country"),
+    [
+        ("Police in Philadelphia arrested two men.", "Philadelphia", "Philadelphia", "US"),
+        ("Police in Tunis arrested two men.", "Tunis", "Tunis", "TN"),
+        ("Police in Brasilia arrested two men.", "Brasilia", "Brasília", "BR"),
+        ("A blast rocked Salvador.", "Salvador", "Salvador", "BR"),
+        ("Police in Gold Coast arrested two men.", "Gold Coast", "Gold Coast", "AU"),
+        ("TUNIS (Reuters) - Talks went on.", "TUNIS", "Tunis", "TN"),
+        ("Police in Kuwait arrested two men.", "Kuwait", "Kuwait", "KW"),
+        ("Ships sailed from Britain.", "Britain", "United Kingdom", "GB"),
+        ("Officials met in Macedonia.", "Macedonia", "North Macedonia", "MK"),
+    ],
+)
+def test_a_name_is_the_town_s_whose_own_it_is(placed, text, name, place, country):
+    found = placed(text)[name].place
+    assert (found.name, found.country_code) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("Guatemalan police arrested two men.", "Guatemalan", "GT"),
+        ("Kuwaiti and Emirati officials met in Doha.", "Kuwaiti", "KW"),
+        ("Kuwaiti and Emirati officials met in Doha.", "Emirati", "AE"),
+        ("Moldovan police arrested two men.", "Moldovan", "MD"),
+        ("Montenegrin police arrested two men.", "Montenegrin", "ME"),
+        ("Nepali climbers were rescued.", "Nepali", "NP"),
+        ("Kazakh troops crossed the river.", "Kazakh", "KZ"),
+        ("Somali forces attacked.", "Somali", "SO"),
+    ],
+)
+def test_a_word_of_origin_is_one_whatever_the_pipeline_calls_it(placed, text, word, country):
+    found = placed(text)[word]
+    assert (found.mention.kind, found.place.country_code) == (MentionKind.DEMONYM, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        (
+            "Workers left the Zaporizhzhia nuclear power plant.",
+            "Zaporizhzhia nuclear power plant",
+            "cur:zaporizhzhia-nuclear-power-plant",
+        ),
+        ("The Rafah crossing was closed.", "Rafah crossing", "cur:rafah-crossing"),
+        (
+            "Russia built the Bushehr nuclear plant.",
+            "Bushehr nuclear plant",
+            "cur:bushehr-nuclear-power-plant",
+        ),
+        (
+            "Inspectors saw the Natanz enrichment plant.",
+            "Natanz enrichment plant",
+            "cur:natanz-nuclear-facility",
+        ),
+        ("Refugees in the Zaatari camp spoke.", "Zaatari camp", "cur:zaatari-refugee-camp"),
+        ("Families left the al-Hol camp.", "al-Hol camp", "cur:al-hol-camp"),
+        ("Refugees in Dadaab camp protested.", "Dadaab", "cur:dadaab"),
+        ("The Strait of Tiran was closed.", "Strait of Tiran", "cur:strait-of-tiran"),
+        ("They met at the White House.", "White House", "cur:white-house"),
+    ],
+)
+def test_a_longer_known_name_comes_before_its_part(placed, text, name, place_id):
+    assert placed(text)[name].place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("São Paulo was hit by floods.", "São Paulo", "BR"),
+        ("Ho Chi Minh City was hit by floods.", "Ho Chi Minh City", "VN"),
+        ("Santiago was struck by an earthquake.", "Santiago", "CL"),
+        ("Barcelona was hit by floods.", "Barcelona", "ES"),
+        ("Nagorno-Karabakh was shelled.", "Nagorno-Karabakh", "AZ"),
+        ("Dakar was evacuated.", "Dakar", "SN"),
+    ],
+)
+def test_what_befalls_only_places_tells_a_known_town(placed, text, name, country):
+    assert placed(text)[name].place.country_code == country
+
+
+@pytest.mark.parametrize("text", ["Gen. Washington was shelled.", "Barcelona was hit by injuries."])
+def test_what_befalls_others_too_tells_no_town(placed, text):
+    assert not {"Washington", "Barcelona"} & {*placed(text)}
