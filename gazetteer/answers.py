@@ -14,7 +14,7 @@ from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, rank
 from gazetteer.lookup import Renown, is_area
 from gazetteer.names import name_key
 from gazetteer.phrases import find_border_phrases, find_streets, part_phrase
-from gazetteer.places import FeatureClass, GeoPrecision, Place
+from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.relations import (
     joins,
     part_of,
@@ -27,6 +27,7 @@ from gazetteer.rules import words
 from gazetteer.toponyms import Candidate, Mention, MentionKind, Reason, Resolution
 
 if TYPE_CHECKING:
+    from gazetteer.places import Geometry
     from gazetteer.resolution import Resolver
 
 
@@ -247,9 +248,11 @@ class Answers:
         country = self.store.country(code)
         if country is None:
             return Resolution(mention=mention)
+        line = self.store.geometry(f"border:{code}")
         place = replace(
             country,
             place_id=f"border:{code}",
+            coordinates=_middle_of(line) if line else country.coordinates,
             name=f"Border of {country.name}",
             feature_class=FeatureClass.AREA,
             feature_code="BDRY",
@@ -309,6 +312,13 @@ class Answers:
         whole.setting = self.groups[self.group_of[number]].setting
         weigh(whole, SIGNALS, ranker_weights("second"))
         return whole.best
+
+
+def _middle_of(line: Geometry) -> Coordinates:
+    """Return the middle vertex of a line's longest part."""
+    path = max((part[0] for part in line.parts), key=len)
+    lat, lon = path[len(path) // 2]
+    return Coordinates(lat=lat, lon=lon)
 
 
 def _names_a_site(surface: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.added import outline_geometry, outline_text
-from gazetteer.corrections import AddedPlace, ArticleCorrections, Correction
+from gazetteer.corrections import AddedPlace, ArticleCorrections, Correction, check_signed
 from gazetteer.errors import CorrectionError
 from gazetteer.names import name_key
 from gazetteer.paths import gazetteer_cache_path
@@ -160,8 +160,10 @@ class GazetteerCache:
         `source`, or, when nothing of that is given, always. None for `place` says that the
         name is not to be placed at all.
 
-        Raises: CorrectionError when the name is empty, or the scope contradicts itself.
+        Raises: CorrectionError when the name, `who` or `why` is empty, or the scope contradicts
+        itself.
         """
+        check_signed(who=who, why=why)
         _check(name, article_id=article_id, start=start, source=source)
         correction = Correction(
             correction_id=0,
@@ -206,7 +208,10 @@ class GazetteerCache:
         """Take `correction` back and return its record; what it replaced holds again.
 
         The record stays, with who undid it and when. Undoing twice changes nothing.
+
+        Raises: CorrectionError when `who` is empty.
         """
+        check_signed(who=who)
         undone_at = self._clock()
         with self._connection() as connection:
             cursor = connection.execute(
@@ -232,7 +237,10 @@ class GazetteerCache:
         `new_place` makes such a place. Look-ups in `PlaceStore.with_added(cache)` and
         `geoparse` find it from now on. A place added again under the same id replaces the
         earlier one.
+
+        Raises: CorrectionError when `who` or `why` is empty.
         """
+        check_signed(who=who, why=why)
         added = AddedPlace(
             place=place,
             aliases=tuple(aliases),
@@ -263,7 +271,11 @@ class GazetteerCache:
         return known
 
     def undo_place(self, place_id: str, *, who: str) -> bool:
-        """Take an added place back; False when there is none of that id. The record stays."""
+        """Take an added place back; False when there is none of that id. The record stays.
+
+        Raises: CorrectionError when `who` is empty.
+        """
+        check_signed(who=who)
         with self._connection() as connection:
             cursor = connection.execute(
                 "UPDATE added_place SET undone_by = ?, undone_at = ?"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from gazetteer.errors import CorrectionError
 from gazetteer.names import name_key
 from gazetteer.places import Geometry, Place
 
@@ -112,3 +113,14 @@ class ArticleCorrections:
 def source_key(source: str | None) -> str:
     """Return the form in which two spellings of a publisher's name are compared."""
     return " ".join((source or "").split()).casefold()
+
+
+def check_signed(*, who: str, why: str | None = None) -> None:
+    """Check that a record says who makes it and, where it is asked for, why.
+
+    Raises: CorrectionError when either is blank.
+    """
+    if not who.strip():
+        raise CorrectionError("Say who: the name of the person who decides is empty.")
+    if why is not None and not why.strip():
+        raise CorrectionError("Say why: how it is known is empty.")

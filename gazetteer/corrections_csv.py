@@ -17,10 +17,11 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from gazetteer.added import outline_geometry, outline_text, read_area
-from gazetteer.corrections import AddedPlace, Correction
+from gazetteer.corrections import AddedPlace, Correction, check_signed
 from gazetteer.errors import CorrectionError, GazetteerError
 from gazetteer.names import name_key
 from gazetteer.places import (
+    BoundingBox,
     Coordinates,
     FeatureClass,
     Geometry,
@@ -80,6 +81,7 @@ def from_csv(text: str) -> SharedCorrections:
     for cells in reader:
         row = {name: _unguarded(name, cells.get(name) or "") for name in COLUMNS}
         try:
+            check_signed(who=row["who"], why=row["why"])
             if row["kind"] == "place":
                 places.append(_added_place(row))
             elif row["kind"] == "correction":
@@ -163,7 +165,7 @@ def _correction(row: Row) -> Correction:
         why=row["why"],
         made_at=_moment(row["made_at"]),
         article_id=row["article_id"] or None,
-        start=_optional(int, row["start"]),
+        start=_number(row, "start", int) if row["start"] else None,
         source=row["source"] or None,
         undone_by=row["undone_by"] or None,
         undone_at=_optional(_moment, row["undone_at"]),
@@ -210,18 +212,37 @@ def _place(row: Row) -> Place:
     return Place(
         place_id=row["place_id"],
         name=row["place_name"] or row["name"],
-        coordinates=Coordinates(lat=float(row["lat"]), lon=float(row["lon"])),
+        coordinates=Coordinates(lat=_number(row, "lat", float), lon=_number(row, "lon", float)),
         feature_class=FeatureClass(letter) if letter or not usual else usual.feature_class,
         feature_code=code,
         precision=GeoPrecision(int(precision)) if precision or not usual else usual.precision,
         country_code=row["country_code"] or None,
         countries=tuple(row["countries"].split("|")) if row["countries"] else (),
         admin1_code=row["admin1_code"] or None,
-        population=_optional(int, row["population"]),
-        bounds=_optional(read_box, row["box"]),
-        radius_km=_optional(float, row["radius_km"]),
+        population=_number(row, "population", int) if row["population"] else None,
+        bounds=_optional(_box, row["box"]),
+        radius_km=_number(row, "radius_km", float) if row["radius_km"] else None,
         is_disputed=row["is_disputed"] == "yes",
     )
+
+
+def _number(row: Row, column: str, read: Callable[[str], _T]) -> _T:
+    try:
+        return read(row[column])
+    except ValueError:
+        example = "24.86" if read is float else "12000"
+        raise CorrectionError(
+            f"{column} {row[column]!r} is no number: write it like {example}"
+        ) from None
+
+
+def _box(text: str) -> BoundingBox:
+    try:
+        return read_box(text)
+    except ValueError:
+        raise CorrectionError(
+            f"box {text!r} is not south,west,north,east in degrees, south of north"
+        ) from None
 
 
 def _optional(read: Callable[[str], _T], text: str) -> _T | None:

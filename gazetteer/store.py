@@ -37,6 +37,7 @@ from gazetteer.schema import (
 if TYPE_CHECKING:
     from gazetteer.corrections import AddedPlace
 
+_BORDER: Final = "border:"
 MOST_BEARERS: Final = 40
 """Places that a name answers with unless more are asked for: the best known ones, as many as
 the resolver weighs."""
@@ -326,12 +327,24 @@ class PlaceStore:
         return ()
 
     def geometry(self, place_id: str) -> Geometry | None:
-        """Return the line or area of a place, or None for a mere point."""
+        """Return the line or area of a place, or None for a mere point.
+
+        "border:IR" is Iran's borders with all its neighbours, as one line of several parts.
+        """
         added = self._added().by_id.get(place_id)
         if added:
             return added.geometry
         number = self._number(place_id)
+        if number is None and place_id.startswith(_BORDER):
+            return self._land_borders(place_id.removeprefix(_BORDER))
         return None if number is None else self._outline(number)
+
+    def _land_borders(self, code: str) -> Geometry | None:
+        country = countries().get(code)
+        borders = (self.border(code, other) for other in (country.neighbours if country else ()))
+        lines = (self.geometry(border.place_id) for border in borders if border)
+        parts = tuple(part for line in lines if line for part in line.parts)
+        return Geometry(kind=GeometryKind.LINE, parts=parts) if parts else None
 
     def country(self, code: str) -> Place | None:
         """Return the country with that ISO 3166-1 alpha-2 code as a place."""

@@ -71,3 +71,10 @@ def test_the_line_between_crimea_and_the_mainland_is_no_border_of_russia(place_s
 def test_a_border_is_found_by_its_name(place_store: PlaceStore):
     ids = {match.place.place_id for match in place_store.by_name("Pakistan-Iran border")}
     assert ids == {"border:IR-PK"}
+
+
+def test_the_border_of_a_country_alone_is_the_lines_with_all_its_neighbours(place_store):
+    lines = [border.line for border in borders_of(place_store, "IR")]
+    whole = place_store.geometry("border:IR")
+    assert len(whole.parts) == sum(len(line.parts) for line in lines)
+    assert place_store.geometry("border:IS") is None

@@ -214,6 +214,7 @@ COORDINATES = st.builds(
 @given(name=TEXT, who=TEXT, why=TEXT, point=COORDINATES, source=TEXT)
 def test_any_record_survives_the_file(name, who, why, point, source):
     place: Place = replace(new_place("X", coordinates=point), name=name + "x")
+    who, why = who + "a", why + "y"
     made = Correction(
         correction_id=0,
         name=name + "x",
@@ -274,3 +275,32 @@ def test_another_table_is_refused():
 
 def test_columns_are_documented_once():
     assert len(set(COLUMNS)) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("who", "why", "cure"), [(" ", "a call", "Say who"), ("Ada", "", "Say why")]
+)
+def test_a_correction_says_who_and_why(cache, village, who, why, cure):
+    with pytest.raises(CorrectionError, match=cure):
+        cache.correct("Springfield", None, who=who, why=why)
+    with pytest.raises(CorrectionError, match=cure):
+        cache.add_place(village, who=who, why=why)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"lat": "north"}, "line 2: lat 'north' is no number"),
+        ({"box": "30,60,20,70"}, "line 2: box '30,60,20,70' is not south,west,north,east"),
+        ({"who": ""}, "line 2: Say who"),
+        ({"why": " "}, "line 2: Say why"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_with_its_column_and_cure(cells, message):
+    row = {
+        "kind": "place", "name": "Nowhere", "place_id": "own:x", "lat": "1", "lon": "2",
+        "who": "Ada", "why": "a call", "made_at": "2026-01-01T00:00:00+00:00", **cells,
+    }  # fmt: skip
+    lines = (row.keys(), (f'"{cell}"' for cell in row.values()))
+    with pytest.raises(CorrectionError, match=message):
+        from_csv("\n".join(",".join(line) for line in lines))
