@@ -46,8 +46,24 @@ context_option = click.option(
 )
 
 
+def _language(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from gazetteer.language import pipeline_of
+    from gazetteer.other_languages import LANGUAGES
+
+    code = value.strip().lower()
+    if code not in LANGUAGES and not (code.isalpha() and pipeline_of(code)):
+        raise click.BadParameter(
+            f"{value!r} is none of {', '.join(LANGUAGES)}, nor has it an installed pipeline."
+        )
+    return code
+
+
 language_option = click.option(
-    "--language", help="ISO 639-1 code of the text's language, such as ar; guessed without it."
+    "--language",
+    callback=_language,
+    help="ISO 639-1 code of the text's language, such as ar; guessed without it.",
 )
 
 

@@ -248,3 +248,11 @@ def test_days_in_the_wrong_order_are_a_usage_error() -> None:
     result = CliRunner().invoke(main, wrong)
     assert result.exit_code == 2
     assert "is after --until" in result.output
+
+
+def test_a_language_that_nothing_reads_is_refused_with_the_known_codes(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("Rain fell.")
+    answer = CliRunner().invoke(main, ["places", "parse", str(text), "--language", "klingon"])
+    assert answer.exit_code == 2
+    assert "'klingon' is none of am, ar," in answer.output
