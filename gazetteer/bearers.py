@@ -13,6 +13,7 @@ from gazetteer.features import (
     kind_of_place,
     usual_population,
 )
+from gazetteer.geodesy import distance_km
 from gazetteer.lookup import Names
 from gazetteer.names import is_spelling_of, name_key
 from gazetteer.places import FeatureClass, Place
@@ -30,6 +31,10 @@ _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
 _LESS_USUAL = 3
 """The others that share a name with a usual bearer are as little known as if they were so small."""
+_LARGE_TOWN = 300_000
+_FAR_LARGER = 10
+_SAME_PLACE_KM = 50.0
+_TOWNS = frozenset({"town", "seat", "capital"})
 _OWNER_POPULATION = 100_000
 """A town of so many, and of half as many as another has, keeps its own name to itself."""
 _BORROWED = 20
@@ -70,6 +75,7 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     if usual:
         chosen.sort(key=lambda m: -populations[m.place.place_id])
     largest = max(populations.values(), default=0)
+    unrivalled = _unrivalled(chosen, populations)
     return [
         Option(
             place=m.place,
@@ -80,6 +86,7 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             population=populations[m.place.place_id],
             countries=names.countries_of(m.place),
             shore_countries=names.shore_countries_of(m.place),
+            is_unrivalled=m.place is unrivalled,
             holds_namesake=bool(_namesake_towns(m.place, chosen)),
             is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
@@ -104,6 +111,26 @@ def _populations(bearers: Sequence[NameMatch]) -> dict[str, int]:
         if owner >= max(_OWNER_POPULATION, (match.place.population or 0) // 2) and _borrows(match):
             populations[match.place.place_id] //= _BORROWED
     return populations
+
+
+def _unrivalled(bearers: Sequence[NameMatch], populations: Mapping[str, int]) -> Place | None:
+    """Return the large town whose name it is, in full or in short, if no other is near its size."""
+    towns = [m.place for m in bearers if kind_of_place(m.place) in _TOWNS and _starts_with(m)]
+    town = max(towns, key=lambda place: place.population or 0, default=None)
+    if town is None or (town.population or 0) < _LARGE_TOWN:
+        return None
+    others = (match.place for match in bearers if match.place is not town)
+    has_rival = any(
+        populations[other.place_id] * _FAR_LARGER > (town.population or 0)
+        and distance_km(other.coordinates, town.coordinates) > _SAME_PLACE_KM
+        and not (kind_of_place(other) == "admin1" and is_inside(town, other))
+        for other in others
+    )
+    return None if has_rival else town
+
+
+def _starts_with(match: NameMatch) -> bool:
+    return f"{name_key(match.place.name)} ".startswith(f"{name_key(match.matched)} ")
 
 
 @cache

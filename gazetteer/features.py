@@ -62,6 +62,8 @@ class Option:
     """Whether a town of the same name lies in it: Herat in Herat Province."""
     is_in_namesake_country: bool = False
     """Whether it lies in a country whose own name is the name."""
+    is_unrivalled: bool = False
+    """Whether it is a large town, and no other bearer of the name is near its size."""
     holds_owner: bool = False
     """Whether the name is another's own, who lies in it: West Bank, of a whole country."""
 
@@ -252,13 +254,16 @@ def division_in_document(option: Option, setting: Setting) -> float:
 def foreign(option: Option, setting: Setting) -> float:
     """Return 1 when the text names countries and never the place's; seas belong to none.
 
-    Half for the best known bearer in a neighbour of what is named: Kandahar, beside Pakistan.
+    Half for the best known bearer in a neighbour of what is named: Kandahar, beside Pakistan;
+    half for a large town without a rival, which any text may name: Milan, beside Cairo.
     """
     if not setting.countries_in_document or not option.countries or option.kind == "water":
         return 0.0
     shares = setting.countries_in_document
     if _country_share(option, shares) >= _LEAST_SHARE:
         return 0.0
+    if option.is_unrivalled:
+        return 0.5
     near = {code for own in option.countries for code in _neighbours(own)}
     is_next_door = sum(shares.get(code, 0.0) for code in near) >= _NEXT_DOOR_SHARE
     return 0.5 if is_next_door and option.rank == 0 else 1.0

@@ -18,7 +18,6 @@ from gazetteer.features import (
     kind_of_place,
 )
 from gazetteer.geodesy import distance_km
-from gazetteer.names import name_key
 from gazetteer.places import Place
 from gazetteer.rules import table
 from gazetteer.toponyms import Candidate, Reason
@@ -36,12 +35,6 @@ _WELL_KNOWN_POINTS = 1.0
 
 _UNRIVALLED_POINTS = 1.7
 """What a large town without a rival of its name has over "none of these": Hamburg beside Cairo."""
-
-_LARGE_TOWN = 300_000
-
-_FAR_LARGER = 10
-
-_TOWNS = frozenset({"town", "seat", "capital"})
 
 _SURE_FROM = 0.9
 
@@ -116,7 +109,7 @@ def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float])
         for option in group.options
     ]
     none = weights.get(NONE_OF_THESE, 0.0) - _WELL_KNOWN_POINTS * group.is_well_known
-    none -= _UNRIVALLED_POINTS * _is_unrivalled(group)
+    none -= _UNRIVALLED_POINTS * any(option.is_unrivalled for option in group.options)
     top = max(*group.points, none)
     masses = [
         0.0 if number in group.ruled_out else math.exp(points - top)
@@ -124,26 +117,6 @@ def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float])
     ]
     total = sum(masses) + math.exp(none - top)
     group.trust = [mass / total for mass in masses]
-
-
-def _is_unrivalled(group: Group) -> bool:
-    """Say whether a name is a large town's, in full or in short, and of no other near its size."""
-    key = f"{name_key(group.name)} "
-    towns = (
-        option.place
-        for option in group.options
-        if option.kind in _TOWNS and f"{name_key(option.place.name)} ".startswith(key)
-    )
-    town = max(towns, key=lambda place: place.population or 0, default=None)
-    if town is None or (town.population or 0) < _LARGE_TOWN:
-        return False
-    return not any(
-        option.population * _FAR_LARGER > (town.population or 0)
-        and distance_km(option.place.coordinates, town.coordinates) > _SAME_PLACE_KM
-        and not _is_within(town, option.place)
-        for option in group.options
-        if option.place is not town
-    )
 
 
 def calibrated(probability: float) -> float:

@@ -188,3 +188,11 @@ def test_what_befalls_only_places_tells_a_known_town(placed, text, name, country
 @pytest.mark.parametrize("text", ["Gen. Washington was shelled.", "Barcelona was hit by injuries."])
 def test_what_befalls_others_too_tells_no_town(placed, text):
     assert not {"Washington", "Barcelona"} & {*placed(text)}
+
+
+@pytest.mark.parametrize(
+    ("town", "country"),
+    [("Hamburg", "DE"), ("Milan", "IT"), ("Rotterdam", "NL"), ("Osaka", "JP"), ("Lagos", "NG")],
+)
+def test_a_large_town_without_a_rival_needs_no_company(placed, town, country):
+    assert placed(f"The envoy flew from {town} to Cairo.")[town].place.country_code == country
