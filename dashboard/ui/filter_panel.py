@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +34,9 @@ _PRECISIONS = {
 _DAYS = {_ANY: "anything", 1: "one day", 7: "a week", 31: "a month", 366: "a year"}
 _ROLES = {Role.EITHER: "either side", Role.SOURCE: "acting", Role.TARGET: "acted on"}
 _PAIR_WORDS = (" and ", " & ", " vs ", " / ")
+_COUNT = re.compile(r" \([^()]*\d\)$")
+_COUNTED = ("actors", "types", "quads", "sources", "datasets")
+"""The fields whose choices are shown with their number of events."""
 
 
 def restore_from_address() -> None:
@@ -104,7 +108,9 @@ def filter_panel(wanted: EventFilter) -> None:
 
 
 def chosen_filter() -> EventFilter:
-    """Return what the widgets hold."""
+    """Return what the widgets hold; call it before any of them is shown."""
+    for name in _COUNTED:
+        _read_labels(name)
     state = st.session_state
 
     def held(name: str) -> Any:  # noqa: ANN401  # each widget has its own kind of value
@@ -300,7 +306,7 @@ def _actor_fields(facets: Facets, wanted: EventFilter) -> None:
     st.multiselect(
         "Actors",
         list(counts),
-        format_func=lambda key: _actor_label(counts, key),
+        format_func=_counted("actors", counts, lambda key: _actor_label(counts, key)),
         placeholder="Everyone: type any name, or “Pakistan and Iran”",
         filter_mode="contains",
         select_all=False,
@@ -331,6 +337,7 @@ def _actor_fields(facets: Facets, wanted: EventFilter) -> None:
 
 def _read_actors() -> None:
     """Turn what was typed into actors: any alias, or a pair."""
+    _read_labels("actors")
     state = st.session_state
     actors, pairs = [], list(state.get("filter_pairs") or [])
     known = set(session.event_store().columns().actor_ids)
@@ -417,12 +424,55 @@ def _choice(
     st.multiselect(
         label,
         options,
-        format_func=lambda value: f"{words(value)} ({wording.number(counts.get(value, 0))})",
+        format_func=_counted(
+            name,
+            options,
+            lambda value: f"{words(value)} ({wording.number(counts.get(value, 0))})",
+        ),
         placeholder=placeholder,
         filter_mode="contains",
         select_all=False,
         **_kept(name),
     )
+
+
+def _counted(
+    name: str, options: Iterable[str], label: Callable[[str], str]
+) -> Callable[[str], str]:
+    """Return how a field's options are written; the browser is told chosen ones' new numbers."""
+    state = st.session_state
+    labels = {value: label(value) for value in options}
+    known = state.setdefault(f"labels_{name}", {})
+    known |= {_without_count(text): value for value, text in labels.items()}
+    chosen = {
+        value: labels[value] for value in state.get(f"filter_{name}") or () if value in labels
+    }
+    shown = state.get(f"shown_{name}", {})
+    if any(shown.get(value, text) != text for value, text in chosen.items()):
+        # Only what is set is sent: else the old number would stand there as a choice of its own.
+        state[f"filter_{name}"] = state[f"filter_{name}"]
+    state[f"shown_{name}"] = chosen
+    return label
+
+
+def _read_labels(name: str) -> None:
+    """Turn labels with numbers that are no longer offered into the values that they stood for.
+
+    The browser sends a choice back as its label, and the number in it may be that of before.
+    """
+    state = st.session_state
+    known = state.get(f"labels_{name}", {})
+    held = state.get(f"filter_{name}") or []
+    values = set(known.values())
+    found = [
+        value if value in values else known.get(_without_count(value), value) for value in held
+    ]
+    if found != held:
+        state[f"filter_{name}"] = list(dict.fromkeys(found))
+
+
+def _without_count(label: str) -> str:
+    return _COUNT.sub("", label)
 
 
 def _kept(name: str) -> dict[str, Any]:

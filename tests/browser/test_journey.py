@@ -195,3 +195,38 @@ def test_a_table_of_coded_events_comes_in_by_its_mapping_and_is_a_layer(opened):
     page.get_by_role("option", name=re.compile("incidents")).click()
     page.get_by_text(re.compile("^1 of .* events? shown")).first.wait_for()
     page.wait_for_function("location.search.includes('datasets=')")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "key"),
+    [
+        ("Event types", "Assault", "types=ASSAULT"),
+        ("Actors", "Iran", "actors=IRN"),
+        ("Kind of act", "material conflict", "quads=material"),
+    ],
+)
+def test_a_choice_stays_when_its_number_of_events_changes(opened, field, typed, key):
+    page, _ = opened()
+    side = page.get_by_test_id("stSidebar")
+    side.get_by_text("More filters").click()
+    side.get_by_role("combobox", name=field).fill(typed)
+    option = page.get_by_role("option", name=re.compile(typed)).first
+    label = option.inner_text()
+    option.click()
+    page.wait_for_function("key => location.search.includes(key)", arg=key)
+    page.keyboard.press("Escape")
+    side.get_by_text(label, exact=True).wait_for()
+
+    # The number that is shown with the choice follows what is searched for, there and back.
+    search = side.get_by_role("textbox", name="Search")
+    search.fill("killed")
+    search.press("Enter")
+    page.wait_for_function("location.search.includes('text=killed')")
+    side.get_by_text(label, exact=True).wait_for(state="detached")
+    side.get_by_text(re.compile(rf"^{re.escape(label.rpartition(' (')[0])} \(\d+\)$")).wait_for()
+    search.fill("")
+    search.press("Enter")
+    page.wait_for_function("!location.search.includes('text=')")
+    side.get_by_text(label, exact=True).wait_for()
+    assert key in page.url
+    assert not page.get_by_test_id("stException").count()
