@@ -26,7 +26,7 @@ from dashboard.importers import (
     table_mapping,
 )
 from dashboard.ontology import event_types
-from dashboard.ui import session
+from dashboard.ui import session, wording
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -153,7 +153,7 @@ def _shown(row: PreviewRow) -> dict[str, Any]:
         return {"line": row.line, "problem": row.problem}
     return {
         "line": row.line,
-        "date": record.when.iso if record.when else None,
+        "date": wording.when(record.when),
         "type": record.event_type,
         "source": ", ".join(actor.name for actor in record.source_actors),
         "target": ", ".join(actor.name for actor in record.target_actors),
