@@ -24,7 +24,7 @@ _KINDS = (
 )
 
 
-@st.dialog("Add news", width="large", on_dismiss="rerun")
+@st.dialog("Add an article", width="large", on_dismiss="rerun")
 def add_article_dialog() -> None:
     """Take articles in, looked at before or not, and put their events on the map."""
     session.warm_language_pipeline()
