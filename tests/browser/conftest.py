@@ -44,7 +44,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a browser of all modules together came to hang at the end
 def chromium(chromium_path: str) -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
