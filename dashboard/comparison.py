@@ -137,12 +137,19 @@ def _revisions(key: str, old: _Event, new: _Event) -> list[Change]:
         f"{name}: {_shown(old.get(name))} → {_shown(new.get(name))}"
         for name in _REVISED
         if old.get(name) != new.get(name)
+        and not (name == "quote" and _is_cut_otherwise(old["quote"], new["quote"]))
     )
     changes = [_change("revised", key, new, changed)] if changed else []
     if old["places"] != new["places"]:
         details = (f"place: {_names(old)} → {_names(new)}",)
         changes.append(_change("moved", key, new, details))
     return changes
+
+
+def _is_cut_otherwise(old: str, new: str) -> bool:
+    """Say whether two quotes are one, cut at two lengths for how much of its report is quoted."""
+    shorter, longer = sorted((quote.strip(" …") for quote in (old, new)), key=len)
+    return "…" in old + new and shorter in longer
 
 
 def _change(kind: str, key: str, event: _Event, details: tuple[str, ...] = ()) -> Change:
