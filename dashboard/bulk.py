@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from dashboard.articles import Article
-from dashboard.errors import DatelineError
+from dashboard.errors import DatelineError, NotStoredError
 from dashboard.near_copies import SIMILAR, signature_of, similarity
 from dashboard.pipeline import (
     Addition,
@@ -271,7 +271,11 @@ def recode_articles(
     """
     waiting: deque[tuple[Article, Future[CodedArticle]]] = deque()
     for article_id in article_ids:
-        article = event_store.article(article_id)
+        try:
+            article = event_store.article(article_id)
+        except NotStoredError as error:  # removed since the ids were read
+            yield Failure(name=article_id, problem=str(error))
+            continue
         waiting.append((article, coder.submit(article)))
         if len(waiting) >= at_once:
             yield _recoded(*waiting.popleft(), event_store)

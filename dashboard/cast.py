@@ -259,9 +259,9 @@ def _dateline_roots(geoparse: Geoparse, spans: SpanFinder) -> Iterator[int]:
     """Yield the heads of names that only say where a report was written: "LIMA - Gen. X met"."""
     for resolution in geoparse.resolutions:
         mention = resolution.mention
-        span = spans.span(mention.start, mention.end)
-        if mention.kind is MentionKind.DATELINE and span is not None:
-            yield span.root.i
+        root = spans.root(mention.start, mention.end)
+        if mention.kind is MentionKind.DATELINE and root is not None:
+            yield root.i
 
 
 def _has_pair(token: Token) -> bool:

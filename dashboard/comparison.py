@@ -149,7 +149,7 @@ def _revisions(key: str, old: _Event, new: _Event) -> list[Change]:
 def _is_cut_otherwise(old: str, new: str) -> bool:
     """Say whether two quotes are one, cut at two lengths for how much of its report is quoted."""
     shorter, longer = sorted((quote.strip(" …") for quote in (old, new)), key=len)
-    return "…" in old + new and shorter in longer
+    return bool(shorter) and "…" in old + new and shorter in longer
 
 
 def _change(kind: str, key: str, event: _Event, details: tuple[str, ...] = ()) -> Change:

@@ -50,7 +50,7 @@ class Calendar:
             root = spans.root(mention.start, mention.end)
             if mention.when is None or root is None or _measures(root):
                 continue
-            if not any(line.start <= mention.start < line.end for line in datelines):
+            if not any(line.holds(mention.start) for line in datelines):
                 self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
 
     def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:

@@ -6,7 +6,7 @@ import io
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -286,6 +286,7 @@ def articles_to_code(event_store: EventStore) -> tuple[str, ...]:
 
 
 def recode_all(
+    article_ids: Sequence[str],
     event_store: EventStore,
     place_store: PlaceStore,
     cache: GazetteerCache | None = None,
@@ -293,11 +294,9 @@ def recode_all(
     geocoder: Geocoder | None = None,
     workers: int = 1,
 ) -> Iterator[Addition | Failure]:
-    """Code every kept article anew with what is known now, and tell what came of each."""
+    """Code kept articles (`articles_to_code`) anew, and tell what came of each."""
     with _coding(workers, place_store, cache, geocoder) as (coder, at_once):
-        yield from recode_articles(
-            articles_to_code(event_store), event_store, coder, at_once=at_once
-        )
+        yield from recode_articles(article_ids, event_store, coder, at_once=at_once)
 
 
 def _documents(where: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:

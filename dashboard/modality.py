@@ -176,6 +176,11 @@ def _own(token: Token) -> list[Modality]:
     return found
 
 
+def is_no_longer(word: Token) -> bool:
+    """Say whether a word is the "longer" of "no longer"."""
+    return word.dep_ == "advmod" and word.lower_ == "longer" and _is_none(word)
+
+
 def _own_verb(verb: Token) -> list[Modality]:
     found = []
     is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
@@ -184,7 +189,7 @@ def _own_verb(verb: Token) -> list[Modality]:
         is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
         if child.dep_ == "neg" or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
-        elif child.dep_ == "advmod" and word == "longer" and _is_none(child):
+        elif is_no_longer(child):
             found.append(Modality.NEGATED)  # "would *no longer* allow"
         elif child.dep_ == "aux" and word in _MAYBE and not is_ruled:
             found.append(Modality.HYPOTHETICAL)

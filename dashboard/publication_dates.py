@@ -43,8 +43,8 @@ def _date_line(line: str) -> date | None:
         return None
     rest = line[: match.start()] + " " + line[match.end() :]
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    is_dateline = any(head.start <= match.start() < head.end for head in find_datelines(line))
-    if len(words) > _DATE_LINE_WORDS and not is_dateline and not _is_byline(line, match):
+    is_date_line = len(words) <= _DATE_LINE_WORDS or _is_byline(line, match)
+    if not is_date_line and not any(head.holds(match.start()) for head in find_datelines(line)):
         return None
     try:
         return _parse_full(match)

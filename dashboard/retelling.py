@@ -196,14 +196,14 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
 
 def _is_taken_up(one: Draft, other: Draft) -> bool:
     """Say whether "the attack" points back at `one`; "the beheading" does at a beheading alone."""
-    mode = other.trigger.mode
-    if not _may_name_any(one, other):
-        return False
-    return _takes_up(other.trigger) and (mode not in _OWN_KIND or mode == one.trigger.mode)
+    return _takes_up(other.trigger) and _may_name_any(one, other)
 
 
 def _may_name_any(one: Draft, other: Draft) -> bool:
-    """Say whether a noun may take up the violence told before: "the attack", not "the coup"."""
+    """Say whether a word may take up the violence told before: "the attack", not "the coup"."""
+    mode = other.trigger.mode
+    if mode in _OWN_KIND and mode != one.trigger.mode:
+        return False
     noun = lemma_of(other.trigger.token)
     if not other.trigger.is_noun or noun not in words("own_names"):
         return True
@@ -248,8 +248,6 @@ def _is_same_word(one: Draft, other: Draft) -> bool:
         return not _adds_another(other)
     if not _may_name_any(one, other):
         return False
-    if other.trigger.mode in _OWN_KIND and other.trigger.mode != one.trigger.mode:
-        return False
     is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
     return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
 
@@ -282,8 +280,8 @@ def _absorb(one: Draft, other: Draft) -> None:
         one.source = other.source
     if not one.target.actors and (other.target.actors or not one.target.is_somebody):
         one.target = other.target
-    elif one.target.actors == other.target.actors and not other.target.is_inferred:
-        one.target = other.target  # guessed of one, said of the other
+    elif one.target.is_inferred and one.target.actors == other.target.actors:
+        one.target = other.target  # guessed of one, perhaps said of the other
     one.is_told = one.is_told or (
         one.trigger.is_noun and not other.trigger.is_noun and not is_general(other.trigger.token)
     )

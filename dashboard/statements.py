@@ -8,6 +8,7 @@ from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.frames import clause_of
 from dashboard.links import Links
+from dashboard.modality import is_no_longer
 from dashboard.needs import NO_OFFICIALS, Needs
 from dashboard.ontology import word_lists
 from dashboard.parties import NOBODY, Party
@@ -192,7 +193,7 @@ class Statements:
 
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
         around = [*token.children, *(token.head.head.children if is_ready else ())]
-        is_refused = any(child.dep_ == "neg" or child.lower_ == "longer" for child in around)
+        is_refused = any(child.dep_ == "neg" or is_no_longer(child) for child in around)
         is_meeting = self.cast.lemma(token) in _MEETING_VERBS
         if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
             return None  # a meeting to come is told as such

@@ -19,7 +19,7 @@ _MISREAD = {"stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape"}
 def lemma_of(token: Token) -> str:
     """Return the lemma of `token` in lower case."""
     lemma = token.lemma_.lower()
-    if lemma in _MISREAD and lemma + lemma[-1] not in token.lower_:
+    if lemma in _MISREAD and token.lower_.removeprefix(lemma) in {"ed", "ing"}:
         return _MISREAD[lemma]
     return lemma
 

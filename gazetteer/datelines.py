@@ -54,6 +54,10 @@ class Dateline:
     is_plain: bool
     """One name and a mark, nothing else: "Geneva - The talks failed.", "KARACHI: Police said."."""
 
+    def holds(self, at: int) -> bool:
+        """Say whether the character `at` is part of it."""
+        return self.start <= at < self.end
+
 
 def find_datelines(text: str) -> Iterator[Dateline]:
     """Yield what has the form of a dateline or a byline, in the order of the text.

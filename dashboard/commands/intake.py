@@ -115,8 +115,10 @@ def recode(workers: int) -> None:
 
     problems = Problems()
     with ProgressLine() as progress, event_store() as events, place_store(progress) as places:
-        tally = Tally(total=len(articles_to_code(events)))
+        ids = articles_to_code(events)
+        tally = Tally(total=len(ids))
         for outcome in recode_all(
+            ids,
             events,
             places,
             GazetteerCache(),

@@ -230,7 +230,7 @@ def day(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> date
         pass
     if numbered := _NUMBERED.match(text):
         first, _, second, year = numbered.groups()
-        if order is None and first != second and max(int(first), int(second)) <= 12:
+        if order is None and int(first) != int(second) and max(int(first), int(second)) <= 12:
             raise RowError(f"the date {text!r} could be two days: say what comes first")
         is_day_first = order is DayOrder.DAY if order else int(first) > 12
         text = f"{year}/{second}/{first}" if is_day_first else f"{year}/{first}/{second}"

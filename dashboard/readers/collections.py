@@ -96,6 +96,8 @@ def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
 
     Raises: UnreadableInputError when the collection itself cannot be read.
     """
+    if depth > MAX_DEPTH:
+        raise UnreadableInputError(name, "it is packed in another that is packed too: not read")
     lower = name.lower()
     if lower.endswith((".jsonl", ".ndjson")):
         return _json_lines(name, file)
@@ -109,8 +111,6 @@ def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
 
 
 def _archive(name: str, file: IO[bytes], depth: int) -> Iterator[Part]:
-    if depth > MAX_DEPTH:
-        raise UnreadableInputError(name, "it is an archive in an archive in an archive: not read")
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError) as error:

@@ -61,7 +61,7 @@ class Attachments:
 
 
 def attachments_of(data: bytes) -> Attachments:
-    """Return what is attached to a mail, with what is attached to mails that it forwards."""
+    """Return what is attached to a mail; a mail that it forwards is one file."""
     message = email.message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101  # what the default policy makes
     body = message.get_body(preferencelist=("plain", "html"))

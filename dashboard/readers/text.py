@@ -68,6 +68,6 @@ def _numbered_day(words: str) -> date | None:
     first, mark, second, year, *rest = found.groups()
     if year is None:
         return date(*map(int, rest))
-    if mark == "." or int(first) > 12 or first == second:
+    if mark == "." or int(first) > 12 or int(first) == int(second):
         return date(int(year), int(second), int(first))
     return date(int(year), int(first), int(second)) if int(second) > 12 else None

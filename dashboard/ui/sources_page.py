@@ -110,10 +110,12 @@ def _show_origin(origin: OriginSummary) -> None:
 
 def _recode_all() -> None:
     store = session.event_store()
-    tally = Tally(total=len(articles_to_code(store)))
-    is_large = (tally.total or 0) >= MANY_ARTICLES
+    ids = articles_to_code(store)
+    tally = Tally(total=len(ids))
+    is_large = len(ids) >= MANY_ARTICLES
     bar = st.progress(0.0, text="Starting")
     for outcome in recode_all(
+        ids,
         store,
         session.place_store(),
         session.gazetteer_cache(),

@@ -594,7 +594,10 @@ def test_politicians_attack_in_words(code, text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The general executed his cousin after finding him guilty of spying.", {"ASSAULT", "SANCTION"}),
+        (
+            "The general executed his cousin after finding him guilty of spying.",
+            {"ASSAULT", "SANCTION"},
+        ),
         ("Three held over Lagos blast", {"COERCE"}),
         ("Suspect arrested in Nairobi after a bombing.", {"COERCE", "ASSAULT"}),
         ("French soldier killed in Mali by rebels.", {"ASSAULT"}),
@@ -615,6 +618,7 @@ def test_headlines_nouns_and_small_clauses_tell_deeds(code, text, expected):
     "text",
     [
         "Four people were killed when their bus hit a truck.",
+        "The UN raps Myanmar over its camps.",
         "The waiter was charged with two counts of assault.",
         "Yet her attacks were less convincing than his.",
         "The minister was fired on Tuesday by a note that nobody saw.",

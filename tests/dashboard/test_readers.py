@@ -462,7 +462,8 @@ def _read_whole(name: str, data: bytes) -> None:
     if is_collection(name, data[:4]):
         [part] = parts_of(name, io.BytesIO(data))
         read_article(name, part.read())
-    read_article(name, data)
+    else:
+        read_article(name, data)
 
 
 def _mail() -> EmailMessage:
