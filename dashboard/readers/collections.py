@@ -97,7 +97,7 @@ def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
     Raises: UnreadableInputError when the collection itself cannot be read.
     """
     if depth > MAX_DEPTH:
-        raise UnreadableInputError(name, "it is packed in another that is packed too: not read")
+        raise UnreadableInputError(name, "it lies in an archive in an archive (or a mail in a mail): unpack the outer one")
     lower = name.lower()
     if lower.endswith((".jsonl", ".ndjson")):
         return _json_lines(name, file)
