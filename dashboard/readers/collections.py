@@ -97,7 +97,8 @@ def parts_of(name: str, file: IO[bytes], *, depth: int = 1) -> Iterator[Part]:
     Raises: UnreadableInputError when the collection itself cannot be read.
     """
     if depth > MAX_DEPTH:
-        raise UnreadableInputError(name, "it lies in an archive in an archive (or a mail in a mail): unpack the outer one")
+        why = "it lies in an archive in an archive, or a mail in a mail: unpack the outer one first"
+        raise UnreadableInputError(name, why)
     lower = name.lower()
     if lower.endswith((".jsonl", ".ndjson")):
         return _json_lines(name, file)
