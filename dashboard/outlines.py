@@ -42,7 +42,8 @@ def outline_of(place: Place, store: GeometrySource) -> Geometry | None:
     if whole is None or whole.kind is not GeometryKind.AREA:
         return None
     bearing = bearing_of(word)
-    return whole if bearing is None else part_in_direction(whole, bearing).area
+    part = part_in_direction(whole, bearing) if bearing is not None else None
+    return part.area if part else whole
 
 
 def clip_ring(ring: Path, low: _Vertex, high: _Vertex) -> Path:

@@ -237,11 +237,10 @@ class Answers:
             (most, border), *others = borders
             if others and most < _FAR_MORE * others[0][0]:
                 continue
-            words = "that the {} names most" if others else "that the {} names"
+            which = f"that the {where} names most" if others else f"that the {where} names"
+            only = "" if others else "only "
             reason = Reason(
-                signal="border",
-                points=0.0,
-                text=f"the {'' if others else 'only '}neighbour of {code} {words.format(where)}",
+                signal="border", points=0.0, text=f"the {only}neighbour of {code} {which}"
             )
             candidate = Candidate(place=border, score=0.65 if others else 0.8, reasons=(reason,))
             return Resolution(mention=mention, candidates=(candidate,), method="rule")

@@ -134,12 +134,6 @@ def _starts_with(match: NameMatch) -> bool:
 
 
 @cache
-def abbreviations() -> Mapping[str, tuple[str, str]]:
-    """Return the abbreviations of divisions, each with the name and the country's code."""
-    return {short: (name, code) for short, name, code in table("state_abbreviations", 3)}
-
-
-@cache
 def _usual_bearers() -> Mapping[str, str]:
     """Return what world news mean by a name that places of a kind share, by the name's key."""
     return {name_key(name): place_id for name, place_id, _ in table("usual_bearers", 3)}

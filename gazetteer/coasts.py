@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from gazetteer.places import BoundingBox, Geometry, Path, Place
+    from gazetteer.places import BoundingBox, Geometry, Place
     from gazetteer.store import PlaceStore
 
 _MOST_VERTICES = 72
@@ -49,6 +50,7 @@ class _Shore:
         return min(self.open_bearings, key=preference)
 
 
+@lru_cache(maxsize=256)
 def point_at_sea(
     place: Place, store: PlaceStore, *, reach_km: float, bearing_degrees: float | None = None
 ) -> Coordinates | None:
@@ -75,20 +77,19 @@ def nearest_points(a: Place, b: Place, store: PlaceStore) -> tuple[Coordinates, 
     if any(outline is None or outline.kind is not GeometryKind.AREA for outline in outlines):
         return None
     from_, to = (
-        [Coordinates(lat=lat, lon=lon) for part in _thinned(outline) for lat, lon in part]
-        for outline in outlines
-        if outline
+        [point for part in _thinned(outline) for point in part] for outline in outlines if outline
     )
     pairs = ((distance_km(p, q), p, q) for p in from_ for q in to)
     _, p, q = min(pairs, key=lambda pair: pair[0])
     return p, q
 
 
-def _thinned(outline: Geometry) -> Iterator[Path]:
+def _thinned(outline: Geometry) -> Iterator[list[Coordinates]]:
     """Yield the largest parts of an outline, with fewer points."""
     rings = sorted((part[0] for part in outline.parts), key=len, reverse=True)
     for ring in rings[:_MOST_PARTS]:
-        yield ring[:: math.ceil(len(ring) / _MOST_VERTICES)]
+        step = math.ceil(len(ring) / _MOST_VERTICES)
+        yield [Coordinates(lat=lat, lon=lon) for lat, lon in ring[::step]]
 
 
 def _parts(place: Place, store: PlaceStore) -> Iterator[list[Coordinates]]:
@@ -96,9 +97,8 @@ def _parts(place: Place, store: PlaceStore) -> Iterator[list[Coordinates]]:
     geometry = store.geometry(place.place_id)
     if geometry is None or geometry.kind is not GeometryKind.AREA:
         yield [place.coordinates]
-        return
-    for ring in _thinned(geometry):
-        yield [Coordinates(lat=lat, lon=lon) for lat, lon in ring]
+    else:
+        yield from _thinned(geometry)
 
 
 def _shores(points: Sequence[Coordinates], store: PlaceStore, reach_km: float) -> list[_Shore]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from gazetteer.abbreviations import abbreviations
 from gazetteer.lookup import Names, Renown
 from gazetteer.rules import table, words
 from gazetteer.usage import word_classes
@@ -27,9 +28,7 @@ _GOVERNORS = {
 _OBJECT_CLASSES = frozenset({"assault", "afflict"})
 _LEAVES_OR_REACHES = frozenset({"flee", "leave", "reach", "enter", "visit", "approach", "cross"})
 _AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
-_STATE_NAMES = {row[0]: row[1] for row in table("state_abbreviations", 3)}
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
-_STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
 
 
 class Cues:
@@ -66,9 +65,8 @@ class Cues:
 
     def _area_codes(self, area: str) -> tuple[str | None, str | None]:
         """Return the country and division codes of a country's or division's name."""
-        if area in _STATE_ABBREVIATIONS:
-            area = _STATE_NAMES[area]
-        for match in self.names.matches(area)[:6]:
+        name, _ = abbreviations().get(area, (area, None))
+        for match in self.names.matches(name)[:6]:
             place = match.place
             if place.feature_code == "ADM1":
                 return place.country_code, place.admin1_code

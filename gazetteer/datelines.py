@@ -21,7 +21,6 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _TH = r"(?:st|nd|rd|th)?"
-_TH = r"(?:st|nd|rd|th)?"
 _DATE = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
     rf"(?:{_MONTH}\s\d{{1,2}}{_TH}|\d{{1,2}}{_TH}\.?\s(?:of\s)?{_MONTH})(?:,?\s\d{{4}})?"

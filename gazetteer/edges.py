@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gazetteer.abbreviations import abbreviations
 from gazetteer.lookup import Names, Renown
-from gazetteer.rules import table
 
 _EDGES = " \t\r\n\"'\u201c\u201d\u2018\u2019«»()[]{}<>.,;:!?*-\u2013\u2014_/|"
 _LEADING = re.compile(r"(?:(?:the|The|THE|a|an)\s+|[a-z][\w-]*\s+)+")
@@ -19,7 +19,6 @@ _INNER_BREAK = re.compile(
     r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
     r"|\s+(?:and|near|off|in|at|outside|from|to|through|between|with)\s+(?:the\s+)?"
 )
-_STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
 
 
 class Edges:
@@ -91,14 +90,14 @@ class Edges:
             if possessive and possessive.start() > 0:
                 end = start + possessive.start()
             elif (surface[-1] == "." and _ABBREVIATION_END.search(surface)) or (
-                surface[-1] == "." and surface in _STATE_ABBREVIATIONS
+                surface[-1] == "." and surface in abbreviations()
             ):
                 break
             elif surface[-1] in _EDGES:
                 end -= 1
             else:
                 break
-        if self.text[start : end + 1] in _STATE_ABBREVIATIONS and self.text[end : end + 1] == ".":
+        if self.text[start : end + 1] in abbreviations() and self.text[end : end + 1] == ".":
             end += 1  # "Ont.", whose period the pipeline leaves out
         return start, end
 

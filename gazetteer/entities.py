@@ -6,17 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gazetteer.abbreviations import abbreviations
 from gazetteer.countries import country_by_name
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.finds import (
-    LONGEST_NAME_TOKENS,
-    STATE_ABBREVIATIONS,
-    TWO_LETTER_NAMES,
-    Find,
-    Passage,
-    Rank,
-    could_be_a_name,
-)
+from gazetteer.finds import TWO_LETTER_NAMES, Find, Passage, Rank
 from gazetteer.lookup import Renown
 from gazetteer.rules import words
 from gazetteer.toponyms import MentionKind
@@ -130,7 +123,7 @@ class Entities:
         if rest and place_id_of_demonym(first) and not self.names.matches(name):
             return False  # "Saudi Aramco", "British Airways": a firm named after its country
         if name.isupper() and len(name) == 2 and name not in TWO_LETTER_NAMES:
-            return name in STATE_ABBREVIATIONS and self.text[:start].rstrip().endswith(",")
+            return name in abbreviations() and self.text[:start].rstrip().endswith(",")
         if (
             name.isupper()
             and len(name) <= _LONGEST_ACRONYM
@@ -151,7 +144,7 @@ class Entities:
         name = self.text[start:end]
         around = self.text[max(0, start - 12) : start] + self.text[end : end + 12]
         in_capitals = sum(c.isupper() for c in around) > sum(c.islower() for c in around)
-        if name in STATE_ABBREVIATIONS or in_capitals or "." in name:
+        if name in abbreviations() or in_capitals or "." in name:
             return False
         return self.names.renown(name) < Renown.KNOWN
 
@@ -197,7 +190,7 @@ class Entities:
         if renown is Renown.UNKNOWN:
             return False
         if name in self.used_alone and name.lower() not in words("person_names"):
-            return name not in self.surnames and not self._names_an_ailment(end)
+            return not self._names_an_ailment(end)
         cue = (
             self.cues.in_place_frame(entity)
             or self.cues.resident_word_after(entity)
@@ -231,17 +224,16 @@ class Entities:
             at += length or 1
 
     def _longest_known(self, at: int, stop: int, least: Renown) -> int:
-        for length in range(min(LONGEST_NAME_TOKENS, stop - at), 0, -1):
-            span = self.doc[at : at + length]
-            if not span.text[:1].isupper() or not could_be_a_name(span):
-                continue
+        for span in self.passage.runs_at(at, stop):
             name = span.text
+            if not name[:1].isupper():
+                continue
             if name.lower() in words("common_words") or (len(name) < 4 and not name.isupper()):
                 continue
             if self.names.renown(name) >= least and self.cues.has_famous_primary(name):
-                return length
+                return len(span)
             if name in self.used_alone or (
                 name.endswith(" County") and self.names.renown(name) is not Renown.UNKNOWN
             ):
-                return length
+                return len(span)
         return 0

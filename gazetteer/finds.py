@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -11,14 +11,12 @@ from gazetteer.cues import Cues
 from gazetteer.edges import Edges
 from gazetteer.lookup import Names
 from gazetteer.persons import Persons
-from gazetteer.rules import table
 from gazetteer.toponyms import MentionKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-LONGEST_NAME_TOKENS = 6
-STATE_ABBREVIATIONS = frozenset(row[0] for row in table("state_abbreviations", 3))
+_LONGEST_NAME_TOKENS = 6
 TWO_LETTER_NAMES = frozenset({"US", "UK", "EU"})
 
 
@@ -63,6 +61,17 @@ class Passage:
         start, end = self.edges.trim(span.start_char, span.end_char)
         return Find(start=start, end=end, rank=rank, kind=kind)
 
+    def runs_at(self, at: int, stop: int | None = None) -> Iterator[Span]:
+        """Yield the runs of words from token `at` on that could be a name, the longest first.
+
+        They end before token `stop`.
+        """
+        stop = len(self.doc) if stop is None else stop
+        for end in range(min(at + _LONGEST_NAME_TOKENS, stop), at, -1):
+            span = self.doc[at:end]
+            if _could_be_a_name(span):
+                yield span
+
 
 def without_overlaps(finds: Iterable[Find]) -> list[Find]:
     """Return the finds that win, in the order of the text."""
@@ -76,7 +85,7 @@ def without_overlaps(finds: Iterable[Find]) -> list[Find]:
     return sorted(chosen, key=lambda f: f.start)
 
 
-def could_be_a_name(span: Span) -> bool:
+def _could_be_a_name(span: Span) -> bool:
     """Say whether a run of words has the form of one name: capitals at both ends, no marks."""
     first, last = span[0], span[-1]
     if not first.text[:1].isalpha() or "\n" in span.text:

@@ -80,7 +80,8 @@ class ForeignCues:
             return False
         if is_given_name(before[1]):
             return True
-        is_first = bool(_SENTENCE_START.search(self.text, 0, before.start()))
+        from_ = max(0, before.start() - _LONGEST_CUE)
+        is_first = bool(_SENTENCE_START.search(self.text, from_, before.start()))
         return not is_first and self._is_part_of_person(before[1], is_given=is_given)
 
     def _is_part_of_person(self, word: str, *, is_given: bool) -> bool:

@@ -1,4 +1,8 @@
-"""Place names that their form gives away: borders, datelines, facilities, lists of villages."""
+"""Place names that their form gives away.
+
+Borders, datelines, known sites, waters, facilities, streets, lists of villages, and longer names
+after words such as "in".
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.abbreviations import abbreviations
 from gazetteer.datelines import find_datelines
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.finds import (
-    LONGEST_NAME_TOKENS,
-    STATE_ABBREVIATIONS,
-    Find,
-    Passage,
-    Rank,
-    could_be_a_name,
-)
+from gazetteer.finds import Find, Passage, Rank
 from gazetteer.geodesy import distance_km
 from gazetteer.lookup import Renown
 from gazetteer.phrases import find_border_phrases, find_streets
@@ -106,13 +104,13 @@ class Forms:
     def _known_part(self, start: int, end: int) -> tuple[int, int] | None:
         """Return a name of a dateline if known, without a stop after it that is not its own."""
         name = self.text[start:end]
-        if name.endswith(".") and name not in STATE_ABBREVIATIONS and "." not in name[:-1]:
+        if name.endswith(".") and name not in abbreviations() and "." not in name[:-1]:
             end -= 1
         return (start, end) if self._is_known(start, end) else None
 
     def _is_known(self, start: int, end: int) -> bool:
         name = self.text[start:end]
-        return name in STATE_ABBREVIATIONS or bool(self.names.matches(name))
+        return name in abbreviations() or bool(self.names.matches(name))
 
     def _sites(self) -> Iterator[Find]:
         """Yield known sites that end in words in small letters: "the Rafah crossing"."""
@@ -211,11 +209,10 @@ class Forms:
         for token in self.doc:
             if not token.text[:1].isupper() or not self._has_cue(token):
                 continue
-            for length in range(min(LONGEST_NAME_TOKENS, len(self.doc) - token.i), 1, -1):
-                span = self.doc[token.i : token.i + length]
-                if self._goes_on(span) or any(word.text == "." for word in span):
+            for span in self.passage.runs_at(token.i):
+                if len(span) == 1 or self._goes_on(span) or any(word.text == "." for word in span):
                     continue
-                if could_be_a_name(span) and self.names.matches(span.text):
+                if self.names.matches(span.text):
                     yield self.passage.find(span, Rank.KNOWN_NAME)
                     break
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from gazetteer.finds import (
-    LONGEST_NAME_TOKENS,
-    STATE_ABBREVIATIONS,
-    TWO_LETTER_NAMES,
-    Find,
-    Passage,
-    Rank,
-    could_be_a_name,
-)
+from gazetteer.abbreviations import abbreviations
+from gazetteer.finds import TWO_LETTER_NAMES, Find, Passage, Rank
 from gazetteer.lookup import Renown
 from gazetteer.rules import words
 
@@ -32,10 +25,10 @@ class Leftovers:
 
     def __init__(self, passage: Passage, *, of_any_label: bool) -> None:
         self.of_any_label = of_any_label
+        self.passage = passage
         self.doc = passage.doc
         self.text = passage.text
         self.names = passage.names
-        self.edges = passage.edges
         self.cues = passage.cues
         self.persons = passage.persons
         self.surnames = passage.persons.surnames
@@ -57,10 +50,9 @@ class Leftovers:
                 continue
             length = self._accepted_length(at, accepted)
             if length:
-                span = self.doc[at : at + length]
-                start, end = self.edges.trim(span.start_char, span.end_char)
-                if start < end and not self.persons.is_person(start, end):
-                    yield Find(start=start, end=end, rank=Rank.SCAN)
+                find = self.passage.find(self.doc[at : at + length], Rank.SCAN)
+                if find.start < find.end and not self.persons.is_person(find.start, find.end):
+                    yield find
             at += length or 1
 
     def _may_start_a_name(self, token: Token) -> bool:
@@ -68,18 +60,12 @@ class Leftovers:
         return token.text[:1].isupper() and (is_left_over or self.of_any_label)
 
     def _accepted_length(self, at: int, accepted: set[str]) -> int:
-        doc = self.doc
-        for length in range(min(LONGEST_NAME_TOKENS, len(doc) - at), 0, -1):
-            span = doc[at : at + length]
-            if not could_be_a_name(span):
-                continue
+        is_after_comma = at > 0 and self.doc[at - 1].text == ","
+        for span in self.passage.runs_at(at):
             name = span.text
-            if name in accepted:
-                return length
-            if name in STATE_ABBREVIATIONS and at > 0 and doc[at - 1].text == ",":
-                return length
-            if self._is_trusted(span):
-                return length
+            is_abbreviation = is_after_comma and name in abbreviations()
+            if name in accepted or is_abbreviation or self._is_trusted(span):
+                return len(span)
         return 0
 
     def _is_trusted(self, span: Span) -> bool:

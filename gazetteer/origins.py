@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.finds import LONGEST_NAME_TOKENS, Find, Passage, Rank, could_be_a_name
+from gazetteer.finds import Find, Passage, Rank
 from gazetteer.lookup import Renown
 from gazetteer.relations import is_off_coast
 from gazetteer.toponyms import MentionKind
@@ -19,6 +19,7 @@ class Origins:
     """Finds words of origin in one text."""
 
     def __init__(self, passage: Passage) -> None:
+        self.passage = passage
         self.doc = passage.doc
         self.text = passage.text
         self.names = passage.names
@@ -60,11 +61,8 @@ class Origins:
 
     def _country_at(self, at: int) -> Span | None:
         """Return the country's name of several words that starts at token `at`."""
-        for length in range(min(LONGEST_NAME_TOKENS, len(self.doc) - at), 1, -1):
-            span = self.doc[at : at + length]
-            if could_be_a_name(span) and self.names.renown(span.text) is Renown.COUNTRY:
-                return span
-        return None
+        runs = (span for span in self.passage.runs_at(at) if len(span) > 1)
+        return next((s for s in runs if self.names.renown(s.text) is Renown.COUNTRY), None)
 
     def _demonym_at(self, at: int) -> Span | None:
         """Return the word or the two words of origin that start at token `at`."""

@@ -275,13 +275,15 @@ class _Finder:
 
     def _is_person(self, start: int, end: int, name: str) -> bool:
         """Say whether a name is a person's here; a country's only as a given name."""
-        is_country = any(
-            match.place.feature_code.startswith(_COUNTRY_CODES)
-            for match in self.names.matches(name)
-        )
-        if not self.is_cased or (is_country and not is_given_name(self.text[start:end])):
+        if not self.is_cased:
+            return False
+        if self._is_country(name) and not is_given_name(self.text[start:end]):
             return False
         return self.cues.is_person(start, end)
+
+    def _is_country(self, name: str) -> bool:
+        matches = self.names.matches(name)
+        return any(match.place.feature_code.startswith(_COUNTRY_CODES) for match in matches)
 
     def _name(self, surface: str, prefix: str, last_word: str) -> str | None:
         """Return the name that a surface bears, if it may be one here."""
@@ -295,11 +297,7 @@ class _Finder:
         name = known_name(prefix + surface, self.names, least_population=self.least_population)
         if name and self.is_cased and not _has_capital(last_word):
             # Of names that end in a small letter only countries are common: Arabie saoudite.
-            is_country = any(
-                match.place.feature_code.startswith(_COUNTRY_CODES)
-                for match in self.names.matches(name)
-            )
-            return name if is_country else None
+            return name if self._is_country(name) else None
         return name
 
     def _may_be_code(self, surface: str) -> bool:

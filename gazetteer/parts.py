@@ -38,9 +38,15 @@ class Part:
 
 
 @lru_cache(maxsize=64)
-def part_in_direction(whole: Geometry, bearing_degrees: float) -> Part:
-    """Return what of the area's main land lies in that direction from its centre."""
-    frame = _Frame(whole, bearing_degrees)
+def part_in_direction(whole: Geometry, bearing_degrees: float) -> Part | None:
+    """Return what of the area's main land lies in that direction from its centre.
+
+    None for an area as flat as a line or as small as a point: it has no parts.
+    """
+    land = _main_land(whole)
+    if not any(_area_on_globe(part[0]) for part in land):
+        return None
+    frame = _Frame(land, bearing_degrees)
     cut = [
         tuple(ring for path in part if (ring := cut_ring(path, axis=0, limit=frame.limit, sign=1)))
         for part in frame.parts
@@ -72,8 +78,7 @@ def _bounds(rings: Sequence[Path]) -> BoundingBox:
 class _Frame:
     """An area's main land measured along a bearing and across it, in degrees of latitude."""
 
-    def __init__(self, whole: Geometry, bearing_degrees: float) -> None:
-        land = _main_land(whole)
+    def __init__(self, land: Sequence[tuple[Path, ...]], bearing_degrees: float) -> None:
         lats = [lat for part in land for lat, _ in part[0]]
         self._narrowing = cos(radians((min(lats) + max(lats)) / 2))
         self._north = cos(radians(bearing_degrees))

@@ -1,4 +1,4 @@
-"""Phrases that name a place by other places: borders and parts."""
+"""Phrases that name a place by their form: borders, parts by direction, streets and squares."""
 
 from __future__ import annotations
 

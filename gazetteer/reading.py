@@ -180,14 +180,14 @@ class _Edits:
     def _drop_marks(self) -> None:
         for found in _MARKED.finditer(self.text):
             opening, name = found["open"], found["name"]
-            closing = self.text[found.start("close") : found.start("close") + len(opening)]
-            after = self.text[found.start("close") + len(opening) :][:1]
-            if not _mirrors(opening, closing) or after.isalnum():
+            end = found.start("close") + len(opening)
+            closing = self.text[found.start("close") : end]
+            if not _mirrors(opening, closing) or self.text[end : end + 1].isalnum():
                 continue
             if not _is_name(name) or not self._may_go(found):
                 continue
             self._drop(found.start("open"), found.start("name"))
-            self._drop(found.end("stop"), found.start("close") + len(opening))
+            self._drop(found.end("stop"), end)
 
     def _may_go(self, found: re.Match[str]) -> bool:
         """Say whether marks round a name say no more than the name does."""
@@ -200,7 +200,8 @@ class _Edits:
         if word is None or word[1].islower():
             return "(" not in found["open"] or not found["name"].isupper()  # "forces (SAF)"
         # "Lyon (France)" and "RAMALLAH [West Bank]" say something; "Vladimir [Putin] Ivanov" not.
-        after = self.text[found.start("close") + len(found["open"]) :][:2]
+        end = found.start("close") + len(found["open"])
+        after = self.text[end : end + 2]
         return "[" in found["open"] and after[:1] == " " and after[1:].isupper()
 
     # Hyphens
@@ -307,10 +308,13 @@ def _with_words(doc: Doc, words: list[str], spaces: list[bool], origins: list[in
     tokens = [doc[origin] if origin is not None else None for origin in origins]
     place_of = {origin: at for at, origin in enumerate(origins) if origin is not None}
 
+    words_after = _words_after(tokens)
+    last_word = max(place_of.values(), default=None)
+
     def head_of(at: int, token: Token | None) -> int:
         if token is None:
-            after = (n for n in range(at + 1, len(tokens)) if tokens[n] is not None)
-            return next(after, max((n for n in range(at) if tokens[n] is not None), default=at))
+            head = last_word if words_after[at] is None else words_after[at]
+            return at if head is None else head
         while token.head.i not in place_of and token.head.i != token.i:
             token = token.head
         return place_of.get(token.head.i, at)
@@ -328,15 +332,25 @@ def _with_words(doc: Doc, words: list[str], spaces: list[bool], origins: list[in
         heads=[head_of(*item) for item in enumerate(tokens)] if has_heads else None,
         deps=[token.dep_ if token else "punct" for token in tokens] if has_heads else None,
         sent_starts=None if has_heads else starts,
-        ents=_entities(tokens),
+        ents=_entities(tokens, words_after),
     )
 
 
-def _entities(tokens: Sequence[Token | None]) -> list[str]:
+def _words_after(tokens: Sequence[Token | None]) -> list[int | None]:
+    """Return for each place the number of the first word from there on; None after the last."""
+    word: int | None = None
+    numbers = []
+    for at in reversed(range(len(tokens))):
+        word = word if tokens[at] is None else at
+        numbers.append(word)
+    return numbers[::-1]
+
+
+def _entities(tokens: Sequence[Token | None], words_after: Sequence[int | None]) -> list[str]:
     """Return the tags of entities: a mark amid one belongs to it."""
     tags: list[str] = []
-    for at, token in enumerate(tokens):
-        follows = token or next(filter(None, tokens[at:]), None)
+    for token, word in zip(tokens, words_after, strict=True):
+        follows = None if word is None else tokens[word]
         is_in = bool(follows and follows.ent_type_ and (token or follows.ent_iob_ == "I"))
         if not follows or not is_in or (token is None and tags[-1:] == ["O"]):
             tags.append("O")

@@ -165,7 +165,8 @@ def part_of(
 
     The whole's own point and box without a direction: "central", "rural".
     """
-    word = direction if direction not in _NOUNS else f"{direction}ern"
+    adjective = f"{direction}ern"
+    word = direction if bearing_of(adjective) is None else adjective
     area = _area_of(place, store)
     part = (
         part_in_direction(area, bearing_degrees) if area and bearing_degrees is not None else None
@@ -264,11 +265,12 @@ def _off_coast(relation: Relation, place: Place, store: PlaceStore) -> tuple[Pla
         return None
     reach = round(relation.distance_km or COAST_KM, 1)
     bearing = relation.bearing_degrees
+    way = "-" if bearing is None else f"{bearing:.0f}"
     point = point_at_sea(place, store, reach_km=reach, bearing_degrees=bearing)
     if point is None:
         return None
     found = replace(
-        _spot(place, f"off:{place.place_id}:{bearing or 0:.0f}:{reach:.0f}", ""),
+        _spot(place, f"off:{place.place_id}:{way}:{reach:.0f}", ""),
         name=f"off the coast of {place.name}",
         coordinates=point,
         radius_km=reach,
@@ -291,12 +293,6 @@ def _spot(place: Place, place_id: str, name: str) -> Place:
         population=None,
         bounds=None,
     )
-
-
-_NOUNS = frozenset(
-    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest",
-     "north-east", "north-west", "south-east", "south-west"}
-)  # fmt: skip
 
 
 @cache

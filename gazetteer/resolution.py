@@ -16,8 +16,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from gazetteer.abbreviations import abbreviations
 from gazetteer.answers import Answers
-from gazetteer.bearers import abbreviations, is_country_code, options_of, variants
+from gazetteer.bearers import is_country_code, options_of, variants
 from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.features import (
     FIRST_SIGNALS,
@@ -146,18 +147,21 @@ class Resolver:
     def form_groups(self) -> None:
         """Gather the mentions of each name, with what is known of it before any weighing."""
         containers = self._containers()
-        by_key: dict[tuple[str, str], int] = {}
+        by_key: dict[tuple[str, str, bool], int] = {}
         for number, mention in enumerate(self.mentions):
             container = containers.get(number)
             outer = _name_of(self.mentions[container]) if container is not None else ""
-            key = (f"{mention.kind is MentionKind.DEMONYM}:{_name_of(mention).casefold()}", outer)
+            rivers = self._rivers(mention)
+            name = f"{mention.kind is MentionKind.DEMONYM}:{_name_of(mention).casefold()}"
+            key = (name, outer, bool(rivers))
             if mention.place_id:
-                key = (mention.place_id, "")
+                key = (mention.place_id, "", False)
             if key not in by_key:
                 by_key[key] = len(self.groups)
                 self.groups.append(
                     self._group(
                         number,
+                        rivers,
                         is_contained=container is not None,
                         after_comma=number - 1 in containers,
                     )
@@ -296,7 +300,14 @@ class Resolver:
             return True
         return any(is_inside(place, area) for area in areas for place in inners)
 
-    def _group(self, number: int, *, is_contained: bool, after_comma: bool) -> Group:
+    def _group(
+        self,
+        number: int,
+        rivers: tuple[NameMatch, ...],
+        *,
+        is_contained: bool,
+        after_comma: bool,
+    ) -> Group:
         mention = self.mentions[number]
         group = Group(name=_name_of(mention), members=[], options=[])
         settled = self.settled.get(number)
@@ -305,7 +316,7 @@ class Resolver:
             group.fixed, group.method = fixed
             if settled is None and mention.name is None:
                 return group
-        matches = self._rivers(mention) or self._matches(group.name, after_comma=after_comma)
+        matches = rivers or self._matches(group.name, after_comma=after_comma)
         if mention.name and not is_contained and not after_comma:
             # Without a reason in the text a foreign name is never of a little-known place.
             known = _as_own(well_known(matches, self.names))

@@ -336,10 +336,10 @@ class PlaceStore:
             return added.geometry
         number = self._number(place_id)
         if number is None and place_id.startswith(_BORDER):
-            return self._land_borders(place_id.removeprefix(_BORDER))
+            return self._borders_of(place_id.removeprefix(_BORDER))
         return None if number is None else self._outline(number)
 
-    def _land_borders(self, code: str) -> Geometry | None:
+    def _borders_of(self, code: str) -> Geometry | None:
         country = countries().get(code)
         borders = (self.border(code, other) for other in (country.neighbours if country else ()))
         lines = (self.geometry(border.place_id) for border in borders if border)

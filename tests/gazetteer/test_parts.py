@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, radians, sin
 
 import pytest
@@ -9,7 +10,7 @@ from gazetteer import outlines
 from gazetteer.countries import countries
 from gazetteer.outlines import cut_ring
 from gazetteer.parts import part_in_direction
-from gazetteer.places import Coordinates, FeatureClass, Geometry, GeometryKind
+from gazetteer.places import BoundingBox, Coordinates, FeatureClass, Geometry, GeometryKind
 from gazetteer.relations import part_of
 
 WINDS = range(0, 360, 45)
@@ -92,6 +93,20 @@ def test_a_place_without_an_outline_has_parts_of_its_box(place_store):
     assert part.coordinates.lon < sahel.coordinates.lon
     assert part.bounds.contains(part.coordinates)
     assert rule == "the western part of Sahel"
+
+
+@pytest.mark.parametrize("bearing", WINDS)
+@pytest.mark.parametrize("flat", [square(1, 2, 1, 4), square(1, 2, 3, 2), square(1, 2, 1, 2)])
+def test_an_area_that_is_flat_has_no_parts(flat, bearing):
+    assert part_in_direction(area(flat), bearing) is None
+
+
+def test_the_part_of_a_place_with_a_flat_box_is_the_place_itself(place_store):
+    dili = next(m.place for m in place_store.by_name("Dili") if m.place.feature_code == "PPLC")
+    lat = dili.coordinates.lat
+    flat = replace(dili, bounds=BoundingBox(south=lat, west=125.5, north=lat, east=125.6))
+    part, _ = part_of(flat, "northern", 0.0, place_store)
+    assert (part.coordinates, part.bounds) == (flat.coordinates, flat.bounds)
 
 
 def test_a_part_without_a_direction_keeps_the_point_of_the_whole(place_store):

@@ -16,31 +16,36 @@ def surfaces(parse, place_store):
     return surfaces
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Jordan scored twice in the final.", "Jordan"),
-        ("Washington crossed the Delaware.", "Washington"),
-        ("Lancaster crossed the Danube.", "Lancaster"),
-        ("Houston died in 2012 at 48.", "Houston"),
-        ("Florence nursed the wounded.", "Florence"),
-        ("Charlotte married Henry in June.", "Charlotte"),
-        ("Virginia was born in 1950 and her brother in 1952.", "Virginia"),
-        ("Ireland, a boxer, left Leeds.", "Ireland"),
-        ("The striker Lincoln left for Spain.", "Lincoln"),
-        ("Savannah told her mother everything.", "Savannah"),
-        ("Chad told his brother everything.", "Chad"),
-        ("Florence wrote songs. She left 1,500 of them.", "Florence"),
-        ("Austin said she would come.", "Austin"),
-        ("Mayor London Breed spoke on Monday.", "London"),
-        ("Paris Hilton arrived.", "Paris"),
-        ("He was crowned Mr. Lebanon last year.", "Lebanon"),
-        ("Miss Venezuela won the crown.", "Venezuela"),
-        ("Jordan scored twice. Fans said Jordan was brilliant.", "Jordan"),
-    ],
-)
+PERSONS = [
+    ("Jordan scored twice in the final.", "Jordan"),
+    ("Washington crossed the Delaware.", "Washington"),
+    ("Lancaster crossed the Danube.", "Lancaster"),
+    ("Houston died in 2012 at 48.", "Houston"),
+    ("Florence nursed the wounded.", "Florence"),
+    ("Charlotte married Henry in June.", "Charlotte"),
+    ("Virginia was born in 1950 and her brother in 1952.", "Virginia"),
+    ("Ireland, a boxer, left Leeds.", "Ireland"),
+    ("The striker Lincoln left for Spain.", "Lincoln"),
+    ("Savannah told her mother everything.", "Savannah"),
+    ("Chad told his brother everything.", "Chad"),
+    ("Florence wrote songs. She left 1,500 of them.", "Florence"),
+    ("Austin said she would come.", "Austin"),
+    ("Mayor London Breed spoke on Monday.", "London"),
+    ("Paris Hilton arrived.", "Paris"),
+    ("He was crowned Mr. Lebanon last year.", "Lebanon"),
+    ("Miss Venezuela won the crown.", "Venezuela"),
+    ("Jordan scored twice. Fans said Jordan was brilliant.", "Jordan"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PERSONS)
 def test_what_only_persons_do_makes_a_name_a_person(surfaces, text, name):
     assert name not in surfaces(text)
+
+
+@pytest.mark.parametrize("name", sorted({name for _, name in PERSONS}))
+def test_the_same_names_are_places_where_nobody_is_meant(surfaces, name):
+    assert name in surfaces(f"The family moved to {name} in the spring.")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -162,3 +164,15 @@ def test_spans_come_back_from_the_plain_text(parse, text):
 )
 def test_long_runs_of_one_kind_are_read_to_their_end(text):
     assert len(Reading(text).text) == len(text)
+
+
+def test_the_parse_of_many_marks_takes_time_by_their_number_not_its_square(parse):
+    def seconds(names):
+        text = "[Herat] " * names
+        reading = Reading(text)
+        doc = reading.plain_doc(parse(text))
+        start = time.process_time()
+        assert reading.source_doc(doc).text == text
+        return time.process_time() - start
+
+    assert min(seconds(2000) for _ in range(3)) < 12 * min(seconds(500) for _ in range(3))

@@ -4,7 +4,7 @@ import pytest
 
 from gazetteer.geodesy import destination, distance_km
 from gazetteer.geoparse import geoparse
-from gazetteer.places import Coordinates, GeoPrecision
+from gazetteer.places import Coordinates, FeatureClass, GeoPrecision
 from gazetteer.relations import relation_of
 from gazetteer.toponyms import MentionKind
 
@@ -212,3 +212,26 @@ def test_the_gulf_is_the_persian_one_unless_its_shores_are_named(found, text, se
 )
 def test_a_name_with_the_and_nothing_after_is_the_river(found, text, surface, name):
     assert found(text)[surface].place.name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The king of Jordan spoke on Monday. Pilgrims bathed in the Jordan.",
+        "Pilgrims bathed in the Jordan. The king of Jordan spoke on Monday.",
+    ],
+)
+def test_a_river_and_a_land_of_one_name_stay_apart_in_either_order(parse, place_store, text):
+    answers = geoparse(text, doc=parse(text), store=place_store).resolutions
+    codes = {
+        text[r.mention.start - 4 : r.mention.end]: r.place.feature_class
+        for r in answers
+        if r.place and r.mention.surface == "Jordan"
+    }
+    assert codes == {" of Jordan": FeatureClass.ADMIN, "the Jordan": FeatureClass.WATER}
+
+
+def test_off_the_north_coast_is_not_the_same_place_as_off_the_coast(found):
+    whole = found("A ship sank off the coast of Cyprus.")["Cyprus"].place
+    north = found("A ship sank off the northern coast of Cyprus.")["Cyprus"].place
+    assert whole.place_id != north.place_id
