@@ -37,7 +37,8 @@ from dashboard.event_scoring import (
 from dashboard.events import Event, EventLocation, Modality
 from dashboard.ontology import event_types
 from dashboard.pipeline import CodedArticle, code_article
-from gazetteer.evaluation import Score, half_of
+from gazetteer.corpora import half_of
+from gazetteer.evaluation import Score
 from gazetteer.toponyms import MentionKind, Resolution
 
 if TYPE_CHECKING:

@@ -208,9 +208,6 @@ def _outline(
 
 def _box(box: BoundingBox) -> dict[str, Any]:
     """Return a box; one that crosses 180 degrees is cut there, as RFC 7946 section 3.1.9 asks."""
-    stretches = (
-        [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
-    )
     return {
         "type": "MultiPolygon",
         "coordinates": [
@@ -223,7 +220,7 @@ def _box(box: BoundingBox) -> dict[str, Any]:
                     _position(box.south, west),
                 ]
             ]
-            for west, east in stretches
+            for west, east in box.stretches()
         ],
     }
 

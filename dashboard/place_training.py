@@ -21,7 +21,8 @@ from dashboard.event_gold import GoldPlace, GoldText, read_gold
 from dashboard.place_ranking import WEIGHTS, NamedPlace, chosen_places, evidence
 from dashboard.told_acts import told_act
 from gazetteer.build import open_place_store
-from gazetteer.evaluation import Score, half_of
+from gazetteer.corpora import half_of
+from gazetteer.evaluation import Score
 from gazetteer.geoparse import geoparse
 from gazetteer.language import parse
 from gazetteer.logistic import logistic_weights

@@ -188,19 +188,7 @@ def _middle(places: PlaceStore, region_id: str) -> BoundingBox | None:
 
 def _is_in(places: PlaceStore, region_id: str, bounds: BoundingBox) -> bool:
     own = _middle(places, region_id)
-    if own is None or own.south > bounds.north or own.north < bounds.south:
-        return False
-    return any(
-        west <= bounds_east and east >= bounds_west
-        for west, east in _stretches(own)
-        for bounds_west, bounds_east in _stretches(bounds)
-    )
-
-
-def _stretches(box: BoundingBox) -> list[tuple[float, float]]:
-    if box.west <= box.east:
-        return [(box.west, box.east)]
-    return [(box.west, 180.0), (-180.0, box.east)]
+    return own is not None and own.overlaps(bounds)
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer import outlines
 from gazetteer.countries import countries
 from gazetteer.errors import CorrectionError, InvalidCoordinatesError
-from gazetteer.geodesy import centre
+from gazetteer.geodesy import centre, distance_km
 from gazetteer.names import name_key
 from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, GeoPrecision, Place
 from gazetteer.records import feature_types
@@ -24,6 +24,8 @@ OWN_PREFIX = "own:"
 """What the id of an added place starts with."""
 
 _SLUG_LETTERS = 40
+_SAME_PLACE_KM = 2.0
+"""Two sources give a village's point this far apart."""
 
 
 def new_place(
@@ -72,6 +74,15 @@ def new_place(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """An added place as it is kept now."""
+
+    added: AddedPlace
+    earlier: AddedPlace | None = None
+    """The record of the same place that it takes the place of, if somebody had added it."""
+
+
 def add_missing_place(
     cache: GazetteerCache,
     store: PlaceStore,
@@ -84,12 +95,14 @@ def add_missing_place(
     country_codes: Sequence[str] = (),
     who: str,
     why: str,
-) -> AddedPlace:
+) -> Addition:
     """Make a place of what somebody typed, keep it in `cache`, and return the record.
 
-    Without `country_codes` it lies in the country whose area in `store` holds its point.
+    Without `country_codes` it lies in the country whose area in `store` holds its point. A
+    place that was added already is the same place with what is said now, and keeps its
+    other names.
 
-    Raises: CorrectionError when what was typed is no place.
+    Raises: CorrectionError when what was typed is no place, or one that the gazetteer has.
     """
     geometry = read_area(area) if area else None
     codes = [code.strip().upper() for code in country_codes]
@@ -106,7 +119,45 @@ def add_missing_place(
     if not codes and place.precision is not GeoPrecision.WATER:
         country = store.country_at(place.coordinates)
         place = replace(place, country_code=country.country_code if country else None)
-    return cache.add_place(place, aliases=aliases, geometry=geometry, who=who, why=why)
+    earlier = _same_place(cache, place)
+    if earlier is not None:
+        place = replace(place, place_id=earlier.place.place_id)
+        others = (*aliases, *earlier.names)
+        aliases = tuple(dict.fromkeys(name for name in others if name != place.name))
+    else:
+        _check_missing(store, place)
+    added = cache.add_place(place, aliases=aliases, geometry=geometry, who=who, why=why)
+    return Addition(added=added, earlier=earlier)
+
+
+def _same_place(cache: GazetteerCache, place: Place) -> AddedPlace | None:
+    """Return what was added already of that name and kind there."""
+    return next(
+        (
+            known
+            for known in cache.added_places()
+            if name_key(place.name) in map(name_key, known.names) and _is_same(known.place, place)
+        ),
+        None,
+    )
+
+
+def _check_missing(store: PlaceStore, place: Place) -> None:
+    """Raise CorrectionError when the gazetteer has a place of that name and kind there."""
+    for match in store.by_name(place.name):
+        if _is_same(match.place, place):
+            known = match.place
+            raise CorrectionError(
+                f"{place.name} is no missing place: the gazetteer has {known.name} "
+                f"({known.place_id}) {distance_km(known.coordinates, place.coordinates):.1f} km "
+                "from there. For another name of it, correct that name to this id; a site or an "
+                "area of the same name needs its kind."
+            )
+
+
+def _is_same(known: Place, place: Place) -> bool:
+    is_near = distance_km(known.coordinates, place.coordinates) <= _SAME_PLACE_KM
+    return is_near and known.feature_class is place.feature_class
 
 
 def read_area(text: str) -> Geometry:

@@ -273,13 +273,16 @@ class GazetteerCache:
     def undo_place(self, place_id: str, *, who: str) -> bool:
         """Take an added place back; False when there is none of that id. The record stays.
 
+        What it replaced holds again.
+
         Raises: CorrectionError when `who` is empty.
         """
         check_signed(who=who)
         with self._connection() as connection:
             cursor = connection.execute(
                 "UPDATE added_place SET undone_by = ?, undone_at = ?"
-                " WHERE place_id = ? AND undone_at IS NULL",
+                " WHERE added_id = (SELECT max(added_id) FROM added_place"
+                " WHERE place_id = ? AND undone_at IS NULL)",
                 (who, self._now(), place_id),
             )
         return cursor.rowcount > 0

@@ -3,6 +3,7 @@
     GazetteerError
     ├── InvalidCoordinatesError (ValueError)
     ├── PlaceDataError (ValueError)
+    ├── CorpusError (ValueError)
     ├── CorrectionError (ValueError)
     ├── StoreNotBuiltError (FileNotFoundError)
     ├── StoreBusyError (TimeoutError)
@@ -44,6 +45,10 @@ class PlaceDataError(GazetteerError, ValueError):
         self.source = source
         self.line = line
         self.problem = problem
+
+
+class CorpusError(GazetteerError, ValueError):
+    """A file of annotated texts, or a text in it, is not such."""
 
 
 class CorrectionError(GazetteerError, ValueError):

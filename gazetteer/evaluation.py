@@ -1,15 +1,12 @@
 """How well places are found and resolved, measured on annotated texts.
 
-A corpus is JSON Lines of `{doc_id, text, toponyms: [{start, end, phrase, lat, lon}]}`,
-offsets in code points, half-open. The measures follow Gritta et al. (2019), "A Pragmatic
-Guide to Geoparsing Evaluation". The same corpus, place data and rules give the same
-figures and errors; only the documents a second differ from run to run.
+The measures follow Gritta et al. (2019), "A Pragmatic Guide to Geoparsing Evaluation". The
+same corpus, place data and rules give the same figures and errors; only the documents a
+second differ from run to run.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,10 +15,10 @@ from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
 from statistics import mean, median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from gazetteer.corpora import GoldDocument, GoldToponym, half_of, read_corpus
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.errors import PlaceDataError
 from gazetteer.geodesy import distance_km
 from gazetteer.geoparse import geoparse
 from gazetteer.language import parse as parse_text
@@ -45,25 +42,6 @@ _CONTEXT_CHARACTERS = 100
 
 EVERY_KIND = frozenset(MentionKind)
 WITHOUT_ORIGIN = EVERY_KIND - {MentionKind.DEMONYM, MentionKind.PART}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldToponym:
-    """A toponym as annotated; `coordinates` is None where the corpus gives none."""
-
-    start: int
-    end: int
-    phrase: str
-    coordinates: Coordinates | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldDocument:
-    """An annotated text."""
-
-    doc_id: str
-    text: str
-    toponyms: tuple[GoldToponym, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,24 +170,6 @@ class Evaluation:
     """Recognition by each of its parts alone, by each two, and by all; empty unless asked for."""
 
 
-def read_corpus(path: Path) -> tuple[GoldDocument, ...]:
-    """Return the annotated texts of a JSON Lines file.
-
-    Raises: PlaceDataError when a line is no document or an offset does not fit its phrase.
-    """
-    documents = []
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                documents.append(_document(path.name, number, line))
-    return tuple(documents)
-
-
-def half_of(doc_id: str) -> str:
-    """Return "tune" or "held-out": a fixed half by the hash of the document's id."""
-    return "tune" if hashlib.sha256(doc_id.encode()).digest()[0] % 2 else "held-out"
-
-
 def evaluate(
     corpus: Path | str,
     *,
@@ -229,7 +189,8 @@ def evaluate(
     measures recognition by each of its parts. `progress` is told the corpus and the share
     of its texts that are done.
 
-    Raises: PlaceDataError when the corpus cannot be read; OSError when it is not there.
+    Raises: PlaceDataError or CorpusError when the corpus cannot be read; OSError when it is not
+    there.
     """
     path = Path(corpus)
     documents = [d for d in read_corpus(path) if half is None or half_of(d.doc_id) == half]
@@ -465,34 +426,6 @@ def _error(
 
 def _log_error(error: float) -> float:
     return min(1.0, math.log(1 + error) / math.log(1 + _FARTHEST_KM))
-
-
-def _document(source: str, number: int, line: str) -> GoldDocument:
-    try:
-        row: dict[str, Any] = json.loads(line)
-        document = GoldDocument(
-            doc_id=str(row["doc_id"]),
-            text=row["text"],
-            toponyms=tuple(_toponym(toponym) for toponym in row["toponyms"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise PlaceDataError(source, number, f"not an annotated document: {error!r}") from error
-    for toponym in document.toponyms:
-        if document.text[toponym.start : toponym.end] != toponym.phrase:
-            raise PlaceDataError(source, number, f"{toponym.phrase!r} is not at {toponym.start}")
-    return document
-
-
-def _toponym(row: dict[str, Any]) -> GoldToponym:
-    lat, lon = row.get("lat"), row.get("lon")
-    return GoldToponym(
-        start=row["start"],
-        end=row["end"],
-        phrase=row["phrase"],
-        coordinates=None
-        if lat is None or lon is None
-        else Coordinates(lat=float(lat), lon=float(lon)),
-    )
 
 
 def _open_store() -> PlaceStore:

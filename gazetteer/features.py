@@ -386,7 +386,7 @@ def _distance_km(wide: Place, place: Place) -> float:
     A division counts from its middle: its box would always be nearer than its own towns.
     """
     point, box = place.coordinates, wide.bounds
-    if box is None or box.west > box.east or wide.feature_class is FeatureClass.ADMIN:
+    if box is None or wide.feature_class is FeatureClass.ADMIN:
         return distance_km(wide.coordinates, point)
     return distance_to_box_km(point, box)
 

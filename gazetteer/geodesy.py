@@ -25,13 +25,13 @@ def distance_km(a: Coordinates, b: Coordinates) -> float:
 
 
 def distance_to_box_km(point: Coordinates, box: BoundingBox) -> float:
-    """Return how far `point` lies from the nearest point of a box, 0 within it.
-
-    A box that crosses 180 degrees is taken to reach round the whole earth.
-    """
+    """Return how far `point` lies from the nearest point of a box, 0 within it."""
     lat = min(max(point.lat, box.south), box.north)
-    is_split = box.west > box.east
-    lon = point.lon if is_split else min(max(point.lon, box.west), box.east)
+    if box.spans(point.lon):
+        lon = point.lon
+    else:
+        is_west_nearer = (box.west - point.lon) % 360 < (point.lon - box.east) % 360
+        lon = box.west if is_west_nearer else box.east
     return distance_km(point, Coordinates(lat=lat, lon=lon))
 
 

@@ -16,6 +16,7 @@ from gazetteer.hints import context_of_source, country_codes
 from gazetteer.language import parse, pipeline_of
 from gazetteer.names import name_key
 from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_names
+from gazetteer.reading import without_surrogates
 from gazetteer.recognition import find_mentions
 from gazetteer.resolution import resolve
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
@@ -58,12 +59,14 @@ def geoparse(
     `language` is an ISO 639-1 code; without it, and without `doc`, it is guessed. Texts in
     other languages than English are read by the gazetteer's names, countries, capitals and
     large towns only, and by the language's spaCy pipeline where a user has one.
+    What is no character (see `without_surrogates`) is replaced, one for one.
     With `geocoder`, names that nobody knows are asked online; when it is down, the rest
     stands and `Geoparse.problems` says so.
 
     Raises: StoreNotBuiltError or PlaceDataError when there is no usable place store;
     ModelNotFoundError when there is no language pipeline.
     """
+    text = without_surrogates(text)
     store = store or _own_store()
     language = language or (DEFAULT_LANGUAGE if doc is not None else detect_language(text))
     is_english = language == DEFAULT_LANGUAGE

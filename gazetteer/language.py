@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
-from gazetteer.reading import reading_of
+from gazetteer.reading import reading_of, without_surrogates
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -101,9 +101,10 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     A line break ends a sentence, so that headlines and captions do not run into the text,
     unless the next line goes on in lower case. What is parsed is the text as it is read
     (see `Reading`): marks round a name, and a hyphen or capitals within it, change nothing.
+    What is no character (see `without_surrogates`) is replaced.
     """
     nlp = load_pipeline(pipeline or model_name())
-    reading = reading_of(text, nlp.vocab)
+    reading = reading_of(without_surrogates(text), nlp.vocab)
     return reading.source_doc(nlp(reading.text))
 
 

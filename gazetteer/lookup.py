@@ -77,7 +77,7 @@ class Names:
         touching = self._touching.get(place.place_id)
         if touching is None:
             touching = self._touching[place.place_id] = tuple(
-                code for code, box in _country_boxes(self.store) if _overlap(box, place.bounds)
+                code for code, box in _country_boxes(self.store) if box.overlaps(place.bounds)
             )
         return touching
 
@@ -181,17 +181,9 @@ _KNOWN_CODES = frozenset({"ADM1", "PPLC", "GULF", "STRT", "TERR", "BDRY"})
 
 @lru_cache(maxsize=4)
 def _country_boxes(store: PlaceStore) -> tuple[tuple[str, BoundingBox], ...]:
-    """Return the box of each country that has one; countries across 180 degrees are left out."""
+    """Return the box of each country that has one."""
     places = ((code, store.country(code)) for code in countries())
-    return tuple(
-        (code, place.bounds)
-        for code, place in places
-        if place is not None and place.bounds and place.bounds.west <= place.bounds.east
-    )
-
-
-def _overlap(a: BoundingBox, b: BoundingBox) -> bool:
-    return a.south <= b.north and b.south <= a.north and a.west <= b.east and b.west <= a.east
+    return tuple((code, place.bounds) for code, place in places if place and place.bounds)
 
 
 def is_area(place: Place) -> bool:

@@ -25,6 +25,8 @@ _LARGE = 0.5
 
 _BETWEEN_WINDS = 0.25
 
+_DIGITS = 9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -99,10 +101,11 @@ class _Frame:
 
     def to_globe(self, path: Path) -> Path:
         north, east, narrowing = self._north, self._east, self._narrowing
-        return tuple(
+        turned = (
             (along * north - across * east, (along * east + across * north) / narrowing)
             for along, across in path
-        )
+        )  # and rounded: Antarctica's pole must not lie beyond it
+        return tuple((round(lat, _DIGITS), round(lon, _DIGITS)) for lat, lon in turned)
 
 
 def _main_land(whole: Geometry) -> list[tuple[Path, ...]]:

@@ -77,11 +77,27 @@ class BoundingBox:
 
     def contains(self, point: Coordinates) -> bool:
         """Say whether `point` lies inside or on the edge."""
-        if not self.south <= point.lat <= self.north:
-            return False
+        return self.south <= point.lat <= self.north and self.spans(point.lon)
+
+    def spans(self, lon: float) -> bool:
+        """Say whether a longitude lies between west and east, or on either."""
         if self.west <= self.east:
-            return self.west <= point.lon <= self.east
-        return point.lon >= self.west or point.lon <= self.east
+            return self.west <= lon <= self.east
+        return lon >= self.west or lon <= self.east
+
+    def overlaps(self, other: BoundingBox) -> bool:
+        """Say whether the two share a point."""
+        return (
+            self.south <= other.north
+            and other.south <= self.north
+            and (self.spans(other.west) or other.spans(self.west))
+        )
+
+    def stretches(self) -> tuple[tuple[float, float], ...]:
+        """Return the longitudes from west to east: two stretches when it crosses 180 degrees."""
+        if self.west <= self.east:
+            return ((self.west, self.east),)
+        return ((self.west, 180.0), (-180.0, self.east))
 
 
 Path = tuple[tuple[float, float], ...]

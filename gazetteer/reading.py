@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gazetteer.toponyms import Mention
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("\u00ad[ \t]*\n?[ \t]*|[\u200b\u2060\ufeff]")
 """A soft hyphen with the line that it ends; spaces of no width that join or part nothing."""
 _MARKUP = re.compile(
@@ -144,6 +145,14 @@ class Reading:
             last_end = end
         add_between(self.source[last_end:])
         return _with_words(doc, words, spaces, origins)
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text` with U+FFFD for halves of surrogate pairs, which are no characters.
+
+    Broken JSON and file names bring such; neither a pipeline nor a file takes them.
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=4)

@@ -300,10 +300,11 @@ class PlaceStore:
 
     def in_box(self, box: BoundingBox, *, limit: int = 100) -> tuple[Place, ...]:
         """Return the most populous places whose point lies in `box`; all for a limit of -1."""
-        spans = [(box.west, box.east)]
-        if box.west > box.east:
-            spans = [(box.west, 180.0), (-180.0, box.east)]
-        found = [place for west, east in spans for place in self._in_span(box, west, east, limit)]
+        found = [
+            place
+            for west, east in box.stretches()
+            for place in self._in_span(box, west, east, limit)
+        ]
         added = (item.place for item in self._added().added)
         found += [place for place in added if box.contains(place.coordinates)]
         found.sort(key=rank)

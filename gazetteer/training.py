@@ -23,15 +23,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gazetteer.build import open_place_store
+from gazetteer.corpora import GoldDocument, GoldToponym, half_of, read_corpus
 from gazetteer.demonyms import place_id_of_demonym
-from gazetteer.evaluation import (
-    RIGHT_WITHIN_KM,
-    GoldDocument,
-    GoldToponym,
-    gold_mention,
-    half_of,
-    read_corpus,
-)
+from gazetteer.evaluation import RIGHT_WITHIN_KM, gold_mention
 from gazetteer.features import FIRST_SIGNALS, SIGNALS, Option, Signal
 from gazetteer.geodesy import distance_km
 from gazetteer.groups import NONE_OF_THESE, Group

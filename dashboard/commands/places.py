@@ -97,7 +97,7 @@ def add_place(
     from gazetteer.places import Coordinates
 
     with place_store() as store:
-        added = add_missing_place(
+        addition = add_missing_place(
             GazetteerCache(),
             store,
             name,
@@ -109,8 +109,17 @@ def add_place(
             who=who,
             why=why,
         )
-    where = ", ".join(added.place.all_countries) or "no country"
-    click.echo(plain(f"{added.place.place_id}: {added.place.name}, {where}"))
+    place, earlier = addition.added.place, addition.earlier
+    where = ", ".join(place.all_countries) or "no country"
+    click.echo(plain(f"{place.place_id}: {place.name}, {where}"))
+    if earlier:
+        click.echo(
+            plain(
+                f"{earlier.who} added it on {earlier.made_at:%Y-%m-%d}; it is now as you say. "
+                f"To take that back: dateline corrections undo {place.place_id} --who YOU"
+            ),
+            err=True,
+        )
 
 
 @places.command()

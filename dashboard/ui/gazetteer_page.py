@@ -166,7 +166,7 @@ def _place_form() -> None:
         who, why = st.text_input("Who adds it"), st.text_input("How it is known to be there")
         if st.form_submit_button("Add this place") and _is_signed(who, why):
             try:
-                added = add_missing_place(
+                addition = add_missing_place(
                     session.gazetteer_cache(),
                     session.place_store(),
                     name,
@@ -180,7 +180,11 @@ def _place_form() -> None:
             except GazetteerError as error:
                 st.error(str(error))
                 return
-            _say(f"{added.place.name} is found from now on.")
+            name, earlier = addition.added.place.name, addition.earlier
+            if earlier:
+                since = f"{earlier.who} added it on {wording.day(earlier.made_at)}"
+                _say(f"{name} was here already ({since}); it is now as you say.")
+            _say(f"{name} is found from now on.")
 
 
 def _corrections() -> None:

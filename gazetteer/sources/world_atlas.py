@@ -6,15 +6,19 @@ countries have in common, and both keep it when arcs are simplified.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely import affinity
 from shapely.ops import linemerge
 
+from gazetteer.outlines import unbroken
 from gazetteer.sources import packages
 
 TOLERANCE_DEGREES = 0.01
@@ -93,8 +97,33 @@ def _area(polygons: list[Any], arcs: list[Arc]) -> shapely.Geometry:
     for rings in polygons:
         outer, *holes = (_ring(ring, arcs) for ring in rings)
         if len(outer) > 3:
-            parts.append(shapely.Polygon(outer, [hole for hole in holes if len(hole) > 3]))
-    return shapely.union_all([shapely.make_valid(part) for part in parts])
+            inner = [_on_globe(hole) for hole in holes if len(hole) > 3]
+            parts.append(_on_globe(outer).difference(shapely.union_all(inner)))
+    return shapely.union_all(parts)
+
+
+def _on_globe(ring: Sequence[tuple[float, float]]) -> shapely.Geometry:
+    """Return what a ring encloses, cut along 180 degrees where it runs over it.
+
+    Rings do so in a topology: of Russia's mainland one vertex is at 179 east, the next at
+    179 west. A ring that ends a whole turn from its start runs round the South Pole.
+    """
+    path = unbroken(tuple((lat, lon) for lon, lat in ring))
+    if path[0] != path[-1]:
+        east, west = path[-1][1], path[0][1]
+        path = (*path, (-90.0, east), (-90.0, (east + west) / 2), (-90.0, west))
+    whole = shapely.make_valid(shapely.Polygon([(lon, lat) for lat, lon in path]))
+    west, _, east, _ = shapely.bounds(whole)
+    turns = range(math.floor((west + 180) / 360), math.ceil((east + 180) / 360))
+    return shapely.union_all(
+        [
+            affinity.translate(
+                whole.intersection(shapely.box(turn * 360 - 180, -90, turn * 360 + 180, 90)),
+                xoff=-360 * turn,
+            )
+            for turn in turns
+        ]
+    )
 
 
 def _ring(numbers: list[int], arcs: list[Arc]) -> list[tuple[float, float]]:

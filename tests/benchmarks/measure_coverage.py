@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 from gazetteer.build import open_place_store
-from gazetteer.evaluation import RIGHT_WITHIN_KM, GoldToponym, read_corpus, resolve_gold
+from gazetteer.corpora import GoldToponym, read_corpus
+from gazetteer.evaluation import RIGHT_WITHIN_KM, resolve_gold
 from gazetteer.geodesy import distance_km
 from gazetteer.places import Place
 

@@ -131,7 +131,7 @@ def test_an_added_area_has_its_outline_and_country(cache, place_store):
         feature_code="rgn",
         who="ana",
         why="map",
-    )
+    ).added
     assert added.place.feature_class is FeatureClass.AREA
     assert added.place.country_code == "PK"
     area = place_store.with_added(cache).geometry(added.place.place_id)
@@ -142,8 +142,55 @@ def test_an_added_area_has_its_outline_and_country(cache, place_store):
 def test_a_place_takes_the_countries_that_are_named(cache, place_store):
     added = add_missing_place(
         cache, place_store, "X", coordinates=POINT, country_codes=["ir", "pk"], who="a", why="b"
-    )
+    ).added
     assert added.place.all_countries == ("IR", "PK")
+
+
+def add(cache, store, name, lat, lon, **more):
+    point = Coordinates(lat=lat, lon=lon)
+    return add_missing_place(cache, store, name, coordinates=point, who="ben", why="map", **more)
+
+
+def test_a_place_that_is_added_again_stays_one_with_all_its_names(cache, place_store):
+    first = add(cache, place_store, "Uqbar", 30.5, 70.5, aliases=["Oqbar"])
+    assert first.earlier is None
+    again = add(cache, place_store, "Oqbar", 30.501, 70.502, aliases=["Ukbar"])
+    assert again.earlier == first.added
+    (kept,) = cache.added_places()
+    assert kept == again.added
+    assert kept.place.place_id == first.added.place.place_id
+    assert kept.names == ("Oqbar", "Ukbar", "Uqbar")
+    assert kept.place.coordinates == Coordinates(lat=30.501, lon=70.502)
+
+
+def test_undoing_what_was_added_again_brings_the_earlier_back(cache, place_store):
+    first = add(cache, place_store, "Uqbar", 30.5, 70.5).added
+    add(cache, place_store, "Uqbar", 30.5, 70.51)
+    assert cache.undo_place(first.place.place_id, who="ana")
+    assert cache.added_places() == (first,)
+    assert cache.undo_place(first.place.place_id, who="ana")
+    assert cache.added_places() == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Uqbar", "lat": 30.6, "lon": 70.5},
+        {"name": "Tlön", "lat": 30.5, "lon": 70.5},
+        {"name": "Uqbar", "lat": 30.5, "lon": 70.5, "feature_code": "AIRB"},
+    ],
+)
+def test_another_name_point_or_kind_is_another_place(cache, place_store, other):
+    add(cache, place_store, "Uqbar", 30.5, 70.5)
+    assert add(cache, place_store, **other).earlier is None
+    assert len(cache.added_places()) == 2
+
+
+def test_a_place_that_the_gazetteer_has_is_not_added(cache, place_store):
+    with pytest.raises(CorrectionError, match=r"the gazetteer has Ormara \(gn:1168700\) 0\.\d km"):
+        add(cache, place_store, "Ormara", 25.21, 64.64)
+    assert cache.added_places() == ()
+    assert add(cache, place_store, "Ormara", 25.21, 64.64, feature_code="PRT").earlier is None
 
 
 @pytest.mark.parametrize(

@@ -243,16 +243,10 @@ def _meet(a: BoundingBox, b: BoundingBox) -> bool:
         and b.south <= a.north + margin
         and any(
             west - margin <= other_east and other_west <= east + margin
-            for west, east in _spans(a)
-            for other_west, other_east in _spans(b)
+            for west, east in a.stretches()
+            for other_west, other_east in b.stretches()
         )
     )
-
-
-def _spans(box: BoundingBox) -> list[tuple[float, float]]:
-    if box.west <= box.east:
-        return [(box.west, box.east)]
-    return [(box.west, 180.0), (-180.0, box.east)]
 
 
 def _grown(box: BoundingBox) -> BoundingBox:

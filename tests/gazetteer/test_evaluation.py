@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from gazetteer.errors import PlaceDataError
-from gazetteer.evaluation import WITHOUT_ORIGIN, Score, evaluate, half_of, read_corpus
+from gazetteer.corpora import half_of, read_corpus
+from gazetteer.errors import CorpusError, PlaceDataError
+from gazetteer.evaluation import WITHOUT_ORIGIN, Score, evaluate
 from gazetteer.recognition import RecognitionPart
 
 TEXT = "Iranian guards met in Tehran. Rain fell in Uqbarstadt."
@@ -148,3 +150,65 @@ def test_a_line_that_is_no_document_is_told_with_its_number(tmp_path, line):
 def test_scores_of_nothing_are_zero():
     assert Score(right=0, found=0, gold=0).f1 == 0
     assert Score(right=1, found=2, gold=4).f1 == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"doc_id": "a"}', '"text" must be a text, but is missing'),
+        ('{"text": "Rain.", "toponyms": []}', '"doc_id" must be a text'),
+        ('{"doc_id": "a", "text": 7, "toponyms": []}', '"text" must be a text'),
+        ('{"doc_id": "a", "text": "Rain."}', '"toponyms" must be a list'),
+        ('{"doc_id": "a", "text": "Rain.", "toponyms": {"start": 0}}', '"toponyms" must be a list'),
+        ('{"doc_id": "a", "text": "Oslo", "toponyms": ["Oslo"]}', "toponym 1: not"),
+        ("[1, 2]", "this is no JSON object"),
+        ("Rain fell.", "this is no JSON object on one line"),
+        ("[", "this is no JSON object on one line"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said_in_words(tmp_path, line, said):
+    path = tmp_path / "bad.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(PlaceDataError, match=re.escape(f"bad.jsonl, line 1: {said}")):
+        read_corpus(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"end": 99}, "toponym 1: the text from 22 to 99 is"),
+        ({"start": 28, "end": 22}, "is '', not 'Tehran'"),
+        ({"start": "22"}, '"start" must be a whole number'),
+        ({"start": -6}, '"start" must be a whole number'),
+        ({"phrase": "Qom"}, "is 'Tehran', not 'Qom'"),
+        ({"lat": "north"}, '"lat" and "lon" must both be numbers'),
+        ({"lon": None}, '"lat" and "lon" must both be numbers'),
+        ({"lat": 123}, "No such coordinates: latitude 123"),
+    ],
+)
+def test_what_is_wrong_with_a_toponym_is_said_in_words(tmp_path, change, said):
+    path = write_corpus(tmp_path, document({**TEHRAN, **change}))
+    with pytest.raises(PlaceDataError, match=re.escape(said)):
+        read_corpus(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n"])
+def test_a_corpus_without_a_text_is_an_error_and_no_score(tmp_path, content):
+    path = tmp_path / "empty.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(CorpusError, match=r"empty\.jsonl holds no annotated text"):
+        read_corpus(path)
+
+
+def test_bytes_that_are_no_text_are_told_with_their_line(tmp_path):
+    path = tmp_path / "binary.jsonl"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PlaceDataError, match=r"binary\.jsonl, line 1: this is not UTF-8"):
+        read_corpus(path)
+
+
+def test_half_a_surrogate_pair_in_a_corpus_moves_no_offset(tmp_path):
+    path = write_corpus(tmp_path, document(TEHRAN, text=TEXT[:10] + "\ud800" + TEXT[11:]))
+    (read,) = read_corpus(path)
+    assert read.text[22:28] == "Tehran"
+    read.text.encode()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.geodesy import centre, distance_km
-from gazetteer.places import Coordinates
+from gazetteer.geodesy import centre, distance_km, distance_to_box_km
+from gazetteer.places import BoundingBox, Coordinates
 
 POINTS = st.builds(Coordinates, lat=st.floats(-90, 90), lon=st.floats(-180, 180))
 
@@ -46,3 +46,19 @@ def test_the_centre_of_points_on_both_sides_of_the_date_line_lies_between_them()
 
 def test_no_points_have_no_centre():
     assert centre([]) is None
+
+
+@pytest.mark.parametrize(
+    ("lon", "west", "east", "nearest"),
+    [
+        (-160, 170, -170, -170),
+        (160, 170, -170, 170),
+        (175, 170, -170, 175),
+        (-179, 170, 178, 178),
+        (30, 10, 20, 20),
+    ],
+)
+def test_the_way_to_a_box_is_the_shorter_one_round_the_earth(lon, west, east, nearest):
+    box = BoundingBox(south=-5, west=west, north=5, east=east)
+    there = distance_km(Coordinates(lat=0, lon=lon), Coordinates(lat=0, lon=nearest))
+    assert distance_to_box_km(Coordinates(lat=0, lon=lon), box) == pytest.approx(there)

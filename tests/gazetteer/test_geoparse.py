@@ -237,3 +237,15 @@ def test_an_online_answer_says_whose_data_it_is_also_from_the_cache(parsed, cach
         result = parsed(cache=cache, geocoder=FakeGeocoder({"Gilgamville": VILLAGE}))
         (reason,) = of(result, "Gilgamville")[0].candidates[0].reasons
         assert FakeGeocoder.attribution in reason.text
+
+
+@pytest.mark.parametrize("text", ["\ud800 Paris", "Paris \udfff", "\udc00Париж", "in Pa\ud800ris"])
+def test_half_a_surrogate_pair_moves_no_name(place_store, text):
+    found = geoparse(text, store=place_store)
+    found.text.encode()
+    assert len(found.text) == len(text)
+    for resolution in found.resolutions:
+        mention = resolution.mention
+        assert found.text[mention.start : mention.end] == mention.surface
+    if "\ud800ris" not in text:
+        assert [r.place.country_code for r in found.resolutions] == ["FR"]

@@ -110,3 +110,22 @@ def test_a_value_that_was_made_quickly_is_like_any_other():
 def test_a_value_cannot_be_made_quickly_of_too_few():
     with pytest.raises(TypeError):
         quick_maker(Coordinates)(1.5)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "meet"),
+    [
+        ((0, 170, 10, -170), (0, -175, 10, -160), True),
+        ((0, 170, 10, -170), (0, 160, 10, 171), True),
+        ((0, 170, 10, -170), (5, 175, 15, -175), True),
+        ((0, 170, 10, -170), (0, -160, 10, 160), False),
+        ((0, 170, 10, -170), (11, 175, 15, -175), False),
+        ((0, 10, 10, 20), (0, 20, 10, 30), True),
+        ((0, 10, 10, 20), (0, 21, 10, 30), False),
+        ((0, -180, 10, 180), (0, 170, 10, -170), True),
+    ],
+)
+def test_boxes_meet_across_180_degrees_too(a, b, meet):
+    first, second = (BoundingBox(south=s, west=w, north=n, east=e) for s, w, n, e in (a, b))
+    assert first.overlaps(second) is meet
+    assert second.overlaps(first) is meet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,44 @@ def test_no_sea_bears_a_large_towns_or_a_countrys_own_name(place_store):
 )
 def test_kaliningrad_is_the_town_and_its_lagoons_have_their_own_names(place_store, name, place_id):
     assert place_store.by_name(name)[0].place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "code"),
+    [
+        (66.5, -175.0, "RU"),  # inland Chukotka
+        (71.1, 179.5, "RU"),  # Wrangel Island, west of 180 degrees
+        (71.2, -179.4, "RU"),  # and east of it
+        (64.42, -173.23, "RU"),  # Provideniya
+        (-18.1, 178.45, "FJ"),  # Suva
+        (-16.85, -179.95, "FJ"),  # Taveuni
+        (1.42, 173.0, "KI"),  # Tarawa
+        (1.87, -157.4, "KI"),  # Kiritimati
+        (52.9, 172.9, "US"),  # Attu
+        (51.88, -176.65, "US"),  # Adak
+        (-44.0, -176.5, "NZ"),  # Chatham Islands
+        (-36.85, 174.76, "NZ"),  # Auckland
+        (-86.0, 175.0, "AQ"),
+        (-86.0, -150.0, "AQ"),
+        (60.0, -178.0, None),  # Bering Sea
+        (-17.0, 0.0, None),  # the Atlantic, at Fiji's latitude
+    ],
+)
+def test_a_country_on_both_sides_of_180_degrees_holds_its_points(place_store, lat, lon, code):
+    country = place_store.country_at(Coordinates(lat=lat, lon=lon))
+    assert (country and country.country_code) == code
+
+
+@pytest.mark.parametrize("code", ["RU", "FJ", "KI", "US", "NZ"])
+def test_the_box_of_such_a_country_crosses_180_degrees(place_store, code):
+    bounds = place_store.country(code).bounds
+    assert bounds.west > bounds.east
+    assert (bounds.east - bounds.west) % 360 < 180
+
+
+def test_no_outline_runs_over_180_degrees(place_store):
+    for code in countries():
+        country = place_store.country(code)
+        outline = place_store.geometry(country.place_id) if country else None
+        for path in (path for part in outline.parts for path in part) if outline else ():
+            assert all(abs(b[1] - a[1]) <= 180 for a, b in pairwise(path))

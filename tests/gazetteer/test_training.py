@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from gazetteer.evaluation import half_of
+from gazetteer.corpora import half_of
 from gazetteer.features import SIGNALS
 from gazetteer.groups import NONE_OF_THESE
 from gazetteer.training import HAND_SET, train_ranker, train_usage
