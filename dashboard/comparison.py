@@ -12,9 +12,10 @@ from dashboard.evidence import Contents
 from dashboard.filters import EventFilter, Role, is_member
 from dashboard.ontology import event_types
 from dashboard.sources import SharingRule
+from dashboard.whereabouts import is_surely_elsewhere
 
 _CIRCUMSTANCES = ("filter", "title", "note", "as_of", "dateline", "places", "rules", "model")
-_UNSEEN = ("text", "box", "polygon", "articles", "datasets", "reviewed", "max_days")
+_UNSEEN = ("text", "box", "polygon", "places", "articles", "datasets", "reviewed", "max_days")
 """Parts of a filter that the events of a file do not tell."""
 
 
@@ -107,11 +108,14 @@ def _events(features: Sequence[Mapping[str, Any]]) -> dict[str, _Event]:
     """Return the events by id, each with all its places under "places"."""
     found: dict[str, _Event] = {}
     for properties in features:
-        event = found.setdefault(properties["event_id"], {**properties, "places": []})
+        event = found.setdefault(
+            properties["event_id"], {**properties, "places": [], "countries": {}}
+        )
         if "place_id" in properties:
             event["places"].append(
                 (properties["place"], properties["place_id"], properties["precision"])
             )
+            event["countries"][properties["place_id"]] = properties.get("country_code")
     for event in found.values():
         event["places"].sort()
     return found
@@ -229,7 +233,11 @@ def _outside_by_place(event: _Event, wanted: EventFilter, own: Mapping[str, Any]
     if Care.from_json(own.get("care", {})).blur_km:
         return  # the file does not say where it was
     places = event["places"]
-    if wanted.places and not any(place_id in wanted.places for _, place_id, _ in places):
+    if wanted.places and all(
+        is_surely_elsewhere(asked, place_id, event["countries"][place_id])
+        for asked in wanted.places
+        for _, place_id, _ in places
+    ):
         yield "place"
     worst = wanted.max_precision
     if worst is not None and not any(precision <= worst for _, _, precision in places):

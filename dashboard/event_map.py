@@ -140,14 +140,15 @@ def event_view(
     revision: str,
     selected: str | None = None,
     theme: Theme | None = None,
-    fit: str | None = None,
+    address: Mapping[str, str] | None = None,
 ) -> folium.FeatureGroup:
     """Return the changing part of the app's map: what it asks the server for, not the events.
 
-    `query` is the filter's (`EventFilter.to_query`), `revision` the store's.
+    `query` is the filter's (`EventFilter.to_query`), `revision` the store's. `address` is what a
+    page's address that lacks it is completed with.
     """
     asked = urlencode({"revision": revision, **query})
-    return _changing("show", asked, {"selected": selected, "theme": theme, "fit": fit})
+    return _changing("show", asked, {"selected": selected, "theme": theme, "address": address})
 
 
 def _changing(verb: str, content: object, options: Mapping[str, object]) -> folium.FeatureGroup:

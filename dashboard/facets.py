@@ -6,7 +6,7 @@ dead end that was not announced.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,8 @@ from dashboard.ontology import event_types
 from dashboard.store.columns import counts_of, parts_of
 from dashboard.store.reading import UNDATED, with_groups
 from dashboard.summary import ActorCount, Coverage, actor_name, country_of, group_name, grouped
+from dashboard.whereabouts import as_asked
+from gazetteer.countries import countries
 
 if TYPE_CHECKING:
     from dashboard.store import EventStore
@@ -29,6 +31,18 @@ MOST_ACTORS = 120
 """How many actors are offered at a time; the others are found by typing their name."""
 
 MOST_SOURCES = 60
+
+MOST_DIVISIONS, MOST_PLACES = 30, 60
+"""How many divisions and other places are offered beside the countries; others are typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offered:
+    """Places that are offered as a filter, with the events of each, one place after the other."""
+
+    ids: tuple[str, ...]
+    start: Numbers
+    events: Numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +160,19 @@ class Facets:
             by_year[f"{year}"] = self._in_datasets(inside)
         return by_family, by_year
 
+    def places(self) -> dict[str, int]:
+        """Return the countries with events and the places with most, with their numbers of events.
+
+        Countries stand first, as their codes, then divisions and all other places as their ids.
+        """
+        columns = self._columns
+        offered: _Offered = columns.kept("places offered", lambda: _offered(columns))
+        kept = self._mask(without="places").take(offered.events)
+        parts = np.split(kept, offered.start[1:])
+        found = {one: int(part.sum()) for one, part in zip(offered.ids, parts, strict=False)}
+        known = countries()
+        return dict(sorted(found.items(), key=lambda one: (one[0] not in known, -one[1], one[0])))
+
     def _in_datasets(self, mask: Mask) -> dict[str, int]:
         columns = self._columns
         return self._by_dataset(counts_of(columns.articles, mask, len(columns.article_ids)))
@@ -166,3 +193,27 @@ class Facets:
         )
         most = [n for n in np.argsort(-counts, kind="stable").tolist() if n and counts[n]]
         return {columns.source_names[n]: int(counts[n]) for n in most[:MOST_SOURCES]}
+
+
+def _offered(columns: EventColumns) -> _Offered:
+    """Return the countries, the divisions and the places that have most events of all."""
+    sizes = np.bincount(columns.place_mark, minlength=len(columns.mark_ids))
+    by_country, by_division, by_place = Counter[str](), Counter[str](), Counter[str]()
+    for number, size in enumerate(sizes.tolist()):
+        for code in columns.mark_countries[number].split():
+            by_country[code] += size
+        by_division[f"adm1:{columns.mark_divisions[number]}"] += size
+        by_place[as_asked(columns.place_ids[number])] += size
+    del by_division["adm1:"]
+    most = [
+        *(code for code, _ in by_country.most_common()),
+        *(place for place, _ in by_division.most_common(MOST_DIVISIONS)),
+        *(place for place, _ in by_place.most_common(MOST_PLACES)),
+    ]
+    ids = tuple(dict.fromkeys(most))
+    found = [columns.events_at(columns.marks_in((place_id,))) for place_id in ids]
+    return _Offered(
+        ids=ids,
+        start=np.cumsum([0, *map(len, found[:-1])]),
+        events=np.concatenate(found) if found else np.zeros(0, np.int32),
+    )

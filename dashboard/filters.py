@@ -14,6 +14,7 @@ from dashboard.actors import ANY_COUNTRY, any_country
 from dashboard.datasets import OWN
 from dashboard.events import Modality, Review
 from dashboard.ontology import event_types
+from dashboard.whereabouts import as_asked, lying_in, place_named, whereabouts_of
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class EventFilter:
     polygon: tuple[Coordinates, ...] = ()
     """The corners of an area where one of the event's places must lie, straight between them."""
     places: tuple[str, ...] = ()
-    """Place ids, one of which must be the event's."""
+    """Codes of countries and ids of other places; the event must be at or in one of them."""
     min_confidence: float = 0.0
     sources: tuple[str, ...] = ()
     """Who published the report, as the articles name it."""
@@ -96,6 +97,7 @@ class EventFilter:
         for name, default in (("modalities", DEFAULT_MODALITIES), ("reviewed", DEFAULT_REVIEWED)):
             if tuple(sorted(set(getattr(self, name)))) == default:
                 object.__setattr__(self, name, ())
+        object.__setattr__(self, "places", tuple(map(as_asked, self.places)))
         for name in (
             "actors",
             "pairs",
@@ -187,7 +189,7 @@ class EventFilter:
             f"containing “{self.text}”" if self.text else "",
             f"within {read.box_to_query(self.box)} (south, west, north, east)" if self.box else "",
             "within a drawn area" if self.polygon else "",
-            f"at {_listed(self.places)}" if self.places else "",
+            f"in or at {_listed(tuple(map(_place_name, self.places)))}" if self.places else "",
             f"confidence {self.min_confidence:.2f} or more" if self.min_confidence else "",
             f"published by {_listed([name or 'nobody named' for name in self.sources])}"
             if self.sources
@@ -282,9 +284,8 @@ class EventFilter:
         drawn = not self.polygon or any(
             is_inside(location.place.coordinates, self.polygon) for location in locations
         )
-        named = not self.places or any(
-            location.place.place_id in self.places for location in locations
-        )
+        whereabouts = whereabouts_of([location.place for location in locations])
+        named = not self.places or any(lying_in(asked, whereabouts).any() for asked in self.places)
         return exact_enough and inside and drawn and named
 
 
@@ -296,6 +297,11 @@ def dataset_of(report: EventReport) -> str:
     """Return the id of the data set that an event stands in; OWN when it was coded here."""
     origin = report.event.origin
     return origin.dataset_id if origin else OWN
+
+
+def _place_name(asked: str) -> str:
+    place = place_named(asked)
+    return place.name if place else asked
 
 
 def is_member(actor_id: str, group: str) -> bool:

@@ -13,7 +13,7 @@ from dashboard.map_data import MapData
 from dashboard.mention_map import MentionMap
 from dashboard.ontology import event_types
 from dashboard.regions import LAST, LEVELS, Regions, country_names
-from dashboard.timeline import timeline_of
+from dashboard.timeline import STEPS, busy_steps, timeline_of
 from gazetteer.places import BoundingBox
 
 if TYPE_CHECKING:
@@ -107,6 +107,12 @@ class _Answers:
     def timeline(self, request: Request) -> object:
         return timeline_of(self.store, _filter(request)).to_json()
 
+    def busy(self, request: Request) -> object:
+        step = request.query_params["step"]
+        if step not in STEPS:
+            raise ValueError(step)
+        return busy_steps(self.store, _filter(request), step=step)
+
     def _data(self) -> MapData:
         return MapData(store=self.store, places=self.places)
 
@@ -125,6 +131,7 @@ _ANSWERS = {
         _Answers.event,
         _Answers.shapes,
         _Answers.timeline,
+        _Answers.busy,
         _Answers.heat,
         _Answers.datasets,
         _Answers.mentions,

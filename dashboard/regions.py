@@ -139,9 +139,7 @@ class Regions:
 
     def _pairs(self, level: str) -> _Pairs:
         columns = self.store.columns()
-        pairs: _Pairs = columns.kept(
-            f"regions of {level}", lambda: _paired(columns, self.store.divisions(), level)
-        )
+        pairs: _Pairs = columns.kept(f"regions of {level}", lambda: _paired(columns, level))
         return pairs
 
 
@@ -152,15 +150,15 @@ def country_names() -> dict[str, str]:
     }
 
 
-def _paired(columns: EventColumns, divisions: list[tuple[str, str]], level: str) -> _Pairs:
+def _paired(columns: EventColumns, level: str) -> _Pairs:
     ids: dict[str, int] = {}
-    of_mark = np.full(len(divisions), -1, np.int32)
+    codes = columns.mark_countries if level == "country" else columns.mark_divisions
+    of_mark = np.full(len(codes), -1, np.int32)
     exact = columns.mark_precision <= GeoPrecision.ADMIN1
-    for number, (country, division) in enumerate(divisions):
-        if level == "country" and country:
-            of_mark[number] = ids.setdefault(country, len(ids))
-        elif level == "division" and country and division and exact[number]:
-            of_mark[number] = ids.setdefault(f"{country}.{division}", len(ids))
+    for number, code in enumerate(codes):
+        # What lies along a border has the codes of both its countries.
+        if code and " " not in code and (level == "country" or exact[number]):
+            of_mark[number] = ids.setdefault(code, len(ids))
     region = of_mark[columns.place_mark] if len(of_mark) else of_mark
     kept = region >= 0
     size = max(1, len(columns))

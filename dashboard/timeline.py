@@ -97,6 +97,20 @@ def timeline_of(store: EventStore, wanted: EventFilter, *, without: str = "") ->
     )
 
 
+def busy_steps(store: EventStore, wanted: EventFilter, *, step: str) -> list[int]:
+    """Return which steps have an event that began in them, from 0 for that of the first event.
+
+    `step` is one of STEPS.
+    """
+    counts, first_day = _by_day(store.columns(), store.mask(wanted), len(family_styles()))
+    days = np.flatnonzero(counts.any(axis=1)) + first_day
+    if not len(days):
+        return []
+    starts = np.array(_starts(int(days[0]), int(days[-1]), step))
+    busy: list[int] = np.unique(np.searchsorted(starts, days, side="right") - 1).tolist()
+    return busy
+
+
 def _by_day(columns: EventColumns, mask: Mask, families: int) -> tuple[Numbers, int]:
     """Return how many events of each family began on each day, and which day is the first."""
     dated = columns.kept("dated", lambda: columns.earliest != UNDATED)

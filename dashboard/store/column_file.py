@@ -22,7 +22,7 @@ from gazetteer.paths import cache_folder
 if TYPE_CHECKING:
     from dashboard.store.reading import Columns
 
-_FORM = 4
+_FORM = 5
 
 
 def column_file(url: str) -> Path:

@@ -8,9 +8,10 @@ database, whose answer becomes a mask too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from dashboard.filters import EVERYTHING, EventFilter, Role
 from dashboard.ontology import event_types
 from dashboard.store.reading import SIDES, SOURCE, TARGET, UNDATED, Columns, rows_of
 from dashboard.store.revisions import State
+from dashboard.whereabouts import Whereabouts, lying_in
 from gazetteer.places import BoundingBox, Coordinates, GeoPrecision
 
 Mask = NDArray[np.bool_]
@@ -56,6 +58,11 @@ class EventColumns:
     mark_lon: Numbers
     mark_cell: Numbers
     mark_row: Numbers
+    mark_is_exact: Mask
+    mark_height: Numbers
+    mark_width: Numbers
+    mark_countries: tuple[str, ...]
+    mark_divisions: tuple[str, ...]
     place_mark: Numbers
     place_event: Numbers
     is_placed: Mask
@@ -192,7 +199,41 @@ class EventColumns:
         return self._at_marks(inside)
 
     def _mask_of_places(self, value: tuple[str, ...]) -> Mask:
-        return self._at_marks(np.array([place_id in value for place_id, _ in self.mark_ids], bool))
+        return self._at_marks(self.marks_in(value))
+
+    def marks_in(self, asked: Iterable[str]) -> Mask:
+        """Return which marks lie in one of the asked places: see `dashboard.whereabouts`."""
+        found = np.zeros(len(self.mark_ids), np.bool_)
+        for place in asked:
+            found |= lying_in(place, self.whereabouts)
+        return found
+
+    def places_in(self, asked: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the places that lie in one of the asked ones."""
+        return tuple({self.place_ids[n] for n in np.flatnonzero(self.marks_in(asked)).tolist()})
+
+    def events_at(self, marks: Mask) -> Numbers:
+        """Return the positions of the events at these marks, each once."""
+        start: Numbers = self.kept(
+            "starts of marks",
+            lambda: np.searchsorted(self.place_mark, np.arange(len(self.mark_ids) + 1)),
+        )
+        parts = [self.place_event[start[n] : start[n + 1]] for n in np.flatnonzero(marks)]
+        return np.unique(np.concatenate(parts)) if parts else self.place_event[:0]
+
+    @cached_property
+    def whereabouts(self) -> Whereabouts:
+        """Return in what the marks lie."""
+        return Whereabouts(
+            ids=self.place_ids,
+            lat=self.mark_lat,
+            lon=self.mark_lon,
+            is_exact=self.mark_is_exact,
+            countries=self.mark_countries,
+            divisions=self.mark_divisions,
+            height=self.mark_height,
+            width=self.mark_width,
+        )
 
     def within(self, box: BoundingBox) -> Mask:
         """Return which marks lie in `box`."""

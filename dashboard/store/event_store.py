@@ -26,7 +26,6 @@ from dashboard.sources import NewsSource
 from dashboard.store import schema
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
-from dashboard.store.divisions import read_divisions
 from dashboard.store.event_rows import EventRows
 from dashboard.store.findings import copies_of, remove_findings, write_copy, write_findings
 from dashboard.store.held_columns import HeldColumns
@@ -415,7 +414,9 @@ class EventStore:
             key = (read_state(connection, "revision"), wanted)
             found = self._answers.get(key)
             if found is None:
-                found = select_reports(connection, conditions_of(wanted), order=order)
+                found = select_reports(
+                    connection, conditions_of(wanted, self._places_in), order=order
+                )
                 self._remember(key, found)
         return found
 
@@ -483,11 +484,6 @@ class EventStore:
         """Return which of `columns` the filter leaves; `without` names a part not to ask."""
         return self.columns().mask(wanted, self.keys_of, without=without)
 
-    def divisions(self) -> list[tuple[str, str]]:
-        """Return (country, code of its division) of each mark of `columns`; "" for unknown."""
-        with self._reading() as connection:
-            return read_divisions(connection, self.columns())
-
     def mentions(self) -> MentionColumns:
         """Return which article names which place how often, read once a revision."""
 
@@ -500,7 +496,7 @@ class EventStore:
 
     def keys_of(self, wanted: EventFilter) -> Mask:
         """Return the keys of the events that the filter leaves, as the database finds them."""
-        query = select(schema.events.c.event_key).where(*conditions_of(wanted))
+        query = select(schema.events.c.event_key).where(*conditions_of(wanted, self._places_in))
         with self._reading() as connection:
             return np.array(connection.execute(query).scalars().all(), np.int64)
 
@@ -536,6 +532,18 @@ class EventStore:
             return name
 
         name: str | None = self.columns().named(actor_id, read)
+        return name
+
+    def place_name(self, place_id: str) -> str | None:
+        """Return the name that an event gives a place, or None when none is there."""
+        query = select(schema.locations.c.place).where(schema.locations.c.place_id == place_id)
+
+        def read() -> str | None:
+            with self._reading() as connection:
+                place = connection.execute(query.limit(1)).scalar()
+            return place["name"] if place else None
+
+        name: str | None = self.columns().named(place_id, read)
         return name
 
     def locations(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], EventLocation]:
@@ -590,7 +598,7 @@ class EventStore:
     @property
     def intake(self) -> Intake:
         """Return what is known of where articles came from."""
-        return Intake(self._engine, self._clock)
+        return Intake(self._engine, self._clock, self._places_in)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -604,6 +612,9 @@ class EventStore:
     @property
     def _where(self) -> str:
         return self._engine.url.render_as_string(hide_password=True)
+
+    def _places_in(self, asked: Sequence[str]) -> Sequence[str]:
+        return self.columns().places_in(asked)
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._engine.begin()

@@ -33,7 +33,7 @@ from dashboard.filters import EventFilter
 from dashboard.near_copies import SIMILAR, buckets_of, similarity
 from dashboard.store import schema
 from dashboard.store.database import WRITING
-from dashboard.store.queries import ARE_ARTICLES, conditions_of
+from dashboard.store.queries import ARE_ARTICLES, PlacesIn, conditions_of
 from dashboard.store.revisions import count_change, present_state
 from dashboard.store.schema import BINS, retrievals
 
@@ -88,8 +88,8 @@ class Watch:
 class Intake:
     """What the store knows of where its articles came from."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], places_in: PlacesIn) -> None:
+        self._engine, self._clock, self._places_in = engine, clock, places_in
 
     def keep(self, retrieval: Retrieval, raw: bytes | None = None) -> None:
         """Keep that a document was read, with its bytes; a failure stands for the last one."""
@@ -380,7 +380,9 @@ class Intake:
                 wanted, _ = EventFilter.from_query(row["query"])
                 is_new = schema.events.c.arrived > row["seen_key"]
                 query = select(func.count()).select_from(schema.events)
-                count = connection.scalar(query.where(*conditions_of(wanted), is_new))
+                count = connection.scalar(
+                    query.where(*conditions_of(wanted, self._places_in), is_new)
+                )
                 watch = Watch(
                     name=row["name"],
                     event_filter=wanted,

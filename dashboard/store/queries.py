@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -228,7 +229,11 @@ def _new_keys(connection: Connection, count: int) -> Sequence[int]:
     return range(last + 1, last + 1 + count)
 
 
-def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
+PlacesIn = Callable[[Sequence[str]], Sequence[str]]
+"""Gives the ids of the places that lie in the asked ones, of those that events have."""
+
+
+def conditions_of(wanted: EventFilter, places_in: PlacesIn) -> list[ColumnElement[bool]]:
     """Return `EventFilter.matches` in SQL; a test holds the two to the same answers.
 
     Events are meant, each once: what is only a further report of one meets no condition.
@@ -238,7 +243,7 @@ def conditions_of(wanted: EventFilter) -> list[ColumnElement[bool]]:
         *_of_events(wanted),
         *_of_actors(wanted),
         *_of_reports(wanted),
-        *_of_places(wanted),
+        *_of_places(wanted, places_in),
     ]
 
 
@@ -306,7 +311,7 @@ def _of_reports(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
         yield _is_reported_in(wanted.articles)
 
 
-def _of_places(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
+def _of_places(wanted: EventFilter, places_in: PlacesIn) -> Iterator[ColumnElement[bool]]:
     if wanted.max_precision is not None:
         yield _has_location(schema.locations.c.precision <= int(wanted.max_precision))
     if wanted.box:
@@ -314,7 +319,26 @@ def _of_places(wanted: EventFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.polygon:
         yield _has_location(_within(wanted.polygon))
     if wanted.places:
-        yield _has_location(schema.locations.c.place_id.in_(wanted.places))
+        ids = json.dumps(sorted(places_in(wanted.places)))
+        yield _has_location(schema.locations.c.place_id.op("IN")(_each_of(ids)))
+
+
+class _each_of(FunctionElement[str]):  # noqa: N801  # a function in SQL
+    """The words of a list in JSON, however many: a statement may have only so many parameters."""
+
+    inherit_cache = True
+
+
+@compiles(_each_of)
+def _elements(element: _each_of, compiler: Any, **more: Any) -> str:  # noqa: ANN401
+    words = compiler.process(element.clauses, **more)
+    return f"(SELECT json_array_elements_text(CAST({words} AS JSON)))"
+
+
+@compiles(_each_of, "sqlite")
+def _rows_of_json(element: _each_of, compiler: Any, **more: Any) -> str:  # noqa: ANN401
+    words = compiler.process(element.clauses, **more)
+    return f"(SELECT value FROM json_each({words}))"  # noqa: S608  # a bound parameter
 
 
 def _is_reported_in(articles: Iterable[str]) -> ColumnElement[bool]:

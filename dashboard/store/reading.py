@@ -14,6 +14,8 @@ from dashboard.actors import any_country
 from dashboard.datasets import OWN
 from dashboard.events import Modality, Review
 from dashboard.store import schema
+from dashboard.whereabouts import whereabouts_of
+from gazetteer.place_json import place_from_json
 
 Numbers = NDArray[Any]
 Columns = dict[str, Any]
@@ -169,17 +171,29 @@ def _places(
     is_placed = np.zeros(events, np.bool_)
     is_placed[place_event] = True
     return {
+        **marks_of(rows),
+        "place_mark": (both // size).astype(np.int32),
+        "place_event": place_event,
+        "is_placed": is_placed,
+    }
+
+
+def marks_of(rows: Sequence[Any]) -> Columns:
+    """Return where marks stand and in what they lie, of rows that `first_rows` gave."""
+    found = whereabouts_of([place_from_json(row.place) for row in rows])
+    keys = [(row.event_key, row.position) for row in rows]
+    return {
         "place_ids": tuple(row.place_id for row in rows),
         "mark_precision": np.array([row.precision for row in rows], np.int8),
         "mark_lat": np.array([row.lat for row in rows], np.float64),
         "mark_lon": np.array([row.lon for row in rows], np.float64),
         "mark_cell": np.array([row.cell for row in rows], np.int64),
-        "mark_row": np.array([(row.event_key, row.position) for row in rows], np.int64).reshape(
-            -1, 2
-        ),
-        "place_mark": (both // size).astype(np.int32),
-        "place_event": place_event,
-        "is_placed": is_placed,
+        "mark_row": np.array(keys, np.int64).reshape(-1, 2),
+        "mark_is_exact": found.is_exact,
+        "mark_height": found.height,
+        "mark_width": found.width,
+        "mark_countries": found.countries,
+        "mark_divisions": found.divisions,
     }
 
 
@@ -194,6 +208,7 @@ def first_rows(connection: Connection, first: Mapping[tuple[str, int], int]) -> 
         places.c.lat,
         places.c.lon,
         places.c.cell,
+        places.c.place,
     ).order_by(places.c.event_key, places.c.position)
     keys = sorted(set(first.values()))
     found: dict[tuple[str, int], Any] = {}

@@ -19,6 +19,7 @@ from dashboard.store.reading import (
     Numbers,
     first_rows,
     latest_first,
+    marks_of,
     read_columns,
 )
 
@@ -46,6 +47,7 @@ def refreshed(connection: Connection, old: Columns, touched: Collection[int]) ->
     }
 
 
+_NEVER = np.iinfo(np.int64).max
 _OF_EVENTS = (
     "keys",
     "types",
@@ -92,42 +94,66 @@ def _places(
 ) -> Columns:
     event = place_of[0][old["place_event"]]
     stay = event >= 0
-    old_mark, old_event = old["place_mark"][stay], event[stay]
-    new_mark, new_event = new["place_mark"], place_of[1][new["place_event"]]
-    there = np.flatnonzero(np.bincount(old_mark, minlength=len(old["place_ids"])))
-    old_marks, new_marks = _marks(old), _marks(new)
-    cells = dict(zip(new_marks, new["mark_cell"].tolist(), strict=True))
-    cells |= {old_marks[n]: int(old["mark_cell"][n]) for n in there.tolist()}
-    marks = sorted(cells, key=lambda mark: (cells[mark], *mark))
-    number = {mark: position for position, mark in enumerate(marks)}
-    number_of_old = np.array([number.get(mark, -1) for mark in old_marks], np.int64)
-    number_of_new = np.array([number[mark] for mark in new_marks], np.int64)
+    known = Codes()
+    of_old, of_new = (np.array([known[m] for m in _marks(read)], np.int64) for read in (old, new))
+    mark = np.concatenate((of_old[old["place_mark"][stay]], of_new[new["place_mark"]]))
+    event = np.concatenate((event[stay], place_of[1][new["place_event"]])).astype(np.int64)
+    first = np.full(len(known), _NEVER)
+    np.minimum.at(first, mark, keys[event])
+    facts = _of_marks(connection, old, new, list(known), first)
+    there = [number for number in range(len(known)) if first[number] != _NEVER]
+    cells, marks = facts["mark_cell"].tolist(), list(known)
+    order = sorted(there, key=lambda number: (cells[number], *marks[number]))
+    number_of = np.full(len(known), -1, np.int64)
+    number_of[order] = np.arange(len(order))
     size = max(1, len(keys))
-    pairs = number_of_old[old_mark] * size + old_event
-    fresh = np.sort(number_of_new[new_mark] * size + new_event)
-    pairs = np.insert(pairs, np.searchsorted(pairs, fresh), fresh)
-    mark, event = (part.astype(np.int32) for part in np.divmod(pairs, size))
+    # Nearly in order already: a stable sort has little to do.
+    pairs = np.sort(number_of[mark] * size + event, kind="stable")
+    place_mark, place_event = (part.astype(np.int32) for part in np.divmod(pairs, size))
     is_placed = np.zeros(len(keys), np.bool_)
-    is_placed[event] = True
-    of_marks = {}
-    for name in ("mark_lat", "mark_lon", "mark_cell", "mark_row"):
-        values = np.zeros((len(marks), *old[name].shape[1:]), old[name].dtype)
-        values[number_of_new] = new[name]
-        values[number_of_old[there]] = old[name][there]
-        of_marks[name] = values
-    first = keys[event[np.searchsorted(mark, np.arange(len(marks)))]] if marks else keys[:0]
-    moved = np.flatnonzero((first != of_marks["mark_row"][:, 0]) | np.isin(first, new["keys"]))
-    rows = first_rows(connection, {marks[n]: int(first[n]) for n in moved.tolist()})
-    for row in rows:
-        of_marks["mark_row"][number[row.place_id, row.precision]] = row.event_key, row.position
+    is_placed[place_event] = True
+    ordered = np.array(order, np.int64)
     return {
-        "place_ids": tuple(place_id for place_id, _ in marks),
-        "mark_precision": np.array([precision for _, precision in marks], np.int8),
-        **of_marks,
-        "place_mark": mark,
-        "place_event": event,
+        **{
+            name: values[ordered]
+            if isinstance(values, np.ndarray)
+            else tuple(values[number] for number in order)
+            for name, values in facts.items()
+        },
+        "place_mark": place_mark,
+        "place_event": place_event,
         "is_placed": is_placed,
     }
+
+
+def _of_marks(
+    connection: Connection,
+    old: Columns,
+    new: Columns,
+    marks: list[tuple[str, int]],
+    first: Numbers,
+) -> Columns:
+    """Return what `marks_of` tells of all marks, each as the event `first` names it.
+
+    What another event than before is the first to name may lie elsewhere by it.
+    """
+    before = {mark: number for number, mark in enumerate(_marks(old))}
+    added = [number for number, mark in enumerate(_marks(new)) if mark not in before]
+    facts: Columns = {
+        name: np.concatenate((values, new[name][added]))
+        if isinstance(values, np.ndarray)
+        else [*values, *(new[name][number] for number in added)]
+        for name, values in old.items()
+        if name in marks_of(())
+    }
+    moved: Numbers = (first != facts["mark_row"][:, 0]) | np.isin(first, new["keys"])
+    names = {marks[n]: int(first[n]) for n in np.flatnonzero(moved & (first != _NEVER)).tolist()}
+    rows = first_rows(connection, names)
+    number_of = {mark: number for number, mark in enumerate(marks)}
+    for name, values in marks_of(rows).items():
+        for row, value in zip(rows, values, strict=True):
+            facts[name][number_of[row.place_id, row.precision]] = value
+    return facts
 
 
 def _marks(columns: Columns) -> list[tuple[str, int]]:

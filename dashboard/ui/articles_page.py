@@ -41,9 +41,7 @@ def articles_page() -> None:
     if not summaries:
         st.info("No articles yet. Add one: paste its text or choose a file.")
         return
-    wanted = st.query_params.get("article")
-    if st.session_state.get("article") not in summaries:
-        st.session_state["article"] = wanted if wanted in summaries else next(iter(summaries))
+    _follow_address(summaries)
     chosen = top.selectbox(
         "Article",
         list(summaries),
@@ -51,8 +49,24 @@ def articles_page() -> None:
         key="article",
         persist_state="session",
     )
-    st.query_params["article"] = chosen
+    if chosen != (st.query_params.get("article") or next(iter(summaries))):
+        st.query_params["article"] = chosen
+    st.session_state["article_written"] = chosen
     _show_article(chosen)
+
+
+def _follow_address(known: Collection[str]) -> None:
+    """Choose the article that the address names, unless another was chosen since it was written.
+
+    Without one in the address it is the first, which need not be written there.
+    """
+    state = st.session_state
+    wanted = st.query_params.get("article")
+    is_untouched = state.get("article") == state.get("article_written")
+    if wanted in known and is_untouched:
+        state["article"] = wanted
+    elif state.get("article") not in known:
+        state["article"] = next(iter(known))
 
 
 def _show_article(article_id: str) -> None:
@@ -96,22 +110,23 @@ def mention_list(
 ) -> None:
     """Show what each place name was taken for, and let another be the answer.
 
-    `only` limits it to the mentions that start at these offsets.
+    `only` limits it to the mentions that start at these offsets, and shows these unfolded.
     """
-    st.caption(f"Place data {session.place_store().version[:12]} · rules {rules.version()}")
+    evidence = st.container()
     scope = st.selectbox(
         "A choice below holds for",
         list(_SCOPES),
         format_func=_SCOPES.__getitem__,
         key=f"scope-{article.article_id}",
     )
+    st.caption(f"Place data {session.place_store().version[:12]} · rules {rules.version()}")
     for resolution in geoparse.resolutions:
         if only is not None and resolution.mention.start not in only:
             continue
         place = resolution.place
         found = f"{place.name}, {place.country_code or 'no country'}" if place else "not found"
         heading = f"{resolution.mention.surface}: {found} ({resolution.mention.kind.value})"
-        with st.expander(heading):
+        with evidence.expander(heading, expanded=only is not None):
             _why_here(article, resolution, scope)
 
 

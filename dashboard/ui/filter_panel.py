@@ -1,9 +1,9 @@
-"""The sidebar's filters, kept in step with the address bar."""
+"""The sidebar's filters, and the chips that name what they ask."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,11 +13,10 @@ from dashboard.actors import known_actors
 from dashboard.events import Modality, Review
 from dashboard.facets import Facets
 from dashboard.filters import DEFAULT_MODALITIES, DEFAULT_REVIEWED, EventFilter, Role
-from dashboard.map_view import MapView
 from dashboard.ontology import QUAD_CLASSES, event_types
-from dashboard.permalink import PANELS, Permalink, unknown_actors
 from dashboard.summary import ActorCount, actor_name, group_name, sector_of
 from dashboard.ui import session, wording
+from dashboard.whereabouts import as_asked, place_named
 from gazetteer.countries import countries
 from gazetteer.names import name_key
 from gazetteer.places import GeoPrecision
@@ -34,48 +33,11 @@ _PRECISIONS = {
 _DAYS = {_ANY: "anything", 1: "one day", 7: "a week", 31: "a month", 366: "a year"}
 _ROLES = {Role.EITHER: "either side", Role.SOURCE: "acting", Role.TARGET: "acted on"}
 _PAIR_WORDS = (" and ", " & ", " vs ", " / ")
-_COUNT = re.compile(r" \([^()]*\d\)$")
-_COUNTED = ("actors", "types", "quads", "sources", "datasets")
+_COUNTED = ("actors", "types", "places", "quads", "sources", "datasets")
 """The fields whose choices are shown with their number of events."""
 
-
-def restore_from_address() -> None:
-    """On a session's first run, set the filters to what the link says and name what it lost."""
-    if "filter_restored" in st.session_state:
-        return
-    st.session_state["filter_restored"] = True
-    link, problems = Permalink.from_query(st.query_params.to_dict())
-    show_in_widgets(link.event_filter)
-    store = session.event_store()
-    key = store.key_of(link.event_id) if link.event_id else None
-    is_there = key is not None
-    state = st.session_state
-    problems += unknown_actors(link.event_filter, store.columns().actor_ids)
-    state["selected"] = link.event_id if is_there else None
-    state["reading"] = (link.event_id, link.reading) if is_there and link.reading else None
-    state["below"] = link.panel or PANELS[0]
-    if link.event_id and not is_there:
-        problems += ("the event that it points at is not in this collection",)
-    if key is not None and not store.columns().holds(store.mask(link.event_filter), key):
-        problems += ("its filter leaves out the event that it points at",)
-    for problem in problems:
-        st.warning(f"The link could not be restored in full: {problem}")
-
-
-def write_address(wanted: EventFilter) -> None:
-    """Put filters, selected event and panels into the address, the map's view as it wrote it."""
-    state = st.session_state
-    view, _ = MapView.from_query(st.query_params.to_dict())
-    panel, opened = state.get("below"), state.get("reading")
-    query = Permalink(
-        event_filter=wanted,
-        view=view,
-        event_id=opened[0] if opened else state.get("selected"),
-        panel=panel if panel != PANELS[0] else None,
-        reading=opened[1] if opened else None,
-    ).to_query()
-    if query != st.query_params.to_dict():
-        st.query_params.from_dict(query)
+MOST_LABELS = 4000
+"""How many labels of a field are remembered, the latest: the browser may send one of before."""
 
 
 def filter_panel(wanted: EventFilter) -> None:
@@ -91,13 +53,7 @@ def filter_panel(wanted: EventFilter) -> None:
         right.date_input("To", value=None, format="YYYY-MM-DD", **_kept("until"))
         if wanted.since and wanted.until and wanted.since > wanted.until:
             st.warning("“From” is after “To”: no event can match.")
-        st.text_input(
-            "Place",
-            placeholder="town, province, country, sea",
-            help="Or draw an area on the map: its button is among the map's own.",
-            key="filter_place_name",
-            on_change=_find_place,
-        )
+        _place_field(facets)
         datasets = facets.datasets()
         if len(datasets) > 1:
             _choice("Data sets", "datasets", datasets, named_dataset, "All data sets")
@@ -263,10 +219,14 @@ def named_actor(actor_id: str) -> str:
     return known or group_name(actor_id) or actor_id
 
 
-def named_place(place_id: str) -> str:
-    """Return a place's name."""
-    place = session.place_store().by_id(place_id)
-    return place.name if place else place_id
+def named_place(asked: str) -> str:
+    """Return a place's name, or a country's."""
+    if country := countries().get(asked):
+        return country.name
+    place = place_named(asked)
+    if place is None:
+        return session.event_store().place_name(asked) or asked
+    return f"{place.name} (province)" if place.precision is GeoPrecision.ADMIN1 else place.name
 
 
 def named_article(article_id: str) -> str:
@@ -303,18 +263,16 @@ def _actor_names() -> Mapping[str, str]:
 def _actor_fields(facets: Facets, wanted: EventFilter) -> None:
     mentioned = [*wanted.actors, *(name for pair in wanted.pairs for name in pair.split("~"))]
     counts = {count.actor_id: count for count in facets.actors(mentioned)}
-    st.multiselect(
+    _choice(
         "Actors",
-        list(counts),
-        format_func=_counted("actors", counts, lambda key: _actor_label(counts, key)),
-        placeholder="Everyone: type any name, or “Pakistan and Iran”",
-        filter_mode="contains",
-        select_all=False,
+        "actors",
+        {actor_id: count.count for actor_id, count in counts.items()},
+        lambda key: _actor_label(counts, key),
+        "Everyone: type any name, or “Pakistan and Iran”",
         accept_new_options=True,
         on_change=_read_actors,
         help="A country stands for its government, forces and people. Type any other name that "
         "an actor goes by, or two actors with “and” for what is between them.",
-        **_kept("actors"),
     )
     if wanted.actors:
         st.segmented_control(
@@ -358,22 +316,44 @@ def _read_actors() -> None:
     state["filter_pairs"] = list(dict.fromkeys(pairs))
 
 
-def _find_place() -> None:
-    """Turn the place that was typed into a filter: the best known place of that name."""
+def _place_field(facets: Facets) -> None:
+    counts = facets.places()
+    _choice(
+        "Places",
+        "places",
+        counts,
+        _place_label,
+        "Anywhere: type a country, province, town, sea",
+        accept_new_options=True,
+        on_change=_read_places,
+        help="A country, province, region or sea stands for all that lies in it. Or draw an area "
+        "on the map: its button is among the map's own.",
+    )
+
+
+def _read_places() -> None:
+    """Turn what was typed into places: the best known one of that name at which an event is."""
+    _read_labels("places")
     state = st.session_state
-    name = state["filter_place_name"].strip()
-    if not name:
-        return
+    known = set(state.get("labels_places", {}).values())
+    found = [value if value in known else _find_place(value) for value in state["filter_places"]]
+    state["filter_places"] = list(dict.fromkeys(filter(None, found)))
+
+
+def _find_place(name: str) -> str | None:
     matches = session.place_store().by_name(name)
-    used = {place_id for place_id, _ in session.event_store().columns().mark_ids}
-    found = [match.place.place_id for match in matches if match.place.place_id in used]
-    if found:
-        state["filter_places"] = [*dict.fromkeys([*(state.get("filter_places") or []), *found])]
-        state["filter_place_name"] = ""
-    elif matches:
-        session.remember_message(f"No event is at {matches[0].place.name}.")
+    columns = session.event_store().columns()
+    for match in matches:
+        asked = as_asked(match.place.place_id)
+        if columns.marks_in((asked,)).any():
+            return asked
+    if matches:
+        session.remember_message(f"No event is in or at {matches[0].place.name}.")
     else:
-        session.remember_message(f"No place is called “{name}”: see the Gazetteer page.")
+        session.remember_message(
+            f"No place is called “{name}”: see the Gazetteer page, or search for the word."
+        )
+    return None
 
 
 def _further_fields(facets: Facets) -> None:
@@ -417,42 +397,50 @@ def _choice(
     counts: Mapping[str, int],
     words: Callable[[str], str],
     placeholder: str = "All",
+    **more: Any,  # noqa: ANN401  # of the widget
 ) -> None:
     """Offer values with their counts; one that a link names stays, even when it has none."""
     chosen = st.session_state.get(f"filter_{name}") or []
     options = [*counts, *(value for value in chosen if value not in counts)]
+    labels = {value: words(value) for value in options}
     st.multiselect(
         label,
         options,
-        format_func=_counted(
-            name,
-            options,
-            lambda value: f"{words(value)} ({wording.number(counts.get(value, 0))})",
-        ),
+        format_func=_counted(name, labels, counts),
         placeholder=placeholder,
         filter_mode="contains",
         select_all=False,
+        **more,
         **_kept(name),
     )
 
 
 def _counted(
-    name: str, options: Iterable[str], label: Callable[[str], str]
+    name: str, labels: Mapping[str, str], counts: Mapping[str, int]
 ) -> Callable[[str], str]:
     """Return how a field's options are written; the browser is told chosen ones' new numbers."""
     state = st.session_state
-    labels = {value: label(value) for value in options}
+    times = Counter(labels.values())
+    written = {
+        value: f"{label if times[label] == 1 else f'{label} · {value}'} "
+        f"({wording.number(counts.get(value, 0))})"
+        for value, label in labels.items()
+    }
     known = state.setdefault(f"labels_{name}", {})
-    known |= {_without_count(text): value for value, text in labels.items()}
+    for value, label in written.items():
+        known.pop(label, None)
+        known[label] = value
+    while len(known) > MOST_LABELS:
+        del known[next(iter(known))]
     chosen = {
-        value: labels[value] for value in state.get(f"filter_{name}") or () if value in labels
+        value: written[value] for value in state.get(f"filter_{name}") or () if value in written
     }
     shown = state.get(f"shown_{name}", {})
     if any(shown.get(value, text) != text for value, text in chosen.items()):
         # Only what is set is sent: else the old number would stand there as a choice of its own.
         state[f"filter_{name}"] = state[f"filter_{name}"]
     state[f"shown_{name}"] = chosen
-    return label
+    return lambda value: written.get(value, value)
 
 
 def _read_labels(name: str) -> None:
@@ -463,16 +451,9 @@ def _read_labels(name: str) -> None:
     state = st.session_state
     known = state.get(f"labels_{name}", {})
     held = state.get(f"filter_{name}") or []
-    values = set(known.values())
-    found = [
-        value if value in values else known.get(_without_count(value), value) for value in held
-    ]
+    found = [known.get(value, value) for value in held]
     if found != held:
         state[f"filter_{name}"] = list(dict.fromkeys(found))
-
-
-def _without_count(label: str) -> str:
-    return _COUNT.sub("", label)
 
 
 def _kept(name: str) -> dict[str, Any]:
@@ -488,12 +469,18 @@ def _shown_precision(wanted: GeoPrecision | None) -> int:
 def _actor_label(counts: Mapping[str, ActorCount], key: str) -> str:
     count = counts.get(key)
     if count is None:
-        return f"{named_actor(key)} (0)"
+        return named_actor(key)
     country = counts.get(count.group or "")
     within = [country.name if country else None, sector_of(key)]
     group = ", ".join(name for name in within if name)
-    number = wording.number(count.count)
-    return f"{group}: {count.name} ({number})" if group else f"{count.name} ({number})"
+    return f"{group}: {count.name}" if group else count.name
+
+
+def _place_label(asked: str) -> str:
+    place = place_named(asked)
+    country = countries().get((place and place.country_code) or "")
+    name = named_place(asked)
+    return name if country is None or asked == country.code else f"{name}, {country.name}"
 
 
 def _plain(label: str) -> str:

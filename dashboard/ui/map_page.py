@@ -12,15 +12,14 @@ from dashboard.filters import EventFilter
 from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
 from dashboard.ui import session, wording
+from dashboard.ui.address import query_to_complete, restore_from_address, write_address
 from dashboard.ui.event_table import paged_table
 from dashboard.ui.filter_panel import (
     chip_bar,
     chosen_filter,
     filter_panel,
-    restore_from_address,
     use_drawn_area,
     use_played_days,
-    write_address,
 )
 from dashboard.ui.map_frame import map_frame, theme
 from dashboard.ui.timeline import timeline_panel
@@ -38,8 +37,13 @@ _STYLE = """
   .st-key-map { gap: 0; }
   .st-key-chips button { min-height: 1.7rem; padding: 0 .6rem; border-radius: 1rem; }
   .st-key-bar { row-gap: .3rem; }
-  .st-key-reader { height: max(20rem, calc(100dvh - PANELrem)); overflow-y: auto; }
+  .st-key-reader { height: max(20rem, calc(100dvh - PANELrem)); overflow: hidden; }
   .st-key-reader > * { flex-shrink: 0; }
+  /* What a place rests on and the words that name it are seen at once, each scrolled by itself. */
+  .st-key-reader { gap: .5rem; }
+  .st-key-reader > :has(> .st-key-why) { max-height: 50%; overflow-y: auto; }
+  .st-key-reader > :has(> .st-key-article_text) { flex: 1 1 0; min-height: 0; overflow-y: auto; }
+  .st-key-why, .st-key-article_text { padding: 2px; }
   .st-key-side { flex-wrap: wrap; }
   /* Map and reader lie in wrappers: in these, a flex basis would be a height. */
   .st-key-map, .st-key-reader { flex: none; }
@@ -136,6 +140,7 @@ def _show_map(wanted: EventFilter) -> Any:  # noqa: ANN401  # whatever the compo
         revision=session.event_store().revision(),
         selected=state.get("selected"),
         theme=theme(),
+        address=query_to_complete(wanted),
     )
     return map_frame(shown, key="map_value")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.ui import session
+from dashboard.ui.address import leave_address
 from dashboard.ui.loading import LOADING
 from dashboard.ui.map_page import map_page
 
@@ -19,10 +20,16 @@ _STYLE = """
   .stMainBlockContainer { padding: 3.8rem 1rem 1rem; }
   /* Streamlit's captions, and its white on a light blue, are too faint to be read by all. */
   [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
+  .st-key-fold { position: absolute; height: 0; overflow: hidden; }
   DARK
 </style>
 """
 _DARK = 'button[kind^="primary"], button[kind^="primary"] * { color: #0f161c !important; }'
+_FOLD = """
+  const open = document.querySelector("[data-testid=stSidebar][data-collapsed=false]");
+  if (open && window.innerWidth < 768)
+    open.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+"""
 _LOGO = _STATIC / "logo.svg"
 
 
@@ -48,7 +55,19 @@ def show_page() -> None:
         st.switch_page(map_screen)
     if st.session_state.pop("go_to_review", False):
         st.switch_page(review_screen)
+    if page is not map_screen:
+        leave_address()
+    _fold_menu(page.url_path)
     page.run()
+
+
+def _fold_menu(page: str) -> None:
+    """Fold the sidebar away on a phone, where it lies over the page that was chosen in it."""
+    with st.container(key="fold"):  # always there, so that what follows keeps its place
+        if st.session_state.get("page") not in {None, page}:
+            # The name makes each page's script another one: only what changed is run.
+            st.html(f"<script>{{ /* {page} */{_FOLD}}}</script>", unsafe_allow_javascript=True)
+    st.session_state["page"] = page
 
 
 def _page(name: str) -> st.Page:

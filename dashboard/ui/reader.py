@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from dashboard.article_html import article_html
-from dashboard.events import Event
 from dashboard.ui import session
 from dashboard.ui.articles_page import byline, mention_list
+
+if TYPE_CHECKING:
+    from dashboard.articles import Article
+    from dashboard.events import Event
+    from gazetteer.toponyms import Geoparse
 
 
 def reader(event_id: str, action: str) -> None:
@@ -31,15 +37,18 @@ def reader(event_id: str, action: str) -> None:
     st.subheader(article.title, anchor=False)
     st.caption(byline(report.article))
     if action in {"why", "correct"}:
-        _places(report.event, article_id)
-    st.html(article_html(article, geoparse, store.events_of(article_id)))
+        with st.container(key="why"):
+            _places(report.event, article, geoparse)
+    with st.container(key="article_text"):
+        st.html(article_html(article, geoparse, store.events_of(article_id)))
 
 
-def _places(event: Event, article_id: str) -> None:
-    store = session.event_store()
-    geoparse = store.geoparse_of(article_id)
+def _places(event: Event, article: Article, geoparse: Geoparse) -> None:
     starts = {location.mention.start for location in event.locations}
     st.markdown("**Why here, and what else it could be**")
     for location in event.locations:
         st.caption(f"{location.place.name}: {location.reason}")
-    mention_list(store.article(article_id), geoparse, only=starts)
+    if not event.locations:
+        st.caption(event.unplaced_reason or "No place is known of it.")
+        return
+    mention_list(article, geoparse, only=starts)

@@ -130,8 +130,6 @@ def follow(app, **query):
     """Open a link anew."""
     app.query_params.clear()
     app.query_params.update(query)
-    if "filter_restored" in app.session_state:
-        del app.session_state["filter_restored"]
     return app.run()
 
 

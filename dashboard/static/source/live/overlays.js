@@ -4,6 +4,9 @@ const MOST_CORNERS = 50000;
 const KEPT_AS = "dateline-overlays";
 const MOST_PROPERTIES = 12;
 
+/** How close a small shape is brought: a country with its towns, which tell where it lies. */
+const CLOSEST_ZOOM = 6;
+
 /** Fields to lay files of one's own over the map. They stay in this browser's tab. */
 function overlayFields(live) {
   const box = fieldset("Your own overlays");
@@ -27,13 +30,19 @@ function overlayFields(live) {
       kept.push(overlay);
       const shape = listOverlay(live, list, kept, overlay);
       const isKept = keepOverlays(kept);
-      if (shape.getBounds().isValid()) live.map.fitBounds(shape.getBounds(), { maxZoom: 9, padding: [40, 40] });
+      bringIntoView(live.map, shape.getBounds());
       told.textContent = chosen.name + " lies over the map" + (isKept ? "." : "; it is too large to be kept for the next visit to this page.");
     } catch (error) {
       told.textContent = chosen.name + " cannot be shown: " + error.message;
     }
   });
   return box;
+}
+
+/** Show where a file's shapes lie; where they are in view already, the view stays as it is. */
+function bringIntoView(map, bounds) {
+  if (!bounds.isValid() || map.getBounds().contains(bounds)) return;
+  map.fitBounds(bounds, { maxZoom: Math.max(map.getZoom(), CLOSEST_ZOOM), padding: [40, 40] });
 }
 
 function listOverlay(live, list, kept, overlay) {

@@ -35,7 +35,11 @@ function linkReader(map, live) {
   new window.parent.MutationObserver((changes) => {
     const { reported } = states.get(map);
     const isNew = (node) => node.nodeType === 1 && (node.matches("mark[data-events]") || node.querySelector("mark[data-events]"));
-    if (reported && changes.some((change) => [...change.addedNodes].some(isNew))) markInReader(reported);
+    if (!reported || !changes.some((change) => [...change.addedNodes].some(isNew))) return;
+    markInReader(reported);
+    // In a narrow window the reader stands below the map.
+    const reader = page.querySelector(".st-key-reader");
+    if (reader && reader.getBoundingClientRect().top > 0.6 * window.parent.innerHeight) reader.scrollIntoView();
   }).observe(page.body, { childList: true, subtree: true });
   linkMarks(map, live);
 }
@@ -75,7 +79,19 @@ function choose(marks, passes) {
     mark.classList.toggle("dl-chosen", chosen);
     if (chosen && !first) first = mark;
   }
-  if (first) first.scrollIntoView({ block: "nearest" });
+  if (!first) return;
+  // What a place rests on is asked of its own mention.
+  const place = first.ownerDocument.querySelector(".st-key-why") && marks.find((mark) => mark.matches(".dl-chosen.dl-place"));
+  showWithin(place || first);
+}
+
+/** Scroll the box that a node lies in, and not the page, until the node is seen. */
+function showWithin(node) {
+  let box = node.parentElement;
+  while (box && window.parent.getComputedStyle(box).overflowY !== "auto") box = box.parentElement;
+  if (!box) return;
+  const [seen, own] = [box.getBoundingClientRect(), node.getBoundingClientRect()];
+  if (own.top < seen.top || own.bottom > seen.bottom) box.scrollTop += own.top - seen.top - box.clientHeight / 3;
 }
 
 function markInReader(eventId) {

@@ -40,6 +40,7 @@ class Live {
     const isSame = query === this.query && options.theme === this.options.theme;
     this.query = query;
     this.options = options;
+    if (options.address) completeAddress(options.address);
     if (options.theme && options.theme !== states.get(this.map).theme) setTheme(this.map, options.theme);
     if (isSame && states.get(this.map).layers) {
       draw(this.map, states.get(this.map).layers, options);
@@ -169,6 +170,14 @@ class Live {
 
 function wrapped(lon) {
   return ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+/** Add to the page's address what it lacks, as the same step of the browser's history. */
+function completeAddress(query) {
+  const address = pageAddress();
+  if (!address) return;
+  for (const key in query) if (!address.searchParams.has(key)) address.searchParams.set(key, query[key]);
+  window.parent.history.replaceState(window.parent.history.state, "", address);
 }
 
 /** A line or an area whose outline neither a circle nor the basemap gives. */

@@ -69,6 +69,7 @@ class TimeBar {
     this.starts = [];
     for (let start = startOf(first, this.unit.value); start <= last; start = following(start, this.unit.value)) this.starts.push(start);
     this.slider.max = this.starts.length - 1;
+    this.busy = this.live.get("busy", this.live.query + "&step=" + this.unit.value).catch(() => this.starts.map((_, index) => index));
     const later = at === null ? -1 : this.starts.findIndex((start) => start > at);
     this.go(at === null ? 0 : Math.max(0, (later < 0 ? this.starts.length : later) - 1));
   }
@@ -99,17 +100,20 @@ class TimeBar {
 
   start() {
     if (!this.starts) return;
-    if (this.position >= this.starts.length - 1) this.position = -1;
+    this.timer = -1;
+    this.label();
     this.tick();
   }
 
+  /** Show the next step in which something begins: those between hold nothing new. */
   async tick() {
     const began = Date.now();
-    this.timer = -1;
-    this.label();
-    await this.go(this.position + 1);
+    const busy = await this.busy;
+    const after = (position) => busy.find((step) => step > position);
+    const next = after(this.position);
+    await this.go(next === undefined ? busy[0] : next);
     if (!this.timer || this.live.time !== this) return;
-    if (this.position >= this.starts.length - 1) this.pause();
+    if (after(this.position) === undefined) this.pause();
     else this.timer = window.setTimeout(() => this.tick(), Math.max(60, BEAT - (Date.now() - began)));
   }
 

@@ -1,0 +1,77 @@
+"""The address bar in a real Chromium: back and forward, other pages, shared links."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page, field, typed):
+    page.get_by_role("combobox", name=re.compile(f"^{field}|{field}$")).click()
+    page.keyboard.type(typed)
+    page.get_by_role("option", name=re.compile(typed)).first.wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def asked(page, **query):
+    """Wait until the address asks for this, and the chips name as many filters."""
+    page.wait_for_function(
+        """(wanted) => {
+          const has = Object.fromEntries(new URLSearchParams(location.search));
+          for (const key of ["v", "lat", "lon", "zoom", "layer"]) delete has[key];
+          const chips = document.querySelectorAll("[class*='st-key-chip-']").length;
+          const isSame = JSON.stringify(has) === JSON.stringify(wanted);
+          return isSame && chips === Object.keys(wanted).length;
+        }""",
+        arg=query,
+    )
+
+
+def test_back_undoes_a_filter_and_forward_brings_it_again(opened):
+    page, _ = opened()
+    choose(page, "Places", "Iran")
+    asked(page, places="IR")
+    narrowed = page.get_by_text(re.compile("events? shown")).first.inner_text()
+    choose(page, "Event types", "Consult")
+    asked(page, types="CONSULT", places="IR")
+    page.go_back()
+    asked(page, places="IR")
+    page.get_by_text(narrowed).wait_for()
+    page.go_back()
+    asked(page)
+    page.go_forward()
+    asked(page, places="IR")
+    page.get_by_text(narrowed).wait_for()
+
+
+def test_filters_outlive_other_pages_and_back_leads_to_them(opened):
+    page, _ = opened()
+    choose(page, "Places", "Iran")
+    asked(page, places="IR")
+    for name in ("About", "Articles"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_url(f"**/{name.lower()}*")
+    page.get_by_role("link", name="Map", exact=True).click()
+    asked(page, places="IR")
+    page.go_back()
+    page.wait_for_url("**/articles*")
+    page.get_by_role("combobox", name=re.compile("Article")).wait_for()
+    page.go_back()
+    page.wait_for_url("**/about*")
+    page.go_back()
+    asked(page, places="IR")
+
+
+def test_a_country_typed_by_another_name_shows_what_lies_in_it_where_a_link_opens_it(opened, visit):
+    page, _ = opened()
+    choose(page, "Places", "Islamic Republic of Iran")
+    asked(page, places="IR")
+    shown = page.get_by_text(re.compile("events? shown")).first.inner_text()
+    again = visit.page.context.new_page()
+    again.goto(page.url)
+    again.get_by_text(shown).wait_for()
+    again.get_by_role("button", name=re.compile("^Iran")).wait_for()
