@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dashboard.actors import Actor
@@ -70,7 +71,7 @@ class Origin:
     dataset_id: str
     record_id: str
     """Its id in that data set."""
-    codes: tuple[tuple[str, str], ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Names and values of the data set's own columns, as they stand there."""
 
 

@@ -345,7 +345,7 @@ def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:
         articles += map(source_card, told.values())
         cards[-1]["reports"] = list(range(cards[-1]["article"], len(articles)))
         if report.event.origin:
-            cards[-1]["record"] = [list(pair) for pair in report.event.origin.codes]
+            cards[-1]["record"] = [list(pair) for pair in report.event.origin.codes.items()]
     return cards, articles
 
 

@@ -99,7 +99,7 @@ def ucdp(row: Row) -> Record:
     country = country_of(_text(row, "country"))
     event_type, mode = plover_type("ucdp", _text(row, "type_of_violence").split(".")[0])
     best, low, high = (_whole(row, name) for name in ("best", "low", "high"))
-    flags = (("flag", "low is above best"),) if low and best is not None and low > best else ()
+    flags = {"flag": "low is above best"} if low and best is not None and low > best else {}
     first = day(row.get("date_start"))
     place = _text(row, "where_coordinates") or _text(row, "adm_2") or _text(row, "adm_1")
     return Record(
@@ -116,7 +116,7 @@ def ucdp(row: Row) -> Record:
         country_code=country,
         text=_text(row, "source_headline") or _text(row, "source_article"),
         killed=None if best is None else (low, best, high),
-        codes=(*_codes(row), *flags),
+        codes=_codes(row) | flags,
     )
 
 
@@ -168,7 +168,7 @@ def gdelt(row: Row) -> Record:
         place_name=get("ActionGeo_Fullname", ""),
         country_code=country_of_fips(fips) if fips else None,
         text=f"CAMEO {code}: {names} ({counts})",
-        codes=tuple(stated.items()),
+        codes=stated,
     )
 
 
@@ -337,8 +337,8 @@ def _whole(row: Row, column: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _codes(row: Row, *left_out: str) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for pair in _texts(row).items() if pair[0] not in left_out)
+def _codes(row: Row, *left_out: str) -> dict[str, str]:
+    return {column: text for column, text in _texts(row).items() if column not in left_out}
 
 
 def _texts(row: Row) -> dict[str, str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 OnRows = Callable[[int, float], None]
 
 LARGE_BYTES = 10_000_000
-"""From this size on a second process wins more than its start takes."""
+"""From this size on further processes win more than their start takes."""
 
 LISTED = 200
 """How many bad rows a report holds; all of them go to the file that is asked for."""
@@ -79,7 +79,7 @@ def import_file(
     `dataset.form` says whose columns the file has; a "table" is read by `mapping`, or by the
     one that its columns suggest. Bad rows are written to `errors` as they are met. `on_rows`
     is told how many rows were read, and which share of the file; 0 when nobody knows. `apart`
-    reads a large file in a second process while this one writes.
+    reads a large file in further processes while this one writes.
 
     Raises: UnreadableInputError when the file cannot be read, or is not of that form.
     """

@@ -71,7 +71,7 @@ class Mapping:
     default_type: str | None = None
     """The PLOVER type of a row whose type is missing or not among `types`."""
     day_order: DayOrder | None = None
-    """What comes first in its days; None: its rows must tell."""
+    """What comes first in days such as 03/02/2020; None: the rows must tell."""
 
     def problems(self) -> tuple[str, ...]:
         """Return what it lacks to read a row, in a reader's words."""
@@ -163,8 +163,8 @@ def _record(mapping: Mapping, types: dict[str, str], row: Row) -> Record:
     event_type, mode = _type(mapping, types, stated(cell("event_type")))
     place, country = stated(cell("place")), country_of(stated(cell("country")))
     precision = number(cell("precision"), mapping.precision or "")
-    codes = tuple((column, stated(value)) for column, value in row.items() if stated(value))
-    content = hashlib.sha256(repr(codes).encode()).hexdigest()[:16]
+    codes = {column: text for column, value in row.items() if (text := stated(value))}
+    content = hashlib.sha256(repr(tuple(codes.items())).encode()).hexdigest()[:16]
     return Record(
         record_id=stated(cell("record_id")) or content,
         event_type=event_type,

@@ -1,8 +1,9 @@
-"""A file of coded events as parts, each ready for the store; read here or by a second process."""
+"""A file of coded events as parts, each ready for the store; read here or by other processes."""
 
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -10,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -29,8 +30,11 @@ from dashboard.workers import end_with_parent
 LOOKED_THROUGH = 2_000
 """Rows of a table in which its own words and the form of its days are looked for."""
 
-AHEAD = 3
-"""How many parts wait for the store at most: they bound the memory of two processes."""
+MOST_READERS = 3
+"""More readers than these make parts faster than one writer keeps them."""
+
+AHEAD = 2
+"""How many parts of each reader wait for the store at most: they bound the memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,12 @@ class Part:
     """How much of the file is read with it, from 0 to 1; 0 when its format does not tell."""
 
 
-def read_parts(path: Path, dataset: Dataset, mapping: Mapping | None = None) -> Generator[Part]:
+def read_parts(
+    path: Path, dataset: Dataset, mapping: Mapping | None = None, *, first: int = 0, of: int = 1
+) -> Generator[Part]:
     """Read a file row by row; one that cannot be read is told and stops no other.
+
+    Of each `of` parts this gives one, from the part `first` on.
 
     Raises: UnreadableInputError when the file cannot be read, or is not of that form.
     """
@@ -62,10 +70,10 @@ def read_parts(path: Path, dataset: Dataset, mapping: Mapping | None = None) -> 
         read = reader_of(path, dataset.form, table.columns, mapping)
         dataset_id, summary = dataset.dataset_id, dataset_summary(dataset)
         shared = SharedValues()
-        rows = iter(table.rows)
+        _pass_over(table.lines, first)
         while True:
             events, bad_rows, count = EventRows(), [], 0
-            for line, row in islice(rows, IMPORT_BATCH):
+            for line, row in islice(table.rows, IMPORT_BATCH):
                 count += 1
                 try:
                     if "" in row:
@@ -78,29 +86,43 @@ def read_parts(path: Path, dataset: Dataset, mapping: Mapping | None = None) -> 
             if not count:
                 return
             yield Part(events=events, bad_rows=tuple(bad_rows), read=count, share=table.share())
+            _pass_over(table.lines, of - 1)
+
+
+def _pass_over(lines: Iterator[object], parts: int) -> None:
+    deque(islice(lines, parts * IMPORT_BATCH), maxlen=0)
 
 
 def read_parts_apart(
     path: Path, dataset: Dataset, mapping: Mapping | None = None
 ) -> Generator[Part]:
-    """Read a file as `read_parts` does in a second process, a few parts ahead."""
-    pool = ProcessPoolExecutor(
-        1,
-        mp_context=get_context("spawn"),
-        initializer=_begin,
-        initargs=(path, dataset, mapping),
-    )
+    """Read a file as `read_parts` does in processes of their own, a few parts ahead.
+
+    Each takes the parts in turn, and all of them pass over the lines of the others.
+    """
+    count = min(os.cpu_count() or 1, MOST_READERS)
+    readers = [
+        ProcessPoolExecutor(
+            1,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=(path, dataset, mapping, first, count),
+        )
+        for first in range(count)
+    ]
     try:
-        waiting = deque(pool.submit(_next_part) for _ in range(AHEAD))
+        waiting = deque(reader.submit(_next_part) for _ in range(AHEAD) for reader in readers)
+        turns = cycle(readers)
         while part := waiting.popleft().result():
-            waiting.append(pool.submit(_next_part))
+            waiting.append(next(turns).submit(_next_part))
             yield part
     except BrokenProcessPool as error:
         raise UnreadableInputError(
-            path.name, "the process that read it was ended; import it again to go on"
+            path.name, "a process that read it was ended; import it again to go on"
         ) from error
     finally:
-        pool.shutdown(cancel_futures=True)
+        for reader in readers:
+            reader.shutdown(cancel_futures=True)
 
 
 def reader_of(
@@ -149,15 +171,15 @@ def without_collection() -> Iterator[None]:
 
 
 _reading: list[Iterator[Part]] = []
-"""What a second process reads."""
+"""What such a process reads."""
 
 
-def _begin(path: Path, dataset: Dataset, mapping: Mapping | None) -> None:
+def _begin(path: Path, dataset: Dataset, mapping: Mapping | None, first: int, of: int) -> None:
     end_with_parent()
     # Ctrl-C reaches both: the one that writes ends the other.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
-    _reading.append(read_parts(path, dataset, mapping))
+    _reading.append(read_parts(path, dataset, mapping, first=first, of=of))
 
 
 def _next_part() -> Part | None:

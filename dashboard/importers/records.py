@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +14,7 @@ from pathlib import Path
 from dashboard.actors import SECTORS, Actor, known_actors, state_actor
 from dashboard.datasets import Dataset, record_event_id
 from dashboard.events import Event, EventLocation, Origin, Size, SizeKind
+from dashboard.importers.shapes import RADIUS_KM
 from dashboard.importers.tables import MISSING
 from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
@@ -23,16 +24,6 @@ from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Mention, MentionKind
 
 _DATA = Path(__file__).parents[1] / "data"
-
-RADIUS_KM: Mapping[GeoPrecision, float] = {
-    GeoPrecision.NEAR: 25.0,
-    GeoPrecision.ADMIN2: 40.0,
-    GeoPrecision.ADMIN1: 120.0,
-    GeoPrecision.REGION: 250.0,
-    GeoPrecision.WATER: 250.0,
-}
-"""The circle of doubt of a place whose outline the data set does not give. 25 km is UCDP's own
-"near"; the others are the size of a middling district, province and region."""
 
 _CLASSES = {
     GeoPrecision.ADMIN2: (FeatureClass.ADMIN, "ADM2"),
@@ -89,7 +80,7 @@ class Record:
     killed: tuple[int | None, int, int | None] | None = None
     """Low, best, high; None: nobody counted."""
     contexts: tuple[str, ...] = ()
-    codes: tuple[tuple[str, str], ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:

@@ -9,19 +9,20 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, count, islice, product
-from math import cos, isnan, radians
+from math import isnan
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from dashboard.errors import UnreadableInputError
-from gazetteer.places import GeoPrecision
+from dashboard.importers.shapes import middle_of
+from gazetteer.errors import InvalidCoordinatesError
 
 Row = dict[str, Any]
 """What a row states, by column: text without blanks around it, and no cell that says nothing."""
 
 NumberedRow = tuple[int, Row]
-"""The line of the file (of a table, its heading is line 1) and the values by column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +30,17 @@ class Table:
     """A file of coded events that is being read."""
 
     columns: tuple[str, ...]
-    rows: Iterator[NumberedRow]
+    lines: Iterator[tuple[int, Any]]
+    """The line of the file (of a table, its heading is line 1) and what stands there."""
+    read: Callable[[Any], Row]
+    """Gives what a line states; to pass a line over costs less."""
     share: Callable[[], float] = lambda: 0.0
     """Gives how much of the file is read, from 0 to 1; 0 when its format does not tell."""
+
+    @property
+    def rows(self) -> Iterator[NumberedRow]:
+        """Return what the lines state that were not yet taken."""
+        return ((number, self.read(line)) for number, line in self.lines)
 
 
 _START = "GlobalEventID Day MonthYear Year FractionDate"
@@ -79,12 +88,6 @@ _LINES = (".jsonl", ".ndjson")
 _FEATURES = (".geojson", ".json")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
-KM_A_DEGREE = 111.2
-"""Of latitude, on the sphere of `gazetteer.geodesy`."""
-
-_REACHES = ((GeoPrecision.NEAR, 25), (GeoPrecision.ADMIN2, 40), (GeoPrecision.ADMIN1, 120))
-"""Up to how many kilometres from its middle an area is of a class (`records.RADIUS_KM`)."""
-
 _LOOKED_AT = 100
 """Rows of JSON that say which columns there are: a row leaves out what it does not state."""
 
@@ -162,15 +165,15 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     quoting: Literal[0, 3] = csv.QUOTE_NONE if is_gdelt else csv.QUOTE_MINIMAL
     columns = GDELT_COLUMNS if is_gdelt else _named(heading)
 
-    def rows() -> Iterator[NumberedRow]:
-        lines = csv.reader(text, delimiter=delimiter, quoting=quoting)
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        reader = csv.reader(text, delimiter=delimiter, quoting=quoting)
         if is_gdelt:
-            yield 1, _row(columns, heading)
-        for cells in lines:
+            yield 1, heading
+        for cells in reader:
             if cells:
-                yield lines.line_num + 1, _row(columns, cells)
+                yield reader.line_num + 1, cells
 
-    return Table(columns=columns, rows=rows())
+    return Table(columns=columns, lines=lines(), read=partial(_row, columns))
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
@@ -210,15 +213,18 @@ def _sheet(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise UnreadableInputError(name, f"this workbook is broken ({error})") from error
     stack.callback(book.close)
-    lines = book.worksheets[0].iter_rows(values_only=True)
-    columns = _named(next(lines, ()))
-
-    def rows() -> Iterator[NumberedRow]:
-        for number, cells in enumerate(lines, start=2):
-            if any(cell is not None for cell in cells):
-                yield number, _stated(dict(zip(columns, cells, strict=False)))
-
-    return Table(columns=columns, rows=rows())
+    cells_of = book.worksheets[0].iter_rows(values_only=True)
+    columns = _named(next(cells_of, ()))
+    lines = (
+        (number, cells)
+        for number, cells in enumerate(cells_of, start=2)
+        if any(cell is not None for cell in cells)
+    )
+    return Table(
+        columns=columns,
+        lines=lines,
+        read=lambda cells: _stated(dict(zip(columns, cells, strict=False))),
+    )
 
 
 def _parquet(name: str, file: IO[bytes]) -> Table:
@@ -229,16 +235,16 @@ def _parquet(name: str, file: IO[bytes]) -> Table:
     except (ArrowException, OSError) as error:
         raise UnreadableInputError(name, f"this Parquet file is broken ({error})") from error
 
-    def rows() -> Iterator[NumberedRow]:
+    def lines() -> Iterator[tuple[int, Any]]:
         number = count(2)
         try:
             for batch in table.iter_batches(5_000):
                 for row in batch.to_pylist():
-                    yield next(number), _stated(row)
+                    yield next(number), row
         except (ArrowException, OSError) as error:
             raise UnreadableInputError(name, f"this Parquet file is broken ({error})") from error
 
-    return Table(columns=tuple(table.schema_arrow.names), rows=rows())
+    return Table(columns=tuple(table.schema_arrow.names), lines=lines(), read=_stated)
 
 
 def _geojson(name: str, file: IO[bytes]) -> Table:
@@ -252,15 +258,14 @@ def _geojson(name: str, file: IO[bytes]) -> Table:
     file.seek(start)
     features = ijson.items(file, "item" if is_list else "features.item", use_float=True)
 
-    def rows() -> Iterator[NumberedRow]:
+    def lines() -> Iterator[tuple[int, object]]:
         try:
-            for number, feature in enumerate(features, start=1):
-                yield number, _of_feature(feature)
+            yield from enumerate(features, start=1)
         except (ijson.JSONError, ValueError) as error:
             said = str(error).split("\n", 1)[0]
             raise UnreadableInputError(name, f"this is no GeoJSON ({said})") from error
 
-    table = _looked_at(rows())
+    table = _looked_at(lines(), _of_feature)
     if not table.columns:
         raise UnreadableInputError(name, "this is no GeoJSON: it has no features")
     return table
@@ -278,35 +283,14 @@ def _of_feature(feature: object) -> Row:
             return {"": "its point has no coordinates"}
         row["longitude"], row["latitude"] = point[:2]
     elif isinstance(geometry, dict):
-        row.update(_middle_of(geometry.get("coordinates")))
+        try:
+            found = middle_of(geometry.get("coordinates"))
+        except InvalidCoordinatesError as error:
+            return {"": str(error)}
+        if found:
+            row["latitude"], row["longitude"] = found[0].lat, found[0].lon
+            row["precision"] = int(found[1])
     return _stated(row)
-
-
-def _middle_of(coordinates: object) -> Row:
-    """Return the middle of a line or an area, and UCDP's class of precision for its size."""
-    points = list(_points_in(coordinates))
-    if not points:
-        return {}
-    lons, lats = zip(*points, strict=True)
-    (west, east), (south, north) = (min(lons), max(lons)), (min(lats), max(lats))
-    reach_km = max((north - south) / 2, (east - west) / 2 * cos(radians(south))) * KM_A_DEGREE
-    classes = (known for known, radius in _REACHES if reach_km <= radius)
-    return {
-        "longitude": (west + east) / 2,
-        "latitude": (south + north) / 2,
-        "precision": int(next(classes, GeoPrecision.REGION)),
-    }
-
-
-def _points_in(coordinates: object) -> Iterator[tuple[float, float]]:
-    if not isinstance(coordinates, list):
-        return
-    is_point = len(coordinates) >= 2 and all(isinstance(n, int | float) for n in coordinates[:2])
-    if is_point:
-        yield coordinates[0], coordinates[1]
-        return
-    for part in coordinates:
-        yield from _points_in(part)
 
 
 def _json_lines(file: IO[bytes]) -> Table:
@@ -317,12 +301,11 @@ def _json_lines(file: IO[bytes]) -> Table:
             return {"": f"not JSON ({error})"}
         return _stated(row) if isinstance(row, dict) else {"": "not a JSON object"}
 
-    rows = ((number, read(line)) for number, line in enumerate(file, start=1) if line.strip())
-    return _looked_at(rows)
+    return _looked_at(((n, line) for n, line in enumerate(file, start=1) if line.strip()), read)
 
 
-def _looked_at(rows: Iterator[NumberedRow]) -> Table:
+def _looked_at(lines: Iterator[tuple[int, Any]], read: Callable[[Any], Row]) -> Table:
     """Return a table whose columns are those of its first rows."""
-    first = tuple(islice(rows, _LOOKED_AT))
-    columns = tuple(dict.fromkeys(column for _, row in first for column in row if column))
-    return Table(columns=columns, rows=chain(first, rows))
+    first = tuple(islice(lines, _LOOKED_AT))
+    columns = dict.fromkeys(column for _, line in first for column in read(line) if column)
+    return Table(columns=tuple(columns), lines=chain(first, lines), read=read)

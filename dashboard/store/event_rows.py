@@ -13,7 +13,8 @@ from dashboard.store.rows import actor_row, event_row, location_row, own_codes
 
 Values = tuple[Any, ...]
 PartValues = tuple[Any, ...]
-"""The number of the event that it belongs to, and its own values."""
+"""The number of the event that it belongs to, what tells it from the event's others, and `Values`
+that it shares with other events': what is sent to another process is sent once."""
 Part = TypeVar("Part")
 
 EVENT_COLUMNS = (
@@ -45,9 +46,9 @@ class EventRows:
         self.events: list[Values] = []
         """Of each event the values of EVENT_COLUMNS."""
         self.actors: list[PartValues] = []
-        """Which of the events it belongs to, and the values of ACTOR_COLUMNS."""
+        """Event, role, position, and the other values of ACTOR_COLUMNS."""
         self.locations: list[PartValues] = []
-        """Which of the events it belongs to, and the values of LOCATION_COLUMNS."""
+        """Event, position, and the other values of LOCATION_COLUMNS."""
         self.names: dict[str, Any] = {}
         """The names of the events' own codes, in the order of the codes."""
 
@@ -56,7 +57,8 @@ class EventRows:
         row, names = event_row(report), self.names
         codes = row["own_codes"]
         if codes is not None:
-            names.update(codes)
+            if not codes.keys() <= names.keys():
+                names.update(codes)
             row["own_codes"] = to_json(list(map(codes.get, names)) if codes else {})
         if row["earliest"]:
             row["earliest"] = row["earliest"].isoformat()
@@ -71,9 +73,9 @@ class EventRows:
         at = len(self.events)
         for role, group in (("source", event.source_actors), ("target", event.target_actors)):
             for position, actor in enumerate(group):
-                self.actors.append((at, role, position, *shared.of(actor, actor_row)))
+                self.actors.append((at, role, position, shared.of(actor, actor_row)))
         for position, where in enumerate(event.locations):
-            self.locations.append((at, position, *shared.of(where, location_row)))
+            self.locations.append((at, position, shared.of(where, location_row)))
 
     def event_ids(self) -> list[str]:
         """Return the ids of the events."""

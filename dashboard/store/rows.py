@@ -119,7 +119,7 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "reviewed": None if report.reviewed is Review.UNREVIEWED else report.reviewed.value,
         "dataset_id": found.origin.dataset_id if found.origin else None,
         "record_id": found.origin.record_id if found.origin else None,
-        "own_codes": dict(found.origin.codes) if found.origin else None,
+        "own_codes": found.origin.codes if found.origin else None,
     }
 
 
@@ -185,7 +185,7 @@ def _origin(row: RowMapping) -> Origin | None:
     return Origin(
         dataset_id=row["dataset_id"],
         record_id=row["record_id"],
-        codes=tuple(own_codes(row["own_codes"], row["names"]).items()),
+        codes=own_codes(row["own_codes"], row["names"]),
     )
 
 
@@ -236,7 +236,7 @@ def event_from_json(values: Mapping[str, Any]) -> Event:
         and Origin(
             dataset_id=origin["dataset_id"],
             record_id=origin["record_id"],
-            codes=tuple((name, value) for name, value in origin["codes"]),
+            codes=dict(origin["codes"]),
         ),
         when=when
         and PartialDate(

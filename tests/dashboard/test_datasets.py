@@ -27,7 +27,7 @@ def record(sample, number, note="as it was"):
         event_id=record_event_id(SET.dataset_id, str(number)),
         article_id=SET.dataset_id,
         origin=Origin(
-            dataset_id=SET.dataset_id, record_id=str(number), codes=(("notes", note), ("id", "1"))
+            dataset_id=SET.dataset_id, record_id=str(number), codes={"notes": note, "id": "1"}
         ),
     )
 
@@ -50,7 +50,7 @@ def test_a_record_that_changed_takes_the_place_of_what_it_was(store, sample):
     store.import_events(SET, [record(sample, 1), record(sample, 2)])
     count = store.import_events(SET, [record(sample, 2, note="corrected")])
     assert count == ImportCount(updated=1)
-    notes = {dict(report.event.origin.codes)["notes"] for report in store.reports()}
+    notes = {report.event.origin.codes["notes"] for report in store.reports()}
     assert notes == {"as it was", "corrected"}
 
 
@@ -100,7 +100,7 @@ def test_codes_that_an_older_dateline_kept_with_their_names_are_read(store, samp
         values = {"own_codes": {"notes": "old", "id": "1"}, "code_names": None}
         connection.execute(update(schema.events).values(**values))
     [found] = store.reports()
-    assert found.event.origin.codes == (("notes", "old"), ("id", "1"))
+    assert found.event.origin.codes == {"notes": "old", "id": "1"}
 
 
 def test_data_sets_are_no_articles_and_are_listed_with_what_they_hold(store, sample):

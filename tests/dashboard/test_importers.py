@@ -129,7 +129,7 @@ def test_an_acled_export_keeps_its_codes_and_is_harmonised(store, tmp_path):
     assert [a.country_code for a in event.target_actors] == ["PK"]
     assert (event.locations[0].place.name, int(event.locations[0].precision)) == ("Ormara", 2)
     assert event.sizes[0].best == 14
-    codes = dict(event.origin.codes)
+    codes = event.origin.codes
     assert (codes["sub_event_type"], codes["event_id_cnty"]) == ("Attack", "PAK1")
     assert event.quote == ACLED["notes"]
 
@@ -174,8 +174,8 @@ def test_a_ucdp_record_that_contradicts_itself_is_kept_and_flagged(store, tmp_pa
     assert event.source_actors[0].actor_id == "PAK.GOV"
     size = event.sizes[0]
     assert size.low <= size.best <= size.high
-    assert dict(event.origin.codes)["low"] == "9"
-    assert dict(event.origin.codes)["flag"] == "low is above best"
+    assert event.origin.codes["low"] == "9"
+    assert event.origin.codes["flag"] == "low is above best"
 
 
 def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
@@ -190,7 +190,7 @@ def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
     assert first.locations[0].place.country_code == country_of_fips("IZ") == "IQ"
     assert first.source_actors[0].actor_id == "IRQ.REB.REBEL"
     assert first.target_actors[0].actor_id == "IRQ"
-    assert dict(first.origin.codes)["Actor1Geo_Fullname"] == "Baghdad, Iraq"
+    assert first.origin.codes["Actor1Geo_Fullname"] == "Baghdad, Iraq"
     assert store.reports(EventFilter(actors=("IRQ.REB",)))
 
 
@@ -279,7 +279,7 @@ def test_a_column_without_a_name_stops_no_row(store, tmp_path):
     path = tmp_path / "frame.csv"
     path.write_text(",Date,Type,Lat,Lon\n0,2019-04-18,PROTEST,30.18,66.99\n")
     assert take_in(store, path).count.added == 1
-    assert dict(events(store)[0].origin.codes)["column 1"] == "0"
+    assert events(store)[0].origin.codes["column 1"] == "0"
 
 
 def test_a_mapping_that_was_said_is_remembered_for_these_columns(store, tmp_path):
@@ -377,7 +377,21 @@ def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):
 
 
 def test_an_area_of_geojson_comes_in_by_its_middle_with_its_doubt(tmp_path, store):
-    ring = [[44.0, 33.0], [45.0, 33.0], [45.0, 34.0], [44.0, 33.0]]
+    where = _of_ring(tmp_path, store, [[44.0, 33.0], [45.0, 33.0], [45.0, 34.0], [44.0, 33.0]])
+    assert where.place.coordinates.lat == pytest.approx(33.33, abs=0.01)
+    assert where.place.coordinates.lon == pytest.approx(44.66, abs=0.01)
+    assert where.precision is GeoPrecision.ADMIN1
+
+
+def test_an_area_across_180_degrees_has_its_middle_there(tmp_path, store):
+    ring = [[179.8, -17.0], [-179.8, -17.0], [-179.8, -16.8], [179.8, -16.8], [179.8, -17.0]]
+    where = _of_ring(tmp_path, store, ring)
+    assert abs(where.place.coordinates.lon) == pytest.approx(180)
+    assert where.place.coordinates.lat == pytest.approx(-16.9, abs=0.01)
+    assert where.precision is GeoPrecision.NEAR
+
+
+def _of_ring(tmp_path, store, ring):
     feature = {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [ring]},
@@ -388,8 +402,7 @@ def test_an_area_of_geojson_comes_in_by_its_middle_with_its_doubt(tmp_path, stor
     import_file(path, dataset_for(path)[0], store)
     [report] = store.reports()
     [where] = report.event.locations
-    assert (where.place.coordinates.lat, where.place.coordinates.lon) == (33.5, 44.5)
-    assert where.precision is GeoPrecision.ADMIN1
+    return where
 
 
 @pytest.mark.parametrize(

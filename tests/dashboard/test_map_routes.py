@@ -71,7 +71,7 @@ def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp
                 lon=at.lon,
                 place_name="Marib",
                 country_code="YE",
-                codes=(("Kind", "raid"),),
+                codes={"Kind": "raid"},
             )
             for n in range(count)
         )
