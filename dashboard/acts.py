@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.frames import Clause
 from dashboard.ontology import TriggerEntry
@@ -36,7 +36,14 @@ class Trigger:
     """The type already says that the act is only announced."""
 
     @classmethod
-    def of(cls, entry: TriggerEntry, token: Token, source: Party, target: Party) -> Trigger:
+    def of(
+        cls,
+        entry: TriggerEntry,
+        token: Token,
+        source: Party,
+        target: Party,
+        **more: Any,  # noqa: ANN401  # its other fields
+    ) -> Trigger:
         """Return the act that a line of the lexicon reads in `token`."""
         return cls(
             token=token,
@@ -44,5 +51,6 @@ class Trigger:
             mode=entry.mode,
             source=source,
             target=target,
-            words=(token,),
+            words=more.pop("words", (token,)),
+            **more,
         )

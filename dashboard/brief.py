@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dashboard.counts import counted
 from dashboard.disclosure import Disclosure
 from dashboard.evidence import seal
 from dashboard.layers import FamilyStyle, Layers, map_layers
@@ -26,7 +27,6 @@ from dashboard.snapshot import (
     sources_section,
     static_text,
 )
-from dashboard.summary import counted
 
 MAP_SIZE = PictureSize(width=1240, height=600)
 

@@ -26,6 +26,7 @@ from typing import Any, Self
 
 from dashboard.actors import known_actors, leaders, roles
 from dashboard.articles import ArticleSummary, short_title
+from dashboard.counts import counted
 from dashboard.events import Event, EventLocation, EventReport
 from dashboard.popups import BLURRED, LONGEST_QUOTE, day_words, quote_window
 from dashboard.sources import NewsSource, SharingRule
@@ -125,11 +126,7 @@ class Disclosure:
             (self.places_blurred, "place", f"made coarse to within {self.care.blur_km} km"),
             (self.names_masked, "name", "of persons withheld"),
         )
-        said = [
-            f"{number:,} {noun}{'' if number == 1 else 's'} {rest}"
-            for number, noun, rest in parts
-            if number
-        ]
+        said = [f"{counted(number, noun)} {rest}" for number, noun, rest in parts if number]
         if self.care.blur_km and not self.places_blurred:
             said.append(f"places are exact to {self.care.blur_km} km at most")
         if self.care.mask_names and not self.names_masked:

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
 from functools import lru_cache
 from http.client import HTTPException
 from importlib.metadata import version
@@ -104,13 +103,6 @@ class Fetched:
     """Its Last-Modified header, to be given back with the next request."""
     is_unchanged: bool = False
     """The server says that nothing is new since `etag` or `modified`; `data` is empty."""
-
-    @property
-    def charset(self) -> str | None:
-        """Return the encoding that the server names; None when it names none."""
-        header = Message()
-        header["Content-Type"] = self.content_type
-        return header.get_content_charset()
 
 
 @dataclass(kw_only=True)

@@ -30,6 +30,7 @@ from dashboard.fetching import Fetched, Fetcher, the_fetcher
 from dashboard.pipeline import Addition, code_one_of_many
 from dashboard.readers import MAX_BYTES
 from dashboard.readers.collections import Part, is_collection, parts_of
+from dashboard.readers.encoding import charset_of
 from dashboard.readers.reading import Sent
 
 if TYPE_CHECKING:
@@ -393,7 +394,7 @@ def _fetched(found: Fetched) -> Iterator[Document]:
 
 
 def _sent(found: Fetched) -> Sent:
-    return Sent(data=found.data, charset=found.charset)
+    return Sent(data=found.data, charset=charset_of(found.content_type))
 
 
 def _failing(name: str, error: Exception) -> Document:

@@ -70,13 +70,11 @@ class Needs:
         self.violent = [
             token.i
             for token in doc
-            if cast.lemma(token) in VIOLENT_NOUNS
-            or (token.pos_ == "VERB" and cast.lemma(token) in _VIOLENT_VERBS)
-        ]
-        self.violent = [
-            i
-            for i in self.violent
-            if not any(cast.lemma(child) in _ILLNESSES for child in doc[i].lefts)
+            if (
+                cast.lemma(token) in VIOLENT_NOUNS
+                or (token.pos_ == "VERB" and cast.lemma(token) in _VIOLENT_VERBS)
+            )
+            and not any(cast.lemma(child) in _ILLNESSES for child in token.lefts)
         ]
 
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:

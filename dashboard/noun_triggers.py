@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -77,8 +76,11 @@ class NounReader:
         if "target" in needs and not target.actors:
             return None
         words = (token,) if carrier is None else tuple(sorted((carrier, token), key=lambda w: w.i))
-        return replace(
-            Trigger.of(entry, token, source, target),
+        return Trigger.of(
+            entry,
+            token,
+            source,
+            target,
             words=words if words[-1].i - words[0].i <= 5 else (token,),
             carrier=carrier,
             clause=clause_of(carrier) if carrier is not None else None,

@@ -22,7 +22,7 @@ class Family:
     colour: str
     """As "#rrggbb"."""
     shape: str
-    """ "circle", "square", "triangle", "diamond", "star" or "hexagon"."""
+    """One of "circle", "square", "triangle", "diamond", "star", "hexagon"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

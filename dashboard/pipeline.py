@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.articles import Article, ArticleSummary
+from dashboard.counts import counted
 from dashboard.events import Event, EventReport
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ class Addition:
         """Return what happened, in a reader's words."""
         if not self.is_new:
             return f"“{self.title}” was there already: nothing was added."
-        noun = "event" if self.events == 1 else "events"
-        added = f"“{self.title}”: {self.events} {noun}, {self.placed} with a place."
+        added = f"“{self.title}”: {counted(self.events, 'event')}, {self.placed} with a place."
         return " ".join((added, *self.problems))
 
 

@@ -149,7 +149,10 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
 
 
 def _are_two_deeds(one: Trigger, other: Trigger) -> bool:
-    """Say whether two verbs tell two kinds of violence: "set fire to X and kidnapped Y"."""
+    """Say whether two verbs tell two deeds, by their modes and by whom they were done to.
+
+    "Set fire to X and kidnapped Y" does, "stopped and arrested Y" does not.
+    """
     is_apart = any(_is_told_of_another(*pair) for pair in ((one, other), (other, one)))
     is_joined = other.token.dep_ == "conj" and other.token.head == one.token
     if not is_joined or one.mode == other.mode:

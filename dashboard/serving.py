@@ -54,6 +54,8 @@ def answer_at_once() -> None:
     """
     descriptors = Path("/proc/self/fd")
     for descriptor in descriptors.iterdir() if descriptors.exists() else ():
+        if not descriptor.is_socket():
+            continue
         with suppress(OSError), socket.socket(fileno=os.dup(int(descriptor.name))) as found:
             if found.family in {socket.AF_INET, socket.AF_INET6}:
                 found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.actors import ANY_COUNTRY, SECTORS, actor_by_id
+from dashboard.counts import counted
 from dashboard.ontology import event_type
 from dashboard.popups import day_words
 from gazetteer.countries import country_by_code3
@@ -133,15 +134,11 @@ class Coverage:
         """Return it as one line, its numbers and its day written by these two."""
         if not self.total:
             return "No events yet"
-
-        def counted(count: int, noun: str) -> str:
-            return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
-
         parts = [
-            f"{number(self.shown)} of {counted(self.total, 'event')} shown",
+            f"{number(self.shown)} of {counted(self.total, 'event', number)} shown",
             f"{number(self.unplaced)} without a place" if self.unplaced else "",
-            f"from {counted(self.reports, 'report')}" if self.reports else "",
-            f"by {counted(self.sources, 'source')}" if self.sources else "",
+            f"from {counted(self.reports, 'report', number)}" if self.reports else "",
+            f"by {counted(self.sources, 'source', number)}" if self.sources else "",
             f"latest report {day(self.latest)}" if self.latest else "",
         ]
         return " · ".join(part for part in parts if part)
@@ -159,11 +156,6 @@ def coverage(shown: Sequence[EventReport], total: int) -> str:
         sources=len({article.source for article in articles.values() if article.source}),
         latest=max(published, default=None),
     ).in_words()
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 event", "1,200 events"."""
-    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _with_groups(actor_ids: Iterable[str]) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -102,8 +101,11 @@ class _Reader:
         names_object = any(what == "object" and not words_ & KINDS for what, words_ in entry.needs)
         if names_object and clause.object is not None and abs(clause.object.i - token.i) <= 4:
             words.append(clause.object)
-        return replace(
-            Trigger.of(entry, token, source, target),
+        return Trigger.of(
+            entry,
+            token,
+            source,
+            target,
             words=tuple(sorted(words, key=lambda word: word.i)),
             complement=clause.complement,
             clause=clause,

@@ -33,6 +33,10 @@ _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pt
 """Kinds of actors whose meetings and journeys are world news."""
 
 
+_PACTS = frozenset({"AGREE", "SUPPORT"})
+"""Types that a pact which is signed or reached is of."""
+
+
 _ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
 """Sectors whose members speak and act for a body even when the text does not name it."""
 
@@ -114,7 +118,7 @@ def _took_place(draft: Draft) -> bool:
 def _is_signed(draft: Draft) -> bool:
     """Say whether a pact was signed or reached, by whomever, at a place or on a day."""
     clause = draft.trigger.clause
-    is_pact = draft.event_type in {"AGREE", "SUPPORT"} and not draft.trigger.is_noun
+    is_pact = draft.event_type in _PACTS and not draft.trigger.is_noun
     is_told = clause is not None and clause.is_passive and not is_general(draft.trigger.token)
     is_sealed = lemma_of(draft.trigger.token) in _SEALING
     return is_pact and is_told and is_sealed and has_own_frame(draft)

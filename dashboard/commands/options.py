@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from dashboard.disclosure import Care
     from dashboard.filters import EventFilter
-
-
-_P = ParamSpec("_P")
-
-
-_R = TypeVar("_R")
 
 
 BLUR_KM = ("1", "5", "10", "25", "50", "100")
@@ -76,54 +70,60 @@ workers_option = click.option(
 )
 
 
-def filter_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Give a command the options of a filter."""
-    options = (
-        click.option("--actor", "actors", multiple=True, help="Actor id, such as IRN or IRN.MIL."),
-        click.option("--type", "types", multiple=True, help="Event type, such as ASSAULT."),
-        click.option("--since", help="First day: 2019-11-01."),
-        click.option("--until", help="Last day, included."),
-        click.option("--text", help="Words in the quote, the title or a place's name."),
-        click.option("--precision", help="Least exact place to show: 1 (exact) to 7 (water)."),
-        click.option("--box", help="South,west,north,east in degrees."),
-        click.option("--article", "articles", multiple=True, help="Article id."),
-        click.option(
-            "--dataset", "datasets", multiple=True, help='Id of a data set; "own": coded here.'
-        ),
-        click.option("--days", help="How many days an event may have happened on, at most."),
-        click.option(
-            "--modality",
-            "modalities",
-            multiple=True,
-            help="Standing, such as denied; by default all but denied, hypothetical, negated.",
-        ),
-        click.option(
-            "--reviewed",
-            multiple=True,
-            help="unreviewed, confirmed, edited or rejected; by default all but rejected.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+Command = Callable[..., Any]
 
 
-def care_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Give a command the options of what is made coarse or masked."""
-    options = (
-        click.option(
-            "--blur",
-            "blur_km",
-            type=click.Choice(BLUR_KM),
-            help="Make places coarse: circles of so many kilometres.",
-        ),
-        click.option(
-            "--mask-names", is_flag=True, help="Mask names of private persons and withheld names."
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def together(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return one decorator that gives a command all of these, in this order."""
+
+    def give(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+filter_options = together(
+    click.option("--actor", "actors", multiple=True, help="Actor id, such as IRN or IRN.MIL."),
+    click.option("--type", "types", multiple=True, help="Event type, such as ASSAULT."),
+    click.option("--since", help="First day: 2019-11-01."),
+    click.option("--until", help="Last day, included."),
+    click.option("--text", help="Words in the quote, the title or a place's name."),
+    click.option("--precision", help="Least exact place to show: 1 (exact) to 7 (water)."),
+    click.option("--box", help="South,west,north,east in degrees."),
+    click.option("--article", "articles", multiple=True, help="Article id."),
+    click.option(
+        "--dataset", "datasets", multiple=True, help='Id of a data set; "own": coded here.'
+    ),
+    click.option("--days", help="How many days an event may have happened on, at most."),
+    click.option(
+        "--modality",
+        "modalities",
+        multiple=True,
+        help="Standing, such as denied; by default all but denied, hypothetical, negated.",
+    ),
+    click.option(
+        "--reviewed",
+        multiple=True,
+        help="unreviewed, confirmed, edited or rejected; by default all but rejected.",
+    ),
+)
+"""The options of a filter."""
+
+
+care_options = together(
+    click.option(
+        "--blur",
+        "blur_km",
+        type=click.Choice(BLUR_KM),
+        help="Make places coarse: circles of so many kilometres.",
+    ),
+    click.option(
+        "--mask-names", is_flag=True, help="Mask names of private persons and withheld names."
+    ),
+)
+"""The options of what is made coarse or masked."""
 
 
 def filter_of(options: dict[str, Any]) -> EventFilter:

@@ -221,23 +221,27 @@ def _say(number: int, what: str) -> None:
 
 
 def _row(report: EventReport) -> tuple[str, ...]:
+    from dashboard.editing import date_as_entered
+
     event = report.event
     return (
         event.event_id,
         f"{event.confidence:.2f}",
         str(1 + len(report.further)),
-        event.when.iso if event.when else "",
+        date_as_entered(event.when),
         event.event_type,
         _line(event.quote),
     )
 
 
 def _told(event: Event) -> str:
+    from dashboard.editing import date_as_entered
+
     parts = (
         event.event_type,
         f"by {', '.join(a.name for a in event.source_actors) or 'nobody known'}",
         f"to {', '.join(a.name for a in event.target_actors) or 'nobody known'}",
-        f"on {event.when.iso if event.when else 'no known day'}",
+        f"on {date_as_entered(event.when) or 'no known day'}",
         f"at {', '.join(at.place.name for at in event.locations) or 'no known place'}",
         event.modality.value,
     )

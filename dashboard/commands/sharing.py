@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,7 @@ from dashboard.commands.options import (
     care_options,
     filter_of,
     filter_options,
+    together,
 )
 from dashboard.commands.telling import echo_json, write_page
 from dashboard.terminal import plain, table
@@ -25,25 +26,18 @@ if TYPE_CHECKING:
     from dashboard.store import EventStore
     from gazetteer.store import PlaceStore
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
-
 PICTURE_SIZES = ("screen", "screen-2x", "print", "social")
 """Of `dashboard.picture.SIZES`, heavy to import."""
 
 
-def _page_options(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Give a command what every page made of the map is told."""
-    options = (
-        click.argument("out", metavar="OUT.html"),
-        filter_options,
-        care_options,
-        click.option("--title", default="Events in the news", show_default=True),
-        click.option("--note", default="", help="What the reader should know."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+_page_options = together(
+    click.argument("out", metavar="OUT.html"),
+    filter_options,
+    care_options,
+    click.option("--title", default="Events in the news", show_default=True),
+    click.option("--note", default="", help="What the reader should know."),
+)
+"""What every page made of the map is told."""
 
 
 @click.command()

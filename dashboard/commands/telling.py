@@ -95,9 +95,11 @@ def show_mentions(found: Geoparse) -> None:
 
 def event_table(found: Iterable[Event]) -> str:
     """Return events as a table for the terminal."""
+    from dashboard.editing import date_as_entered
+
     rows = [
         (
-            event.when.iso if event.when else "",
+            date_as_entered(event.when),
             event.event_type,
             "" if event.modality.value == "reported" else event.modality.value,
             ", ".join(actor.name for actor in event.source_actors),

@@ -9,12 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from email.message import Message
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from dashboard.errors import UnreadableInputError
-from dashboard.readers.encoding import decode, encoding_of
+from dashboard.readers.encoding import charset_of, decode, encoding_of
 from dashboard.readers.reading import Reading, Sent
 from dashboard.readers.text import day_in
 
@@ -262,16 +261,10 @@ def _web_archive(name: str, file: IO[bytes]) -> Iterator[Part]:
             if len(data) <= MAX_BYTES and record.raw_stream.limit:
                 yield _failing(where, "the web archive ends in the middle of it")
                 continue
-            sent = Sent(data=data, charset=_charset_in(headers))
+            sent = Sent(data=data, charset=charset_of(headers.get_header("Content-Type")))
             yield Part(name=where, read=partial(_as_sent, sent), url=url)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         raise UnreadableInputError(name, f"this web archive is broken ({error})") from error
-
-
-def _charset_in(headers: Any) -> str | None:  # noqa: ANN401  # the library has no types
-    message = Message()
-    message["Content-Type"] = headers.get_header("Content-Type")
-    return message.get_content_charset()
 
 
 def _as_sent(sent: Sent) -> Sent:

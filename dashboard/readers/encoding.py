@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from email.message import Message
 
 from dashboard.errors import UnreadableInputError
 
@@ -92,6 +93,13 @@ def is_text(data: bytes) -> bool:
 def decode(data: bytes, named: str | None = None) -> str:
     """Return the characters of `data`; what its encoding cannot read is replaced."""
     return data.decode(encoding_of(data, named), errors="replace")
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the encoding that a Content-Type header names; None when it names none."""
+    message = Message()
+    message["Content-Type"] = content_type or ""
+    return message.get_content_charset()
 
 
 def encoding_of(data: bytes, named: str | None = None) -> str:

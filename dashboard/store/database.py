@@ -83,6 +83,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def of_one_state(engine: Engine) -> Engine:
+    """Return the engine for what is read in several questions that must find the same state."""
+    # A transaction of SQLite always does.
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def first_line(error: Exception) -> str:
     """Return the first line of what the database said, without SQLAlchemy's additions."""
     cause = getattr(error, "orig", None) or error

@@ -50,6 +50,7 @@ from dashboard.store.queries import (
     article_row_of,
     conditions_of,
     delete_mentions,
+    give_arrivals,
     give_cells,
     insert_all,
     keep_arrivals,
@@ -63,6 +64,7 @@ from dashboard.store.revisions import (
     keep_revision,
     present_state,
     read_state,
+    touch,
     write_state,
 )
 from dashboard.store.rows import (
@@ -232,7 +234,9 @@ class EventStore:
             )
             if not changed.rowcount:
                 raise NotStoredError("article", article.article_id)
-            count_change(connection)
+            of_it = schema.events.c.article_id == article.article_id
+            touch(connection, connection.scalars(select(schema.events.c.event_key).where(of_it)))
+            count_change(connection, is_noted=True)
 
     def remove(self, article_id: str) -> None:
         """Delete an article with all that came from it.
@@ -636,6 +640,8 @@ class EventStore:
                 raise StoreVersionError(self._where, found, schema.SCHEMA_VERSION)
             schema.upgrade(connection)
             give_cells(connection)
+            if found is not None and found < 4:
+                give_arrivals(connection)
             if found is None:
                 connection.execute(
                     insert(schema.state),

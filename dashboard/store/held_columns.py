@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from dashboard.store.column_file import column_file, load_columns, save_columns
 from dashboard.store.columns import EventColumns
+from dashboard.store.database import of_one_state
 from dashboard.store.reading import read_columns
 from dashboard.store.refreshing import refreshed
 from dashboard.store.revisions import present_state, touched_since
@@ -36,7 +37,7 @@ class HeldColumns:
     def _present(self) -> EventColumns:
         path = column_file(self._engine.url.render_as_string())
         held = self._held
-        with self._engine.begin() as connection:
+        with of_one_state(self._engine).begin() as connection:
             now = present_state(connection)
             if held is not None and held.state == now:
                 return held

@@ -7,7 +7,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -75,8 +74,6 @@ TEXT_ORDER = [
     schema.events.c.event_key,
 ]
 """Article after article, each in the order of its text."""
-AT_ONCE = 50
-"""Rows that one statement inserts: half the time of as many statements; more bring no more."""
 
 ARE_ARTICLES = schema.articles.c.article_id.not_in(select(schema.datasets.c.dataset_id))
 """The condition that leaves out the rows that stand for data sets."""
@@ -132,21 +129,17 @@ def insert_values(
 ) -> None:
     """Insert rows of values that are written as the driver takes them.
 
-    They go to it as they are, many in one statement: of a million rows, SQLAlchemy's own way
-    through a dictionary a row takes longer than the database, and so do as many statements.
+    They go to it as they are: of a million rows, SQLAlchemy's own way through a dictionary a row
+    takes longer than the database. For a statement of many rows SQLite would keep a journal of
+    all pages that it changes.
     """
     preparer = connection.dialect.identifier_preparer
     names = ", ".join(preparer.format_column(table.c[name]) for name in columns)
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    marks = f"({', '.join([mark] * len(columns))})"
-    into = f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES "  # noqa: S608  # names of ours
-    whole = len(rows) - len(rows) % AT_ONCE
-    if whole:
-        parts = (rows[at : at + AT_ONCE] for at in range(0, whole, AT_ONCE))
-        many = [tuple(chain.from_iterable(part)) for part in parts]
-        connection.exec_driver_sql(into + ", ".join([marks] * AT_ONCE), many)
-    if whole < len(rows):
-        connection.exec_driver_sql(into + marks, list(rows[whole:]))
+    into = f"INSERT INTO {preparer.format_table(table)} ({names})"  # names of ours
+    if rows:
+        marks = ", ".join([mark] * len(columns))
+        connection.exec_driver_sql(f"{into} VALUES ({marks})", list(rows))
 
 
 def insert_event(connection: Connection, report: EventReport) -> int:
@@ -211,7 +204,7 @@ def _insert_parts(connection: Connection, rows: EventRows, key_of: dict[int, int
         (schema.actors, ACTOR_COLUMNS, rows.actors),
         (schema.locations, LOCATION_COLUMNS, rows.locations),
     ):
-        values = [(key_of[at], *of) for at, *of in parts if at in key_of]
+        values = [(key_of[at], *of, *shared) for at, *of, shared in parts if at in key_of]
         insert_values(connection, table, ("event_key", *columns), values)
 
 
@@ -400,6 +393,20 @@ def give_cells(connection: Connection) -> None:
             .where(places.c.lat == lat, places.c.lon == lon)
             .values(cell=cell_of(lat, lon))
         )
+
+
+def give_arrivals(connection: Connection) -> None:
+    """Give the events of an older store, which counted them by their keys, when they came.
+
+    All of them before its first change that is counted, in the order of their keys, and the
+    visits of its watches among them: each goes on counting the same events as new.
+    """
+    events, watches = schema.events, schema.watches
+    if connection.scalar(select(func.count(events.c.arrived))):
+        return  # it has counted by revisions for a while
+    last = connection.scalar(select(func.max(events.c.event_key))) or 0
+    connection.execute(update(events).values(arrived=events.c.event_key - last))
+    connection.execute(update(watches).values(seen_key=watches.c.seen_key - last))
 
 
 def select_reports(

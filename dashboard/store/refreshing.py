@@ -41,7 +41,7 @@ def refreshed(connection: Connection, old: Columns, touched: Collection[int]) ->
         **events,
         "order": latest_first(events["latest"]),
         "type_names": types,
-        **_articles(old, new, articles),
+        **_articles(old, new, articles, article_of),
         **_places(connection, old, new, (place_of_old, place_of_new), events["keys"]),
         **_actors(old, new, (place_of_old, place_of_new)),
     }
@@ -67,21 +67,26 @@ def _joined(old: Sequence[Any], new: Sequence[Any]) -> tuple[tuple[Any, ...], Nu
     return tuple(known), np.array(codes_of, np.int32)
 
 
-def _articles(old: Columns, new: Columns, article_ids: tuple[str, ...]) -> Columns:
-    before = set(old["article_ids"])
-    added = [n for n, article_id in enumerate(new["article_ids"]) if article_id not in before]
+def _articles(
+    old: Columns, new: Columns, article_ids: tuple[str, ...], article_of: Numbers
+) -> Columns:
     sources, source_of = _joined(old["source_names"], new["source_names"])
     datasets, dataset_of = _joined(old["dataset_ids"], new["dataset_ids"])
     fresh = {
-        "article_source": source_of[new["article_source"][added]],
-        "article_day": new["article_day"][added],
-        "article_dataset": dataset_of[new["article_dataset"][added]],
+        "article_source": source_of[new["article_source"]],
+        "article_day": new["article_day"],
+        "article_dataset": dataset_of[new["article_dataset"]],
     }
+    of_articles = {}
+    for name, values in fresh.items():
+        of_articles[name] = np.resize(old[name], len(article_ids))
+        # One that was there before may have been removed and added again, by another publisher.
+        of_articles[name][article_of] = values
     return {
         "article_ids": article_ids,
         "source_names": sources,
         "dataset_ids": datasets,
-        **{name: np.append(old[name], fresh[name]).astype(old[name].dtype) for name in fresh},
+        **of_articles,
     }
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateColumn, CreateIndex, DropIndex
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when an older Dateline could no longer work on the tables."""
 
 metadata = MetaData()

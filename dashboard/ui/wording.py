@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_time
 from babel.numbers import format_decimal
 
+from dashboard import counts
 from dashboard.popups import day_words, when_words
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def number(value: int) -> str:
 
 def counted(value: int, noun: str) -> str:
     """Return a number with its noun: "1 event", "1,200 events"."""
-    return f"{number(value)} {noun}" if value == 1 else f"{number(value)} {noun}s"
+    return counts.counted(value, noun, number)
 
 
 def day(value: date) -> str:

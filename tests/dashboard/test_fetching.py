@@ -230,13 +230,6 @@ def test_a_server_that_is_busy_says_when_to_come_again():
         local().fetch(f"{base}/a")
 
 
-def test_the_encoding_that_a_server_names_is_told():
-    page = (200, {"Content-Type": "text/html; charset=ISO-8859-2"}, b"x")
-    with serving({"/a": page, "/b": (200, {}, b"x")}) as (base, _asked):
-        assert local().fetch(f"{base}/a").charset == "iso-8859-2"
-        assert local().fetch(f"{base}/b").charset is None
-
-
 def test_robots_txt_is_kept():
     rules = b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n"
     waits = []

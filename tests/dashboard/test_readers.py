@@ -25,6 +25,7 @@ from dashboard.errors import UnreadableInputError
 from dashboard.readers import MAX_BYTES, read_article
 from dashboard.readers.cleaning import clean_line, clean_text, unwrap
 from dashboard.readers.collections import is_collection, parts_of
+from dashboard.readers.encoding import charset_of
 from dashboard.readers.jsonlines import ArticleLine, BadLine, read_json_lines
 from dashboard.readers.office import _paragraphs
 from dashboard.readers.reading import Sent
@@ -393,6 +394,19 @@ def test_letters_that_a_printer_joined_are_letters_again() -> None:
     assert clean_text("\ufee3\ufea4\ufee4\ufeaa") == "\u0645\u062d\u0645\u062f"  # Muhammad
 
 
+@pytest.mark.parametrize(
+    ("header", "charset"),
+    [
+        ("text/html; charset=ISO-8859-2", "iso-8859-2"),
+        ("text/html", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_the_encoding_that_a_server_names_is_told(header, charset):
+    assert charset_of(header) == charset
+
+
 def test_lines_of_a_printed_page_are_joined_where_the_next_word_had_no_room() -> None:
     page = (
         "Clash near Herat\n"
@@ -402,13 +416,13 @@ def test_lines_of_a_printed_page_are_joined_where_the_next_word_had_no_room() ->
         "Sharif and in the west.\n"
         "In Kabul the president met with\n"
         "the Turkish minister."
-    ).replace("\\\n", "\n")
+    )
     assert _paragraphs(page).rstrip() == (
         "Clash near Herat\n"
         "Fighters attacked an army post near Herat on Tuesday, and the counterinsurgency went on "
         "in Mazar-i-Sharif and in the west.\n"
         "In Kabul the president met with the Turkish minister."
-    ).replace("\\\n", "\n")
+    )
 
 
 @pytest.mark.parametrize("password", ["", "secret"])

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from dashboard.articles import Article
-from dashboard.dates import PartialDate
 from dashboard.events import EventLocation
+from dashboard.partial_dates import PartialDate
 from dashboard.sources import NewsSource
 from dashboard.store import EventStore, held_columns
 from dashboard.store.reading import SIDES, read_columns
@@ -108,7 +108,12 @@ def test_whatever_was_changed_is_as_if_all_were_read_anew(database):
         run(text(f"UPDATE events SET reviewed = 'rejected' WHERE event_key = {third}"))
         run(text(f"UPDATE event_actors SET actor_id = 'ABC.NEW' WHERE event_key = {third}"))
         run(text(f"DELETE FROM event_locations WHERE event_key = {others[5]}"))
-        touched = {first, third, last, last + 40, last + 41, *others[:6]}
+        # One was removed, and came again from another paper.
+        again = f"(SELECT article_id FROM events WHERE event_key = {others[0] + 1})"
+        renamed = "source = 'Other paper', published = '2034-03-03'"
+        run(text(f"UPDATE articles SET {renamed} WHERE article_id = {again}"))
+        same = run(text(f"SELECT event_key FROM events WHERE article_id = {again}"))
+        touched = {*same.scalars(), first, third, last, last + 40, last + 41, *others[:6]}
         found = refreshed(connection, old, touched)
         assert told(found) == told(read_columns(connection))
         assert told(found) != told(old)

@@ -365,6 +365,27 @@ def test_a_store_of_an_older_dateline_gets_what_it_lacks_and_keeps_what_it_holds
     assert "ix_events_latest" in indexes
 
 
+def test_watches_of_an_older_dateline_go_on_counting_the_same_events_as_new(url: str) -> None:
+    first = EventStore(url)
+    first.add(an_article(), a_geoparse(), [an_event(an_article())])
+    for name in ("seen", "unseen"):
+        first.intake.watch(name, EventFilter())
+    first.close()
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        # Then a watch kept the key of the last event that was seen.
+        database.execute("UPDATE events SET arrived = NULL, event_key = 41")
+        database.execute("UPDATE event_actors SET event_key = 41")
+        database.execute("UPDATE event_locations SET event_key = 41")
+        database.execute("UPDATE watches SET seen_key = iif(name = 'seen', 41, 40)")
+        database.execute("UPDATE store_state SET value = 3 WHERE key = 'schema_version'")
+    database.close()
+    second = EventStore(url)
+    assert [(w.name, w.new_events) for w in second.intake.watches()] == [("seen", 0), ("unseen", 1)]
+    second.intake.visit("unseen")
+    assert [watch.new_events for watch in second.intake.watches()] == [0, 0]
+    second.close()
+
+
 def test_a_store_of_a_newer_dateline_is_refused_untouched(url: str) -> None:
     EventStore(url).close()
     path = url.removeprefix("sqlite:///")
