@@ -79,12 +79,16 @@ class Document:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    encoding: str | None = None
+    """What its bytes are read by, when they are no UTF-8 and whoever sent them names none."""
 
     def article(self, data: bytes | Sent | Reading) -> Article:
         """Return the article that is read from what `read` gave.
 
         Raises: UnreadableInputError, in words that say what to do.
         """
+        if isinstance(data, bytes) and self.encoding:
+            data = Sent(data=data, charset=self.encoding)
         return read_article(
             self.name,
             data,

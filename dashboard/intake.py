@@ -64,6 +64,7 @@ class Given:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(kw_only=True)
@@ -158,6 +159,7 @@ def _as_said(where: str, given: Given | None, documents: Iterable[Document]) -> 
             source=said.source or document.source,
             url=said.url or document.url,
             language=said.language or document.language,
+            encoding=said.encoding,
         )
 
 
@@ -234,6 +236,7 @@ def _input(read: Callable[[], bytes], given: Given) -> Iterator[Document]:
         source=given.source,
         url=given.url,
         language=given.language,
+        encoding=given.encoding,
     )
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 MOST_PROOFS = 200
 """Documents that are offered for looking at; of more, the rest comes in as it is read."""
 
-ENCODINGS = ("utf-8", "cp1252", "iso8859-2", "cp1251", "koi8-r", "cp1256", "gb18030", "shift_jis",
-    "euc_kr", "utf-16")  # fmt: skip
+ENCODINGS = ("utf-8", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
+    "cp1257", "cp1258", "iso8859-2", "koi8-r", "cp874", "gb18030", "big5", "shift_jis", "euc_jp",
+    "euc_kr", "mac_roman", "utf-16")  # fmt: skip
 """Encodings that are offered in place of the one that was found."""
 
 

@@ -16,11 +16,24 @@ from dashboard.commands.telling import Problems
 from dashboard.terminal import ProgressLine, plain, table
 
 
+def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        b"".decode(value or "utf-8")
+    except LookupError as error:
+        raise click.BadParameter(f"{value!r} is no encoding such as cp1254 or koi8-r.") from error
+    return value
+
+
 @click.command()
 @click.argument("places", nargs=-1, required=True, metavar="FILE|FOLDER|FEED|LIST|ADDRESS...")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of publication.")
 @click.option("--source", help="Who published it.")
 @language_option
+@click.option(
+    "--encoding",
+    callback=_encoding,
+    help="Of texts that are no UTF-8 and do not say it, such as cp1254; guessed without it.",
+)
 @workers_option
 @click.option("--errors", type=OUT, help="Write what could not be read there: name, reason.")
 @click.option("--watch", type=click.FloatRange(1), help="Look into the folder every SECONDS.")
@@ -30,6 +43,7 @@ def add(
     published: datetime | None,
     source: str | None,
     language: str | None,
+    encoding: str | None,
     workers: int,
     errors: Path | None,
     watch: float | None,
@@ -49,7 +63,10 @@ def add(
     from gazetteer.online import geocoder_from_environment
 
     given = intake.Given(
-        published=published.date() if published else None, source=source, language=language
+        published=published.date() if published else None,
+        source=source,
+        language=language,
+        encoding=encoding,
     )
     problems = Problems()
     listing = errors.open("w", encoding="utf-8") if errors else nullcontext()

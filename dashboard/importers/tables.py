@@ -17,6 +17,7 @@ from typing import IO, Any, Literal
 
 from dashboard.errors import UnreadableInputError
 from dashboard.importers.shapes import middle_of
+from dashboard.readers.encoding import encoding_of
 from gazetteer.errors import InvalidCoordinatesError
 
 Row = dict[str, Any]
@@ -88,6 +89,9 @@ _LINES = (".jsonl", ".ndjson")
 _FEATURES = (".geojson", ".json")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
+_TOLD_BY = 131_072
+"""Bytes at the beginning of a table that tell its encoding."""
+
 _LOOKED_AT = 100
 """Rows of JSON that say which columns there are: a row leaves out what it does not state."""
 
@@ -153,7 +157,10 @@ def _table_of(name: str, file: IO[bytes], stack: ExitStack) -> Table:
 
 
 def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+    head = file.read(_TOLD_BY)
+    file.seek(0)
+    encoding = encoding_of(head[: head.rfind(b"\n") + 1] or head)
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     stack.callback(text.detach)  # whoever opened the file closes it
     first = text.readline()
     delimiter = max("\t,;|", key=first.count)

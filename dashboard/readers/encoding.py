@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
+from operator import itemgetter
 
 from dashboard.errors import UnreadableInputError
 
@@ -65,8 +68,33 @@ guess by statistics, which reads the one umlaut of a report as Greek or as a sup
 _FEW = 0.2
 """Share of what is beyond ASCII that may stand oddly in the right encoding."""
 
-_LATIN = ("cp1252", "cp1250", "iso8859-2", "mac_roman")
-"""Encodings of Latin letters, the likeliest first."""
+_WESTERN = (
+    "àâæçèéêëîïôœùûüÿ", "äöüß", "áéíñóúü", "àáâãçéêíóôõúü", "àèéìíîòóùú", "åäöé", "æøåéó",
+    "áàäëéèêïíóòöúü", "áðéíóúýþæö", "áðíóúýæø", "àçèéíïòóúü",
+)  # fmt: skip
+_CENTRAL = (
+    "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž",
+)  # fmt: skip
+_LATIN = {
+    "cp1252": _WESTERN,
+    "cp1250": _CENTRAL,
+    "cp1254": ("çğıöşüâîû",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
+    "iso8859-2": _CENTRAL,
+    "mac_roman": _WESTERN,
+}
+"""Encodings of Latin letters, the likeliest first, with the letters beyond ASCII of each of the
+languages that are written in them."""
+
+_OTHERS = (
+    "cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "iso8859_7", "cp1255",
+    "iso8859_8", "cp1256", "iso8859_6", "cp874", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
+)  # fmt: skip
+"""Encodings of other letters; of all that there are, a rare one would be guessed for a common."""
+
+_MARGIN = 0.05
+"""By what share of what is beyond ASCII another encoding must read better than the likeliest one:
+a report names people and towns of several languages."""
 
 _SIGNS = frozenset({"Cc", "Cn", "No", "Sc", "Sk", "Sm", "So"})
 """Unicode's categories of what does not stand beside a letter: in “zatrzyma³a” a ³."""
@@ -166,23 +194,31 @@ def _declared_encoding(data: bytes) -> str | None:
 def _guess(data: bytes) -> str:
     beyond = sum(byte > 0x7F for byte in data)
     if beyond < _MOSTLY_ASCII * len(data):
-        read = [(_misplaced(text), at) for at, text in enumerate(_readings(data)) if text]
-        misplaced, at = min(read, default=(beyond, 0))
-        if misplaced <= _FEW * beyond:
-            return _LATIN[at]
+        margin = max(1, _MARGIN * beyond)
+        read = [
+            (misplaced + _foreign(text, _LATIN[encoding]) + (margin if at else 0), encoding)
+            for at, (encoding, text) in enumerate(_readings(data))
+            if (misplaced := _misplaced(text)) <= _FEW * beyond
+        ]
+        if read:
+            return min(read, key=itemgetter(0))[1]
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=list(_OTHERS)).best()
     return best.encoding if best else "cp1252"
 
 
-def _readings(data: bytes) -> Iterator[str | None]:
-    """Yield what each of _LATIN reads; None when it cannot."""
+def _readings(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what each of _LATIN reads that can read it."""
     for encoding in _LATIN:
-        try:
-            yield data.decode(encoding)
-        except UnicodeDecodeError:
-            yield None
+        with suppress(UnicodeDecodeError):
+            yield encoding, data.decode(encoding)
+
+
+def _foreign(text: str, alphabets: tuple[str, ...]) -> int:
+    """Return how many letters beyond ASCII the language that fits best does not have."""
+    letters = Counter(char.lower()[0] for char in text if char > "\x7f" and char.isalpha())
+    return min(letters.total() - sum(letters[one] for one in own) for own in alphabets)
 
 
 def _misplaced(text: str) -> int:

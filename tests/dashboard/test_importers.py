@@ -376,6 +376,14 @@ def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):
     assert (where.place.coordinates.lat, where.place.coordinates.lon) == (48.25, -11.5)
 
 
+def test_a_table_of_events_is_read_in_its_encoding(tmp_path, store):
+    path = tmp_path / "t.csv"
+    words = "Gösteri, ışıklar sönünce şehir meydanında çıkan gürültüyle bitti"
+    path.write_bytes(f"date;type;notes\n2020-02-03;PROTEST;{words}\n".encode("cp1254"))
+    import_file(path, dataset_for(path)[0], store)
+    assert store.reports()[0].event.quote == words
+
+
 def test_an_area_of_geojson_comes_in_by_its_middle_with_its_doubt(tmp_path, store):
     where = _of_ring(tmp_path, store, [[44.0, 33.0], [45.0, 33.0], [45.0, 34.0], [44.0, 33.0]])
     assert where.place.coordinates.lat == pytest.approx(33.33, abs=0.01)

@@ -22,6 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from dashboard.articles import LONGEST_TITLE, article_id
 from dashboard.errors import UnreadableInputError
+from dashboard.proofs import ENCODINGS
 from dashboard.readers import MAX_BYTES, read_article
 from dashboard.readers.cleaning import clean_line, clean_text, unwrap
 from dashboard.readers.collections import is_collection, parts_of
@@ -363,6 +364,42 @@ def test_a_text_without_a_headline_is_called_by_its_first_words() -> None:
 )
 def test_the_encoding_is_the_one_whose_words_look_like_words(text: str, encoding: str) -> None:
     assert read_article("a.txt", text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1254", "Köprüde çalışan işçiler grevi bitirdi; Bakan, ücretlerin artacağını söyledi."),
+        ("cp1250", "Muncitorii din port au încheiat aseară greva şi au spus că salariile cresc."),
+        (
+            "cp1257",
+            "Uosto darbininkai baigė streiką ir sakė, kad atlyginimai šįmet didės už žiemą.",
+        ),
+        ("cp1251", "Рабочие порта закончили забастовку вчера вечером, сказал министр."),
+        ("koi8-r", "Рабочие порта закончили забастовку вчера вечером, сказал министр."),
+        ("cp1256", "أنهى عمال الميناء الإضراب مساء أمس وقال الوزير إن الأجور سترتفع."),
+        ("cp1255", "עובדי הנמל סיימו אתמול בערב את השביתה והשר אמר שהשכר יעלה."),
+        ("cp1253", "Οι εργάτες του λιμανιού τελείωσαν χθες το βράδυ την απεργία."),
+        ("gb18030", "港口工人昨晚结束了罢工。部长说工资将会提高。码头今天早上重新开放。"),
+        ("shift_jis", "港の労働者は昨夜ストライキを終えた。大臣は賃金が上がると述べた。"),
+        ("euc_kr", "항구 노동자들이 어젯밤 파업을 끝냈다. 장관은 임금이 오를 것이라고 말했다."),
+        ("cp874", "คนงานท่าเรือยุติการนัดหยุดงานเมื่อคืนนี้ รัฐมนตรีกล่าวว่าค่าจ้างจะเพิ่มขึ้น"),
+        ("cp1252", "Les dockers ont arrêté la grève hier soir à Brest, a déclaré le ministère."),
+    ],
+)
+def test_the_encodings_of_the_worlds_languages_are_told(encoding: str, text: str) -> None:
+    assert encoding in ENCODINGS
+    assert read_article("a.txt", text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_that_is_offered_is_known(encoding: str) -> None:
+    assert "x".encode(encoding).decode(encoding) == "x"
+
+
+def test_names_of_several_languages_stay_in_western_letters() -> None:
+    text = "Pietà, Málaga, São Tomé, Köln and Curaçao were on the list."
+    assert read_article("a.txt", text.encode("cp1252")).text == text
 
 
 def test_the_encoding_that_a_server_names_counts() -> None:
