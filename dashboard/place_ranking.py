@@ -92,7 +92,7 @@ def is_held_by(inner: NamedPlace, outer: NamedPlace) -> bool:
 
 def is_near(first: NamedPlace, second: NamedPlace) -> bool:
     """Say whether the text puts one name near the next: "the coastal road near Ormara"."""
-    among = first[0].doc.text[first[1].mention.end : second[1].mention.start].split()
+    among = _words_between(first, second).split()
     return second[1].place is not None and "near" in among[:2]
 
 
@@ -231,8 +231,15 @@ def _neighbours(places: Sequence[NamedPlace], number: int) -> Iterator[str]:
         yield from (f"{name} previous" for name in _between(places[number - 1], places[number]))
 
 
+def _words_between(first: NamedPlace, second: NamedPlace) -> str:
+    sentences = first[0].sent, second[0].sent
+    around = first[0].doc[min(s.start for s in sentences) : max(s.end for s in sentences)]
+    start = around.start_char
+    return around.text[first[1].mention.end - start : second[1].mention.start - start]
+
+
 def _between(first: NamedPlace, second: NamedPlace) -> Iterator[str]:
-    text = first[0].doc.text[first[1].mention.end : second[1].mention.start].strip()
+    text = _words_between(first, second).strip()
     among = re.split(r"\s+", text)
     if not text:
         yield "touches"

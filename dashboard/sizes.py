@@ -186,7 +186,7 @@ def _size(kind: SizeKind, noun: Token) -> Size | None:
         low=None if None in lows else sum(lows),
         best=sum(bests),
         high=None if None in highs or not is_whole else sum(highs),
-        words=noun.doc.text[start:end],
+        words=noun.sent.text[start - noun.sent.start_char : end - noun.sent.start_char],
         start=start,
         end=end,
     )
@@ -199,18 +199,20 @@ def _number_of(head: Token) -> tuple[_Bounds, int, int] | None:
             continue
         sent, end = noun.sent, noun.idx + len(noun)
         start = noun.doc[max(sent.start, noun.left_edge.i - _LEAD_WORDS)].idx
-        for match in _EXPRESSION.finditer(noun.doc.text, start, sent.end_char):
-            if match.start() >= end or match.end() <= noun.left_edge.idx:
+        base = sent.start_char
+        for match in _EXPRESSION.finditer(sent.text, start - base):
+            first, last = match.start() + base, match.end() + base
+            if first >= end or last <= noun.left_edge.idx:
                 continue
-            at = match.start("number") if match["number"] else match.start()
+            at = match.start("number") + base if match["number"] else first
             number = next((token for token in sent if token.idx == at), None)
             bounds = _bounds(match)
             if number is None or bounds is None or not _counts_people(number, noun):
                 continue
             if match[0].casefold() not in _ONE:
-                return bounds, match.start(), match.end()
+                return bounds, first, last
             if noun.tag_ == "NN" and lemma_of(noun) not in _GROUPS:
-                return bounds, match.start(), end
+                return bounds, first, end
     return None
 
 
