@@ -247,7 +247,8 @@ class Cast:
         if states and own.role and own.role.sector not in {"CVL", "UAF"}:
             codes = [actor.country_code for actor in states if actor.country_code]
             return party_of_lands(codes, own.role.sector)
-        return replace(inner, is_person=True)
+        sector = inner.sector or (own.role.sector if own.role and not inner.actors else None)
+        return replace(inner, is_person=True, sector=sector)
 
     @property
     def name_tokens(self) -> frozenset[int]:

@@ -101,6 +101,8 @@ def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
                         if noun.dep_ == "pobj":
                             yield inner.lower_, noun
                             yield f"{child.lower_} {inner.lower_}", noun
+                            if child.lower_ == "out":
+                                yield "from", noun  # "pulled *out of* the pact"
 
 
 def counted(noun: Token) -> Iterator[Token]:

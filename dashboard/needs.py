@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.cast import Cast
@@ -11,7 +12,7 @@ from dashboard.frames import CARRYING_VERBS, Clause, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.ontology import event_types, verb_entries, word_lists
 from dashboard.parties import Party
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,7 +23,10 @@ NO_OFFICIALS = frozenset({"cvl", "ref", "crm", "bus", "edu", "lab", "med"})
 """Kinds of actors that speak for no state, army or body between states."""
 _MEASURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "DATE", "TIME"})
 """Entities whose numbers count no people: "imposed *$100 billion* in tariffs"."""
-_SOME_PEOPLE = frozenset({"all", "both", "others", "some", "many", "several", "those", "two"})
+_SOME_PEOPLE = frozenset(
+    {"all", "both", "others", "some", "many", "several", "those", "two", "another", "few"}
+    | {"someone", "somebody", "everyone", "everybody", "anyone", "anybody"}
+)
 _CLAUSES = frozenset({"nsubj", "dobj", "advcl", "ccomp", "xcomp", "conj", "relcl", "acl"})
 """What hangs on a verb and is no word beside it: its parties, asked for apart, and clauses."""
 _SIGNING = frozenset({"sign", "initial"})
@@ -40,9 +44,12 @@ KINDS = frozenset(
         "people",
         "politician",
         "several",
+        "speaker",
     }
 )
 """Kinds of nouns that a line may ask for in place of words."""
+SPEAKING_THINGS = words("statements") | words("speaking_things")
+"""What speaks though it is nobody: "a *report* blamed", "the *bloc* urged"."""
 _SURE_VIOLENCE = words("sure_violence")
 _RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 """Sectors of a state that may arrest, search and close."""
@@ -56,6 +63,12 @@ _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
+_CALLING = frozenset({"call", "brand", "label", "dub"})
+_CALLED = 8
+"""Tokens behind whom a verb of calling names within which it says what they are called."""
+_BREAKS = frozenset({",", ";", ".", "after", "because", "that", "when", "and", "in", "for"})
+_MAYBE_NAMES = frozenset({"", "NORP", "GPE", "ORG", "FAC"})
+"""What the pipeline may take a person's name for."""
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
 
@@ -68,13 +81,10 @@ class Needs:
         self.links = links
         self.verbs = verb_entries()
         self.violent = [
-            token.i
-            for token in doc
-            if (
-                cast.lemma(token) in VIOLENT_NOUNS
-                or (token.pos_ == "VERB" and cast.lemma(token) in _VIOLENT_VERBS)
-            )
-            and not any(cast.lemma(child) in _ILLNESSES for child in token.lefts)
+            i
+            for i, lemma in enumerate(cast.lemmas)
+            if (lemma in VIOLENT_NOUNS or (lemma in _VIOLENT_VERBS and doc[i].pos_ == "VERB"))
+            and not any(cast.lemma(child) in _ILLNESSES for child in doc[i].lefts)
         ]
 
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
@@ -100,7 +110,10 @@ class Needs:
             return state
         nouns = [noun for name, noun in self._all_preps(clause) if name == what]
         if "*" in accepted:
-            return any(noun.ent_type_ not in _TIMES for noun in nouns)
+            return any(
+                noun.ent_type_ not in _TIMES or any(child.lower_ == "of" for child in noun.rights)
+                for noun in nouns
+            )
         return any(self._fits(noun, accepted) for noun in nouns)
 
     def _state_of(self, what: str, token: Token, clause: Clause) -> bool | None:
@@ -115,6 +128,11 @@ class Needs:
             return clause.is_passive
         if what == "intransitive":
             return clause.object is None
+        if what == "around":
+            sent = token.sent
+            return self._has_violence(sent.start - _NEAR_BY, sent.end) and not (
+                self._is_accident(clause)
+            )
         if what in {"hostile", "friendly"}:
             return self.is_hostile(clause.complement) is (what == "hostile")
         if what == "cause":
@@ -171,13 +189,17 @@ class Needs:
             "person": has_actor
             or party.is_person
             or _is_count_of_people(token)
-            or _is_bare_name(token),
+            or (_is_bare_name(token) and self.cast.land_of(token) is None),
             "official": is_official or (party.is_public and not has_actor),
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
             "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
             "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
             "politician": _is_speaker(token, party),
+            "speaker": has_actor
+            or party.is_person
+            or lemma in SPEAKING_THINGS
+            or token.lower_ == "it",
             "several": len(party.actors) > 1 or (has_actor and is_plural),
         }
         return answers[kind]
@@ -293,6 +315,10 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
         return clause.complement is not None
     if what == "infinitive":
         return any(_is_infinitive(child) for child in token.children)
+    if what == "simple":
+        return clause.complement is None
+    if what == "proposed":
+        return clause.complement is not None and _is_bare(clause.complement)
     if what == "that":
         lefts = clause.complement.lefts if clause.complement is not None else ()
         return any(child.lower_ == "that" for child in lefts)
@@ -310,7 +336,16 @@ def _predicates(token: Token) -> list[Token]:
             found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
         elif child.dep_ == "dobj":  # "declared *the sect a threat to the state*"
             found += [inner for inner in child.rights if inner.dep_ == "appos"]
+    if lemma_of(token) in _CALLING:
+        found += _after(token)
     return found
+
+
+def _after(verb: Token) -> list[Token]:
+    """Return the words close behind a verb and its object, up to the next clause."""
+    patient = next((child for child in verb.rights if child.dep_ in {"dobj", "nsubj"}), verb)
+    following = verb.doc[patient.i + 1 : min(patient.i + _CALLED, verb.sent.end)]
+    return list(takewhile(lambda word: word.text not in _BREAKS, following))
 
 
 def _is_speaker(token: Token, party: Party) -> bool:
@@ -323,14 +358,22 @@ def _is_speaker(token: Token, party: Party) -> bool:
 def _is_bare_name(token: Token) -> bool:
     """Say whether a name of which the pipeline makes nothing stands where people are acted on."""
     is_party = token.dep_ in {"nsubjpass", "dobj"}
-    return is_party and token.tag_ == "NNP" and token.ent_type_ in {"", "NORP"}
+    return is_party and token.tag_ == "NNP" and token.ent_type_ in _MAYBE_NAMES
 
 
 def _is_count_of_people(token: Token) -> bool:
     """Say whether a number or a pronoun stands for people: "*three* were arrested"."""
     is_party = token.dep_ in {"nsubj", "nsubjpass", "dobj", "ROOT"}
     is_party = is_party and token.ent_type_ not in _MEASURES
+    is_party = is_party and not any(child.lower_ == "of" for child in token.rights)
     return is_party and (token.tag_ == "CD" or token.lower_ in _SOME_PEOPLE)
+
+
+def _is_bare(verb: Token) -> bool:
+    """Say whether a clause tells what should be done: "proposed that she *leave*"."""
+    first = next((child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}), verb)
+    has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
+    return has_subject and (first.tag_ == "VB" or first.lower_ == "should")
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
+"""Particles that the parse may take for prepositions; "in" and "on" seldom are any."""
 _NOMINAL = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj"})
 """Where a form in -ing stands as a noun does: "*fighting* left 40 dead"."""
 
@@ -59,6 +61,8 @@ class _Reader:
             return
         particle = next((c for c in token.children if c.dep_ == "prt"), None)
         clause = clause_of(token)
+        if particle is None:
+            particle = _as_particle(token, {entry.particle for entry in entries}, clause)
         for entry in entries:
             if not self._particle_fits(entry, token, particle):
                 continue
@@ -128,3 +132,16 @@ class _Reader:
                 if self.needs.is_kind(token, "place"):
                     return token
         return None
+
+
+def _as_particle(verb: Token, known: Container[str | None], clause: Clause) -> Token | None:
+    """Return a particle that the parse takes for a preposition: "sealed *off* the town"."""
+    after = next((child for child in verb.rights if child.i == verb.i + 1), None)
+    if after is None or after.dep_ != "prep" or after.lower_ not in _PARTICLES:
+        return None
+    if after.lower_ not in known:
+        return None
+    noun = next((child for child in after.children if child.dep_ == "pobj"), None)
+    if noun is not None:
+        clause.object = clause.object or noun
+    return after

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general
 from dashboard.frames import HAPPENING_VERBS, prep_objects
+from dashboard.needs import SPEAKING_THINGS
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ _MEET = frozenset({"gov", "mil", "state", "igo", "leg", "reb", "spy", "rel", "pt
 
 _PACTS = frozenset({"AGREE", "SUPPORT"})
 """Types that a pact which is signed or reached is of."""
+
+
+_SAID = frozenset(
+    {
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "SUPPORT",
+        "AGREE",
+        "CONCEDE",
+        "SANCTION",
+        "RETREAT",
+    }
+)
+"""Types of which a plain telling is enough, whoever they are."""
 
 
 _ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
@@ -161,8 +178,9 @@ def _as_kind(draft: Draft) -> bool | None:
 def _is_of_matter(draft: Draft) -> bool:
     """Say whether a known actor stands by a plan or a deed: "Spain supports his plan"."""
     clause = draft.trigger.clause
-    is_of_one = clause is not None and clause.object is not None and bool(draft.source.actors)
-    return is_of_one and not is_general(draft.trigger.token)
+    is_of_one = clause is not None and clause.object is not None and draft.source.is_public
+    is_apart = draft.trigger.token.dep_ == "advcl"  # "*backed* by the ministry, it opened"
+    return is_of_one and not is_apart and not is_general(draft.trigger.token)
 
 
 def _has_place(draft: Draft) -> bool:
@@ -184,10 +202,26 @@ def _is_word_of_note(draft: Draft) -> bool:
         return False
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
+    if draft.event_type in _SAID and _is_told(draft):
+        return True
+    if draft.event_type == "AID" and target.is_somebody and _is_told_passive(draft):
+        return True  # "the villagers were evacuated"
     is_heard = bool(target.actors) or target.is_public
     if not source.is_somebody and is_heard and _is_told_passive(draft):
         return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
+
+
+def _is_told(draft: Draft) -> bool:
+    """Say whether a verb tells that somebody spoke to somebody or of something."""
+    clause, token = draft.trigger.clause, draft.trigger.token
+    if clause is None or draft.trigger.is_noun or is_general(token):
+        return False
+    speaks = draft.source.is_somebody or (
+        clause.subject is not None and lemma_of(clause.subject) in SPEAKING_THINGS | {"it"}
+    )
+    is_spoken_to = clause.is_passive and draft.target.is_somebody
+    return is_spoken_to or (speaks and bool(clause.object or clause.complement or clause.preps))
 
 
 def _is_plain_deed(draft: Draft) -> bool:
@@ -262,6 +296,9 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
+    clause = draft.trigger.clause
+    if clause is not None and "with" in clause.preps and source.is_somebody and target.is_named:
+        return True  # "met *with* the lobbyist"
     if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)

@@ -606,7 +606,7 @@ def test_politicians_attack_in_words(code, text, expected):
         ("Turkey summoned the Dutch ambassador over the shelling.", {"REQUEST", "ASSAULT"}),
         ("At least one porter was killed in Mogadishu.", {"ASSAULT"}),
         ("A peace agreement was signed in Jeddah on Sunday.", {"SUPPORT"}),
-        ("The ceasefire was violated by both sides.", {"RETREAT"}),
+        ("The ceasefire was violated by both sides.", {"REJECT"}),
         ("Parliament voted to ban the party.", {"COERCE"}),
     ],
 )

@@ -26,6 +26,10 @@ PREPOSITIONS = {
     "over", "upon", "toward", "before", "behind", "alongside", "down",
     "after",
 }  # fmt: skip
+WORDLESS = {
+    "passive", "intransitive", "clause", "infinitive", "that", "proposed", "simple", "unquoted",
+    "negated", "hostile", "friendly", "cause", "around", "victim", "accident",
+}  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 
 
@@ -64,6 +68,12 @@ def test_every_mode_belongs_to_its_type():
     for entries in (*verb_entries().values(), *noun_entries().values()):
         for entry in entries:
             assert entry.mode is None or entry.mode in event_types()[entry.event_type].modes, entry
+
+
+def test_a_need_without_words_is_one_that_the_coder_answers():
+    for entries in verb_entries().values():
+        for entry in entries:
+            assert {what for what, words in entry.needs if not words} <= WORDLESS, entry
 
 
 def test_every_role_is_a_link_that_the_coder_reads():

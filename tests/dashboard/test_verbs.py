@@ -1,0 +1,212 @@
+"""Verbs and phrases of news, one made-up sentence each, with the type of what it tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.articles import Article, article_id
+from dashboard.coding import code_events
+from gazetteer.geoparse import geoparse
+
+TOLD = """
+ASSAULT: Soldiers opened fire on a crowd of traders in Lagos on Monday.
+ASSAULT: Gunmen took four engineers hostage at a mine in Peru.
+ASSAULT: A convoy of the Kenyan army came under attack near Garissa.
+ASSAULT: Rebels launched an offensive against the garrison of Goma.
+ASSAULT: Government troops laid siege to the rebel town of Taiz.
+ASSAULT: Two passengers were knifed on a tram in Zurich.
+ASSAULT: The militia set a church on fire in Bangui.
+ASSAULT: Militants stormed a hotel in Bamako and held guests at gunpoint.
+ASSAULT: A drone slammed into a fuel depot in Jeddah.
+ASSAULT: Ukrainian forces retook three villages south of Kharkiv.
+ASSAULT: The rebels seized control of the airport at Sabha.
+ASSAULT: Somali pirates hijacked a Greek freighter off Eyl.
+ASSAULT: Fighters of the group beheaded two fishermen in Mozambique.
+ASSAULT: An officer was shot at from a passing car in Tijuana.
+ASSAULT: The town of Severodonetsk fell to Russian troops.
+ASSAULT: The army drove the insurgents out of Mosul.
+ASSAULT: A roadside bomb went off beside a police van in Quetta.
+ASSAULT: A bomber blew himself up among traders in Kano.
+ASSAULT: Villagers lynched two suspected thieves in Guatemala.
+ASSAULT: The two armies exchanged fire across the Line of Control.
+ASSAULT: Israeli jets carried out strikes on a warehouse in Damascus.
+ASSAULT: Police used tear gas to break up the crowd in Nairobi.
+ASSAULT: Prisoners were beaten and given electric shocks by the guards in Minsk.
+ASSAULT: Armed men abducted a priest from his home in Port-au-Prince.
+ASSAULT: A soldier stepped on a mine near Stepanakert and lost a foot.
+ASSAULT: Officers of the army staged a coup in Niamey.
+ASSAULT: The president was toppled by his own guards in July.
+ASSAULT: Troops ransacked shops in Khartoum.
+ASSAULT: Attackers hurled grenades at a bus in Nairobi.
+ASSAULT: The militants mowed down worshippers at a mosque in Sinai.
+PROTEST: Teachers walked out over pay in Accra.
+PROTEST: Tens of thousands took to the streets of Tbilisi.
+PROTEST: Students staged a sit-in at the university of Dhaka.
+PROTEST: Farmers blocked the motorway near Lyon with tractors.
+PROTEST: Dock workers went on strike in Hamburg.
+PROTEST: Demonstrators burned an effigy of the president in Manila.
+PROTEST: Thousands marched through Warsaw against the abortion law.
+PROTEST: Miners downed tools at a gold mine in Ghana.
+PROTEST: Hundreds rallied outside the parliament in Yerevan.
+PROTEST: Inmates began a hunger strike at a prison in Tehran.
+COERCE: Police took a banker into custody in Vienna.
+COERCE: The government imposed a curfew in Srinagar.
+COERCE: He served 40 days in custody in Ankara.
+COERCE: Turkish police rounded up 80 suspects in Izmir.
+COERCE: Customs officers seized two tonnes of cocaine in Antwerp.
+COERCE: The authorities blocked access to social media in Kampala.
+COERCE: The ministry shut down a radio station in Bujumbura.
+COERCE: Myanmar's army forced villagers from their homes in Rakhine.
+COERCE: Belarus banned two newspapers.
+COERCE: Hackers broke into the network of the Albanian government.
+COERCE: Egypt closed its border with Gaza.
+COERCE: A journalist was placed under house arrest in Havana.
+COERCE: Security forces cracked down on traders in Harare.
+COERCE: Malaysia deported 200 Rohingya to Myanmar.
+COERCE: The court banned the opposition leader from leaving Uganda.
+COERCE: The regime suppressed the uprising within a week.
+COERCE: Officials confiscated the passports of the union's leaders in Qatar.
+SANCTION: Canada expelled three Iranian diplomats.
+SANCTION: The European Union slapped sanctions on two Belarusian banks.
+SANCTION: A court in Paris sentenced the former minister to three years in prison.
+SANCTION: The judge fined the airline two million euros.
+SANCTION: Mali broke off diplomatic relations with France.
+SANCTION: The president sacked his interior minister.
+SANCTION: Ecuador recalled its ambassador from Mexico City.
+SANCTION: Brazil pulled out of the migration pact.
+SANCTION: The general was stripped of his rank by the Peruvian president.
+SANCTION: A jury found the mayor guilty of fraud.
+MOBILIZE: Poland sent 2,000 soldiers to the Belarusian border.
+MOBILIZE: North Korea fired two missiles into the sea.
+MOBILIZE: Finland called up reservists.
+MOBILIZE: The navy put its ships on alert in the Baltic.
+MOBILIZE: Police reinforcements were deployed in Marseille.
+MOBILIZE: Iran tested a ballistic missile on Tuesday.
+MOBILIZE: China massed troops along its frontier with India.
+THREATEN: Hezbollah threatened to strike Haifa.
+THREATEN: Moscow gave Kyiv an ultimatum.
+THREATEN: The unions vowed to paralyse the country.
+THREATEN: Serbia warned Kosovo of consequences.
+THREATEN: A man pointed a pistol at a clerk in Bogota.
+THREATEN: Ankara threatened Athens with war.
+REQUEST: Kyiv called on Berlin to deliver tanks.
+REQUEST: The bishops appealed for calm in Kinshasa.
+REQUEST: The United Nations urged both sides to hold back.
+REQUEST: Residents were told to evacuate the district in Rhodes.
+REQUEST: Lebanon asked the IMF for help.
+REQUEST: The opposition demanded that the premier resign.
+REQUEST: Parents petitioned the governor to reopen the school.
+REQUEST: The miners' union pressed for higher wages in Chile.
+REQUEST: Estonia requested a meeting of NATO's council.
+REQUEST: The Danish foreign minister summoned the Chinese ambassador.
+REQUEST: The court ordered the ministry to release the files.
+ACCUSE: Chad accused Sudan of arming rebels.
+ACCUSE: Prosecutors charged a senator with bribery in Asuncion.
+ACCUSE: The charity filed a lawsuit against the ministry in Athens.
+ACCUSE: The mayor lashed out at the prime minister.
+ACCUSE: The senator branded the plan a disgrace.
+ACCUSE: The minister came under fire for the delays.
+ACCUSE: Detectives are investigating a trader's death in Durban.
+ACCUSE: Bolivia blamed Chile for the failure of the talks.
+ACCUSE: Parliament opened an inquiry into the contract.
+ACCUSE: The former president went on trial in Seoul.
+ACCUSE: The ambassador described the vote as a sham.
+ACCUSE: The union complained that the ministry had ignored it.
+ACCUSE: A grand jury indicted the sheriff.
+ACCUSE: Detectives questioned the mayor in Naples.
+ACCUSE: The coach was suspected of fraud by prosecutors in Lisbon.
+ACCUSE: The opposition poured scorn on the budget.
+REJECT: Hungary turned down the offer.
+REJECT: Tehran denied involvement in the attack.
+REJECT: The premier refused to step down.
+REJECT: Russia vetoed the resolution.
+REJECT: The rebels rejected the government's terms.
+REJECT: Both armies violated the ceasefire.
+REJECT: The Senate voted against the treaty.
+REJECT: The reporters were refused entry by the guards.
+REJECT: The defendant pleaded not guilty in Boston.
+REJECT: Spain ruled out talks with the separatists.
+AGREE: Ethiopia and Egypt agreed to resume talks.
+AGREE: The firm settled the lawsuit with the city.
+AGREE: Japan pledged to cut its emissions.
+AGREE: The parties struck a deal on the budget.
+SUPPORT: Kenya praised Uganda for its efforts.
+SUPPORT: Senators backed the bill.
+SUPPORT: Georgia thanked Estonia for its help.
+SUPPORT: The chancellor paid tribute to the victims in Halle.
+SUPPORT: The king expressed condolences to Turkey.
+SUPPORT: Peru recognised the new government of Bolivia.
+SUPPORT: The mayor apologised to the families.
+CONSULT: The foreign ministers of Greece and Turkey met in Geneva.
+CONSULT: Armenia and Azerbaijan held talks in Washington.
+CONSULT: Norway hosted a meeting of the Arctic Council.
+CONSULT: The Thai premier visited Laos.
+CONSULT: The presidents of Chad and Niger spoke by phone.
+CONSULT: The chancellor received the emir of Qatar in Berlin.
+CONSULT: Qatar mediated between Chad and the rebels.
+COOPERATE: India and France held naval exercises off Goa.
+COOPERATE: Panama extradited a drug lord to the United States.
+COOPERATE: Russia and Ukraine swapped 200 prisoners.
+COOPERATE: The police handed over two suspects to Interpol.
+AID: Japan donated rice to Madagascar.
+AID: The Red Cross delivered food to Tigray.
+AID: Germany granted asylum to the journalist.
+AID: Rescuers pulled nine miners from a pit in Chile.
+AID: Morocco's army evacuated 300 villagers.
+CONCEDE: The governor backed down.
+CONCEDE: Cuba eased restrictions on travel.
+CONCEDE: The judge acquitted the editor in Manila.
+CONCEDE: A former officer pleaded guilty to bribery.
+CONCEDE: The king pardoned 40 prisoners.
+CONCEDE: The ministry dropped charges against the student.
+CONCEDE: The candidate conceded defeat.
+RETREAT: Ethiopian troops pulled out of Mekelle.
+RETREAT: The rebels freed two aid workers.
+RETREAT: The finance minister stepped down.
+RETREAT: Fighters laid down their arms in Ituri.
+RETREAT: The two sides agreed to a ceasefire.
+RETREAT: The militia handed in its weapons in Bunia.
+RETREAT: The blogger was released on bail in Minsk.
+"""
+NO_EVENTS = """
+The river burst its banks and killed nine villagers.
+A lorry hit a cyclist in Leeds.
+The striker beat two defenders and shot wide.
+Critics called the film a triumph.
+The chef charged customers 40 euros.
+The bakery opened its doors in May.
+The club signed a goalkeeper from Porto.
+She caught the train to Lille.
+"""
+
+
+def lines(block):
+    return [line for line in block.splitlines() if line]
+
+
+@pytest.fixture(scope="module")
+def types(place_store, parse):
+    """Return a function that gives the types of the events that a sentence tells."""
+
+    def run(text: str) -> set[str]:
+        doc = parse(text)
+        article = Article(
+            article_id=article_id(text), title="", text=text, published=date(2024, 3, 1)
+        )
+        events = code_events(article, geoparse(text, doc=doc, store=place_store), doc)
+        return {event.event_type for event in events}
+
+    return run
+
+
+@pytest.mark.parametrize("line", lines(TOLD))
+def test_what_a_verb_tells_is_coded_in_its_type(types, line):
+    expected, _, text = line.partition(": ")
+    assert expected in types(text)
+
+
+@pytest.mark.parametrize("text", lines(NO_EVENTS))
+def test_what_is_no_act_of_public_life_is_no_event(types, text):
+    assert types(text) == set()
