@@ -18,6 +18,8 @@ _USUAL = frozenset(
 _CAUSING = frozenset({"lead", "result", "cause", "bring", "trigger", "spark", "provoke"})
 _RULINGS = frozenset({"rule", "order", "decree"})
 """Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
+_ANNOUNCING = frozenset({"say", "announce", "declare", "confirm", "state", "tell", "add"})
+"""Verbs by which a "would" is no more than a "will" of the time of speaking."""
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
@@ -191,6 +193,8 @@ def _own_verb(verb: Token) -> list[Modality]:
             found.append(Modality.NEGATED)
         elif is_no_longer(child):
             found.append(Modality.NEGATED)  # "would *no longer* allow"
+        elif child.dep_ == "aux" and word == "would" and _is_announced(verb):
+            found.append(Modality.PLANNED)  # "said that he *would* resign"
         elif child.dep_ == "aux" and word in _MAYBE and not is_ruled:
             found.append(Modality.HYPOTHETICAL)
         elif child.dep_ == "aux" and word in _FUTURE:
@@ -202,8 +206,16 @@ def _own_verb(verb: Token) -> list[Modality]:
     return found
 
 
+def _is_announced(verb: Token) -> bool:
+    """Say whether somebody says that an act is to come, whatever else may happen."""
+    is_said = verb.dep_ == "ccomp" and lemma_of(verb.head) in _ANNOUNCING
+    return is_said and verb.head.i < verb.i and not any(_condition(c) for c in verb.children)
+
+
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     """Return what the word above says of an act: a preposition, a noun or a verb."""
+    if dep == "compound":
+        return []  # "the *coup* attempt" was made
     if head.lower_ == "for" and lemma_of(_governor(head)) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":

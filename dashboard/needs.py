@@ -302,6 +302,14 @@ class Needs:
             return not left & accepted
         if what == "infinitive":
             return any(_is_infinitive(child) for child in token.rights)
+        if what == "that":
+            clauses = [child for child in token.rights if child.dep_ in {"acl", "ccomp"}]
+            return any(word.lower_ == "that" for clause in clauses for word in clause.lefts)
+        if what == "poss":
+            owners = (child for child in token.lefts if child.dep_ == "poss")
+            return any(self._fits(owner, accepted) for owner in owners)
+        if what == "governed":
+            return token.dep_ == "pobj" and token.head.lower_ in accepted
         if what in {"source", "target", "clause"}:
             return True  # asked once the parties are known
         return any(

@@ -17,6 +17,8 @@ from dashboard.vocabulary import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OF_DEEDS = words("of_deeds")
+"""Nouns that speak of one act that the noun before them names: "the *bombing* suspect"."""
 _COUNTRY_AS_ADJECTIVE = words("country_as_adjective")
 _NAMES_AND_TIMES = frozenset(
     {"DATE", "TIME", "ORG", "PERSON", "WORK_OF_ART", "PRODUCT", "GPE", "LAW"}
@@ -47,7 +49,7 @@ class NounReader:
     def read(self, token: Token) -> Iterator[Trigger]:
         """Yield the act that the noun `token` names, if it names one."""
         entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
-        if not entries or token.dep_ in {"compound", "oprd"} or token.ent_type_ in _NAMES_AND_TIMES:
+        if not entries or token.ent_type_ in _NAMES_AND_TIMES or not self._stands_for_itself(token):
             return
         left = {self.cast.lemma(child) for child in token.lefts}
         preps = list(prep_objects(token))
@@ -59,7 +61,14 @@ class NounReader:
                 trigger = self._noun_trigger(token, entry, preps) if entry.is_event else None
                 if trigger is not None:
                     yield trigger
-                return
+                if trigger is not None or not entry.is_event:
+                    return
+
+    def _stands_for_itself(self, token: Token) -> bool:
+        """Say whether a noun names an act, not what another is called by or of which kind it is."""
+        if token.dep_ == "compound":
+            return self.cast.lemma(token.head) in _OF_DEEDS
+        return token.dep_ != "oprd"
 
     def _noun_trigger(
         self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]

@@ -75,6 +75,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
         if is_finite(below) and (below.dep_ == "conj" or stands_beside(below)):
             return False
         wrapper = wrappers.get(step.i)
+        if wrapper is None and below.lower_ == "for" and _is_definite(below):
+            return False  # "declined to charge him *for the shooting*"
         if wrapper is not None and below.dep_ in {
             "xcomp",
             "ccomp",
@@ -98,6 +100,12 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
                 return False
             return below.dep_ != "advcl" or below.tag_ == "VB"
     return False
+
+
+def _is_definite(preposition: Token) -> bool:
+    """Say whether a preposition is followed by "the ..."."""
+    nouns = (child for child in preposition.children if child.dep_ == "pobj")
+    return any(word.lower_ == "the" for noun in nouns for word in noun.lefts)
 
 
 def beside_in_sentence(drafts: Sequence[Draft], draft: Draft) -> list[Token]:

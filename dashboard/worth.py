@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general
 from dashboard.frames import HAPPENING_VERBS, prep_objects
 from dashboard.needs import SPEAKING_THINGS
@@ -58,6 +59,8 @@ _ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
 """Sectors whose members speak and act for a body even when the text does not name it."""
 
 
+_FACE_TO_FACE = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
+"""Types of words that people whom the text does not place say to each other."""
 _PLEADING = frozenset({"plead", "confess", "admit", "deny"})
 """Verbs by which people whom nobody knows still answer a charge."""
 
@@ -98,8 +101,8 @@ def _is_charge(draft: Draft) -> bool:
         return False
     preposition = token.head if token.dep_ == "pobj" else token.head.head
     above = preposition.head
-    if preposition.lower_ in {"after", "during", "before", "since", "following"}:
-        return False
+    if preposition.lower_ in {"after", "during", "before", "since", "following", "in", "over"}:
+        return False  # "charged *in* the shooting"
     return lemma_of(above) in _CHARGED_WITH
 
 
@@ -207,6 +210,11 @@ def _is_word_of_note(draft: Draft) -> bool:
     if draft.event_type == "AID" and target.is_somebody and _is_told_passive(draft):
         return True  # "the villagers were evacuated"
     is_heard = bool(target.actors) or target.is_public
+    is_told = not draft.trigger.is_noun and not is_general(draft.trigger.token)
+    if draft.event_type in _FACE_TO_FACE and source.is_somebody and target.is_somebody and is_told:
+        return True  # "bosses *threatened* the drivers"
+    if draft.trigger.is_noun and _is_carried(draft.trigger) and target.is_somebody:
+        return True  # "the drivers were given *an ultimatum*"
     if not source.is_somebody and is_heard and _is_told_passive(draft):
         return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
@@ -236,24 +244,33 @@ def _is_plain_deed(draft: Draft) -> bool:
         if draft.event_type == "PROTEST" and lemma_of(_governor(trigger.token)) in _STIRRING:
             return True
         is_told = is_dated or draft.target.is_somebody or draft.source.is_public
-        return is_told or _is_one_deed(trigger.token)
+        return is_told or _is_carried(trigger) or _is_one_deed(trigger.token)
     is_told = draft.source.is_somebody or draft.target.is_somebody
     if draft.event_type in {"COERCE", "ASSAULT"} and trigger.clause is not None:
         is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
     return is_told and not is_general(trigger.token)
 
 
+def _is_carried(trigger: Trigger) -> bool:
+    """Say whether a verb tells that what the noun names was done: "*issued* a ban"."""
+    return trigger.carrier is not None and not is_general(trigger.carrier)
+
+
 def _is_one_deed(noun: Token) -> bool:
     """Say whether a noun tells one deed of violence, or several, as having been done.
 
-    "After *the shelling*", "*a raid* that"; not "wary of *attacks*", nor what a verb that only
-    looks ahead or back speaks of.
+    "After *the shelling*", "*a raid* that", "the *siege* survivors", "the Lyon *attack*"; not
+    "wary of *attacks*", nor what a verb that only looks ahead or back speaks of.
     """
-    if lemma_of(noun) not in _SURE_DEEDS or noun.dep_ in {"attr", "appos", "oprd"}:
+    if lemma_of(noun) not in _SURE_DEEDS or noun.dep_ in {"attr", "oprd"}:
         return False
-    is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in noun.lefts)
-    verb = next((a for a in noun.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    return is_one and verb is not None and not is_general(verb)
+    phrase = noun.head if noun.dep_ == "compound" else noun
+    is_called = any(child.pos_ == "PROPN" for child in (*noun.lefts, *phrase.lefts))
+    if is_called:
+        return True
+    is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in phrase.lefts)
+    verb = next((a for a in phrase.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    return is_one and noun.dep_ != "appos" and verb is not None and not is_general(verb)
 
 
 def _governor(noun: Token) -> Token:
