@@ -18,7 +18,7 @@ from dashboard.parties import CROWD, NOBODY, Party, merge_parties, party_of, par
 from dashboard.people import LOCAL_SECTORS, People
 from dashboard.pronouns import Pronouns
 from dashboard.spans import SpanFinder
-from dashboard.surroundings import Surroundings
+from dashboard.surroundings import FAR_BACK, Surroundings
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.toponyms import Geoparse, MentionKind
 
@@ -176,16 +176,31 @@ class Cast:
                 sector=own.named[0].kind.upper(),
             )
         if own.role is not None:
-            return self._by_role(token, own, own.role, like)
+            return self._long_name(token) or self._by_role(token, own, own.role, like)
         land = self.lands.get(token.i)
         if land is not None and land.form not in {"place", "part"}:
             return self._nation(land, own)
         if token.ent_type_ in {"PERSON", "ORG"}:
-            return Party(is_person=True, is_named=True)
+            return self._long_name(token) or Party(is_person=True, is_named=True)
         if self._is_somebody(token):
             codes = [land.code for land in own.lands if land.form == "demonym"]
             return party_of_lands(codes, "CVL") if codes else Party(is_person=True)
         return party_of(tuple(state_actor(code) for code in codes_of(own.lands) if is_owned))
+
+    def _long_name(self, token: Token) -> Party | None:
+        """Return the body that "the *Front*" takes up: the last whose name ends in that word."""
+        is_short = token.tag_ == "NNP" and [child.lower_ for child in token.lefts] == ["the"]
+        if not is_short:
+            return None
+        for i in range(token.i - 1, max(-1, token.i - FAR_BACK), -1):
+            other = self.doc[i]
+            is_longer = other.text == token.text and any(c.tag_ == "NNP" for c in other.lefts)
+            if is_longer:
+                party = self.party(other)
+                return (
+                    replace(party, is_inferred=True, is_named=True) if party.is_somebody else None
+                )
+        return None
 
     def _is_somebody(self, token: Token) -> bool:
         """Say whether a noun of no known role looks like what a person is: "a researcher"."""

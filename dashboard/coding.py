@@ -50,6 +50,9 @@ _PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types whose parties, if only guessed, must fit the place."""
 _ANNOUNCING = frozenset({"announce", "declare", "order", "decide", "rule", "decree", "promise"})
 """Verbs by which those who do a thing say that it is, or will be, done."""
+_ARRESTING = frozenset({"COP", "SPY"})
+"""Sectors that tell of arrests as their own: "police said that two men were held"."""
+_REPORTING = frozenset({"say", "confirm", "report", "add", "state", "tell"})
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
 _SIGNING = frozenset({"sign", "initial"})
@@ -141,11 +144,14 @@ class _Coder:
         token, clause = draft.trigger.token, draft.trigger.clause
         is_open = clause is not None and clause.is_passive and not draft.source.is_somebody
         verb = lemma_of(token.head)
-        is_to_come = verb == "say" and _will(token) is not None
-        if not is_open or token.dep_ != "ccomp" or not (is_to_come or verb in _ANNOUNCING):
+        speaker = clause_of(token.head).subject if token.dep_ == "ccomp" else None
+        if not is_open or speaker is None:
             return
-        speaker = clause_of(token.head).subject
-        party = self.cast.party(speaker) if speaker is not None else draft.source
+        party = self.cast.party(speaker)
+        is_to_come = verb == "say" and _will(token) is not None
+        is_of_police = draft.event_type == "COERCE" and party.sector in _ARRESTING
+        if not (is_to_come or verb in _ANNOUNCING or (is_of_police and verb in _REPORTING)):
+            return
         if any(actor.kind in {"gov", "state", "mil", "cop", "igo"} for actor in party.actors):
             draft.source = replace(party, is_inferred=True)
 
@@ -155,7 +161,7 @@ class _Coder:
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
         if draft.modality is Modality.PLANNED:
-            return draft.source.is_public
+            return draft.source.is_public or draft.source.is_named
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}
             and (draft.trigger.carrier or draft.trigger.token).dep_ == "pcomp"

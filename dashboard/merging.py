@@ -18,6 +18,8 @@ _IN_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJE
 """Types of which one speaker may be told to do several in one article."""
 _OTHER_HARM = frozenset({"abduct", "sexual"})
 """Modes of violence that no killing or blast beside them retells."""
+_APART = frozenset({"separately", "elsewhere", "meanwhile"})
+"""First words of a sentence by which it tells of something else."""
 _ENDS = (".", "!", "?", "…")
 _LONGEST_DATELINE = 80
 """Most characters between a headline and the first sentence below it."""
@@ -96,7 +98,8 @@ def _is_same(one: Event, other: Event) -> bool:
     if parties == (None, None) and _same_day(one, other) and _is_same_word(one, other):
         return not _invents(one, other)
     if shares_party:
-        return shares_place or _is_unframed(one, other) or _same_day(one, other)
+        is_one = one.event_type != "COERCE" or None not in parties or _is_reworded_deed(one, other)
+        return is_one and (shares_place or _is_unframed(one, other) or _same_day(one, other))
     return shares_place and _same_day(one, other) and not _invents(one, other)
 
 
@@ -104,7 +107,7 @@ def _is_like(one: Event, other: Event) -> bool:
     """Say whether type, standing, mode, dates and places do not tell two events apart."""
     if one.event_type != other.event_type or one.modality is not other.modality:
         return False
-    if _are_two_deeds(one, other):
+    if _are_two_deeds(one, other) or _is_set_apart(max(one, other, key=_order), one, other):
         return False
     if one.start != other.start and (
         (one.mode == "visit") != (other.mode == "visit")
@@ -114,6 +117,13 @@ def _is_like(one: Event, other: Event) -> bool:
     if one.when and other.when and not one.when.overlaps(other.when):
         return False
     return not (one.locations and other.locations) or _near(one.locations, other.locations)
+
+
+def _is_set_apart(later: Event, *events: Event) -> bool:
+    """Say whether the later sentence begins by telling that it is of something else."""
+    first = re.search(r"\w+", later.quote.lower())
+    is_later = len({event.start for event in events}) > 1
+    return is_later and first is not None and first[0] in _APART
 
 
 def _are_two_deeds(one: Event, other: Event) -> bool:
@@ -161,6 +171,11 @@ def _is_reworded_between(one: Event, other: Event) -> bool:
     return _is_same_word(one, other) or _by_words(one, other)[0] >= _LIKE
 
 
+def _is_reworded_deed(one: Event, other: Event) -> bool:
+    """Say whether two sentences tell one deed of the police, who do many."""
+    return _is_same_word(one, other) or _takes_up(max(one, other, key=_order))
+
+
 def _is_same_word(one: Event, other: Event) -> bool:
     return _trigger(one)[:_STEM] == _trigger(other)[:_STEM]
 
@@ -174,8 +189,12 @@ def _invents(one: Event, other: Event) -> bool:
     if bool(one.source_actors) == bool(other.source_actors):
         return False
     unnamed = other if one.source_actors else one
-    later = max(one, other, key=lambda event: event.trigger_start)
+    later = max(one, other, key=_order)
     return not (_takes_up(unnamed) or _takes_up(later))
+
+
+def _order(event: Event) -> int:
+    return event.trigger_start
 
 
 def _takes_up(event: Event) -> bool:

@@ -70,8 +70,11 @@ _UNREAL_NOUNS = words("unreal_nouns")
 _ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
 """Unreal nouns that may as well be about what was done."""
 _ASKED = words("asked")
+_WANTED = frozenset({"want", "need", "desire", "risk", "fear"})
+"""Verbs whose object, if it names an act, is none yet: "does not want *a war*"."""
 _GOVERNED = (
     (frozenset({"xcomp", "ccomp"}), _ASKED, Modality.HYPOTHETICAL),
+    (frozenset({"dobj"}), _WANTED, Modality.HYPOTHETICAL),
     (frozenset({"xcomp", "ccomp", "pcomp", "dobj"}), _PLANS, Modality.PLANNED),
     (frozenset({"dobj", "xcomp", "nsubjpass", "pcomp"}), _NEGATIONS, Modality.NEGATED),
     (frozenset({"ccomp", "xcomp", "pcomp", "oprd"}), _CLAIMS, Modality.CLAIMED),

@@ -89,7 +89,9 @@ class People:
         party = self._part_of(head) or self._leader(text, head) or self._like_neighbour(head)
         if party is None:
             own = head.head if head.dep_ == "appos" else head
-            role = self.described.with_title(head).role or self.described.with_title(own).role
+            below = [child for child in head.children if child.dep_ == "appos"]
+            described = (self.described.with_title(word).role for word in (head, own, *below))
+            role = next(filter(None, described), None)
             self.known.setdefault(
                 surname,
                 Party(
@@ -261,7 +263,8 @@ class People:
         for child in token.rights:
             known = self.known.get(surname_key(child.text)) if child.dep_ == "appos" else None
             is_same = known is not None and _ids(known) == _ids(party)
-            if known is not None and known.actors and (is_same or not party.actors):
+            is_new = known is not None and not party.is_somebody
+            if known is not None and (is_new or (known.actors and (is_same or not party.actors))):
                 return known
         return None
 

@@ -125,7 +125,8 @@ class Pronouns:
             if not party.actors:
                 if plural == is_plural and other.ent_type_ != "PERSON":
                     # "it" is the blast, "they" are the gunmen: no actor further back
-                    return replace(party, is_inferred=True) if party.is_public else nobody
+                    is_known = party.is_public or (party.is_named and not is_plural)
+                    return replace(party, is_inferred=True) if is_known else nobody
                 continue
             if plural == is_plural or (is_plural and not party.is_person):
                 is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)

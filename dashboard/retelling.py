@@ -150,10 +150,20 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
             return False
     if _are_two_deeds(one.trigger, other.trigger):
         return False
-    is_beside = any(child.dep_ == "mark" for child in b.children)  # "*while* criticising him"
-    if b.dep_ == "advcl" and b.tag_ == "VBG" and b.head == a and not is_beside:
-        return True  # "condemned the law, calling it a disgrace"
+    if b.head == a and _goes_on(one.trigger, other.trigger):
+        return True
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def _goes_on(one: Trigger, other: Trigger) -> bool:
+    """Say whether the verb below another only says on what that one says."""
+    a, b = one.token, other.token
+    if other.is_declared and not one.is_declared:
+        return True  # "*accused* X, saying that it *had violated* the deal"
+    if b.dep_ == "conj":  # "welcome *and support* the plan"
+        return all(word.dep_ in {"cc", "advmod", "punct"} for word in a.doc[a.i + 1 : b.i])
+    is_beside = any(child.dep_ == "mark" for child in b.children)  # "*while* criticising him"
+    return b.dep_ == "advcl" and b.tag_ == "VBG" and not is_beside  # "..., calling it a disgrace"
 
 
 def _are_two_deeds(one: Trigger, other: Trigger) -> bool:

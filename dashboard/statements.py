@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
 from dashboard.cast import Cast
-from dashboard.frames import clause_of
+from dashboard.frames import clause_of, counted, prep_objects
 from dashboard.links import Links
 from dashboard.modality import is_no_longer
 from dashboard.needs import NO_OFFICIALS, Needs
@@ -31,6 +31,23 @@ _FALSE = frozenset(
 """Words by which a charge is rejected."""
 _PARTS = frozenset({"role", "part", "involvement", "hand", "merit", "basis", "link"})
 """What those who reject a charge say that they, or the charge, have none of."""
+_COPULAS = frozenset({"be", "become", "remain"})
+_STRONG = words("condemning")
+"""Words that, said of anything that others did, condemn it: "said the law was *unjust*"."""
+_GOOD = words("praising")
+_WRONGS = words("wrongs")
+"""Verbs of wrong that, said of another, accuse: "said that Iran had *violated* the deal"."""
+_HARMED = words("harmed")
+"""What those bring about who are blamed for it: "said that he had caused *a crisis*"."""
+_BRINGING = frozenset({"cause", "create", "bring", "provoke", "trigger", "fuel", "spark"})
+_NO_GROUND = words("no_ground")
+"""What there is "no" of for those who reject something: "said there was no *reason* to"."""
+_SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "need", "get", "say"})
+"""Verbs that, not done, are no refusal: "said that he would not *comment*"."""
+_MENACING = words("menacing")
+"""Words of a warning that threatens: "warned of *consequences*"."""
+_MENACERS = frozenset({"gov", "state", "mil", "reb", "leg", "spy", "igo", "opp"})
+"""Kinds of actors whose warnings are no advice."""
 _MUST = frozenset({"must", "should", "ought"})
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
@@ -66,8 +83,11 @@ class Statements:
         return (
             self._demand(token)
             or self._rebuttal(token)
+            or self._denial(token)
             or self._blame(token)
+            or self._praise(token)
             or self._answer(token)
+            or self._warning(token)
         )
 
     def _demand(self, token: Token) -> Trigger | None:
@@ -85,8 +105,7 @@ class Statements:
         source = self._speaker(outer.subject)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
-        is_asked = source.is_public and target.is_somebody and not target.actors
-        if not is_asked and not _is_of_others(target, source):
+        if not _is_of_others(target, source) and not _is_another(target, source, target_token):
             return None
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
@@ -107,6 +126,31 @@ class Statements:
             target=NOBODY, words=(token, words), clause=inner, is_declared=True,
         )  # fmt: skip
 
+    def _denial(self, token: Token) -> Trigger | None:
+        """Read "X said that it had not fired", "that there was no reason to" as a rejection."""
+        if token.dep_ != "ccomp" or self.cast.lemma(token.head) not in _SAYING:
+            return None
+        speaker, inner = clause_of(token.head).subject, clause_of(token)
+        if speaker is None or inner.subject is None or token.i < token.head.i:
+            return None
+        source = self._speaker(speaker)
+        if self.cast.lemma(token) == "be":
+            word = next((c for c in token.rights if self.cast.lemma(c) in _NO_GROUND), None)
+            is_denied = word is not None and any(c.lower_ == "no" for c in word.lefts)
+        else:
+            word = next((c for c in token.children if c.dep_ == "neg"), None)
+            is_told = any(c.lower_ in {"did", "has", "have", "had"} for c in token.children)
+            is_own = self.cast.party(inner.subject).actors == source.actors
+            is_denied = (
+                word is not None and is_told and is_own and bool(self.needs.is_hostile(token))
+            )
+        if not is_denied or word is None or not (source.is_public or source.is_named):
+            return None
+        return Trigger(
+            token=token, event_type="REJECT", mode=None, source=source, target=NOBODY,
+            words=tuple(sorted((token, word), key=lambda w: w.i)), clause=inner, is_declared=True,
+        )  # fmt: skip
+
     def _of_charges(self, token: Token, subject: Token | None) -> Token | None:
         """Return the word by which a charge is called false."""
         if subject is None or self.cast.lemma(subject) not in _CHARGES:
@@ -121,21 +165,85 @@ class Statements:
         return noun if any(child.lower_ == "no" for child in noun.lefts) else None
 
     def _blame(self, token: Token) -> Trigger | None:
-        """Read "X said that Y was responsible for Z", "was behind Z" as an accusation by X."""
-        if self.cast.lemma(token) != "be" or self.cast.lemma(token.head) not in _SAYING:
+        """Read "X said that Y was behind Z", "had violated Z" as an accusation by X."""
+        saying = self._saying(token)
+        if saying is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
             return None
-        if token.dep_ not in {"ccomp", "conj"} or any(c.dep_ == "neg" for c in token.children):
-            return None
-        blame = next((c for c in token.children if c.i > token.i and self._is_blame(c)), None)
-        speaker, blamed = clause_of(token.head).subject, clause_of(token).subject
+        blame = self._wrong(token)
+        speaker, blamed = clause_of(saying).subject, clause_of(token).subject
         if blame is None or speaker is None or blamed is None:
             return None
-        source, target = self._speaker(speaker), self.cast.party(blamed)
-        if not _is_of_others(target, source):
+        source, target = self._speaker(speaker), self.links.whose(blamed)
+        is_strong = blame != token and self.cast.lemma(blame) in _STRONG
+        is_of_thing = is_strong and not target.is_somebody and source.is_somebody
+        is_of_others = _is_of_others(target, source) or _is_another(target, source, blamed)
+        if not is_of_thing and not is_of_others:
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
-            words=(token, blame), clause=clause_of(token), is_declared=True,
+            words=tuple(dict.fromkeys((token, blame))), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _saying(self, token: Token) -> Token | None:
+        """Return the verb by which somebody says what `token` tells."""
+        first = token
+        while first.dep_ == "conj" and self.cast.lemma(first.head) not in _SAYING:
+            first = first.head
+        is_said = first.dep_ in {"ccomp", "conj"} and self.cast.lemma(first.head) in _SAYING
+        return first.head if is_said else None
+
+    def _wrong(self, token: Token) -> Token | None:
+        """Return the word of a clause that says what is wrong with its subject."""
+        lemma = self.cast.lemma(token)
+        if lemma in _COPULAS:
+            after = [word for child in token.rights for word in counted(child)]
+            after += [noun for name, noun in prep_objects(token) if name == "in"]  # "is in breach"
+            return next((word for word in after if self._is_blame(word)), None)
+        if clause_of(token).is_passive:
+            return None
+        if lemma in _BRINGING:
+            nouns = (child for child in token.rights if child.dep_ == "dobj")
+            return next((noun for noun in nouns if self.cast.lemma(noun) in _HARMED), None)
+        return token if lemma in _WRONGS else None
+
+    def _praise(self, token: Token) -> Trigger | None:
+        """Read "X said that Y was a friend" as support of Y by X."""
+        if token.dep_ != "ccomp" or self.cast.lemma(token) != "be":
+            return None
+        if self.cast.lemma(token.head) not in _SAYING or token.i < token.head.i:
+            return None
+        if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
+            return None
+        after = (child for child in token.rights if child.dep_ in {"attr", "acomp"})
+        good = next((child for child in after if self.cast.lemma(child) in _GOOD), None)
+        speaker, praised = clause_of(token.head).subject, clause_of(token).subject
+        if good is None or speaker is None or praised is None:
+            return None
+        source, target = self._speaker(speaker), self.cast.party(praised)
+        if not _is_of_others(target, source) and not _is_another(target, source, praised):
+            return None
+        return Trigger(
+            token=token, event_type="SUPPORT", mode=None, source=source, target=target,
+            words=(token, good), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _warning(self, token: Token) -> Trigger | None:
+        """Read "X warned that ... attack", "warned of consequences" as a threat by X."""
+        if self.cast.lemma(token) != "warn" or token.dep_ in {"xcomp", "advcl", "amod"}:
+            return None
+        clause = clause_of(token)
+        if clause.subject is None or clause.is_passive:
+            return None
+        source = self.cast.party(clause.subject)
+        if not any(actor.kind in _MENACERS for actor in source.actors):
+            return None
+        below = [w for child in token.rights for w in child.subtree]
+        if not any(self.cast.lemma(word) in _MENACING for word in below):
+            return None
+        return Trigger(
+            token=token, event_type="THREATEN", mode=None, source=source,
+            target=self.links.verb_links(("object", "clause"), clause, exclude=source),
+            words=(token,), complement=clause.complement, clause=clause, is_declared=True,
         )  # fmt: skip
 
     def _speaker(self, subject: Token) -> Party:
@@ -144,14 +252,21 @@ class Statements:
 
     def _is_blame(self, word: Token) -> bool:
         lemma = self.cast.lemma(word)
-        is_bad = word.dep_ in {"attr", "acomp"} and lemma in word_lists()["bad"] | _MENACES
+        is_bad = (
+            word.dep_ in {"attr", "acomp", "pobj"}
+            and lemma in word_lists()["bad"] | _MENACES | _STRONG
+        )
         return is_bad or word.lower_ in _BLAMED
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
         is_ready = _is_ready(token)
         modal = next((c for c in token.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
-        if not is_ready and (modal is None or self.cast.lemma(token) not in _YIELDING):
+        is_refused = any(child.dep_ == "neg" for child in token.children)
+        is_answer = self.cast.lemma(token) in _YIELDING or (
+            is_refused and self.cast.lemma(token) not in _SILENCES
+        )
+        if not is_ready and (modal is None or not is_answer):
             return None
         clause = clause_of(token)
         if clause.subject is None or clause.is_passive:
@@ -164,7 +279,7 @@ class Statements:
         if (
             not is_official
             or (source.is_inferred and not is_own_word)
-            or any(c.dep_ == "prt" for c in token.children)
+            or (not is_refused and any(c.dep_ == "prt" for c in token.children))
         ):
             return None
         if not is_ready and not self._speaks_for(token, source):
@@ -230,6 +345,15 @@ def _is_of_others(target: Party, source: Party) -> bool:
     return bool(own) and any(
         actor.actor_id not in own and actor.country_code not in lands for actor in target.actors
     )
+
+
+def _is_another(target: Party, source: Party, named: Token | None) -> bool:
+    """Say whether the one spoken of is somebody else than the speaker, of whatever country."""
+    if named is None or named.pos_ == "PRON" or not source.is_somebody:
+        return False
+    own = {actor.actor_id for actor in source.actors}
+    others = {actor.actor_id for actor in target.actors}
+    return (target.is_somebody or target.is_named) and not own & others
 
 
 def _is_ready(token: Token) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general
+from dashboard.events import Modality
 from dashboard.frames import HAPPENING_VERBS, prep_objects
 from dashboard.needs import SPEAKING_THINGS
 from dashboard.vocabulary import lemma_of, words
@@ -110,7 +111,7 @@ def says_enough(draft: Draft) -> bool:
     """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
     if draft.trigger.mode == "ceasefire" and (_has_place(draft) or _took_place(draft)):
         return True
-    if _is_signed(draft):
+    if _is_signed(draft) or (draft.trigger.mode == "resign" and draft.source.is_named):
         return True
     for answer in (_as_legal, _as_kind):
         is_enough = answer(draft)
@@ -118,7 +119,8 @@ def says_enough(draft: Draft) -> bool:
             return is_enough
     if draft.event_type in _WORDS and not draft.trigger.is_noun:
         token = draft.trigger.token
-        if not is_general(token):
+        is_to_come = draft.modality is Modality.PLANNED and bool(_future(token))
+        if draft.trigger.is_declared or is_to_come or not is_general(token):
             return True
         if token.dep_ == "pcomp" and not (draft.source.actors and draft.target.actors):
             return False  # "hurdles *in strengthening* relations"
@@ -136,12 +138,15 @@ def _took_place(draft: Draft) -> bool:
 
 
 def _is_signed(draft: Draft) -> bool:
-    """Say whether a pact was signed or reached, by whomever, at a place or on a day."""
+    """Say whether a pact was signed or reached by officials, or by whomever at a place or day."""
     clause = draft.trigger.clause
     is_pact = draft.event_type in _PACTS and not draft.trigger.is_noun
-    is_told = clause is not None and clause.is_passive and not is_general(draft.trigger.token)
+    is_told = clause is not None and not is_general(draft.trigger.token)
     is_sealed = lemma_of(draft.trigger.token) in _SEALING
-    return is_pact and is_told and is_sealed and has_own_frame(draft)
+    if not (is_pact and is_told and is_sealed):
+        return False
+    is_framed = clause is not None and clause.is_passive and has_own_frame(draft)
+    return is_framed or draft.source.sector in _OFFICIAL
 
 
 def _as_legal(draft: Draft) -> bool | None:
@@ -176,6 +181,11 @@ def _as_kind(draft: Draft) -> bool | None:
     if kind == "CONSULT" and not _is_meeting(draft, has_place=_has_place(draft)):
         return False
     return None
+
+
+def _future(token: Token) -> list[Token]:
+    """Return the "will" or "would" of a verb."""
+    return [c for c in token.children if c.dep_ == "aux" and c.lower_ in {"will", "would", "'ll"}]
 
 
 def _is_of_matter(draft: Draft) -> bool:
@@ -294,6 +304,9 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_told and draft.target.sector not in {None, "CVL"}:
         return True  # "met security advisers", of whatever country
     actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
+    is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
+    if is_with and draft.target.is_somebody and draft.source.sector != "CVL":
+        return True  # "his talks *with* foreign leaders"
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
     return (
         len(actors) > 1

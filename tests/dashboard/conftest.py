@@ -1,18 +1,35 @@
-"""Made-up events for the tests of this folder: see tests/sample_reports.py."""
+"""What the tests of this folder share: the coder, and the events of tests/sample_reports.py."""
 
 from __future__ import annotations
 
 import runpy
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from dashboard.articles import Article
+from dashboard.articles import Article, article_id
+from dashboard.coding import code_events
 from dashboard.store import EventStore
+from gazetteer.geoparse import geoparse
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
+
+
+@pytest.fixture(scope="session")
+def code(place_store, parse):
+    """Return a function that codes a text as published on Monday, 25 November 2019."""
+
+    def run(text: str, published: date | None = date(2019, 11, 25)):
+        doc = parse(text)
+        article = Article(
+            article_id=article_id(text), title="A test", text=text, published=published
+        )
+        return code_events(article, geoparse(text, doc=doc, store=place_store), doc)
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +44,10 @@ def kept_reports(sample, tmp_path_factory) -> Iterator[SimpleNamespace]:
     """Return the made-up events with the store that keeps them."""
     reports = sample.reports()
     store = EventStore(f"sqlite:///{tmp_path_factory.mktemp('kept') / 'events.sqlite'}")
-    for article_id in sorted({report.article.article_id for report in reports}):
-        own = [report for report in reports if report.article.article_id == article_id]
+    for of_id in sorted({report.article.article_id for report in reports}):
+        own = [report for report in reports if report.article.article_id == of_id]
         about = own[0].article
-        article = Article(
-            article_id=article_id, title=about.title, text="", published=about.published
-        )
+        article = Article(article_id=of_id, title=about.title, text="", published=about.published)
         article = replace(article, source=about.source, url=about.url)
         store.add(article, named_places(own), [report.event for report in own])
     yield SimpleNamespace(store=store, reports=store.reports(), geometry=sample.SampleGeometry())

@@ -8,25 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.articles import Article, article_id
-from dashboard.coding import CODER, code_events
+from dashboard.coding import CODER
 from dashboard.events import Modality
-from gazetteer.geoparse import geoparse
 from gazetteer.places import GeoPrecision
-
-
-@pytest.fixture(scope="module")
-def code(place_store, parse):
-    """Return a function that codes a text as published on Monday, 25 November 2019."""
-
-    def run(text: str, published: date | None = date(2019, 11, 25)):
-        doc = parse(text)
-        article = Article(
-            article_id=article_id(text), title="A test", text=text, published=published
-        )
-        return code_events(article, geoparse(text, doc=doc, store=place_store), doc)
-
-    return run
 
 
 def ids(actors):

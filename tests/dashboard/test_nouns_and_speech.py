@@ -1,0 +1,108 @@
+"""Coding what nouns name, what people say, and who "he", "it" and short names are."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.events import Modality
+
+
+def told(events):
+    """Return the types of the events in the order of the text."""
+    return [event.event_type for event in events]
+
+
+def ids(actors):
+    return [actor.actor_id for actor in actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Officers linked to an overnight coup attempt fled to the hills.", ["ASSAULT"]),
+        ("Nurses wept when the hostage crisis in Bamako ended.", ["ASSAULT"]),
+        ("A lawyer for the massacre suspect spoke to the court.", ["ASSAULT"]),
+        ("The port reopened after the overthrow of the governor.", ["ASSAULT"]),
+        ("Norway and Latvia carried out a prisoner swap on Monday.", ["COOPERATE"]),
+        ("The farm minister issued a travel ban on cattle dealers.", ["COERCE"]),
+        ("Guards seized the tanker after the Saudi intervention in Yemen.", ["COERCE", "MOBILIZE"]),
+        ("Officials in Kano announced an investigation into the price of rice.", ["ACCUSE"]),
+        ("Kenya said that its inquiry into the oil spill had found nothing.", ["ACCUSE"]),
+        ("The mines were sold after the resignation of Peru's energy minister.", ["RETREAT"]),
+    ],
+)
+def test_nouns_name_acts(code, text, expected):
+    assert told(code(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister does not want a trade war.",
+        "Critics fear a civil war.",
+        "Attack helicopters cost too much, the auditors found.",
+        "The price war between two supermarkets goes on.",
+    ],
+)
+def test_nouns_that_name_no_act_are_none(code, text):
+    assert told(code(text)) == []
+
+
+def test_a_verb_and_the_noun_that_it_carries_are_one_event(code):
+    assert told(code("Togo and Benin held peace talks in Accra on Monday.")) == ["CONSULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "source", "target"),
+    [
+        ("Poland said Russia had caused a crisis in the Baltic.", "ACCUSE", ["POL"], ["RUS"]),
+        ("Kenya said that Sudan was in breach of the accord.", "ACCUSE", ["KEN"], ["SDN"]),
+        ("Merkel said there was no reason to lift the embargo.", "REJECT", ["DEU.GOV"], []),
+        ("Kenya said it had not attacked the boat.", "REJECT", ["KEN"], []),
+        ("Japan said that it would not give in.", "REJECT", ["JPN"], []),
+        ("Spain said Morocco was a friend.", "SUPPORT", ["ESP"], ["MAR"]),
+        ("Iran warned that an attack would have grave consequences.", "THREATEN", ["IRN"], []),
+    ],
+)
+def test_what_somebody_says_may_be_an_act(code, text, expected, source, target):
+    events = [event for event in code(text) if event.event_type == expected]
+    assert [(ids(e.source_actors), ids(e.target_actors)) for e in events] == [(source, target)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union's leader said the new law was unjust.", ["ACCUSE"]),
+        ("The opposition leader said the government must resign.", ["REQUEST"]),
+        ("The bakers said the company had lied to them.", ["ACCUSE"]),
+        ("The baker said the bread was good.", []),
+        ("The mayor said that he would not comment.", []),
+        ("The ferry company said that the winter storm had caused trouble.", []),
+    ],
+)
+def test_people_without_a_country_accuse_and_demand(code, text, expected):
+    assert told(code(text)) == expected
+
+
+def test_two_verbs_that_share_what_follows_are_one_act(code):
+    assert told(code("Malta and Cyprus welcomed and praised the Irish plan.")) == ["SUPPORT"]
+
+
+def test_arrests_that_police_report_are_theirs(code):
+    (event,) = code("French police said two bankers were arrested in Lyon.")
+    assert (event.event_type, ids(event.source_actors)) == ("COERCE", ["FRA.COP"])
+
+
+def test_what_somebody_said_they_would_do_is_planned(code):
+    (event,) = code("Ada Brandt, the party's spokeswoman, said that she would resign.")
+    assert (event.event_type, event.modality) == ("RETREAT", Modality.PLANNED)
+
+
+def test_a_short_name_and_it_take_up_a_body(code):
+    text = "The Harvest Relief Front met. The Front grew. Instead it urged voters to stay away."
+    assert told(code(text)) == ["REQUEST"]
+
+
+def test_a_sentence_that_begins_separately_tells_of_something_else(code):
+    text = "Italy approved a deal to sell Oman trucks. Separately, Italy approved a deal with Cuba."
+    assert told(code(text)) == ["AGREE", "AGREE"]
