@@ -346,6 +346,8 @@ class Intake:
                 driver = connection.connection.driver_connection
                 assert driver is not None  # noqa: S101  # an open connection has one
                 driver.execute("VACUUM")
+                # Until then the smaller file waits in the log, beside the old one.
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def watch(self, name: str, event_filter: EventFilter) -> None:
         """Keep a search; what is there now counts as seen."""

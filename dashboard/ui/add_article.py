@@ -81,7 +81,12 @@ def _documents(files: dict[str, bytes], address: str) -> Iterator[Document]:
 
 def _take_in(documents: Documents) -> None:
     bar = st.progress(0.0, text="Reading")
-    tell = partial(_show, bar)
+    tally = Tally()
+
+    def tell(stage: str, fraction: float) -> None:
+        # Of many, how far each is says less than how many are done.
+        bar.progress(min(1.0, fraction), text=tally.in_words if tally.done else stage)
+
     code = partial(
         code_article,
         place_store=session.place_store(),
@@ -89,14 +94,14 @@ def _take_in(documents: Documents) -> None:
         geocoder=session.geocoder(),
         progress=tell,
     )
-    messages, problems, tally = [], [], Tally()
+    messages, problems = [], []
     for outcome in add_documents(documents(), session.event_store(), OwnCoder(code)):
         tally.count(outcome)
         if isinstance(outcome, Failure):
             problems.append(outcome.problem)
         else:
             messages.append(outcome.message)
-        tell(tally.in_words, 0.0)
+        tell("", 0.0)
     bar.empty()
     forget_proofs()
     if problems:
@@ -107,7 +112,3 @@ def _take_in(documents: Documents) -> None:
     session.remember_messages(messages)
     st.session_state["add_number"] += 1
     st.rerun()
-
-
-def _show(bar: st.delta_generator.DeltaGenerator, stage: str, fraction: float) -> None:
-    bar.progress(min(1.0, fraction), text=stage)

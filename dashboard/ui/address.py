@@ -61,8 +61,10 @@ def write_address(wanted: EventFilter) -> None:
 
 def leave_address() -> None:
     """Note that another page is shown: its link back to the map carries no filters."""
-    if _WRITTEN in st.session_state:
-        st.session_state[_WRITTEN] = None
+    state = st.session_state
+    # A visit may begin there, and choose what the map is to show.
+    state.setdefault(_SHOWN, _shown())
+    state[_WRITTEN] = None
 
 
 def _is_back() -> bool:

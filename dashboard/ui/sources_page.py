@@ -70,8 +70,9 @@ def _origins() -> None:
     )
     chosen = st.selectbox("Show", origins, format_func=lambda origin: origin.origin)
     _show_origin(chosen)
-    if st.button("Code all articles anew", help="With what is known now: corrections, new places."):
+    if st.button("Code all articles anew"):
         _recode_all()
+    st.caption("With what is known now: corrections, new places. What persons decided stays.")
 
 
 def _show_origin(origin: OriginSummary) -> None:
@@ -294,8 +295,16 @@ def _removed() -> None:
         if right.button("Bring back", key=f"back-{removal.key}"):
             intake.bring_back(removal.key)
             _say("They are back.")
-    if intake.removals() and st.button("Compact the store: give these up for good"):
-        intake.compact()
+    if intake.removals() and st.button("Compact the store"):
+        _confirm_compacting(intake.removals())
+
+
+@st.dialog("Give up for good what was removed?")
+def _confirm_compacting(removals: tuple[Removal, ...]) -> None:
+    events = counted(sum(removal.events for removal in removals), "event")
+    st.write(f"{counted(len(removals), 'removal')} with {events} cannot be brought back then.")
+    if st.button("Give up for good", type="primary"):
+        session.event_store().intake.compact()
         _say("Compacted.")
 
 

@@ -75,3 +75,13 @@ def test_a_country_typed_by_another_name_shows_what_lies_in_it_where_a_link_open
     again.goto(page.url)
     again.get_by_text(shown).wait_for()
     again.get_by_role("button", name=re.compile("^Iran")).wait_for()
+
+
+def test_a_visit_that_begins_at_the_watch_list_shows_what_is_watched_on_the_map(visit, address):
+    page = visit.go(f"{address}/sources")
+    page.get_by_role("tab", name="Watch list").click()
+    page.get_by_label("Watch for").fill("Ormara")
+    page.get_by_role("button", name="Add to the watch list").click()
+    page.get_by_role("button", name="Show on the map").click()
+    asked(page, text="Ormara")
+    assert page.get_by_label("Search").input_value() == "Ormara"

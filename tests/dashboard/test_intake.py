@@ -265,10 +265,17 @@ def test_a_compacted_store_brings_nothing_back(store, folder):
     read(store, folder)
     removal = store.intake.remove_publisher("Desk")
     assert removal.articles == 1
+    before = room_of(folder.parent)
     store.intake.compact()
+    assert room_of(folder.parent) < before
     assert store.intake.removals() == ()
     with pytest.raises(NotStoredError):
         store.intake.bring_back(removal.key)
+
+
+def room_of(home):
+    """Return the size of the store's file with that of its log."""
+    return sum(path.stat().st_size for path in home.glob("store.sqlite*"))
 
 
 def test_a_watch_counts_what_is_new_since_the_last_visit(store, place_store, folder):

@@ -60,3 +60,14 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
     next(button for button in page.button if button.label == "Bring back").click().run()
     assert not page.exception
     assert any("clashes" in frame.value.columns for frame in page.dataframe)
+
+
+def test_what_was_removed_is_given_up_for_good_only_when_that_is_confirmed(page):
+    store = EventStore()
+    store.intake.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    page.run()
+    next(button for button in page.button if button.label == "Compact the store").click().run()
+    assert not page.exception
+    assert "Give up for good" in [button.label for button in page.button]
+    assert store.intake.removals()
+    store.close()
