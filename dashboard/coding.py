@@ -55,6 +55,7 @@ _ARRESTING = frozenset({"COP", "SPY"})
 _REPORTING = frozenset({"say", "confirm", "report", "add", "state", "tell"})
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
+_ATTEMPTING = frozenset({"attempt", "try"})
 _SIGNING = frozenset({"sign", "initial"})
 """Words that are deeds with a place and a day of their own."""
 
@@ -106,6 +107,8 @@ class _Coder:
         modality = modality_of(trigger.token)
         if modality is Modality.REPORTED and _is_asked(trigger.token):
             modality = Modality.HYPOTHETICAL
+        if modality is Modality.PLANNED and _is_attempted(trigger):
+            modality = Modality.REPORTED
         draft = Draft(
             trigger=trigger,
             event_type=trigger.event_type,
@@ -336,6 +339,13 @@ class _Coder:
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _is_attempted(trigger: Trigger) -> bool:
+    """Say whether violence was begun, though it may have failed: "*tried* to kill the mayor"."""
+    token, verb = trigger.token, trigger.token.head
+    is_begun = lemma_of(verb) in _ATTEMPTING and verb.tag_ in {"VBD", "VBN"}
+    return trigger.event_type == "ASSAULT" and token.dep_ == "xcomp" and is_begun
 
 
 def _is_asked(token: Token) -> bool:

@@ -50,6 +50,8 @@ def is_general(token: Token) -> bool:
         return is_general(token.head)  # "voted *to ban*", "began *to shell*"
     if auxiliaries & _MODALS:
         return True
+    if token.tag_ == "VBG" and token.dep_ == "xcomp" and lemma_of(token.head) in words("factual"):
+        return is_general(token.head)  # "started *fighting*"
     if token.tag_ == "VBG" and not auxiliaries:
         is_told = token.dep_ == "pcomp" and token.head.lower_ in _TOLD_AFTER
         return token.dep_ != "advcl" and not is_told  # "..., killing six", no "without killing"

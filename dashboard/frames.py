@@ -163,7 +163,9 @@ def _controlled_object(verb: Token, complement: Token) -> Token | None:
 
     So it does in "found *him* guilty".
     """
+    is_told = any(child.dep_ == "mark" or child.tag_ == "MD" for child in complement.lefts)
     is_asked = lemma_of(verb) in _OBJECT_CONTROL and complement.tag_ in {"VB", "VBP"}
+    is_asked = is_asked and not is_told  # "warned that prices would rise"
     if not is_asked and complement.pos_ != "ADJ":
         return None
     return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)

@@ -72,6 +72,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
         below, step = step, step.head
         if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
             return False
+        if below.dep_ == "acl" and below.tag_ == "VBN":
+            return False  # "demanded the release of men *held* there"
         if is_finite(below) and (below.dep_ == "conj" or stands_beside(below)):
             return False
         wrapper = wrappers.get(step.i)

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parent / "data" / "vocabulary.tsv"
 
 
-_MISREAD = {"stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape"}
-"""Lemmas that the pipeline makes of "staged", "raged", "fined" and "raped"."""
+_MISREAD = {
+    "stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape", "wag": "wage", "ax": "axe",
+    "can": "cane", "grip": "gripe", "scrap": "scrape", "cordone": "cordon", "tasere": "taser",
+    "deregistere": "deregister", "waterboarde": "waterboard", "instal": "install",
+}  # fmt: skip
+"""Lemmas that the pipeline makes of "staged", "raged", "fined", "cordoned" and the like."""
+_ENDINGS = frozenset({"ed", "ing", "es", "d", "led"})
 
 
 def lemma_of(token: Token) -> str:
     """Return the lemma of `token` in lower case."""
     lemma = token.lemma_.lower()
-    if lemma in _MISREAD and token.lower_.removeprefix(lemma) in {"ed", "ing"}:
+    if lemma in _MISREAD and token.lower_.removeprefix(lemma) in _ENDINGS:
         return _MISREAD[lemma]
     return lemma
 

@@ -40,6 +40,7 @@ ASSAULT: Officers of the army staged a coup in Niamey.
 ASSAULT: The president was toppled by his own guards in July.
 ASSAULT: Troops ransacked shops in Khartoum.
 ASSAULT: Attackers hurled grenades at a bus in Nairobi.
+ASSAULT: Two men tried to kill the mayor of Recife.
 ASSAULT: The militants mowed down worshippers at a mosque in Sinai.
 PROTEST: Teachers walked out over pay in Accra.
 PROTEST: Tens of thousands took to the streets of Tbilisi.
