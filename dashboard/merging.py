@@ -109,6 +109,8 @@ def _is_like(one: Event, other: Event) -> bool:
         return False
     if _are_two_deeds(one, other) or _is_set_apart(max(one, other, key=_order), one, other):
         return False
+    if _is_sum(one, other) or _is_sum(other, one):
+        return False
     if one.start != other.start and (
         (one.mode == "visit") != (other.mode == "visit")
         or {one.mode, other.mode} == {"demo", "riot"}
@@ -138,6 +140,18 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
         return True  # "the coup" takes up no killing
     is_one_sentence = one.start == other.start
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
+
+
+def _is_sum(whole: Event, part: Event) -> bool:
+    """Say whether one tells of more dead in a wider place: "30 died in blasts in two cities"."""
+    dead = [
+        next((size.best for size in event.sizes if size.kind is SizeKind.KILLED), None)
+        for event in (whole, part)
+    ]
+    if None in dead or not (whole.locations and part.locations):
+        return False
+    width = [min(location.precision for location in e.locations) for e in (whole, part)]
+    return width[0] > width[1] and (dead[0] or 0) > (dead[1] or 0)
 
 
 def _heads(headline: Event, event: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -56,11 +56,20 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         and t.token.dep_ != "acl"  # "talks hosted by Qatar" are talks
         for noun in counted(t.clause.object)
     }
+    protests = {t.token.i for t in triggers if t.event_type == "PROTEST" and not t.is_noun}
     return [
         trigger
         for trigger in triggers
-        if not _is_wrapped(trigger, wrappers) and not (trigger.is_noun and trigger.token.i in ended)
+        if not _is_wrapped(trigger, wrappers)
+        and not _is_cry(trigger, protests)
+        and not (trigger.is_noun and trigger.token.i in ended)
     ]
+
+
+def _is_cry(trigger: Trigger, protests: Container[int]) -> bool:
+    """Say whether a demand is what those who protest cry: "marched and *demanded* bread"."""
+    token = trigger.token
+    return trigger.event_type == "REQUEST" and token.dep_ == "conj" and token.head.i in protests
 
 
 def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:

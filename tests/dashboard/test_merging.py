@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.actors import Actor
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
-from dashboard.merging import same_event
+from dashboard.merging import merge_events, same_event
 from dashboard.partial_dates import PartialDate
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Mention, MentionKind
@@ -135,3 +135,13 @@ def test_sameness_is_explained_in_words():
     words = same_event(SHELLS, AGAIN).words
     for part in ("assault", "the same days", "both at Goma", "both name M23", "alike"):
         assert part in words.lower() or part in words
+
+
+def test_the_dead_of_a_whole_country_are_not_those_of_one_town():
+    whole = telling("Blasts killed 30 in Congo.", "killed", at=CONGO, when=None, sizes=killed(30))
+    town = telling(
+        "A bomb killed nine in Goma.", "killed", when=None, sizes=killed(9), start=100, end=127
+    )
+    town = replace(town, trigger_start=107, trigger_end=113)
+    assert len(merge_events([whole, town])) == 2
+    assert len(merge_events([whole, replace(town, sizes=())])) == 1

@@ -208,6 +208,14 @@ def test_what_a_verb_tells_is_coded_in_its_type(types, line):
     assert expected in types(text)
 
 
+def test_what_protesters_demand_is_part_of_their_protest(types):
+    assert types("Hundreds marched through Goma and demanded weapons.") == {"PROTEST"}
+
+
+def test_a_warning_that_something_will_happen_asks_nothing_of_it(types):
+    assert "REQUEST" not in types("The embassy in Oslo warned that prices would rise.")
+
+
 @pytest.mark.parametrize("text", lines(NO_EVENTS))
 def test_what_is_no_act_of_public_life_is_no_event(types, text):
     assert types(text) == set()
