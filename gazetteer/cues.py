@@ -48,6 +48,11 @@ class Cues:
         last = before.rsplit(None, 1)[-1].lower() if before else ""
         return last in _PLACE_PREPOSITIONS or last in _TYPE_WORDS
 
+    def is_gone_to(self, start: int) -> bool:
+        """Say whether "to the", "outside the" or the like stands before a name."""
+        before = self.text[max(0, start - 20) : start].lower().split()
+        return len(before) > 1 and before[-1] == "the" and before[-2] in _PLACE_PREPOSITIONS
+
     def is_followed_by_its_area(self, name: str, end: int) -> bool:
         """Say whether ", Vietnam" follows a name that some place in Vietnam bears."""
         after = _AREA_AFTER.match(self.text, end)

@@ -191,22 +191,26 @@ class Entities:
             return False
         if name in self.used_alone and name.lower() not in words("person_names"):
             return not self._names_an_ailment(end)
-        cue = (
+        cue = self._has_cue(entity)
+        if entity.label_ == "PERSON":
+            return self._is_no_person(entity, name) and (cue or renown is Renown.COUNTRY)
+        if self.names.standing(name) == "seat":
+            return cue or self.cues.is_gone_to(start)  # not in "a White House aide"
+        if renown >= Renown.KNOWN:
+            return self.cues.has_famous_primary(name) or cue
+        return cue
+
+    def _is_no_person(self, entity: Span, name: str) -> bool:
+        has_cue = " " not in name or self._has_cue(entity)
+        is_surname = name in self.surnames
+        return has_cue and not is_surname and not self.persons.acts_on_himself(entity.root)
+
+    def _has_cue(self, entity: Span) -> bool:
+        return (
             self.cues.in_place_frame(entity)
             or self.cues.resident_word_after(entity)
             or self.cues.stands_with_a_place(entity)
         )
-        if entity.label_ == "PERSON":
-            if (
-                name in self.surnames
-                or (" " in name and not cue)
-                or self.persons.acts_on_himself(entity.root)
-            ):
-                return False
-            return cue or renown is Renown.COUNTRY
-        if renown >= Renown.KNOWN:
-            return self.cues.has_famous_primary(name) or cue
-        return cue
 
     def _names_inside(self, entity: Span) -> Iterator[Find]:
         """Find "China" in "University of China", and "Tehran" in "Press TV in Tehran".

@@ -42,6 +42,7 @@ _BEFORE_SMALL_WORDS = re.compile(
 )
 _WATER_OF = re.compile(rf"\b[A-Z][a-z]+ of (?:the )?{_CAPITALS}(?: {_CAPITALS})?")
 _IN_TOWN_KM = 3.0
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
 
 
@@ -65,6 +66,7 @@ class Forms:
         yield from self._streets()
         yield from self._lists()
         yield from self._after_cues()
+        yield from self._seats()
 
     def _borders(self) -> Iterator[Find]:
         for phrase in find_border_phrases(self.text, self.names.country_code):
@@ -215,6 +217,18 @@ class Forms:
                 if self.names.matches(span.text):
                     yield self.passage.find(span, Rank.KNOWN_NAME)
                     break
+
+    def _seats(self) -> Iterator[Find]:
+        """Yield the seats of governments that do something: "The White House said"."""
+        for token in self.doc:
+            is_agent = token.dep_ == "pobj" and token.head.lower_ == "by"
+            if not token.text[:1].isupper() or not (token.dep_ in _SUBJECTS or is_agent):
+                continue
+            span = self.doc[token.left_edge.i : token.i + 1]
+            if span[0].lower_ == "the":
+                span = span[1:]
+            if self.names.standing(span.text) == "seat" and could_be_a_name(span):
+                yield self.passage.find(span, Rank.KNOWN_NAME)
 
     def _goes_on(self, span: Span) -> bool:
         """Say whether a longer name starts so: "New York *Times*", "Queen Anne*'s County*"."""

@@ -66,7 +66,11 @@ class Names:
         """
         if country_by_name(name) is not None:
             return "country"
-        standings = {_standing(match.place) for match in self.matches(name) if match.is_primary}
+        standings = {
+            _standing(match.place)
+            for match in self.matches(name)
+            if match.is_primary or match.place.feature_code == "GOVB"  # "Downing Street"
+        }
         return next((s for s in _STANDINGS if s in standings), "site")
 
     def countries_of(self, place: Place) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Persons:
 
         Or whether what is said of it is said of persons only.
         """
-        if self.title_before(start):
+        if self.title_before(start) or self._is_given_name(start, end):
             return True
         name = self.text[start:end]
         is_surname = name in self.surnames and self.names.renown(name) is not Renown.COUNTRY
@@ -49,6 +49,24 @@ class Persons:
         followed = self.text[end : end + 2]
         return last not in _LITERAL_PREPOSITIONS and not (
             followed.startswith(", ") and self.text[end + 2 : end + 3].isupper()
+        )
+
+    def _is_given_name(self, start: int, end: int) -> bool:
+        """Say whether a family name follows: "India Arie sang", "China Miéville read his novel"."""
+        span = self.doc.char_span(start, end)
+        if span is None or len(span) > 1 or span.end >= len(self.doc):
+            return False
+        given, family = span[0], self.doc[span.end]
+        is_pair = given.head == family and given.dep_ == "compound" and family.pos_ == "PROPN"
+        if not is_pair or not family.text[:1].isupper() or _is_role(family):
+            return False
+        if self.names.matches(f"{given.text} {family.text}"):
+            return False
+        if family.ent_type_ == "PERSON":
+            return given.lower_ in words("person_names") | words("given_names")
+        return family.dep_ == "nsubj" and any(
+            token.dep_ == "poss" and token.lower_ in _OF_ONE and family.head in token.ancestors
+            for token in family.sent
         )
 
     @cached_property
@@ -106,6 +124,8 @@ class Persons:
         """Say whether a verb's object is a river or a sea: no government crosses the Delaware."""
         if token.dep_ != "dobj":
             return False
+        if "water" in word_classes(token):
+            return True
         matches = (*self.names.matches(token.text), *self.names.matches(f"{token.text} River"))
         return any(match.place.feature_class is FeatureClass.WATER for match in matches)
 

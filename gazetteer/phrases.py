@@ -25,6 +25,7 @@ _JOIN = re.compile(r"\s?[-\u2010-\u2015/]\s?|\s+(?:and|AND|&)\s+(?:the\s+|THE\s+
 _BETWEEN = re.compile(r"\s+(?:between|separating|dividing)\s+(?:the\s+)?")
 _WITH = re.compile(r"\s+with\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+(?:the\s+)?")
+_SHORTENED = re.compile(r"(?P<first>North|South|East|West)(?= and [A-Z][a-z]+ (?P<last>[A-Z]\w+))")
 _ADJECTIVE = (
     r"(?:long|shared|common|joint|land|sea|maritime|porous|disputed|restive|troubled|mountainous|"
     r"remote|rugged|volatile|tense|closed|open|lawless|heavily|fortified|busy|busiest|main|new|old|"
@@ -112,7 +113,7 @@ def _border_phrase(text: str, start: int, end: int, country_of: CountryOf) -> Bo
 
 
 def _between(text: str, start: int, at: int, country_of: CountryOf) -> BorderPhrase | None:
-    first = _name_at(text, at, country_of)
+    first = _shortened_at(text, at, country_of) or _name_at(text, at, country_of)
     if first is None:
         return None
     link = _AND.match(text, first[1])
@@ -120,6 +121,13 @@ def _between(text: str, start: int, at: int, country_of: CountryOf) -> BorderPhr
     if second is None or second[0] == first[0]:
         return None
     return BorderPhrase(start=start, end=second[1], countries=(first[0], second[0]))
+
+
+def _shortened_at(text: str, at: int, country_of: CountryOf) -> tuple[str, int] | None:
+    """Read the "North" of "North and South Korea", which shares its last word with the next."""
+    shortened = _SHORTENED.match(text, at)
+    code = country_of(f"{shortened['first']} {shortened['last']}") if shortened else None
+    return (code, shortened.end("first")) if shortened and code else None
 
 
 def _owner_before(before: str, country_of: CountryOf) -> tuple[str, int] | None:

@@ -18,6 +18,7 @@ from gazetteer.outlines import box_ring
 from gazetteer.parts import part_in_direction
 from gazetteer.phrases import bearing_of, direction_pattern
 from gazetteer.places import FeatureClass, Geometry, GeometryKind, GeoPrecision, Place
+from gazetteer.rules import words
 
 if TYPE_CHECKING:
     from gazetteer.places import Coordinates
@@ -34,7 +35,7 @@ _WIND = 0.4
 
 _LEAST_RADIUS_KM = 2.0
 _FARTHEST_KM = 500.0
-_FARTHEST_BETWEEN_KM = 400.0
+_FARTHEST_BETWEEN_KM = 600.0
 _KM = {"k": 1.0, "m": 1.609344, "n": 1.852}
 _LONGEST_PHRASE = 70
 _DISTANCE = (
@@ -107,6 +108,12 @@ def relation_of(text: str, start: int, end: int) -> Relation | None:
             words=part["direction"].lower(),
             bearing_degrees=bearing_of(part["direction"]),
         )
+    if part := _part_after_pattern().match(text[end : end + _LONGEST_PHRASE]):
+        return Relation(
+            kind="part",
+            words=part["direction"].lower(),
+            bearing_degrees=bearing_of(part["direction"]),
+        )
     if between := _BETWEEN.search(before):
         return Relation(kind="stretch" if between["stretch"] else "between", words="between")
     near = _NEAR.search(before)
@@ -115,6 +122,8 @@ def relation_of(text: str, start: int, end: int) -> Relation | None:
 
 def _coast_of(before: str, after: str) -> Relation | None:
     """Read "off X", "off X's western coast" and "off the southern X coast"."""
+    if foreign := _foreign_coast_pattern().search(before):
+        return Relation(kind="coast", words=foreign[1])
     off = _OFF.search(before)
     if off is None or _PARTICLE_VERB.search(before[: off.start()]):
         return None
@@ -303,6 +312,24 @@ def _part_pattern() -> re.Pattern[str]:
         rf"\s+(?:(?:half|tip|corner|edge)\s+)?of\s+(?:the\s+)?\Z",
         re.IGNORECASE,
     )
+
+
+@cache
+def _part_after_pattern() -> re.Pattern[str]:
+    """Return what reads "'s far north-east" after a name, with no noun behind it."""
+    nouns = "|".join(sorted(_NOUNS, key=len, reverse=True))
+    return re.compile(
+        rf"['\u2019]s?\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?P<direction>{nouns})"
+        r"(?=[.,;:!?)]|\s*\Z|\s+(?:and|or|but|at|near|by|from|to|into|in|on|is|was|has|had|after"
+        r"|before|where|which|that|during|for|while|as|when|have|were|since|with|who)\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _foreign_coast_pattern() -> re.Pattern[str]:
+    phrases = "|".join(sorted(map(re.escape, words("coast_phrases")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({phrases})\s+(?:l['\u2019]|al-)?\Z", re.IGNORECASE)
 
 
 @cache

@@ -126,6 +126,8 @@ def _preposition_features(preposition: Token) -> Iterator[str]:
 
 def _predicate_features(dep: str, verb: Token) -> Iterator[str]:
     lemma = verb.lemma_.lower()
+    if not any(child.dep_ == "dobj" for child in verb.children):
+        yield from _class_features(f"{dep}+alone", verb)
     if lemma in {"be", "seem", "remain", "appear", "become", "stay"}:
         for child in verb.children:
             if child.dep_ in {"acomp", "attr", "oprd"}:
@@ -169,6 +171,8 @@ def _surroundings(span: Span) -> Iterator[str]:
         and doc[span.start - 2].text[:1].isupper()
     ):
         yield "name_comma"
+    if before is not None and before.dep_ == "compound":
+        yield from (f"after_{name}" for name in word_classes(before))  # "RAINS LASH INDIA"
     sentence = span.sent
     if any(_is_sport(token) for token in sentence):
         yield "sport"
