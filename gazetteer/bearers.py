@@ -33,6 +33,8 @@ _LESS_USUAL = 3
 """The others that share a name with a usual bearer are as little known as if they were so small."""
 _LARGE_TOWN = 300_000
 _FAR_LARGER = 10
+_SHORTEST_OTHER_NAME = 5
+"""What is shorter may be the code of an airport."""
 _SAME_PLACE_KM = 50.0
 _TOWNS = frozenset({"town", "seat", "capital"})
 _OWNER_POPULATION = 100_000
@@ -114,14 +116,21 @@ def _populations(bearers: Sequence[NameMatch]) -> dict[str, int]:
 
 
 def _unrivalled(bearers: Sequence[NameMatch], populations: Mapping[str, int]) -> Place | None:
-    """Return the large town whose name it is, in full or in short, if no other is near its size."""
-    towns = [m.place for m in bearers if kind_of_place(m.place) in _TOWNS and _starts_with(m)]
-    town = max(towns, key=lambda place: place.population or 0, default=None)
-    if town is None or (town.population or 0) < _LARGE_TOWN:
+    """Return the large town whose name it is, in full or in short, if no other is near its size.
+
+    And the one that alone goes by a name which is not its own: Hodeidah.
+    """
+    towns = [m for m in bearers if kind_of_place(m.place) in _TOWNS]
+    own = [match for match in towns if _starts_with(match)]
+    named = own or [match for match in towns if len(match.matched) >= _SHORTEST_OTHER_NAME]
+    match = max(named, key=lambda match: match.place.population or 0, default=None)
+    if match is None or (match.place.population or 0) < _LARGE_TOWN:
         return None
-    others = (match.place for match in bearers if match.place is not town)
+    town = match.place
+    is_its_name = _starts_with(match)
+    others = (other.place for other in bearers if other.place is not town)
     has_rival = any(
-        populations[other.place_id] * _FAR_LARGER > (town.population or 0)
+        (populations[other.place_id] * _FAR_LARGER > (town.population or 0) or not is_its_name)
         and distance_km(other.coordinates, town.coordinates) > _SAME_PLACE_KM
         and not (kind_of_place(other) == "admin1" and is_inside(town, other))
         for other in others

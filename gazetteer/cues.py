@@ -20,14 +20,16 @@ _PLACE_PREPOSITIONS = frozenset(
      "toward", "towards"}
 )  # fmt: skip
 _GOVERNORS = {
-    "to": frozenset({"move"}),
+    "to": frozenset({"move", "bring"}),
     "on": frozenset({"assault"}),
     "of": frozenset({"place", "era", "assault", "seat"}),
 }
 """What must govern a preposition that goes with persons as well: "flew to", "attack on"."""
 _OBJECT_CLASSES = frozenset({"assault", "afflict"})
 _LEAVES_OR_REACHES = frozenset({"flee", "leave", "reach", "enter", "visit", "approach", "cross"})
-_AREA_AFTER = re.compile(r"(?:,| in(?: the)?)\s((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})")
+_AREA_AFTER = re.compile(
+    r"(?:,| in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})"
+)
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
 
 
@@ -73,7 +75,7 @@ class Cues:
         name, _ = abbreviations().get(area, (area, None))
         for match in self.names.matches(name)[:6]:
             place = match.place
-            if place.feature_code == "ADM1":
+            if place.feature_code in {"ADM1", "ADM2"}:
                 return place.country_code, place.admin1_code
             if place.feature_code.startswith("PCL"):
                 return place.country_code, None
@@ -82,8 +84,9 @@ class Cues:
     def stands_with_a_place(self, span: Span) -> bool:
         """Say whether a name is coordinated with a place, or attacked, entered or left."""
         root = span.root
-        if root.dep_ == "dobj":
-            return "assault" in word_classes(root.head)
+        first = _first_of_list(root)
+        if first.dep_ == "dobj":
+            return "assault" in word_classes(first.head)
         partners = [root.head] if root.dep_ == "conj" else []
         partners += [child for child in root.children if child.dep_ == "conj"]
         return any(
@@ -177,6 +180,13 @@ class Cues:
         return verb.lemma_.lower() in _LEAVES_OR_REACHES or not _OBJECT_CLASSES.isdisjoint(
             word_classes(verb)
         )
+
+
+def _first_of_list(token: Token) -> Token:
+    """Return A for each name of "A, B and C"."""
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        token = token.head
+    return token
 
 
 def _done_to(subject: Token) -> Token | None:

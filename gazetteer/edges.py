@@ -19,6 +19,11 @@ _INNER_BREAK = re.compile(
     r"\s*[,\n/\u2013\u2014]\s*|\s+-\s+|-"
     r"|\s+(?:and|near|off|in|at|outside|from|to|through|between|with)\s+(?:the\s+)?"
 )
+_KIND_OF = re.compile(
+    r" (?:district|province|region|state|county|town|city|village|suburb|area|port|governorate)"
+    r"s? (?:of|in) (?:the )?(?=[A-Z])"
+)
+"""What stands between two names of "the Bastar district of Chhattisgarh"."""
 
 
 class Edges:
@@ -46,8 +51,13 @@ class Edges:
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Split "Ormara, Pakistan" and "Iran-Iraq", but not a name with a comma or a hyphen."""
         name = self.text[start:end]
-        if not _INNER_BREAK.search(name) or self.names.matches(name):
+        is_one = not (_INNER_BREAK.search(name) or _KIND_OF.search(name))
+        if is_one or self.names.matches(name):
             yield start, end
+            return
+        if kind := _KIND_OF.search(name):
+            yield from self.pieces(start, start + kind.start())
+            yield from self.pieces(start + kind.end(), end)
             return
         parts = []
         at = start

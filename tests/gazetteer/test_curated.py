@@ -23,7 +23,7 @@ from gazetteer.sources.curated import (
 from gazetteer.store import PlaceStore
 
 ROWS = [place for path in place_files() for place in read_curated_places(path)]
-HOMONYMS = {"green line", "tahrir square", "martyrs square"}
+HOMONYMS = {"great lakes", "green line", "tahrir square", "martyrs square"}
 """Names that two curated places of one kind really share."""
 
 _MARGIN_DEGREES = 2
