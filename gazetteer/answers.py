@@ -133,14 +133,14 @@ class Answers:
         """Answer for a border of one named country, and for a part of a place."""
         mention = self.mentions[number]
         group = self.groups[self.group_of[number]]
+        part = part_phrase(mention.surface)
+        if part is not None and not self.names.matches(mention.surface):
+            return self._part_of(number, part.name, part.direction, part.bearing_degrees)
         if group.options:
             return None
         borders = find_border_phrases(mention.surface, self.names.country_code)
         if borders:
             return self._border_of_one(number, borders[0].countries[0])
-        part = part_phrase(mention.surface)
-        if part is not None:
-            return self._part_of(number, part.name, part.direction, part.bearing_degrees)
         return self._site_at(number)
 
     def _site_at(self, number: int) -> Resolution | None:

@@ -21,6 +21,7 @@ _PLACE_PREPOSITIONS = frozenset(
 )  # fmt: skip
 _GOVERNORS = {
     "to": frozenset({"move", "bring"}),
+    "for": frozenset({"move"}),
     "on": frozenset({"assault"}),
     "of": frozenset({"place", "era", "assault", "seat"}),
 }
@@ -28,7 +29,8 @@ _GOVERNORS = {
 _OBJECT_CLASSES = frozenset({"assault", "afflict"})
 _LEAVES_OR_REACHES = frozenset({"flee", "leave", "reach", "enter", "visit", "approach", "cross"})
 _AREA_AFTER = re.compile(
-    r"(?:,| in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})"
+    r"(?:,| in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?"
+    r"((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})"
 )
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
 

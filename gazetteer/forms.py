@@ -122,21 +122,24 @@ class Forms:
                 if tail[length - 1] not in _last_words_of_sites():
                     continue
                 end = found.end("head") + len(" ".join(tail[:length])) + 1
-                start = self._start_of_site(*found.span("head"), end)
-                if start is not None:
-                    yield Find(start=start, end=end, rank=Rank.FACILITY)
+                site = self._site(*found.span("head"), end)
+                if site is not None:
+                    yield site
                     break
 
-    def _start_of_site(self, start: int, end_of_head: int, end: int) -> int | None:
-        """Return where the longest name of a site starts that ends at `end`, or None."""
+    def _site(self, start: int, end_of_head: int, end: int) -> Find | None:
+        """Return the longest known site that ends at `end`, without its kind if it lies in a town.
+
+        What happens at "the Jenin camp" happens in Jenin.
+        """
         head = self.text[start:end_of_head]
         for at in (start, *(start + space.end() for space in re.finditer(" ", head))):
-            towns = self.names.matches(self.text[at:end_of_head])
-            if any(
-                _is_site_of_news(match.place) and not _is_in_any(match, towns)
-                for match in self.names.matches(self.text[at:end])
-            ):
-                return at
+            sites = [m for m in self.names.matches(self.text[at:end]) if _is_site_of_news(m.place)]
+            if sites:
+                towns = self.names.matches(self.text[at:end_of_head])
+                is_in_town = all(_is_in_any(site, towns) for site in sites)
+                name_end = end_of_head if is_in_town else end
+                return Find(start=at, end=name_end, rank=Rank.FACILITY)
         return None
 
     def _waters(self) -> Iterator[Find]:

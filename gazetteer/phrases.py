@@ -207,8 +207,8 @@ class PartPhrase:
 def part_phrase(surface: str) -> PartPhrase | None:
     """Read "southern Lebanon" as a direction and a name; None when it is neither."""
     match = _part_pattern().match(surface)
-    if match is None:
-        return None
+    if match is None or match[2].lower() in _bearings():
+        return None  # "North Eastern" is a province
     direction = match[1].lower()
     return PartPhrase(direction=direction, bearing_degrees=_bearings()[direction], name=match[2])
 

@@ -12,9 +12,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from gazetteer.rules import words
 from gazetteer.word_ranks import WordRanks
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ _HYPHEN_INSIDE = re.compile(
 )
 
 _LEAST_WORDS_OF_HEADLINE = 3
-_CAPITAL_WORD = re.compile(r"(?<![.\w])[A-Z]+(?:['\u2019][A-Z]+)?(?![.\w])")
+_CAPITAL_WORD = re.compile(r"(?<![.\w])[A-Z]+(?:['\u2019][A-Z]+)?(?!\w|\.\w)")
 _ALWAYS_CAPITALS = frozenset({"US", "UK", "UN", "EU"})
+_SMALL_WORDS = frozenset({"of", "the", "and", "de", "au", "on", "al"})
 _AS_COMMON_IN_NAMES = 2.0
 """A word that is this near to as common with a capital as without goes with a name after it:
 "New", but not "In"."""
@@ -206,7 +208,7 @@ class _Edits:
         if not {"(", "["} & {*found["open"]}:
             return True
         word = _WORD_BEFORE.search(before)
-        if word is None or word[1].islower():
+        if word is None or word[1].islower() or word[1] == "The":
             return "(" not in found["open"] or not found["name"].isupper()  # "forces (SAF)"
         # "Lyon (France)" and "RAMALLAH [West Bank]" say something; "Vladimir [Putin] Ivanov" not.
         end = found.start("close") + len(found["open"])
@@ -227,7 +229,7 @@ class _Edits:
 
     def _is_one_word(self, head: str, tail: str) -> bool:
         """Say whether a word that a line's end splits is rarer in parts than in one."""
-        if self.ranks is None:
+        if self.ranks is None or self._is_known_name(self.ranks, head + tail):
             return True
         rank = self.ranks.least
         head = head.rsplit("-", 1)[-1]
@@ -236,10 +238,13 @@ class _Edits:
     def _join_words(self, ranks: WordRanks) -> None:
         for found in _HYPHEN_INSIDE.finditer(self.text):
             head, tail = found["head"], found["tail"]
-            rank = ranks.of_word(head + tail)
-            is_name = rank < ranks.of_word((head + tail).lower())
-            if is_name and rank < max(ranks.least(head), ranks.least(tail)):
+            is_rarer = ranks.of_word(head + tail) < max(ranks.least(head), ranks.least(tail))
+            if is_rarer and self._is_known_name(ranks, head + tail):
                 self._drop(*found.span("hyphen"))
+
+    def _is_known_name(self, ranks: WordRanks, word: str) -> bool:
+        """Say whether a word is more common with a capital than without: "Freetown"."""
+        return word[0].isupper() and ranks.of_word(word) < ranks.of_word(word.lower())
 
     # Capitals
 
@@ -279,6 +284,8 @@ def _sentence_case(line: str, ranks: WordRanks) -> Iterator[tuple[int, str]]:
     """
     words = [(found.start(), found[0]) for found in _CAPITAL_WORD.finditer(line)]
     forms = [_usual_form(word, ranks) for _, word in words]
+    for number in _in_known_names(line, words):
+        forms[number] = forms[number].capitalize()
     in_names = [form[0].isupper() for form in forms]
     for number in reversed(range(len(words))):
         small, title = forms[number], forms[number].capitalize()
@@ -293,6 +300,21 @@ def _sentence_case(line: str, ranks: WordRanks) -> Iterator[tuple[int, str]]:
             forms[number], in_names[number] = title, True
     for number, ((start, _), form) in enumerate(zip(words, forms, strict=True)):
         yield start, form.capitalize() if number == 0 and form.islower() else form
+
+
+def _in_known_names(line: str, words: Sequence[tuple[int, str]]) -> Iterator[int]:
+    """Yield which words of a headline belong to a name of common words: "THE RED SEA"."""
+    starts = {start: number for number, (start, _) in enumerate(words)}
+    for found in _known_names().finditer(line):
+        for word in re.finditer(r"[A-Z]+", found[0]):
+            if word[0].lower() not in _SMALL_WORDS and found.start() + word.start() in starts:
+                yield starts[found.start() + word.start()]
+
+
+@cache
+def _known_names() -> re.Pattern[str]:
+    names = sorted(words("headline_names"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
 
 
 def _only_space(line: str, words: Sequence[tuple[int, str]], number: int) -> bool:

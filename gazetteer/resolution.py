@@ -32,6 +32,7 @@ from gazetteer.features import (
 from gazetteer.groups import Group, anchors_of, ranker_weights, weigh
 from gazetteer.lookup import Names
 from gazetteer.other_languages import well_known
+from gazetteer.phrases import part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.reading import reading_of
 from gazetteer.rules import table
@@ -54,7 +55,9 @@ the others say nothing of it, and would cost the square of their number."""
 _COUNTRY_KINDS = frozenset({"country"})
 
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
+_IN = re.compile(r"\s+in\s+(?:the\s+)?$")
 
+_LONGEST_LINK = 6
 _LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
 _LIST_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 _LANDS_WITH_THE = frozenset({"Congo", "Gambia"})
@@ -239,12 +242,15 @@ class Resolver:
         for number in range(len(self.mentions) - 1):
             inner, outer = self.mentions[number], self.mentions[number + 1]
             between = self.text[inner.end : outer.start]
-            if len(between) > 6 or not _COMMA.match(between) or inner.kind is MentionKind.DEMONYM:
+            has_comma = len(between) <= _LONGEST_LINK and bool(_COMMA.match(between))
+            if inner.kind is MentionKind.DEMONYM or not (has_comma or _IN.match(between)):
                 continue
             if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
                 continue
             is_listed = number not in pairs and bool(_LIST_GOES_ON.match(self.text, outer.end))
-            if self._can_contain(_name_of(inner), _name_of(outer), is_listed=is_listed):
+            if self._can_contain(
+                _name_of(inner), _name_of(outer), is_listed=is_listed, must_be_wide=not has_comma
+            ):
                 found[number] = number + 1
                 if is_listed:
                     self.listed.add(number)
@@ -280,13 +286,16 @@ class Resolver:
             len(set(kinds)) == len(names)
             and kinds[1] in _WIDE_CONTAINERS
             and bool(_COMMA.fullmatch(gap))
-            and self._can_contain(*names, is_listed=False)
+            and self._can_contain(*names, is_listed=False, must_be_wide=True)
         )
 
-    def _can_contain(self, inner: str, outer: str, *, is_listed: bool) -> bool:
+    def _can_contain(
+        self, inner: str, outer: str, *, is_listed: bool, must_be_wide: bool
+    ) -> bool:
         """Say whether some bearer of `outer` is an area that holds some bearer of `inner`."""
-        outers = [m.place for m in self._matches(outer, after_comma=True)[:8]]
-        areas = [place for place in outers if kind_of_place(place) in _CONTAINERS]
+        kinds = _WIDE_CONTAINERS if must_be_wide else _CONTAINERS
+        outers = [m.place for m in self._bearers(outer, after_comma=True)[:8]]
+        areas = [place for place in outers if kind_of_place(place) in kinds]
         if not areas:
             return False
         matches = self._matches(inner, after_comma=False)
@@ -316,7 +325,7 @@ class Resolver:
             group.fixed, group.method = fixed
             if settled is None and mention.name is None:
                 return group
-        matches = rivers or self._matches(group.name, after_comma=after_comma)
+        matches = rivers or self._bearers(group.name, after_comma=after_comma)
         if mention.name and not is_contained and not after_comma:
             # Without a reason in the text a foreign name is never of a little-known place.
             known = _as_own(well_known(matches, self.names))
@@ -349,6 +358,12 @@ class Resolver:
         place_id = place_id_of_demonym(surface)
         place = self.store.by_id(place_id) if place_id else None
         return (place, "rule") if place else None
+
+    def _bearers(self, name: str, *, after_comma: bool) -> tuple[NameMatch, ...]:
+        """Return the bearers of a name, or of the whole in "southern Lebanon"."""
+        matches = self._matches(name, after_comma=after_comma)
+        part = None if matches else part_phrase(name)
+        return self._matches(part.name, after_comma=after_comma) if part else matches
 
     def _matches(self, surface: str, *, after_comma: bool) -> tuple[NameMatch, ...]:
         """Return the bearers of a surface, or of the name that it is a spelling of."""
