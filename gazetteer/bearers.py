@@ -55,7 +55,7 @@ _DIVISION_WORDS = frozenset(
 
 _PREFIXES = (
     "city of ", "town of ", "village of ", "state of ", "province of ", "republic of ",
-    "greater ", "downtown ",
+    "greater ", "downtown ", "county ",
 )  # fmt: skip
 
 

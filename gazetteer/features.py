@@ -94,6 +94,8 @@ class Setting:
     """What is named after a comma: Texas in "Paris, Texas"."""
     contents: tuple[Anchor, ...] = ()
     """What the name is the container of."""
+    is_container: bool = False
+    """Whether it stands after "X, ", be X known or not."""
     neighbours: tuple[Anchor, ...] = ()
     companions: tuple[Anchor, ...] = ()
     """What the other mentions of the same sentences most probably mean."""
@@ -345,7 +347,7 @@ def is_inside(inner: Place, outer: Place) -> bool:
 
 def namesake(option: Option, setting: Setting) -> float:
     """Return 1 for a division that a town of the same name lies in: news means the town."""
-    return float(option.holds_namesake and not setting.type_words)
+    return float(option.holds_namesake and not setting.type_words and not setting.is_container)
 
 
 def borrowed_name(option: Option, _setting: Setting) -> float:

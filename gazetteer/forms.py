@@ -34,6 +34,10 @@ _LIST = re.compile(
     r"\b(?:villages|towns|cities|hamlets|settlements|suburbs|provinces|districts) "
     rf"(?:of|such as|including|like) (?:{_LISTED}, )*{_LISTED}(?:,? and {_LISTED})?"
 )
+_ONE_OF = re.compile(
+    r"\b(?:town|city|village|hamlet|township|settlement|suburb|port city|borough) of "
+    rf"(?P<name>{_LISTED})"
+)
 _LISTED_NAME = re.compile(rf"(?<= ){_LISTED}(?=,|\Z| and )")
 _CAPITALS = r"(?:[A-Za-z]{2}-)?[A-Z][\w'\u2019-]*"
 _BEFORE_SMALL_WORDS = re.compile(
@@ -200,7 +204,7 @@ class Forms:
             yield Find(start=start, end=end, rank=Rank.FACILITY)
 
     def _lists(self) -> Iterator[Find]:
-        """Yield A, B and C of "the villages of A, B and C"."""
+        """Yield A, B and C of "the villages of A, B and C", and A of "the town of A"."""
         for listed in _LIST.finditer(self.text):
             for name in _LISTED_NAME.finditer(listed[0]):
                 start, end = self.edges.trim(
@@ -208,6 +212,9 @@ class Forms:
                 )
                 if not place_id_of_demonym(self.text[start:end]):
                     yield Find(start=start, end=end, rank=Rank.KNOWN_NAME)
+        for one in _ONE_OF.finditer(self.text):
+            start, end = self.edges.trim(*one.span("name"))
+            yield Find(start=start, end=end, rank=Rank.SCAN)
 
     def _after_cues(self) -> Iterator[Find]:
         """Yield known names of several words after "in", "near" and the like, or "Santiago, "."""

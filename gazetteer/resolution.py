@@ -189,6 +189,7 @@ class Resolver:
                     for inner in group.contents[:1]
                     for anchor in anchors_of(self.groups[inner])
                 ),
+                is_container=bool(group.contents),
                 type_words=group.type_words,
                 hinted=self.context,
                 has_article=self._has_article(group),
@@ -437,6 +438,7 @@ class Resolver:
                 contents=tuple(
                     a for n in sorted(set(group.contents)) if (a := anchors[n]) and n != number
                 ),
+                is_container=group.setting.is_container,
                 neighbours=tuple(
                     a for n in heard if (a := anchors[n]) is not None and _is_precise(a.place)
                 ),
