@@ -237,7 +237,7 @@ class Forms:
             span = self.doc[token.left_edge.i : token.i + 1]
             if span[0].lower_ == "the":
                 span = span[1:]
-            if self.names.standing(span.text) == "seat" and could_be_a_name(span):
+            if self.names.standing(span.text) == "seat":
                 yield self.passage.find(span, Rank.KNOWN_NAME)
 
     def _goes_on(self, span: Span) -> bool:

@@ -290,9 +290,7 @@ class Resolver:
             and self._can_contain(*names, is_listed=False, must_be_wide=True)
         )
 
-    def _can_contain(
-        self, inner: str, outer: str, *, is_listed: bool, must_be_wide: bool
-    ) -> bool:
+    def _can_contain(self, inner: str, outer: str, *, is_listed: bool, must_be_wide: bool) -> bool:
         """Say whether some bearer of `outer` is an area that holds some bearer of `inner`."""
         kinds = _WIDE_CONTAINERS if must_be_wide else _CONTAINERS
         outers = [m.place for m in self._bearers(outer, after_comma=True)[:8]]
