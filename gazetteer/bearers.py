@@ -81,14 +81,14 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
     return [
         Option(
             place=m.place,
-            is_primary=_is_own_name(m),
+            is_primary=m.place.place_id in usual or _is_own_name(m),
             rank=rank,
             largest_population=largest,
             kind=kind_of_place(m.place),
             population=populations[m.place.place_id],
             countries=names.countries_of(m.place),
             shore_countries=names.shore_countries_of(m.place),
-            is_unrivalled=m.place is unrivalled,
+            is_unrivalled=m.place is unrivalled or m.place.place_id in usual,
             holds_namesake=bool(_namesake_towns(m.place, chosen)),
             is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),
