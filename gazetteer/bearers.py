@@ -29,8 +29,9 @@ MOST_OPTIONS = 40
 _LONGEST_CODE = 3
 _NAMED_FOR_KIND = 10
 """A bare name means "X Province" as seldom as if it had this part of its people."""
-_LESS_USUAL = 3
-"""The others that share a name with a usual bearer are as little known as if they were so small."""
+_LESS_USUAL = 2
+"""The others that share a name with a usual bearer, the best known, are as little known as if they
+were so small."""
 _LARGE_TOWN = 300_000
 _FAR_LARGER = 10
 _SHORTEST_OTHER_NAME = 5
@@ -70,11 +71,12 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
         :MOST_OPTIONS
     ]
     populations = _populations(chosen)
-    usual = {_usual_bearers().get(name_key(match.matched)) for match in chosen} & {*populations}
-    for match in chosen:
-        if usual and match.place.place_id not in usual:
-            populations[match.place.place_id] //= _LESS_USUAL
+    usual = populations.keys() & {_usual_bearers().get(name_key(match.matched)) for match in chosen}
     if usual:
+        largest = max(populations.values())
+        for place_id in populations:
+            populations[place_id] //= _LESS_USUAL
+        populations |= dict.fromkeys(usual, largest)
         chosen.sort(key=lambda m: -populations[m.place.place_id])
     largest = max(populations.values(), default=0)
     unrivalled = _unrivalled(chosen, populations)
@@ -88,7 +90,8 @@ def options_of(matches: Sequence[NameMatch], names: Names) -> list[Option]:
             population=populations[m.place.place_id],
             countries=names.countries_of(m.place),
             shore_countries=names.shore_countries_of(m.place),
-            is_unrivalled=m.place is unrivalled or m.place.place_id in usual,
+            is_unrivalled=m.place is unrivalled,
+            is_usual=m.place.place_id in usual,
             holds_namesake=bool(_namesake_towns(m.place, chosen)),
             is_in_namesake_country=_is_in_namesake_country(m.place, chosen),
             holds_owner=not m.is_primary and _holds_owner(m.place, chosen),

@@ -27,9 +27,11 @@ _GOVERNORS = {
 }
 """What must govern a preposition that goes with persons as well: "flew to", "attack on"."""
 _OBJECT_CLASSES = frozenset({"assault", "afflict"})
-_LEAVES_OR_REACHES = frozenset({"flee", "leave", "reach", "enter", "visit", "approach", "cross"})
+_LEAVES_OR_REACHES = frozenset(
+    {"flee", "leave", "reach", "enter", "visit", "approach", "near", "cross"}
+)
 _AREA_AFTER = re.compile(
-    r"(?:,| in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?"
+    r"(?:,|,? in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?"
     r"((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})"
 )
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))

@@ -64,6 +64,8 @@ class Option:
     """Whether it lies in a country whose own name is the name."""
     is_unrivalled: bool = False
     """Whether it is a large town, and no other bearer of the name is near its size."""
+    is_usual: bool = False
+    """Whether the name means it wherever nothing in the text says otherwise."""
     holds_owner: bool = False
     """Whether the name is another's own, who lies in it: West Bank, of a whole country."""
 

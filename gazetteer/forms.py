@@ -47,6 +47,7 @@ _BEFORE_SMALL_WORDS = re.compile(
 _WATER_OF = re.compile(rf"\b[A-Z][a-z]+ of (?:the )?{_CAPITALS}(?: {_CAPITALS})?")
 _IN_TOWN_KM = 3.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NOUN_POS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 _FUNCTION_POS = frozenset({"DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB"})
 
 
@@ -147,15 +148,33 @@ class Forms:
         return None
 
     def _waters(self) -> Iterator[Find]:
-        """Yield "the Strait of Tiran", of which the pipeline may see "Tiran" alone."""
+        """Yield "the Strait of Tiran", of which the pipeline may see "Tiran" alone, and rivers."""
         for found in _WATER_OF.finditer(self.text):
             start = found.start()
             for name in (found[0], found[0].rpartition(" ")[0]):
-                if any(
-                    m.place.feature_class is FeatureClass.WATER for m in self.names.matches(name)
-                ):
+                if any(_is_of_nature(match) for match in self.names.matches(name)):
                     yield Find(start=start, end=start + len(name), rank=Rank.KNOWN_NAME)
                     break
+        for token in self.doc:
+            if self._is_river(token):
+                yield self.passage.find(
+                    self.doc[token.i : token.i + 1], Rank.KNOWN_NAME, MentionKind.LITERAL
+                )
+
+    def _is_river(self, token: Token) -> bool:
+        """Say whether a name with "the" and no noun after it is a river's: "the Karnali burst"."""
+        if token.pos_ != "PROPN" or token.i == 0 or self.doc[token.i - 1].lower_ != "the":
+            return False
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        if after is not None and after.pos_ in _NOUN_POS:
+            return False
+        name = token.text
+        if not name[:1].isupper() or name.lower() in words("common_words"):
+            return False
+        if self.names.renown(name) is Renown.COUNTRY:
+            return False  # "the Congo" is mostly the country
+        rivers = self.names.matches(f"{name} River")
+        return any(match.place.feature_class is FeatureClass.WATER for match in rivers)
 
     def _facilities(self) -> Iterator[Find]:
         strong, weak = words("facility_words"), words("weak_facility_words")
@@ -259,6 +278,13 @@ class Forms:
 def _is_site_of_news(place: Place) -> bool:
     """Say whether a site is written down by hand; "Skopje airport" is Skopje's, not a name."""
     return place.feature_class is FeatureClass.SITE and place.place_id.startswith("cur:")
+
+
+def _is_of_nature(match: NameMatch) -> bool:
+    """Say whether it is a water, or an island or a cape that is written down by that very name."""
+    is_written_down = match.is_primary and match.place.place_id.startswith("cur:")
+    is_relief = match.place.feature_class is FeatureClass.RELIEF
+    return match.place.feature_class is FeatureClass.WATER or (is_written_down and is_relief)
 
 
 def _is_in_any(site: NameMatch, towns: Sequence[NameMatch]) -> bool:

@@ -109,7 +109,9 @@ def weigh(group: Group, signals: Sequence[Signal], weights: Mapping[str, float])
         for option in group.options
     ]
     none = weights.get(NONE_OF_THESE, 0.0) - _WELL_KNOWN_POINTS * group.is_well_known
-    none -= _UNRIVALLED_POINTS * any(option.is_unrivalled for option in group.options)
+    none -= _UNRIVALLED_POINTS * any(
+        option.is_unrivalled or option.is_usual for option in group.options
+    )
     top = max(*group.points, none)
     masses = [
         0.0 if number in group.ruled_out else math.exp(points - top)
