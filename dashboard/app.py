@@ -51,17 +51,19 @@ def _warm_up() -> None:
     run itself while it went through every module again.
     """
     gc.disable()
-    with LOADING:
-        for name in _FIRST_VISIT:
-            import_module(name)
-        from dashboard.facets import Facets
-        from dashboard.filters import EventFilter
-        from dashboard.ui import session
+    try:
+        with LOADING:
+            for name in _FIRST_VISIT:
+                import_module(name)
+            from dashboard.facets import Facets
+            from dashboard.filters import EventFilter
+            from dashboard.ui import session
 
-    with suppress(DatelineError):  # the page itself says what is wrong
-        Facets(store=session.event_store(), wanted=EventFilter()).coverage()
-    gc.freeze()
-    gc.enable()
+        with suppress(DatelineError):  # the page itself says what is wrong
+            Facets(store=session.event_store(), wanted=EventFilter()).coverage()
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _map(request: Request) -> Response:

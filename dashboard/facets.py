@@ -89,7 +89,8 @@ class Facets:
             shown=int(np.count_nonzero(mask)),
             total=len(columns),
             unplaced=int(np.count_nonzero(mask & ~columns.is_placed)),
-            reports=len(articles),
+            reports=int((columns.article_dataset[articles] == 0).sum()),
+            datasets=int((columns.article_dataset[articles] > 0).sum()),
             sources=int((sources > 0).sum()),
             latest=date.fromordinal(latest) if latest != UNDATED else None,
         )

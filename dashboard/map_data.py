@@ -44,7 +44,8 @@ DATASET_SIGNS = (
     ("#0072b2", "circle"), ("#d55e00", "triangle"), ("#00795c", "hexagon"), ("#cc79a7", "square"),
     ("#7b3294", "diamond"), ("#b8860b", "star"), ("#56b4e9", "pentagon"),
 )  # fmt: skip
-"""Colour and shape of data sets on the map, in their order; from the Okabe-Ito set (2008)."""
+"""Colour and shape of data sets on the map, in their order: four colours of the Okabe-Ito set
+(2008), and three darker ones that stay apart from these and from each other."""
 
 MOST_DATASETS = len(DATASET_SIGNS)
 """How many data sets have a sign of their own; the others share one."""
@@ -358,7 +359,7 @@ def by_family(columns: EventColumns) -> Grouping:
 def by_dataset(columns: EventColumns, store: EventStore) -> Grouping:
     """Return events by the data set that holds them: what was coded here, then the largest.
 
-    The signs are those of the families, which readers who see few colours tell apart too.
+    Each has a shape of its own besides its colour: who sees few colours tells them apart too.
     """
 
     def group() -> Grouping:

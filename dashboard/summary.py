@@ -123,6 +123,7 @@ class Coverage:
     total: int
     unplaced: int
     reports: int
+    datasets: int
     sources: int
     latest: date | None
 
@@ -134,10 +135,15 @@ class Coverage:
         """Return it as one line, its numbers and its day written by these two."""
         if not self.total:
             return "No events yet"
+        told = [
+            counted(count, noun, number)
+            for count, noun in ((self.reports, "report"), (self.datasets, "data set"))
+            if count
+        ]
         parts = [
             f"{number(self.shown)} of {counted(self.total, 'event', number)} shown",
             f"{number(self.unplaced)} without a place" if self.unplaced else "",
-            f"from {counted(self.reports, 'report', number)}" if self.reports else "",
+            f"from {' and '.join(told)}" if told else "",
             f"by {counted(self.sources, 'source', number)}" if self.sources else "",
             f"latest report {day(self.latest)}" if self.latest else "",
         ]
@@ -148,11 +154,13 @@ def coverage(shown: Sequence[EventReport], total: int) -> str:
     """Return one line that says how many of `total` events are shown, and what they rest on."""
     articles = {report.article.article_id: report.article for report in shown}
     published = [article.published for article in articles.values() if article.published]
+    datasets = {report.event.origin.dataset_id for report in shown if report.event.origin}
     return Coverage(
         shown=len(shown),
         total=total,
         unplaced=sum(not report.event.locations for report in shown),
-        reports=len(articles),
+        reports=len(articles.keys() - datasets),
+        datasets=len(datasets),
         sources=len({article.source for article in articles.values() if article.source}),
         latest=max(published, default=None),
     ).in_words()

@@ -35,12 +35,12 @@ class HeldColumns:
             return self._held
 
     def _present(self) -> EventColumns:
-        path = column_file(self._engine.url.render_as_string())
         held = self._held
         with of_one_state(self._engine).begin() as connection:
             now = present_state(connection)
             if held is not None and held.state == now:
                 return held
+            path = column_file(self._engine.url.render_as_string())
             before, found = (held.state, held.read) if held else load_columns(path)
             touched = touched_since(connection, before)
             if touched is None:

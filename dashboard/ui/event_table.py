@@ -16,6 +16,7 @@ from dashboard.ui import session, wording
 ROWS_A_PAGE = 25
 
 _COLUMNS = {
+    "Date": st.column_config.TextColumn(width=95),
     "Quote": st.column_config.TextColumn(width="large"),
     "Source": st.column_config.TextColumn(help="Who acted"),
     "Target": st.column_config.TextColumn(help="On whom"),

@@ -55,6 +55,12 @@ def gazetteer_page() -> None:
     name = st.text_input("Name of a place, in any script", key="gazetteer_name")
     matches = session.place_store().by_name(name, limit=_MOST_CANDIDATES) if name else ()
     similar = _similar(name, is_known=bool(matches)) if name else []
+    if not name:
+        st.info(
+            "Type the name of a town, province, country, sea or site, in any spelling or script, "
+            "to see on the map every place that bears it. Below, say what a name means in your "
+            "articles, or add a place that is missing."
+        )
     if name:
         _offer_names(name, similar, is_known=bool(matches))
     if matches:

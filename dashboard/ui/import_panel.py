@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,12 @@ from dashboard.ontology import event_types
 from dashboard.ui import session, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from dashboard.datasets import Dataset
+    from dashboard.importers import ImportReport
 
 _TABLES = (
     ".csv",
@@ -59,8 +64,21 @@ def is_coded(file: UploadedFile) -> bool:
     return form_of(columns) != "table" or holds_events(columns)
 
 
-def import_panel(file: UploadedFile) -> None:
-    """Show what a table of coded events holds, let its columns be corrected, and take it in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableImport:
+    """A table of coded events that is ready to come in."""
+
+    path: Path
+    dataset: Dataset
+    mapping: Mapping | None
+    columns: tuple[str, ...]
+
+
+def import_panel(file: UploadedFile) -> TableImport | None:
+    """Show what a table of coded events holds and let its columns be corrected.
+
+    None when it cannot be read so.
+    """
     path = _kept(file)
     columns = columns_of(path)
     found, _ = dataset_for(path)
@@ -78,14 +96,19 @@ def import_panel(file: UploadedFile) -> None:
         rows = preview(path, found.form, mapping)
     except UnreadableInputError as error:
         st.warning(str(error))
-        return
+        return None
     st.caption("The first rows as they come in")
     st.dataframe([_shown(row) for row in rows], hide_index=True, height=220)
-    if st.button("Take these events in", type="primary", key=f"import_{file.file_id}"):
-        dataset, _ = dataset_for(path, name=name.strip() or default, form=found.form, note=note)
-        if mapping:
-            _remember(columns, mapping)
-        _take_in(path, dataset, mapping)
+    dataset, _ = dataset_for(path, name=name.strip() or default, form=found.form, note=note)
+    return TableImport(path=path, dataset=dataset, mapping=mapping, columns=columns)
+
+
+def import_button(tables: Sequence[TableImport]) -> None:
+    """Take all the tables in, once the user says so."""
+    several = f"Take the events of these {len(tables)} tables in"
+    label = "Take these events in" if len(tables) == 1 else several
+    if tables and st.button(label, type="primary", key="import_all"):
+        _take_in(tables)
 
 
 def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mapping:
@@ -166,36 +189,54 @@ def _shown(row: PreviewRow) -> dict[str, Any]:
     }
 
 
-def _take_in(path: Path, dataset: Any, mapping: Mapping | None) -> None:  # noqa: ANN401  # a Dataset
+def _take_in(tables: Sequence[TableImport]) -> None:
+    """Take tables in, one after the other; what could not come in is told where they stand."""
+    messages, is_whole = [], True
+    for table in tables:
+        if table.mapping:
+            _remember(table.columns, table.mapping)
+        report = _import(table)
+        if report is None:
+            is_whole = False
+        elif report.bad:
+            is_whole = False
+            st.success(report.message)
+            st.dataframe(
+                [{"line": bad.line, "reason": bad.problem} for bad in report.bad_rows],
+                hide_index=True,
+                height=200,
+            )
+        else:
+            messages.append(report.message)
+    if not is_whole:
+        for message in messages:
+            st.success(message)
+        return
+    session.remember_messages(messages)
+    st.session_state["add_number"] += 1
+    st.rerun()
+
+
+def _import(table: TableImport) -> ImportReport | None:
     bar = st.progress(0.0, text="Reading")
 
     def show(count: int, share: float) -> None:
-        bar.progress(min(1.0, share), text=f"{count:,} rows")
+        text = f"{table.dataset.name}: {wording.counted(count, 'row')}"
+        bar.progress(min(1.0, share), text=text)
 
     try:
-        report = import_file(
-            path,
-            dataset,
+        return import_file(
+            table.path,
+            table.dataset,
             session.event_store(),
-            mapping=mapping,
+            mapping=table.mapping,
             on_rows=show,
         )
     except UnreadableInputError as error:
         st.error(str(error))
-        return
+        return None
     finally:
         bar.empty()
-    if report.bad:
-        st.success(report.message)
-        st.dataframe(
-            [{"line": bad.line, "reason": bad.problem} for bad in report.bad_rows],
-            hide_index=True,
-            height=200,
-        )
-        return
-    session.remember_message(report.message)
-    st.session_state["add_number"] += 1
-    st.rerun()
 
 
 def _kept(file: UploadedFile) -> Path:

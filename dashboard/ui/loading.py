@@ -10,4 +10,4 @@ from threading import RLock
 from typing import Final
 
 LOADING: Final = RLock()
-"""Held while the app's first threads import."""
+"""Held by whatever imports after the server has begun to answer."""

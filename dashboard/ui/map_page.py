@@ -21,6 +21,7 @@ from dashboard.ui.filter_panel import (
     use_drawn_area,
     use_played_days,
 )
+from dashboard.ui.loading import LOADING
 from dashboard.ui.map_frame import map_frame, theme
 from dashboard.ui.timeline import timeline_panel
 from dashboard.ui.views import views_panel
@@ -83,7 +84,8 @@ def map_page() -> None:
     _hear(heard)
     opened = st.session_state.get("reading")
     if opened:
-        from dashboard.ui.reader import reader
+        with LOADING:
+            from dashboard.ui.reader import reader
 
         with side.container(key="reader"):
             reader(*opened)
@@ -117,17 +119,20 @@ def _bar(coverage: str, wanted: EventFilter) -> None:
     panel = bar.popover("Share", key="share", on_change="rerun")
     if panel.open:
         # Opening reruns the page, so that the link carries the view that the map wrote last.
-        from dashboard.ui.share import share_panel
+        with LOADING:
+            from dashboard.ui.share import share_panel
 
         with panel:
             share_panel(wanted)
     if bar.button("Add an article", type="primary"):
-        from dashboard.ui.add_article import add_article_dialog
+        with LOADING:
+            from dashboard.ui.add_article import add_article_dialog
 
         add_article_dialog()
     selected = st.session_state.get("selected")
     if selected:
-        from dashboard.ui.review_page import correct_button
+        with LOADING:
+            from dashboard.ui.review_page import correct_button
 
         with bar:
             correct_button(selected, key="correct")

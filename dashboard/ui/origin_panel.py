@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.pipeline import recode_article
 from dashboard.popups import web_link
 from dashboard.sources import CREDIBILITY, RELIABILITY
-from dashboard.ui import session
+from dashboard.ui import session, wording
 
 if TYPE_CHECKING:
     from dashboard.articles import Article
@@ -46,6 +46,7 @@ def _readings(article: Article) -> None:
         ],
         hide_index=True,
         height=38 + 35 * min(len(readings), 5),
+        column_config={"read (UTC)": st.column_config.DatetimeColumn(format="localized")},
     )
 
 
@@ -93,7 +94,7 @@ def _original(article: Article) -> None:
     data = session.event_store().intake.raw(article.article_id)
     if data is not None:
         st.download_button(
-            f"As it came ({len(data):,} bytes)",
+            f"As it came ({wording.counted(len(data), 'byte')})",
             data,
             file_name=f"{article.article_id}.original",
             mime="application/octet-stream",

@@ -31,13 +31,17 @@ _FOLD = """
     open.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
 """
 _LOGO = _STATIC / "logo.svg"
+_LOGO_COLOURS = "#1f6f8b", "#4fa8c5"
+"""The themes' own colours, light and dark."""
 
 
 def show_page() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="Dateline", page_icon=str(_ICON), layout="wide")
-    st.html(_STYLE.replace("DARK", _DARK if st.context.theme.type == "dark" else ""))
-    st.logo(str(_LOGO), size="large")
+    is_dark = st.context.theme.type == "dark"
+    st.html(_STYLE.replace("DARK", _DARK if is_dark else ""))
+    logo = _LOGO.read_text("utf-8")
+    st.logo(logo.replace(*_LOGO_COLOURS) if is_dark else logo, size="large")
     session.prepare()
     map_screen = st.Page(map_page, title="Map", url_path="map", default=True)
     review_screen = _page("review")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.store import EventStore
+from dashboard.ui.loading import LOADING
 from gazetteer.build import open_place_store
 from gazetteer.cache import GazetteerCache
 from gazetteer.store import PlaceStore
@@ -48,7 +49,8 @@ def gazetteer_cache() -> GazetteerCache:
 @st.cache_resource(show_spinner=False)
 def geocoder() -> Geocoder | None:
     """Return the online geocoder that the user switched on, or None."""
-    from gazetteer.online import geocoder_from_environment
+    with LOADING:
+        from gazetteer.online import geocoder_from_environment
 
     return geocoder_from_environment()
 
@@ -68,7 +70,8 @@ def prepare() -> None:
 
     open_place_store(show).close()
     if event_store().is_new():
-        from dashboard.bulk import add_samples
+        with LOADING:
+            from dashboard.bulk import add_samples
 
         add_samples(event_store(), place_store(), gazetteer_cache(), progress=show)
     bar.empty()
@@ -77,7 +80,8 @@ def prepare() -> None:
 @st.cache_resource(show_spinner=False)
 def warm_language_pipeline() -> Thread:
     """Load the language pipeline in the background, once, while the user still types."""
-    from gazetteer.language import load_pipeline, model_name
+    with LOADING:
+        from gazetteer.language import load_pipeline, model_name
 
     def load() -> None:
         load_pipeline(model_name())

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import processor_seconds, server
+from serving import CHROMIUM_ARGUMENTS, processor_seconds, server
 
 from dashboard.bulk import SAMPLES
 from dashboard.serving import serve_command
@@ -34,8 +34,6 @@ PAINTED = """(selector => {
 })"""
 """Notes when the element was first drawn: Playwright itself looks only each half second."""
 
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
 
 def an_article() -> str:
     """Return the texts of the samples, joined and cut to WORDS words."""
@@ -53,7 +51,7 @@ def main() -> None:
     open_place_store().close()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
         )
         gauge = Path(folder) / "gauge.py"
         gauge.write_text("import streamlit\n\nstreamlit.write('Painted')\n", "utf-8")

@@ -29,14 +29,13 @@ from typing import Any
 from make_events import make_events
 from naive_map import naive_command
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from serving import memory_mb, processor_seconds, server
+from serving import CHROMIUM_ARGUMENTS, memory_mb, processor_seconds, server
 from sessions import measure_sessions
 
 from dashboard.serving import serve_command
 from dashboard.store import EventStore
 from gazetteer.build import open_place_store
 
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CHOICES = ("Assault", "Consult", "Protest", "Aid", "Threaten", "Coerce", "Accuse")
 NAIVE_SIZES = (1_000, 10_000)
 QUIET_SECONDS = 0.8
@@ -67,7 +66,7 @@ def main() -> None:
     open_place_store().close()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
         )
         for size in given.sizes:
             home = store_of(given.stores, size)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from make_events import make_events
+from serving import CHROMIUM_ARGUMENTS
 
 from dashboard.disclosure import Care, disclose
 from dashboard.filters import EventFilter
@@ -101,7 +102,7 @@ def open_in_chromium(pages: list[Path]) -> None:
 
     named = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=named, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=named, args=CHROMIUM_ARGUMENTS)
         for page_file in pages:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             asked: list[str] = []

@@ -12,6 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+CHROMIUM_ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+)
+
 
 @contextmanager
 def server(command: Any, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:

@@ -20,7 +20,12 @@ import pytest
 
 from dashboard.serving import serve_command
 
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -44,7 +49,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="module")  # a browser of all modules together came to hang at the end
+@pytest.fixture(scope="module")  # what a module leaves open ends with it
 def chromium(chromium_path: str) -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 

@@ -8,6 +8,7 @@ import re
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from threading import Thread
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from PIL import Image
@@ -67,13 +68,25 @@ def test_time_is_played_on_the_map_without_a_run_of_the_page(opened):
     first = words.inner_text()
     frame.get_by_label("Kind of window").select_option("growing")
     press(frame, "Play")
-    frame.locator(".dl-time-words", has_text=re.compile(r"– .*2017")).wait_for()
+    frame.locator(".dl-time-words", has_text=re.compile(r"– .*2019")).wait_for()
     press(frame, "Pause")
     assert words.inner_text() != first
-    assert any("/map/marks" in url and "until=2017" in url for url in asked)
+    assert any("/map/marks" in url and "until=2019" in url for url in asked)
     assert not [url for url in asked if "/map/" not in url]
     press(frame, "Stop playing and show all")
     frame.locator(".dl-time").wait_for(state="detached")
+
+
+def test_what_is_played_steps_over_days_on_which_nothing_begins(opened):
+    _, frame = opened()
+    frame.locator(".dl-mark").first.wait_for()
+    press(frame, "Play through time")
+    frame.locator(".dl-time-words", has_text="2016").wait_for()
+    frame.get_by_label("Step of time").select_option("day")
+    press(frame, "Play")
+    # Two years lie between: a step for each of their days would take minutes.
+    frame.locator(".dl-time-words", has_text="2019").wait_for()
+    press(frame, "Pause")
 
 
 def test_the_days_that_are_played_become_the_filter(opened):
@@ -161,6 +174,23 @@ def test_own_files_lie_over_the_map_as_shapes_and_text(opened):
     assert card.locator("img, b").count() == 0
 
 
+def test_an_own_file_moves_the_view_only_when_it_lies_outside(opened):
+    page, frame = opened(LEBANON)
+    press(frame, "Layers")
+
+    def lay(name, lon, lat):
+        shape = SHAPES | {"geometry": {"type": "Point", "coordinates": [lon, lat]}}
+        file = {"name": name, "mimeType": "text/plain", "buffer": json.dumps(shape).encode()}
+        frame.locator("input[type=file]").set_input_files(file)
+        frame.get_by_text(f"{name} lies over the map").wait_for()
+
+    lay("near.geojson", 37.5, 34)
+    lay("far.geojson", -70, -30)
+    page.wait_for_function("new URLSearchParams(location.search).get('lon') === '-70'")
+    view = dict(parse_qsl(urlsplit(page.url).query))
+    assert (view["lat"], view["zoom"]) == ("-30", "6")
+
+
 def test_a_box_that_is_drawn_filters_to_its_events(opened):
     page, frame = opened(LEBANON)
     frame.locator(".dl-mark").first.wait_for()
@@ -192,6 +222,25 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     )
     frame.locator(".dl-mark[aria-label^='Beirut']").hover()
     page.locator("mark.dl-chosen").first.wait_for()
+
+
+def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
+    page, frame = opened(LEBANON)
+    frame.locator(".dl-mark[aria-label^='Beirut']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    popup.get_by_role("button", name="Why here?").click()
+    page.get_by_text(re.compile("^Answer +[0-9]+%")).first.wait_for()
+    page.locator("mark.dl-place.dl-chosen", has_text="Beirut").wait_for()
+    seen = page.viewport_size
+    for found in (
+        page.get_by_text(re.compile("^Answer +[0-9]+%")).first,
+        page.locator("mark.dl-place.dl-chosen").first,
+        frame.locator(".dl-mark").first,
+    ):
+        box = found.bounding_box()
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= seen["height"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
 def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened):

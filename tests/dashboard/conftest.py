@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.articles import Article, article_id
 from dashboard.coding import code_events
+from dashboard.pipeline import CodedArticle
 from dashboard.store import EventStore
 from gazetteer.geoparse import geoparse
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
@@ -52,6 +53,30 @@ def kept_reports(sample, tmp_path_factory) -> Iterator[SimpleNamespace]:
         store.add(article, named_places(own), [report.event for report in own])
     yield SimpleNamespace(store=store, reports=store.reports(), geometry=sample.SampleGeometry())
     store.close()
+
+
+@pytest.fixture
+def own_store(tmp_path, monkeypatch) -> Iterator[EventStore]:
+    """Return the store that the app opens, one of the test's own."""
+    import streamlit as st
+
+    monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    st.cache_resource.clear()
+    store = EventStore()
+    yield store
+    store.close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def nothing_found() -> Callable[[Article], CodedArticle]:
+    """Return what codes an article without finding places or events in it."""
+
+    def code(article: Article) -> CodedArticle:
+        geoparse = Geoparse(text=article.text, resolutions=())
+        return CodedArticle(article=article, geoparse=geoparse, events=())
+
+    return code
 
 
 def named_places(reports) -> Geoparse:

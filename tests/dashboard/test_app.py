@@ -54,22 +54,69 @@ def test_a_link_restores_the_filters_and_names_what_it_could_not(app):
     assert any("yesterday" in warning.value for warning in app.warning)
 
 
+def test_a_country_that_is_chosen_shows_what_lies_in_it_and_back_undoes_it(app):
+    app.run()
+    everything = caption(app)
+    app.multiselect(key="filter_places").set_value(["IR"]).run()
+    wanted = EventStore().reports(EventFilter(places=("IR",)))
+    assert {location.place.name for r in wanted for location in r.event.locations} > {"Tehran"}
+    assert caption(app).startswith(f"{len(wanted)} of ")
+    assert app.query_params["places"] == "IR"
+    app.query_params.clear()  # as the browser's back button does
+    app.run()
+    assert caption(app) == everything
+    app.query_params.update({"places": "IR", "v": "1"})
+    app.run()
+    assert app.multiselect(key="filter_places").value == ["IR"]
+    assert caption(app).startswith(f"{len(wanted)} of ")
+
+
+def test_a_link_to_a_place_that_nobody_knows_is_told(app):
+    app.query_params["places"] = "gn:999999999999"
+    app.run()
+    assert any("no place is known" in warning.value for warning in app.warning)
+
+
+def test_choices_of_the_same_name_are_told_apart(app):
+    app.run()
+    options = app.multiselect(key="filter_places").options
+    assert len(options) == len(set(options))
+
+
 def test_a_filter_that_nothing_matches_says_what_to_do(app):
     app.query_params["text"] = "xyzzy"
     app.run()
     assert any("Loosen" in info.value for info in app.info)
 
 
+class FirstMap(Event):
+    """Tells when somebody waits for it."""
+
+    def __init__(self):
+        super().__init__()
+        self.is_waited_for = Event()
+
+    def wait(self, timeout=None):
+        self.is_waited_for.set()
+        return super().wait(timeout)
+
+
 def test_what_is_heavy_to_draw_waits_for_the_first_map_alone(monkeypatch):
-    first = Event()
+    first, drawn = FirstMap(), []
     monkeypatch.setattr(session, "FIRST_MAP", first)
     monkeypatch.setattr(session, "LONGEST_WAIT_SECONDS", 60)
-    timeline = Thread(target=session.let_map_come_first, daemon=True)
+
+    def draw():
+        session.let_map_come_first()
+        drawn.append("timeline")
+
+    timeline = Thread(target=draw, daemon=True)
     timeline.start()
-    assert timeline.is_alive()
+    assert first.is_waited_for.wait(30)
+    assert not drawn
     first.set()
     timeline.join(30)
-    assert not timeline.is_alive()
+    assert drawn
     session.let_map_come_first()
 
 

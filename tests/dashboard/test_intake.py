@@ -22,9 +22,8 @@ from dashboard.intake import (
     recode_all,
     watch_folder,
 )
-from dashboard.pipeline import Addition, CodedArticle, recode_article
+from dashboard.pipeline import Addition, recode_article
 from dashboard.store import EventStore
-from gazetteer.toponyms import Geoparse
 
 serving = runpy.run_path(str(Path(__file__).parent / "test_fetching.py"))["serving"]
 STORY = (
@@ -54,19 +53,18 @@ def folder(tmp_path):
     return folder
 
 
-def nothing_found(article):
-    return CodedArticle(
-        article=article, geoparse=Geoparse(text=article.text, resolutions=()), events=()
-    )
+@pytest.fixture
+def read(nothing_found):
+    """Take in what is at a place without looking for events in it."""
+
+    def read(store, where, **more):
+        documents = documents_of(str(where), store, **more)
+        return list(add_documents(documents, store, OwnCoder(nothing_found)))
+
+    return read
 
 
-def read(store, where, **more):
-    return list(
-        add_documents(documents_of(str(where), store, **more), store, OwnCoder(nothing_found))
-    )
-
-
-def test_a_folder_comes_in_once_and_its_errors_are_kept(store, folder):
+def test_a_folder_comes_in_once_and_its_errors_are_kept(store, folder, read):
     first = read(store, folder)
     assert [type(outcome) for outcome in first].count(Failure) == 1
     assert sorted(summary.title for summary in store.articles()) == ["A", "B", "E"]
@@ -77,7 +75,7 @@ def test_a_folder_comes_in_once_and_its_errors_are_kept(store, folder):
     assert "PNG" in store.intake.failures_of(str(folder))[0].problem
 
 
-def test_an_interruption_loses_nothing_and_the_next_run_goes_on(store, folder):
+def test_an_interruption_loses_nothing_and_the_next_run_goes_on(store, folder, read, nothing_found):
     def interrupted(article):
         if article.title == "B":
             raise KeyboardInterrupt
@@ -90,7 +88,7 @@ def test_an_interruption_loses_nothing_and_the_next_run_goes_on(store, folder):
     assert [o.title for o in outcomes if isinstance(o, Addition) and o.is_new] == ["B", "E"]
 
 
-def test_the_bytes_are_kept_as_they_came(store, folder):
+def test_the_bytes_are_kept_as_they_came(store, folder, read):
     read(store, folder)
     article_id = next(s.article_id for s in store.articles() if s.title == "A")
     assert store.intake.raw(article_id) == (folder / "a.txt").read_bytes()
@@ -98,7 +96,7 @@ def test_the_bytes_are_kept_as_they_came(store, folder):
     assert len(retrieval.sha256) == 64
 
 
-def test_memory_holds_only_what_is_on_its_way(store, tmp_path):
+def test_memory_holds_only_what_is_on_its_way(store, tmp_path, nothing_found):
     taken = []
 
     def endless():
@@ -137,7 +135,7 @@ def test_near_copies_are_grouped_one_is_coded_and_all_are_reports(store, place_s
     assert len(store.reports()) == len(events)
 
 
-def test_a_changed_page_is_a_new_version_linked_to_the_old(store):
+def test_a_changed_page_is_a_new_version_linked_to_the_old(store, read):
     page = "<!doctype html><title>Convoy</title><article><p>{}</p><p>{}</p></article>"
     pages = {"/1": (200, {"Content-Type": "text/html"}, page.format(STORY, "First.").encode())}
     fetcher = Fetcher(allows_loopback=True, seconds_between=0.0)
@@ -150,7 +148,7 @@ def test_a_changed_page_is_a_new_version_linked_to_the_old(store):
     assert store.intake.versions_of(second.article_id) == (first.article_id,)
 
 
-def test_a_feed_is_read_once_and_then_only_for_news(store):
+def test_a_feed_is_read_once_and_then_only_for_news(store, read):
     entry = "<item><title>{0}</title><link>{1}/{0}</link></item>"
     page = "<!doctype html><title>{0}</title><article><p>Report {0}. {1}</p></article>"
     with serving(pages := {}) as (base, asked):
@@ -179,21 +177,21 @@ def test_a_feed_is_read_once_and_then_only_for_news(store):
     assert [path for path, _ in asked].count("/one") == 1
 
 
-def test_a_list_names_addresses_and_files(store, folder, tmp_path):
+def test_a_list_names_addresses_and_files(store, folder, tmp_path, read):
     listing = tmp_path / "list.txt"
     listing.write_text("# mine\nnews/a.txt\nnews/b.txt\n")
     assert count_of([str(listing)]) == 2
     assert [outcome.title for outcome in read(store, listing)] == ["A", "B"]
 
 
-def test_a_mistyped_line_of_a_list_is_told_and_the_rest_comes_in(store, folder, tmp_path):
+def test_a_mistyped_line_of_a_list_is_told_and_the_rest_comes_in(store, folder, tmp_path, read):
     listing = tmp_path / "list.txt"
     listing.write_bytes(b"\xef\xbb\xbfnews/a.txt\nnews/b.txt\nnews/nosuch.txt\n")
     outcomes = read(store, listing)
     assert [isinstance(outcome, Failure) for outcome in outcomes] == [False, False, True]
 
 
-def test_the_day_that_a_page_gives_beats_that_of_its_feed(store):
+def test_the_day_that_a_page_gives_beats_that_of_its_feed(store, read):
     page = "<!doctype html><head><title>One</title>{0}</head><article><p>{1} {2}</p></article>"
     meta = '<meta property="article:published_time" content="2020-03-04T10:00:00Z">'
     item = "<item><title>x</title><link>{0}/{1}</link><pubDate>Fri, 06 Mar 2020</pubDate></item>"
@@ -261,7 +259,7 @@ def test_a_source_is_removed_with_all_that_came_from_it_and_brought_back(
     assert store.intake.removals() == ()
 
 
-def test_a_compacted_store_brings_nothing_back(store, folder):
+def test_a_compacted_store_brings_nothing_back(store, folder, read):
     read(store, folder)
     removal = store.intake.remove_publisher("Desk")
     assert removal.articles == 1
@@ -303,7 +301,7 @@ def test_what_is_coded_or_read_anew_is_not_new_to_a_watch(store, place_store, fo
     assert [watch.new_events for watch in store.intake.watches()] == [0]
 
 
-def test_all_is_coded_anew_with_progress(store, place_store, folder):
+def test_all_is_coded_anew_with_progress(store, place_store, folder, read):
     read(store, folder)
     assert store.reports() == ()
     tally = Tally(total=len(articles_to_code(store)))
@@ -313,7 +311,9 @@ def test_all_is_coded_anew_with_progress(store, place_store, folder):
     assert store.reports()
 
 
-def test_an_article_that_cannot_be_coded_anew_stays_as_it_was(store, place_store, folder):
+def test_an_article_that_cannot_be_coded_anew_stays_as_it_was(
+    store, place_store, folder, read, nothing_found
+):
     read(store, folder)
     for _ in recode_all(articles_to_code(store), store, place_store):
         pass
@@ -332,7 +332,9 @@ def test_an_article_that_cannot_be_coded_anew_stays_as_it_was(store, place_store
     assert list(store.reports()) == kept
 
 
-def test_an_article_that_was_removed_meanwhile_stops_no_coding_anew(store, place_store, folder):
+def test_an_article_that_was_removed_meanwhile_stops_no_coding_anew(
+    store, place_store, folder, read
+):
     read(store, folder)
     ids = ("0" * 16, *articles_to_code(store))
     failure, *others = recode_all(ids, store, place_store)

@@ -6,33 +6,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.bulk import Document, OwnCoder, add_documents
-from dashboard.pipeline import CodedArticle
-from dashboard.store import EventStore
-from gazetteer.toponyms import Geoparse
 
 URL = "https://news.example/a"
 SCRIPT = "from dashboard.ui.articles_page import articles_page\narticles_page()"
 
 
-def nothing_found(article):
-    geoparse = Geoparse(text=article.text, resolutions=())
-    return CodedArticle(article=article, geoparse=geoparse, events=())
-
-
 @pytest.fixture
-def store(tmp_path, monkeypatch):
+def store(own_store, nothing_found):
     """Keep two versions of a page in the store that the app opens."""
-    monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    import streamlit as st
-
-    st.cache_resource.clear()
-    store = EventStore()
+    store = own_store
     for text in ("Title: First\n\nDelegates met on Monday.", "Title: Second\n\nMinisters met."):
         document = Document(name=URL, read=text.encode, url=URL)
         list(add_documents([document], store, OwnCoder(nothing_found)))
-    yield store
-    store.close()
-    st.cache_resource.clear()
+    return store
 
 
 def test_a_version_leads_to_the_other_one(store):

@@ -11,10 +11,8 @@ import pytest
 from dashboard.bulk import OwnCoder, add_documents
 from dashboard.fetching import Fetcher
 from dashboard.intake import documents_at, documents_in, documents_of
-from dashboard.pipeline import CodedArticle
 from dashboard.proofs import corrected, documents_of_proofs, proofs_of, read_as
 from dashboard.store import EventStore
-from gazetteer.toponyms import Geoparse
 
 serving = runpy.run_path(str(Path(__file__).parent / "test_fetching.py"))["serving"]
 
@@ -26,12 +24,10 @@ def store(tmp_path):
     store.close()
 
 
-def take_in(store, documents):
-    def nothing_found(article):
-        geoparse = Geoparse(text=article.text, resolutions=())
-        return CodedArticle(article=article, geoparse=geoparse, events=())
-
-    return list(add_documents(documents, store, OwnCoder(nothing_found)))
+@pytest.fixture
+def take_in(nothing_found):
+    """Take documents in without looking for events in them."""
+    return lambda store, documents: list(add_documents(documents, store, OwnCoder(nothing_found)))
 
 
 def test_each_document_of_an_archive_is_shown_also_what_cannot_be_read(store):
@@ -45,7 +41,7 @@ def test_each_document_of_an_archive_is_shown_also_what_cannot_be_read(store):
     assert store.articles() == ()
 
 
-def test_what_is_corrected_is_what_comes_in_with_the_bytes_as_they_came(store):
+def test_what_is_corrected_is_what_comes_in_with_the_bytes_as_they_came(store, take_in):
     data = b"Title: Wrong\nDate: 2019-04-18\n\nDelegates met in Geneva on Monday."
     [proof] = proofs_of(documents_in("a.txt", data), store)
     assert proof.article.published == date(2019, 4, 18)
@@ -65,7 +61,7 @@ def test_a_text_is_read_anew_in_another_encoding(store):
     assert fixed.raw == proof.raw
 
 
-def test_what_is_beyond_the_proofs_comes_in_as_it_is_read(store):
+def test_what_is_beyond_the_proofs_comes_in_as_it_is_read(store, take_in):
     rows = "".join(f'{{"text": "Report {n} of the delegates in Rome."}}\n' for n in range(5))
 
     def documents():
@@ -76,7 +72,7 @@ def test_what_is_beyond_the_proofs_comes_in_as_it_is_read(store):
     assert len(outcomes) == len(store.articles()) == 5
 
 
-def test_a_feed_is_known_by_what_was_taken_of_it_not_by_a_look(store):
+def test_a_feed_is_known_by_what_was_taken_of_it_not_by_a_look(store, take_in):
     item = "<item><title>Talks</title><link>{}/a</link></item>"
     words = "Delegates met in Geneva for talks on Monday. " * 4
     page = f"<!doctype html><html><article><p>{words}</p></article></html>".encode()

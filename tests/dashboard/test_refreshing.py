@@ -15,7 +15,7 @@ from dashboard.events import EventLocation
 from dashboard.partial_dates import PartialDate
 from dashboard.sources import NewsSource
 from dashboard.store import EventStore, held_columns
-from dashboard.store.reading import SIDES, read_columns
+from dashboard.store.reading import SIDES, marks_of, read_columns
 from dashboard.store.refreshing import refreshed
 from dashboard.store.revisions import touched_since
 from gazetteer.places import GeoPrecision
@@ -41,9 +41,9 @@ def told(columns):
             set(),
         ]
     keys = columns["keys"]
-    of_marks = columns["mark_lat"], columns["mark_lon"], columns["mark_cell"], columns["mark_row"]
-    marks = zip(columns["place_ids"], columns["mark_precision"], *of_marks, strict=True)
-    marks = [(*mark[:2], *mark[2:5], tuple(mark[5].tolist())) for mark in marks]
+    of_marks = [columns[name] for name in marks_of(()) if name != "mark_row"]
+    marks = zip(*of_marks, map(tuple, columns["mark_row"].tolist()), strict=True)
+    marks = list(marks)
     for mark, event in zip(columns["place_mark"], columns["place_event"], strict=True):
         events[keys[event].item()][-2].add(marks[mark])
     for run, (start, end) in enumerate(
@@ -120,6 +120,28 @@ def test_whatever_was_changed_is_as_if_all_were_read_anew(database):
         for name, values in old.items():
             if isinstance(values, np.ndarray):
                 assert found[name].dtype == values.dtype, name
+
+
+def test_a_place_is_where_the_first_event_that_names_it_puts_it(database):
+    with database.begin() as connection:
+        old = read_columns(connection)
+        row = connection.execute(
+            text(
+                "SELECT place_id, min(event_key) AS first FROM event_locations"
+                " WHERE event_key IN (SELECT event_key FROM events WHERE head_key IS NULL)"
+                " GROUP BY place_id HAVING count(*) > 1 LIMIT 1"
+            )
+        ).one()
+        connection.execute(
+            text(
+                "UPDATE event_locations SET lat = -41.5, lon = 174.2, cell = 1"
+                f" WHERE place_id = '{row.place_id}' AND event_key = {row.first}"
+            )
+        )
+        found = refreshed(connection, old, {row.first})
+        assert told(found) == told(read_columns(connection))
+        assert told(found) != told(old)
+        assert -41.5 in found["mark_lat"]
 
 
 @pytest.mark.parametrize("count", [1, 7, 40])

@@ -7,37 +7,24 @@ from dashboard.bulk import OwnCoder, add_documents
 from dashboard.filters import EventFilter
 from dashboard.importers import dataset_for, import_file
 from dashboard.intake import documents_in
-from dashboard.pipeline import CodedArticle
 from dashboard.store import EventStore
-from gazetteer.toponyms import Geoparse
 
 ROWS = "Date,Type,Lat,Lon\n2019-04-18,PROTEST,30.18,66.99\n2020-04-18,ASSAULT,30.18,66.99\n"
 
 
-def nothing_found(article):
-    geoparse = Geoparse(text=article.text, resolutions=())
-    return CodedArticle(article=article, geoparse=geoparse, events=())
-
-
 @pytest.fixture
-def page(tmp_path, monkeypatch):
+def page(own_store, nothing_found, tmp_path):
     """Open the page of a store with an article, an error, a data set and a watch."""
-    monkeypatch.setenv("DATELINE_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    import streamlit as st
-
-    st.cache_resource.clear()
-    store = EventStore()
+    store = own_store
     for name, data in (("a.txt", b"Delegates met in Geneva."), ("b.png", b"\x89PNG\r\n\x1a\n")):
         list(add_documents(documents_in(name, data), store, OwnCoder(nothing_found)))
     path = tmp_path / "clashes.csv"
     path.write_text(ROWS)
     import_file(path, dataset_for(path)[0], store)
     store.intake.watch("Ormara", EventFilter())
-    store.close()
-    yield AppTest.from_string(
+    return AppTest.from_string(
         "from dashboard.ui.sources_page import sources_page\nsources_page()", default_timeout=60
     ).run()
-    st.cache_resource.clear()
 
 
 def test_the_sources_page_shows_where_articles_came_from_with_their_errors(page):

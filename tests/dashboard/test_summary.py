@@ -113,9 +113,16 @@ def test_the_line_of_coverage_says_what_is_shown_and_what_it_rests_on() -> None:
 
 def test_the_line_of_coverage_is_written_in_the_readers_numbers_and_days():
     line = Coverage(
-        shown=1200, total=3000, unplaced=0, reports=1, sources=2, latest=date(2021, 5, 3)
+        shown=1200,
+        total=3000,
+        unplaced=0,
+        reports=1,
+        datasets=2,
+        sources=2,
+        latest=date(2021, 5, 3),
     )
     assert line.in_words() == (
-        "1,200 of 3,000 events shown · from 1 report · by 2 sources · latest report 3 May 2021"
+        "1,200 of 3,000 events shown · from 1 report and 2 data sets · by 2 sources"
+        " · latest report 3 May 2021"
     )
     assert "1.200 of" in line.in_words(lambda n: f"{n:,}".replace(",", "."), date.isoformat)
