@@ -42,6 +42,11 @@ CREDITS = (
         licence="MIT",
     ),
     Credit(
+        name="© OpenStreetMap contributors, through an online geocoder where one is switched on",
+        used_for="places that the gazetteer lacks",
+        licence="ODbL 1.0",
+    ),
+    Credit(
         name="Leaflet, © Volodymyr Agafonkin and contributors",
         used_for="drawing the map",
         licence="BSD-2-Clause",

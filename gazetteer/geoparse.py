@@ -19,7 +19,15 @@ from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_na
 from gazetteer.reading import without_surrogates
 from gazetteer.recognition import find_mentions
 from gazetteer.resolution import resolve
-from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
+from gazetteer.toponyms import (
+    ONLINE_SIGNAL,
+    Candidate,
+    Geoparse,
+    Mention,
+    MentionKind,
+    Reason,
+    Resolution,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -219,16 +227,21 @@ class _Gaps:
         if mention.surface not in self._answers:
             self._answers[mention.surface] = self._answer(mention.surface)
         answer = self._answers[mention.surface]
-        if answer is None or not self._is_plausible(answer.place):
+        if answer is None:
             return resolution
         said = "an online geocoder's first answer for the name"
+        is_plausible = self._is_plausible(answer.place)
+        if not is_plausible:
+            said += ", in a country that the text does not speak of, nor a neighbour of one"
         reason = Reason(
-            signal="online",
+            signal=ONLINE_SIGNAL,
             points=0.0,
             text=f"{said} ({answer.attribution})" if answer.attribution else said,
         )
-        candidate = Candidate(place=answer.place, score=ONLINE_SCORE, reasons=(reason,))
-        return Resolution(mention=mention, candidates=(candidate,), method=answer.method)
+        score = ONLINE_SCORE if is_plausible else 0.0
+        candidate = Candidate(place=answer.place, score=score, reasons=(reason,))
+        method = answer.method if is_plausible else None
+        return Resolution(mention=mention, candidates=(candidate,), method=method)
 
     def _is_plausible(self, place: Place) -> bool:
         """Say whether the text speaks of the place's country or of a neighbour of it."""

@@ -6,6 +6,7 @@ GeocoderUnavailableError. The two never look alike, so that neither is cached as
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from geopy.adapters import AdapterHTTPError, URLLibAdapter, get_retry_after
-from geopy.exc import GeocoderParseError, GeopyError
+from geopy.exc import (
+    GeocoderAuthenticationFailure,
+    GeocoderInsufficientPrivileges,
+    GeocoderParseError,
+    GeopyError,
+)
 from geopy.geocoders import GeoNames, Nominatim, Photon
 
 from gazetteer.errors import GeocoderConfigurationError, GeocoderUnavailableError
@@ -37,14 +43,16 @@ OPENSTREETMAP_ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 GEONAMES_ATTRIBUTION = "GeoNames (geonames.org), CC BY 4.0"
 DEFAULT_USER_AGENT = "dateline-geoparser/0.1"
 DEFAULT_TIMEOUT_SECONDS = 5.0
-SECONDS_BETWEEN_REQUESTS = 1.0
-"""The usage policy of the public Nominatim allows one request a second."""
+SECONDS_BETWEEN_REQUESTS = 1.1
+"""The usage policy of the public Nominatim allows one request a second; some are longer on the
+way than others, and none may arrive sooner than that after another."""
 
 MOST_TRIES = 3
 FIRST_BACK_OFF_SECONDS = 2.0
 """Waited before the second try when the service does not say how long; doubled each time."""
 
 _BUSY_STATUSES = frozenset({429, 503})
+_UNREADABLE = "its answer could not be read"
 
 
 class Geocoder(Protocol):
@@ -120,12 +128,14 @@ class _PoliteGeocoder:
                     raise GeocoderUnavailableError(self.name, _problem(error)) from error
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 # geopy reads the answer without checking its form.
-                raise GeocoderUnavailableError(self.name, "its answer could not be read") from error
+                raise GeocoderUnavailableError(self.name, _UNREADABLE) from error
         raise AssertionError("the last try returns or raises")
 
     def _take_turn(self) -> None:
-        if not self._turns.take(self.host, seconds_between=self.seconds_between_requests):
-            raise GeocoderUnavailableError(self.name, "it asked to be left alone for a while")
+        rest = self._turns.take(self.host, seconds_between=self.seconds_between_requests)
+        if rest:
+            minutes = f"another {math.ceil(rest / 60)} minutes"
+            raise GeocoderUnavailableError(self.name, f"it asked to be left alone for {minutes}")
 
     def _make_client(self, **settings: Any) -> Any:  # noqa: ANN401 - geopy carries no types
         raise NotImplementedError
@@ -404,4 +414,10 @@ def _bounds(box: list[str] | None) -> BoundingBox | None:
 
 
 def _problem(error: GeopyError) -> str:
-    return str(error).strip().rstrip(".") or type(error).__name__
+    if isinstance(error, GeocoderParseError):
+        return _UNREADABLE
+    said = str(error).strip().rstrip(".") or type(error).__name__
+    if isinstance(error, GeocoderAuthenticationFailure | GeocoderInsufficientPrivileges):
+        settings = "DATELINE_GEOCODER_USER_AGENT and DATELINE_GEOCODER_KEY say who you are"
+        return f"it refused ({said}); {settings}"
+    return said

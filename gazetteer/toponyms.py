@@ -37,6 +37,10 @@ class Mention:
     """In other languages than English: the well-known name that the surface is a form of."""
 
 
+ONLINE_SIGNAL = "online"
+"""Signal of the reason that says whose data an online answer is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One piece of evidence for or against a candidate."""

@@ -36,22 +36,25 @@ class Turns:
         self._clock = clock
         self._sleep = sleep
 
-    def take(self, service: str, *, seconds_between: float) -> bool:
-        """Wait until it is this process's turn; False when that would take too long.
+    def take(self, service: str, *, seconds_between: float) -> float:
+        """Wait until it is this process's turn, and return 0.
 
-        No other turn at `service` comes before `seconds_between` have passed.
+        Where that would take too long nobody waits, and the seconds are returned for which
+        `service` is not to be asked. No other turn comes before `seconds_between` have passed.
         """
         now = self._clock()
         with closing(self._connection()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             turn = max(now, self._next_at(connection, service, now))
-            is_soon = turn - now <= LONGEST_WAIT_SECONDS
-            if is_soon:
+            wait = turn - now
+            if wait <= LONGEST_WAIT_SECONDS:
                 _book(connection, service, turn + seconds_between)
             connection.execute("COMMIT")
-        if is_soon and turn > now:
-            self._sleep(turn - now)
-        return is_soon
+        if wait > LONGEST_WAIT_SECONDS:
+            return wait
+        if wait:
+            self._sleep(wait)
+        return 0.0
 
     def hold_off(self, service: str, *, seconds: float) -> None:
         """Let nobody ask `service` for so long: it said that it needs a rest."""

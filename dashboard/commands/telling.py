@@ -12,6 +12,7 @@ import click
 
 from dashboard.commands.opening import STDIN
 from dashboard.terminal import plain, table
+from gazetteer.toponyms import ONLINE_SIGNAL
 
 if TYPE_CHECKING:
     from dashboard.events import Event
@@ -89,6 +90,11 @@ def show_mentions(found: Geoparse) -> None:
     ]
     heading = ("at", "mention", "kind", "place", "in", "latitude", "longitude", "confidence")
     click.echo(table(heading, rows, right={0, 5, 6, 7}))
+    for resolution in found.resolutions:
+        for reason in resolution.candidates[0].reasons if resolution.candidates else ():
+            if reason.signal == ONLINE_SIGNAL:
+                name = resolution.candidates[0].place.name
+                click.echo(plain(f"{resolution.mention.surface}: {name}, {reason.text}"))
     for problem in found.problems:
         click.echo(plain(problem), err=True)
 

@@ -227,7 +227,11 @@ def test_an_online_answer_in_an_implausible_country_is_no_answer(parsed, cache):
     away = parsed(
         TEXT.replace("Tehran", "Lima").replace("Pakistan", "Peru"), cache=cache, geocoder=geocoder
     )
-    assert of(away, "Gilgamville")[0].place is None
+    (resolution,) = of(away, "Gilgamville")
+    assert resolution.place is None
+    (rejected,) = resolution.candidates
+    assert (rejected.place, rejected.score) == (VILLAGE, 0)
+    assert "does not speak of" in rejected.reasons[0].text
     near = parsed(TEXT, cache=cache, geocoder=geocoder)
     assert of(near, "Gilgamville")[0].place == VILLAGE
 
