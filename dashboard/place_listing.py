@@ -22,6 +22,12 @@ MOST_NAMES = 12
 """Names of a place that a row shows."""
 
 _DIVISION_SOURCE = "GeoNames, CC BY 4.0; outline: Natural Earth; people: an estimate from its towns"
+_OWN_LIST = {
+    "Package": "Dateline's own list",
+    "Taken": "Regions, straits, disputed lines, ranges, sites, crossings and further names, "
+    "each with what it was placed by",
+    "Licence": "Apache-2.0, as Dateline",
+}
 _SOURCES = {
     "gn": "GeoNames, CC BY 4.0",
     "adm1": _DIVISION_SOURCE,
@@ -102,11 +108,15 @@ def place_layers(matches: Sequence[NameMatch], store: PlaceStore) -> Layers:
 
 
 def data_sources() -> list[dict[str, str]]:
-    """Return what the shipped place data was made of: package, what was taken, licence."""
+    """Return what the shipped place data was made of: package, what was taken, licence.
+
+    The hand-written rows come last.
+    """
     lines = (DATA_FOLDER / "SOURCES.md").read_text("utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     inputs = [row for row in rows if len(row) == 6 and "-" * 3 not in row]
-    return [{"Package": row[0], "Taken": row[1], "Licence": row[2]} for row in inputs[1:]]
+    shipped = [{"Package": row[0], "Taken": row[1], "Licence": row[2]} for row in inputs[1:]]
+    return [*shipped, _OWN_LIST]
 
 
 def _as_report(match: NameMatch, store: PlaceStore) -> EventReport:

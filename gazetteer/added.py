@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from gazetteer import outlines
@@ -25,7 +26,8 @@ OWN_PREFIX = "own:"
 
 _SLUG_LETTERS = 40
 _SAME_PLACE_KM = 2.0
-"""Two sources give a village's point this far apart."""
+"""Two sources give a village's point this far apart, and a city's anywhere in it."""
+_PEOPLE_A_SQUARE_KM = 3000
 
 
 def new_place(
@@ -156,7 +158,8 @@ def _check_missing(store: PlaceStore, place: Place) -> None:
 
 
 def _is_same(known: Place, place: Place) -> bool:
-    is_near = distance_km(known.coordinates, place.coordinates) <= _SAME_PLACE_KM
+    reach_km = max(_SAME_PLACE_KM, sqrt((known.population or 0) / (pi * _PEOPLE_A_SQUARE_KM)))
+    is_near = distance_km(known.coordinates, place.coordinates) <= reach_km
     return is_near and known.feature_class is place.feature_class
 
 

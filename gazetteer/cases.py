@@ -28,7 +28,7 @@ def nominative_forms(surface: str) -> tuple[str, ...]:
     """Return the names of which `surface` may be a case, none of which need exist.
 
     Empty for what is not in Cyrillic, and for more than three words. Words of fewer than
-    three letters and those in small letters stay as they are.
+    three letters stay as they are, and those in small letters but for nouns such as "sea".
     """
     if not _CYRILLIC_WORD.match(surface) or len(surface.split()) > _MOST_WORDS:
         return ()
@@ -37,7 +37,14 @@ def nominative_forms(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form != surface))
 
 
+def is_noun_in_names(word: str) -> bool:
+    """Say whether a word in small letters may end a name: "sea", "strait", in any case."""
+    return word in _nouns()
+
+
 def _nominatives(word: str) -> Iterator[str]:
+    if word in _nouns():
+        yield _nouns()[word]
     if not word[0].isupper() or word.isupper():
         return
     # Of Ростове-на-Дону and Гвинее-Бисау the first part is inflected.
@@ -66,6 +73,15 @@ def _joined(stem: str, ending: str, nominative: str) -> Iterator[str]:
             yield _CLUSTER.sub(r"\1е\2", stem) + nominative  # Египта, of Египет
     if ending == "і" and nominative == "а" and last in _SOFTENED:
         yield stem[:-1] + _SOFTENED[last] + nominative
+
+
+@cache
+def _nouns() -> Mapping[str, str]:
+    return {
+        form: nominative
+        for nominative, forms in table("nouns_in_names", 2)
+        for form in (nominative, *forms.split())
+    }
 
 
 @cache

@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gazetteer.cases import nominative_forms
+from gazetteer.cases import is_noun_in_names, nominative_forms
 from gazetteer.features import is_inside
 from gazetteer.foreign_cues import ForeignCues, is_given_name
 from gazetteer.lookup import Names
@@ -297,7 +297,8 @@ class _Finder:
         name = known_name(prefix + surface, self.names, least_population=self.least_population)
         if name and self.is_cased and not _has_capital(last_word):
             # Of names that end in a small letter only countries are common: Arabie saoudite.
-            return name if self._is_country(name) else None
+            is_common = self._is_country(name) or is_noun_in_names(last_word)
+            return name if is_common else None
         return name
 
     def _may_be_code(self, surface: str) -> bool:

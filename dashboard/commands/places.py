@@ -43,16 +43,13 @@ def find(name: tuple[str, ...], limit: int) -> None:
         click.echo(f"{len(matches) - limit} more; see --limit.", err=True)
 
 
-@places.command()
+@places.command(context_settings={"ignore_unknown_options": True})  # "-33.9" is no option
 @click.argument("latitude", type=float)
 @click.argument("longitude", type=float)
 @click.option("--within", "within_km", type=float, default=50.0, show_default=True, help="In km.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 def near(latitude: float, longitude: float, within_km: float, limit: int) -> None:
-    """List the places nearest to a point, the closest first.
-
-    Write "--" before a point in the south or the west: dateline places near -- -33.9 18.4
-    """
+    """List the places nearest to a point, the closest first: dateline places near -33.9 18.4."""
     from gazetteer.places import Coordinates
 
     point = Coordinates(lat=latitude, lon=longitude)

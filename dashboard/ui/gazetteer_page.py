@@ -19,7 +19,7 @@ from dashboard.ui.map_frame import map_frame, theme
 from gazetteer.added import add_missing_place
 from gazetteer.corrections import CorrectionScope
 from gazetteer.corrections_csv import from_csv, to_csv
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import CorrectionError, GazetteerError
 from gazetteer.names import name_key
 from gazetteer.places import Coordinates
 from gazetteer.records import feature_types
@@ -274,8 +274,7 @@ def _point(text: str) -> Coordinates | None:
     try:
         lat, lon = map(float, text.split(","))
     except ValueError:
-        st.error("Write the point as latitude, longitude: 30.5, 70.5")
-        return None
+        raise CorrectionError("Write the point as latitude, longitude: 30.5, 70.5") from None
     return Coordinates(lat=lat, lon=lon)
 
 

@@ -8,7 +8,7 @@ The same packages give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -276,8 +276,17 @@ def _country_feature(code: str) -> str:
 def _add_first_order(
     data: PlaceData, folder: Path, regions: divisions.Divisions, people: dict[str, int]
 ) -> None:
-    for division in geonames.read_divisions(folder, 1):
+    every = geonames.read_divisions(folder, 1)
+    keys = {division.code: name_key(division.name) for division in every}
+    of_country: dict[str, set[str]] = {}
+    for code, key in keys.items():
+        of_country.setdefault(code.split(".")[0], set()).add(key)
+    for division in every:
         found = regions.first_order.get(division.code)
+        others = of_country[division.code.split(".")[0]] - {keys[division.code]}
+        if found:  # Natural Earth has Chukotka's names for Sakha, a neighbour's for Guyana's
+            names = tuple(name for name in found.names if name_key(name) not in others)
+            found = replace(found, names=names)
         points = regions.points_of_first_order.get(division.code, [])
         _add_division(data, division, found, points[:8], people.get(division.code))
 

@@ -107,7 +107,7 @@ def test_a_correction_can_hold_for_one_source_or_one_article(page):
 def test_a_correction_needs_a_name_and_a_reason(page):
     look_up(page, "Lahore")
     press(page, "Keep this correction")
-    assert page.error
+    assert len(page.error) == 1
     assert GazetteerCache().corrections() == ()
 
 
@@ -119,6 +119,27 @@ def test_a_missing_place_is_added_and_found(page):
     press(page, "Add this place")
     look_up(page, "Gilgamville")
     assert list(page.dataframe[0].value["Country"]) == ["Pakistan"]
+
+
+def test_a_place_that_is_added_twice_is_told_and_stays_one(page):
+    for point in ("30.5, 70.5", "30.501, 70.501"):
+        field(page, "Its name").set_value("Gilgamville")
+        field(page, "Point").set_value(point)
+        field(page, "Who adds").set_value("ana")
+        field(page, "How it is known to be").set_value("map")
+        press(page, "Add this place")
+    assert "was here already (ana added it on" in page.toast[-1].value
+    assert len(GazetteerCache().added_places()) == 1
+
+
+def test_a_place_that_the_gazetteer_has_is_refused_with_its_id(page):
+    field(page, "Its name").set_value("Tehran")
+    field(page, "Point").set_value("35.7, 51.4")
+    field(page, "Who adds").set_value("ana")
+    field(page, "How it is known to be").set_value("map")
+    press(page, "Add this place")
+    assert "gn:112931" in page.error[0].value
+    assert GazetteerCache().added_places() == ()
 
 
 def test_a_missing_area_is_added_as_a_region_and_drawn_so(page, place_store):
@@ -142,7 +163,7 @@ def test_a_place_that_is_nowhere_is_refused(page, where):
     field(page, "Who adds").set_value("ana")
     field(page, "How it is known to be").set_value("map")
     press(page, "Add this place")
-    assert page.error
+    assert len(page.error) == 1
     assert not page.exception
     assert GazetteerCache().added_places() == ()
 
@@ -151,6 +172,7 @@ def test_the_page_says_how_the_places_came_here(page):
     assert "ships with" in texts(page)
     assert {"Package", "Taken", "Licence"} == set(data_sources()[0])
     assert any("GeoNames" in row["Licence"] for row in data_sources())
+    assert data_sources()[-1]["Package"] == "Dateline's own list"
 
 
 def test_each_candidate_is_drawn_as_exactly_as_it_is_known(place_store):

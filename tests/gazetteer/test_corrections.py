@@ -189,6 +189,8 @@ def test_another_name_point_or_kind_is_another_place(cache, place_store, other):
 def test_a_place_that_the_gazetteer_has_is_not_added(cache, place_store):
     with pytest.raises(CorrectionError, match=r"the gazetteer has Ormara \(gn:1168700\) 0\.\d km"):
         add(cache, place_store, "Ormara", 25.21, 64.64)
+    with pytest.raises(CorrectionError, match=r"the gazetteer has Tehran"):
+        add(cache, place_store, "Tehran", 35.75, 51.3)
     assert cache.added_places() == ()
     assert add(cache, place_store, "Ormara", 25.21, 64.64, feature_code="PRT").earlier is None
 

@@ -253,3 +253,23 @@ def test_marks_round_a_name_change_nothing_in_other_languages(place_store, mark)
     text = f"Ils sont partis de {mark.format('Bamako')} vers la {mark.format('Guinée')}."
     found = geoparse(text, store=place_store, language="fr").resolutions
     assert [r.mention.surface for r in found] == ["Bamako", "Guinée"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place_ids"),
+    [
+        ("Танкер вышел из Ормузского пролива в Аравийское море.", "ru",
+         ["cur:strait-of-hormuz", "sea:arabian-sea"]),
+        ("В Красном море горел сухогруз, шедший к Суэцкому каналу.", "ru",
+         ["sea:red-sea", "cur:suez-canal"]),
+        ("Корабель вийшов із Чорного моря до Середземного моря.", "uk",
+         ["sea:black-sea", "sea:mediterranean-sea"]),
+        ("وقال إن سفينة غرقت في البحر الأحمر وإن أخرى عبرت مضيق هرمز.", "ar",
+         ["sea:red-sea", "cur:strait-of-hormuz"]),
+        ("نفت‌کش از تنگه هرمز گذشت و به دریای سرخ رسید.", "fa",
+         ["cur:strait-of-hormuz", "sea:red-sea"]),
+    ],
+)  # fmt: skip
+def test_waters_are_found_under_the_names_of_the_language(place_store, text, language, place_ids):
+    found = geoparse(text, store=place_store, language=language).resolutions
+    assert [r.place.place_id for r in found if r.place] == place_ids

@@ -243,3 +243,22 @@ def test_a_name_in_another_script_finds_the_place_of_its_latin_form(
 )
 def test_spellings_that_writers_mix_have_one_key(one: str, other: str):
     assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "names"),
+    [
+        ("sea:red-sea", "البحر الأحمر|دریای سرخ|بحیرہ احمر|Красное море|Червоне море|ים סוף|红海"),
+        (
+            "cur:strait-of-hormuz",
+            "مضيق هرمز|تنگه هرمز|آبنائے ہرمز|Ормузский пролив|מצר הורמוז|霍尔木兹海峡",
+        ),
+        ("sea:persian-gulf", "الخليج العربي|خلیج فارس|Персидский залив|המפרץ הפרסי|波斯湾"),
+        ("cur:suez-canal", "قناة السويس|کانال سوئز|نہر سوئز|Суэцкий канал|תעלת סואץ|苏伊士运河"),
+        ("cur:golan-heights", "هضبة الجولان|Голанские высоты|רמת הגולן|戈兰高地"),
+        ("adm1:CN.13", "شينجيانغ|Синьцзян|新疆"),
+    ],
+)
+def test_waters_and_regions_are_found_in_every_script(place_store, place_id, names):
+    for name in names.split("|"):
+        assert place_id in [match.place.place_id for match in place_store.by_name(name)], name
