@@ -87,8 +87,7 @@ class _Coder:
             self._date(draft)
             self._place(draft)
             self._drop_doubtful(draft)
-        drafts = without_echoes(one_a_clause(drafts))
-        drafts = [draft for draft in drafts if says_enough(draft)]
+        drafts = without_echoes([draft for draft in one_a_clause(drafts) if says_enough(draft)])
         events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
         return tuple(map(self._in_background, merge_events(events)))
 

@@ -53,6 +53,8 @@ def is_general(token: Token) -> bool:
     if token.tag_ == "VBG" and token.dep_ == "xcomp" and lemma_of(token.head) in words("factual"):
         return is_general(token.head)  # "started *fighting*"
     if token.tag_ == "VBG" and not auxiliaries:
+        if token.dep_ == "conj" and token.head.tag_ == "VBG":
+            return is_general(token.head)  # "..., beating and *kicking* them"
         is_told = token.dep_ == "pcomp" and token.head.lower_ in _TOLD_AFTER
         return token.dep_ != "advcl" and not is_told  # "..., killing six", no "without killing"
     return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}

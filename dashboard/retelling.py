@@ -217,6 +217,7 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
         is_bare = is_bare and (_takes_up(draft.trigger) or not has_own_frame(draft))
         is_echo = is_bare and any(
             other.event_type == draft.event_type
+            and not _is_of_another(other, draft)
             and (_is_taken_up(other, draft) or _is_same_word(other, draft))
             and other.modality is draft.modality
             for other in kept
@@ -224,6 +225,13 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
         if not is_echo:
             kept.append(draft)
     return kept
+
+
+def _is_of_another(one: Draft, other: Draft) -> bool:
+    """Say whether two people of different names do it."""
+    subjects = [d.trigger.clause.subject for d in (one, other) if d.trigger.clause is not None]
+    names = {noun.text for noun in subjects if noun is not None and noun.pos_ == "PROPN"}
+    return len(names) > 1
 
 
 def _is_taken_up(one: Draft, other: Draft) -> bool:

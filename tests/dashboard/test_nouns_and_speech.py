@@ -28,6 +28,8 @@ def ids(actors):
         ("Guards seized the tanker after the Saudi intervention in Yemen.", ["COERCE", "MOBILIZE"]),
         ("Officials in Kano announced an investigation into the price of rice.", ["ACCUSE"]),
         ("Kenya said that its inquiry into the oil spill had found nothing.", ["ACCUSE"]),
+        ("The inquiry has shown that brakes were faulty.", ["ACCUSE"]),
+        ("Arrest warrants were issued for the bankers by a judge in Quito.", ["COERCE"]),
         ("The mines were sold after the resignation of Peru's energy minister.", ["RETREAT"]),
     ],
 )
@@ -101,6 +103,18 @@ def test_what_somebody_said_they_would_do_is_planned(code):
 def test_a_short_name_and_it_take_up_a_body(code):
     text = "The Harvest Relief Front met. The Front grew. Instead it urged voters to stay away."
     assert told(code(text)) == ["REQUEST"]
+
+
+def test_a_telling_too_thin_to_keep_hides_no_other(code):
+    text = "Two bakers were held on charges. In May both were charged with fraud by a clerk."
+    assert "ACCUSE" in told(code(text))
+
+
+def test_two_people_who_refuse_are_two_refusals(code):
+    text = (
+        "Senator Brandt ruled out a coalition with the farmers. Governor Odo ruled out new taxes."
+    )
+    assert told(code(text)) == ["REJECT", "REJECT"]
 
 
 def test_a_sentence_that_begins_separately_tells_of_something_else(code):
