@@ -164,13 +164,20 @@ class Facets:
     def places(self) -> dict[str, int]:
         """Return the countries with events and the places with most, with their numbers of events.
 
-        Countries stand first, as their codes, then divisions and all other places as their ids.
+        Countries stand first, as their codes, then divisions and all other places as their ids;
+        those that are asked for are among them.
         """
         columns = self._columns
         offered: _Offered = columns.kept("places offered", lambda: _offered(columns))
         kept = self._mask(without="places").take(offered.events)
         parts = np.split(kept, offered.start[1:])
         found = {one: int(part.sum()) for one, part in zip(offered.ids, parts, strict=False)}
+        asked = [place_id for place_id in self.wanted.places if place_id not in found]
+        if asked:
+            mask = self._mask(without="places")
+            for place_id in asked:
+                at = self._columns.events_at(self._columns.marks_in((place_id,)))
+                found[place_id] = int(mask[at].sum())
         known = countries()
         return dict(sorted(found.items(), key=lambda one: (one[0] not in known, -one[1], one[0])))
 

@@ -123,6 +123,7 @@ MAP_PARTS = (
 LIVE_PARTS = (
     "first",
     "server",
+    "away",
     "layers",
     "heat",
     "regions",

@@ -2,7 +2,8 @@
 
 A country, or a division of one, holds what bears its code; what bears none, such as a point of a
 coded data set or an airport, lies where its point does. A sea or a region holds what its outline
-does, unless that is larger than itself: the desert does not hold the country round its middle.
+does, unless that is larger than itself: the desert does not hold the country round its middle;
+and a sea holds no town.
 Every place holds what is named by its relation to it: "near Taftan", a side of a border.
 """
 
@@ -22,7 +23,7 @@ from gazetteer.cache import GazetteerCache
 from gazetteer.countries import countries
 from gazetteer.geodesy import destination
 from gazetteer.outlines import bounds, box_ring, unbroken
-from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Place
+from gazetteer.places import BoundingBox, FeatureClass, Geometry, GeometryKind, GeoPrecision, Place
 
 if TYPE_CHECKING:
     from gazetteer.store import PlaceStore
@@ -34,6 +35,8 @@ COAST_DEGREES = 0.02
 """How far outside a land's outline a point still lies in it: they are drawn that exactly."""
 
 _BORDER = "BDRY"
+_POINT = "at:"
+"""Begins the id of what a data set places by a point alone: it may be a ship."""
 _CIRCLE_STEPS = 36
 _AT_ONCE = 256
 
@@ -47,6 +50,8 @@ class Whereabouts:
     lon: Numbers
     is_exact: Mask
     """Known to a district or better: its point says where it lies."""
+    is_settled: Mask
+    """A town or a division of the gazetteer, which lies on land, whatever a sea's outline says."""
     countries: Sequence[str]
     """Codes with a space between them: several for what lies on a border; "" for none."""
     divisions: Sequence[str]
@@ -104,6 +109,7 @@ def whereabouts_of(places: Sequence[Place]) -> Whereabouts:
         lat=np.array([place.coordinates.lat for place in places], np.float64),
         lon=np.array([place.coordinates.lon for place in places], np.float64),
         is_exact=np.array([place.precision <= GeoPrecision.ADMIN2 for place in places], np.bool_),
+        is_settled=np.array([_is_settled(place) for place in places], np.bool_),
         countries=tuple(countries for countries, _ in codes),
         divisions=tuple(division for _, division in codes),
         height=np.array([height for height, _ in sizes], np.float64),
@@ -117,6 +123,11 @@ def _codes(place: Place) -> tuple[str, str]:
         return place.country_code, division
     is_on_border = place.feature_code == _BORDER or place.precision <= GeoPrecision.NEAR
     return " ".join(place.countries) if is_on_border else "", ""
+
+
+def _is_settled(place: Place) -> bool:
+    is_town = place.feature_class in {FeatureClass.POPULATED, FeatureClass.ADMIN}
+    return is_town and not place.place_id.startswith(_POINT)
 
 
 def _size(box: BoundingBox | None) -> tuple[float, float]:
@@ -150,6 +161,8 @@ def lying_in(asked: str, places: Whereabouts) -> Mask:
     rings = _rings(place, _places().geometry(place.place_id))
     if not country:
         height, width = _extent(rings)
+        if place.precision is GeoPrecision.WATER:
+            rows = rows[~places.is_settled[rows]]
         rows = rows[(places.height[rows] <= height) & (places.width[rows] <= width)]
     slack = 0.0 if place.precision is GeoPrecision.WATER else COAST_DEGREES
     found[rows[_inside(rings, places.lat[rows], places.lon[rows], slack)]] = True

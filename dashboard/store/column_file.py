@@ -22,7 +22,7 @@ from gazetteer.paths import cache_folder
 if TYPE_CHECKING:
     from dashboard.store.reading import Columns
 
-_FORM = 5
+_FORM = 6
 
 
 def column_file(url: str) -> Path:

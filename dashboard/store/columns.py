@@ -59,6 +59,7 @@ class EventColumns:
     mark_cell: Numbers
     mark_row: Numbers
     mark_is_exact: Mask
+    mark_is_settled: Mask
     mark_height: Numbers
     mark_width: Numbers
     mark_countries: tuple[str, ...]
@@ -229,6 +230,7 @@ class EventColumns:
             lat=self.mark_lat,
             lon=self.mark_lon,
             is_exact=self.mark_is_exact,
+            is_settled=self.mark_is_settled,
             countries=self.mark_countries,
             divisions=self.mark_divisions,
             height=self.mark_height,

@@ -190,6 +190,7 @@ def marks_of(rows: Sequence[Any]) -> Columns:
         "mark_cell": np.array([row.cell for row in rows], np.int64),
         "mark_row": np.array(keys, np.int64).reshape(-1, 2),
         "mark_is_exact": found.is_exact,
+        "mark_is_settled": found.is_settled,
         "mark_height": found.height,
         "mark_width": found.width,
         "mark_countries": found.countries,

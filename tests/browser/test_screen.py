@@ -156,6 +156,21 @@ KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Place
 </Placemark></kml>"""
 
 
+def test_who_asks_for_a_place_is_shown_it_and_of_other_filters_what_lies_elsewhere_is_told(opened):
+    page, frame = opened("?lat=4.6&lon=-74&zoom=5")
+    frame.locator(".dl-mark").first.wait_for()
+    page.get_by_label("Search").fill("Beirut")
+    page.get_by_label("Search").press("Enter")
+    frame.get_by_role("button", name=re.compile("outside of this view")).wait_for()
+    assert "lat=4.6" in page.url
+    page.get_by_role("button", name=re.compile("Beirut")).click()
+    page.get_by_role("combobox", name=re.compile("Places")).click()
+    page.keyboard.type("Lebanon")
+    page.keyboard.press("Enter")
+    frame.locator(".dl-mark[aria-label^='Beirut']").wait_for()
+    page.wait_for_function("Number(new URLSearchParams(location.search).get('lon')) > 30")
+
+
 def test_own_files_lie_over_the_map_as_shapes_and_text(opened):
     _, frame = opened(LEBANON)
     press(frame, "Layers")

@@ -52,6 +52,7 @@ def there(place_store):
         "Pakistan": place_store.country("PK"),
         "Persian Gulf": place_store.by_name("Persian Gulf")[0].place,
         "ship in the Gulf": point("a ship", 26.9, 51.5),
+        "Abu Dhabi": place_store.by_name("Abu Dhabi")[0].place,
         "Fiji": place_store.country("FJ"),
         "point in Taveuni": point("a bay", -16.85, -179.97),
         "Middle East": place_store.by_id("cur:middle-east"),
@@ -73,6 +74,7 @@ IN = {
     "cur:middle-east": {
         "Tehran", "Iran", "southern Iran", "near Tehran", "Tehran province", "point by Varamin",
         "point in the desert", "border", "Persian Gulf", "ship in the Gulf", "Middle East",
+        "Abu Dhabi",
     },
     "cur:nowhere": set(),
 }  # fmt: skip
@@ -163,3 +165,10 @@ def test_counts_of_places_follow_the_other_filters(store):
 )
 def test_only_what_cannot_lie_there_is_surely_elsewhere(asked, place_id, country, is_elsewhere):
     assert is_surely_elsewhere(asked, place_id, country) is is_elsewhere
+
+
+def test_a_place_that_is_asked_for_is_offered_with_its_number_however_few_it_has(store):
+    asked = "border:IR-PK"
+    assert Facets(store=store, wanted=replace(EVERYTHING, places=(asked,))).places()[asked] == 1
+    nowhere = replace(EVERYTHING, places=("cur:nowhere",))
+    assert Facets(store=store, wanted=nowhere).places()["cur:nowhere"] == 0

@@ -17,6 +17,7 @@ class Live {
     this.layer = layerInAddress();
     this.filtered = L.layerGroup().addTo(map);
     map.on("moveend", () => this.moved());
+    this.tellAway = addAwayNotice(this);
     addLayersPanel(this);
     addTimeBar(this);
     addAreaTool(this);
@@ -47,7 +48,12 @@ class Live {
       return;
     }
     showFilteredArea(this);
+    const places = new URLSearchParams(query).get("places");
+    const isElsewhere = this.places !== undefined && places && places !== this.places;
+    this.places = places;
     await this.load();
+    // Who asks for a place wants to see it; any other filter leaves the view as it is.
+    if (isElsewhere) fit(this.map);
     if (this.time) this.time.refresh();
   }
 
@@ -131,6 +137,7 @@ class Live {
       live: true, events: [], articles: [], families: [], extent: null,
       points: [], lines: [], areas: [], ...layers,
     }, this.options);
+    this.tellAway();
   }
 
   moved() {
