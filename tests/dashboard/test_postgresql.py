@@ -57,7 +57,7 @@ def imported(store, *records):
 
 def record(number, **more):
     said = {"record_id": f"{number}", "event_type": "ASSAULT", "when": None, "text": f"{number}"}
-    return Record(**said | {"codes": (("number", f"{number}"),)} | more)
+    return Record(**said | {"codes": {"number": f"{number}"}} | more)
 
 
 @pytest.mark.parametrize(
