@@ -202,13 +202,15 @@ class Fetcher:
 
         connection = self._connection(url, parts)
         is_late = Event()
+        # The connection lets go of its socket once an answer begins that ends with it.
+        sockets: list[socket.socket] = []
 
         def cut() -> None:
             is_late.set()
-            if connection.sock is not None:
+            for one in sockets:
                 with suppress(OSError):
                     # Not the method of a TLS socket, which would first wait for its reader.
-                    socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+                    socket.socket.shutdown(one, socket.SHUT_RDWR)
 
         watch = Timer(max(0.0, deadline - self.clock()), cut)
         watch.daemon = True
@@ -222,6 +224,10 @@ class Fetcher:
         path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         has_answered = False
         try:
+            connection.connect()
+            sockets.append(connection.sock)
+            if is_late.is_set():
+                raise self._too_slow(url)
             connection.request("GET", path, headers=sent, preload_content=False)
             with connection.getresponse() as response:
                 has_answered = True

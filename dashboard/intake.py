@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +54,8 @@ TRIED_AGAIN_SECONDS = 86_400.0
 RATE_SECONDS = 60.0
 """The rate is that of the last minute: what is known already passes a hundred times as fast."""
 
-_WEB = ("http://", "https://")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""How an address begins; the fetcher refuses what is not one of the web."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,7 @@ def count_of(places: Iterable[str]) -> int | None:
     total = 0
     for where in places:
         path = Path(where)
-        if _is_web(where):
+        if _is_address(where):
             return None
         if where == "-" or not path.exists():
             total += 1
@@ -304,7 +306,7 @@ def recode_all(
 
 
 def _documents(where: str, event_store: EventStore, fetcher: Fetcher) -> Iterator[Document]:
-    if _is_web(where):
+    if _is_address(where):
         return _address(where, event_store, fetcher)
     path = Path(where)
     if path.is_dir():
@@ -414,16 +416,16 @@ def _listed(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     lines = [line.strip() for line in text.splitlines()]
     wanted = [line for line in lines if line and not line.startswith("#")]
-    hits = sum(_is_web(line) or _is_there(line, path) for line in wanted)
+    hits = sum(_is_address(line) or _is_there(line, path) for line in wanted)
     # A line of it that is mistyped is told when it is read, and makes no article of the list.
     is_list = hits > len(wanted) / 2
-    return (
-        [line if _is_web(line) else str(path.parent / line) for line in wanted] if is_list else []
-    )
+    if not is_list:
+        return []
+    return [line if _is_address(line) else str(path.parent / line) for line in wanted]
 
 
-def _is_web(line: str) -> bool:
-    return line.lower().startswith(_WEB)
+def _is_address(line: str) -> bool:
+    return bool(_ADDRESS.match(line))
 
 
 def _is_there(line: str, beside: Path) -> bool:

@@ -4,7 +4,7 @@ import gzip
 import socketserver
 import ssl
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -178,8 +178,9 @@ def test_what_takes_too_long_is_given_up():
             fetcher.fetch(f"{base}/")
 
 
+@pytest.mark.parametrize("drop", [b"", b"x"])
 @pytest.mark.parametrize("sent", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 200 OK\r\n\r\n<p>half"])
-def test_a_server_that_goes_silent_is_cut_off_when_the_time_is_over(sent):
+def test_a_server_that_goes_silent_or_drips_is_cut_off_when_the_time_is_over(sent, drop):
     is_over = threading.Event()
 
     class Silent(socketserver.BaseRequestHandler):
@@ -188,7 +189,9 @@ def test_a_server_that_goes_silent_is_cut_off_when_the_time_is_over(sent):
                 self.request.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
                 return
             self.request.sendall(sent)
-            is_over.wait()
+            with suppress(OSError):  # until it is cut off
+                while not is_over.wait(0.02):
+                    self.request.sendall(drop)
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Silent)
     thread = threading.Thread(target=server.serve_forever)
