@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from gazetteer.bearers import options_of
 from gazetteer.features import SIGNALS, is_inside
-from gazetteer.groups import LEAST_SCORE, Group, candidates_of, is_trusted, ranker_weights, weigh
+from gazetteer.groups import (
+    LEAST_SCORE,
+    Group,
+    calibrated,
+    candidates_of,
+    is_trusted,
+    ranker_weights,
+    weigh,
+)
 from gazetteer.lookup import Renown, is_area
 from gazetteer.names import name_key
 from gazetteer.phrases import find_border_phrases, find_streets, part_phrase
@@ -284,7 +292,7 @@ class Answers:
         mention = self.mentions[number]
         part, rule = part_of(place, direction, bearing_degrees, self.store)
         reason = Reason(signal="part", points=0.0, text=rule)
-        candidate = Candidate(place=part, score=score, reasons=(reason,))
+        candidate = Candidate(place=part, score=calibrated(score), reasons=(reason,))
         return Resolution(mention=mention, candidates=(candidate,), method="rule")
 
     def _area_named(

@@ -57,7 +57,6 @@ _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 _IN = re.compile(r"\s+in\s+(?:the\s+)?$")
 
-_LONGEST_LINK = 6
 _LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
 _LIST_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 _LANDS_WITH_THE = frozenset({"Congo", "Gambia"})
@@ -243,10 +242,9 @@ class Resolver:
         for number in range(len(self.mentions) - 1):
             inner, outer = self.mentions[number], self.mentions[number + 1]
             between = self.text[inner.end : outer.start]
-            has_comma = len(between) <= _LONGEST_LINK and bool(_COMMA.match(between))
-            if inner.kind is MentionKind.DEMONYM or not (has_comma or _IN.match(between)):
-                continue
-            if outer.kind is MentionKind.DEMONYM or outer.place_id or inner.place_id:
+            has_comma = bool(_COMMA.match(between))
+            is_told = MentionKind.DEMONYM in {inner.kind, outer.kind} or inner.place_id
+            if is_told or outer.place_id or not (has_comma or _IN.match(between)):
                 continue
             is_listed = number not in pairs and bool(_LIST_GOES_ON.match(self.text, outer.end))
             if self._can_contain(

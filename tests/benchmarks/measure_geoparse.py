@@ -4,7 +4,8 @@ python tests/benchmarks/measure_geoparse.py [--rounds N]
 
 Each round parses every text bare, then geoparses it whole (parse, recognition, resolution),
 then has one process and two processes share all texts. The ratios are of sums in one run, so
-that a busy machine slows both sides; processor time leaves out what other programs take.
+that a busy machine slows both sides; processor time leaves out what other programs take. A
+plain loop in the same two processes says what the machine had left for a second one.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from gazetteer.geoparse import geoparse
 from gazetteer.language import parse
 
+_STEPS = 10_000_000
 ROOT = Path(__file__).parents[2]
 
 
@@ -64,7 +66,7 @@ def _against_the_bare_pipeline(texts: list[str], rounds: int) -> None:
 
 def _in_two_processes(texts: list[str], rounds: int) -> None:
     """Compare one process with two; each has its pipeline and store before the clock starts."""
-    one = two = one_processor = two_processor = 0.0
+    one = two = one_processor = two_processor = plain_one = plain_two = 0.0
     context = get_context("spawn")
     with context.Pool(1) as first, context.Pool(1) as second:
         for pool in (first, second):
@@ -75,10 +77,25 @@ def _in_two_processes(texts: list[str], rounds: int) -> None:
             middle = time.perf_counter()
             half = first.apply_async(_process_seconds, (texts[::2],))
             two_processor += second.apply(_process_seconds, (texts[1::2],)) + half.get()
+            end = time.perf_counter()
             one += middle - at
-            two += time.perf_counter() - middle
+            two += end - middle
+            first.apply(_count)
+            middle = time.perf_counter()
+            half = first.apply_async(_count)
+            second.apply(_count)
+            half.get()
+            plain_one += 2 * (middle - end)
+            plain_two += time.perf_counter() - middle
     print(f"by the clock: one process {one:.2f} s, two {two:.2f} s, {one / two:.2f} times")
+    print(f"a plain loop in the same turns: {plain_one / plain_two:.2f} times")
     print(f"processor time: one process {one_processor:.2f} s, two together {two_processor:.2f} s")
+
+
+def _count() -> None:
+    total = 0
+    for number in range(_STEPS):
+        total += number
 
 
 def _process_seconds(texts: list[str]) -> float:
