@@ -366,3 +366,8 @@ LABELS: Mapping[str, tuple[str, str | None]] = {
     "table": ("Table", None),
 }
 """What each is called, and its licence as far as it is known."""
+
+CAUTIONS: Mapping[str, str] = {
+    "gdelt": "Found in reports by a machine: says how much is reported, not how often it happened.",
+}
+"""What a reader of a form's events has to know; a data set without a note has it for one."""

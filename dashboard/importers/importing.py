@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from dashboard.datasets import Dataset, ImportCount
 from dashboard.errors import UnreadableInputError
-from dashboard.importers.forms import LABELS
+from dashboard.importers.forms import CAUTIONS, LABELS
 from dashboard.importers.mapping import FIELDS, Mapping, guess_mapping, remember_mapping
 from dashboard.importers.parts import (
     BadRow,
@@ -119,7 +119,7 @@ def dataset_for(
         source=None if form == "table" else label,
         licence=licence,
         accessed=accessed,
-        note=note,
+        note=note or CAUTIONS.get(form, ""),
     )
     return dataset, columns
 

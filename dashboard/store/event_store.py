@@ -58,6 +58,7 @@ from dashboard.store.queries import (
     select_reports,
     the_row,
 )
+from dashboard.store.removals import Removals
 from dashboard.store.reviews import Reviews
 from dashboard.store.revisions import (
     count_change,
@@ -80,6 +81,7 @@ from dashboard.store.rows import (
     summary_of,
 )
 from dashboard.store.snapshots import SnapshotShelf
+from dashboard.store.watches import Watches
 from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
@@ -600,9 +602,19 @@ class EventStore:
         return SnapshotShelf(self._engine)
 
     @property
+    def removals(self) -> Removals:
+        """Return what was removed and can be brought back."""
+        return Removals(self._engine, self._clock)
+
+    @property
+    def watches(self) -> Watches:
+        """Return the watch list."""
+        return Watches(self._engine, self._clock, self._places_in)
+
+    @property
     def intake(self) -> Intake:
         """Return what is known of where articles came from."""
-        return Intake(self._engine, self._clock, self._places_in)
+        return Intake(self._engine, self._clock)
 
     def close(self) -> None:
         """Let go of every connection."""

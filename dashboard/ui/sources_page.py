@@ -12,7 +12,9 @@ from dashboard.facets import Facets
 from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, articles_to_code, recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
-from dashboard.store.intake import OriginSummary, Removal, Watch
+from dashboard.store.intake import OriginSummary
+from dashboard.store.removals import Removal
+from dashboard.store.watches import Watch
 from dashboard.ui import session
 from dashboard.ui.filter_panel import show_in_widgets
 from dashboard.ui.wording import counted, moment, number
@@ -137,7 +139,7 @@ def _confirm_removal(origin: OriginSummary) -> None:
         f"{counted(origin.articles, 'article')} and all events of it leave the map. {_UNDOABLE}"
     )
     if st.button("Remove", type="primary"):
-        removal = session.event_store().intake.remove_origin(origin.origin)
+        removal = session.event_store().removals.remove_origin(origin.origin)
         _say(_removal_in_words(removal))
 
 
@@ -232,16 +234,16 @@ def _confirm_removal_of_dataset(found: DatasetSummary) -> None:
     st.text(found.dataset.name)
     st.write(f"{counted(found.events, 'event')} leave the map. {_UNDOABLE}")
     if st.button("Remove", type="primary"):
-        removal = session.event_store().intake.remove_dataset(found.dataset.dataset_id)
+        removal = session.event_store().removals.remove_dataset(found.dataset.dataset_id)
         _say(_removal_in_words(removal))
 
 
 def _watches() -> None:
-    intake = session.event_store().intake
-    feeds = intake.feeds()
+    watches = session.event_store().watches
+    feeds = session.event_store().intake.feeds()
     if feeds and st.button(f"Ask {counted(len(feeds), 'feed')} for news"):
         _ask(feeds)
-    for watch in intake.watches():
+    for watch in watches.all():
         row = st.container(horizontal=True, vertical_alignment="center")
         new, seen = number(watch.new_events), moment(watch.seen_at)
         row.text(f"{watch.name}: {new} new since {seen}", width="stretch")
@@ -249,20 +251,20 @@ def _watches() -> None:
             "Show on the map", key=f"show-{watch.name}", on_click=_show_on_map, args=(watch,)
         )
         if row.button("Seen", key=f"seen-{watch.name}"):
-            intake.visit(watch.name)
+            watches.visit(watch.name)
             st.rerun()
         if row.button("Forget", key=f"forget-{watch.name}", type="tertiary"):
-            intake.unwatch(watch.name)
+            watches.forget(watch.name)
             st.rerun()
     with st.form("watch", clear_on_submit=True):
         words = st.text_input("Watch for", placeholder="Ormara")
         if st.form_submit_button("Add to the watch list") and words.strip():
-            intake.watch(words.strip(), EventFilter(text=words.strip()))
+            watches.add(words.strip(), EventFilter(text=words.strip()))
             _say("It is watched from now on.")
 
 
 def _show_on_map(watch: Watch) -> None:
-    session.event_store().intake.visit(watch.name)
+    session.event_store().watches.visit(watch.name)
     show_in_widgets(watch.event_filter)
     st.session_state["go_to_map"] = True
 
@@ -286,17 +288,17 @@ def _ask(feeds: tuple[str, ...]) -> None:
 
 
 def _removed() -> None:
-    intake = session.event_store().intake
-    if not intake.removals():
+    removals = session.event_store().removals
+    if not removals.all():
         st.info("Nothing is removed.")
-    for removal in intake.removals():
+    for removal in removals.all():
         left, right = st.columns([6, 1], vertical_alignment="center")
         left.text(f"{removal.what}: {_removal_in_words(removal)}")
         if right.button("Bring back", key=f"back-{removal.key}"):
-            intake.bring_back(removal.key)
+            removals.bring_back(removal.key)
             _say("They are back.")
-    if intake.removals() and st.button("Compact the store"):
-        _confirm_compacting(intake.removals())
+    if removals.all() and st.button("Compact the store"):
+        _confirm_compacting(removals.all())
 
 
 @st.dialog("Give up for good what was removed?")
@@ -304,7 +306,7 @@ def _confirm_compacting(removals: tuple[Removal, ...]) -> None:
     events = counted(sum(removal.events for removal in removals), "event")
     st.write(f"{counted(len(removals), 'removal')} with {events} cannot be brought back then.")
     if st.button("Give up for good", type="primary"):
-        session.event_store().intake.compact()
+        session.event_store().removals.compact()
         _say("Compacted.")
 
 

@@ -376,6 +376,13 @@ def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):
     assert (where.place.coordinates.lat, where.place.coordinates.lon) == (48.25, -11.5)
 
 
+def test_what_a_machine_found_in_reports_is_said_to_be_that(tmp_path):
+    path = tmp_path / "gdelt.csv"
+    path.write_text("\t".join(["1", *[""] * 60]) + "\n")
+    assert "by a machine" in dataset_for(path)[0].note
+    assert dataset_for(path, note="January")[0].note == "January"
+
+
 def test_a_table_of_events_is_read_in_its_encoding(tmp_path, store):
     path = tmp_path / "t.csv"
     words = "Gösteri, ışıklar sönünce şehir meydanında çıkan gürültüyle bitti"

@@ -249,26 +249,26 @@ def test_a_source_is_removed_with_all_that_came_from_it_and_brought_back(
 ):
     list(add_from([str(folder)], store, place_store))
     before = store.reports()
-    removal = store.intake.remove_origin(str(folder))
+    removal = store.removals.remove_origin(str(folder))
     assert (removal.articles, store.reports(), store.articles()) == (3, (), ())
     (folder / "z.txt").write_text("Title: Z\n\nRebels attacked Aden on Monday and killed five.")
     list(add_from([str(folder / "z.txt")], store, place_store))
-    store.intake.bring_back(removal.key)
+    store.removals.bring_back(removal.key)
     back = [report for report in store.reports() if report.article.title != "Z"]
     assert [report.event for report in back] == [report.event for report in before]
-    assert store.intake.removals() == ()
+    assert store.removals.all() == ()
 
 
 def test_a_compacted_store_brings_nothing_back(store, folder, read):
     read(store, folder)
-    removal = store.intake.remove_publisher("Desk")
+    removal = store.removals.remove_publisher("Desk")
     assert removal.articles == 1
     before = room_of(folder.parent)
-    store.intake.compact()
+    store.removals.compact()
     assert room_of(folder.parent) < before
-    assert store.intake.removals() == ()
+    assert store.removals.all() == ()
     with pytest.raises(NotStoredError):
-        store.intake.bring_back(removal.key)
+        store.removals.bring_back(removal.key)
 
 
 def room_of(home):
@@ -277,28 +277,28 @@ def room_of(home):
 
 
 def test_a_watch_counts_what_is_new_since_the_last_visit(store, place_store, folder):
-    store.intake.watch("Ormara", EventFilter(text="Ormara"))
-    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    store.watches.add("Ormara", EventFilter(text="Ormara"))
+    assert [watch.new_events for watch in store.watches.all()] == [0]
     list(add_from([str(folder)], store, place_store))
-    [watch] = store.intake.watches()
+    [watch] = store.watches.all()
     assert watch.new_events == len(store.reports(EventFilter(text="Ormara"))) > 0
-    store.intake.visit("Ormara")
-    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    store.watches.visit("Ormara")
+    assert [watch.new_events for watch in store.watches.all()] == [0]
 
 
 def test_what_is_coded_or_read_anew_is_not_new_to_a_watch(store, place_store, folder):
     list(add_from([str(folder)], store, place_store))
-    store.intake.watch("all", EventFilter())
+    store.watches.add("all", EventFilter())
     assert store.reports()
     assert all(
         isinstance(outcome, Addition)
         for outcome in recode_all(articles_to_code(store), store, place_store)
     )
-    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    assert [watch.new_events for watch in store.watches.all()] == [0]
     origin = store.intake.origins()[0].origin
-    removal = store.intake.remove_origin(origin)
-    store.intake.bring_back(removal.key)
-    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    removal = store.removals.remove_origin(origin)
+    store.removals.bring_back(removal.key)
+    assert [watch.new_events for watch in store.watches.all()] == [0]
 
 
 def test_all_is_coded_anew_with_progress(store, place_store, folder, read):

@@ -91,22 +91,22 @@ def test_what_is_removed_comes_back_until_the_store_is_compacted(store, kept_rep
     keep(store, kept_reports)
     imported(store, record(1), record(2))
     before = store.reports()
-    store.intake.remove_dataset(TABLE.dataset_id)
+    store.removals.remove_dataset(TABLE.dataset_id)
     assert Facets(store=store, wanted=EventFilter()).datasets() == {OWN: len(before) - 2}
-    [removal] = store.intake.removals()
-    store.intake.bring_back(removal.key)
+    [removal] = store.removals.all()
+    store.removals.bring_back(removal.key)
     assert store.reports() == before
-    store.intake.remove_dataset(TABLE.dataset_id)
-    store.intake.compact()
-    assert store.intake.removals() == ()
+    store.removals.remove_dataset(TABLE.dataset_id)
+    store.removals.compact()
+    assert store.removals.all() == ()
 
 
 def test_a_watch_counts_what_is_new_and_near_copies_find_their_original(store):
-    store.intake.watch("all", EventFilter())
+    store.watches.add("all", EventFilter())
     imported(store, record(1))
-    assert [watch.new_events for watch in store.intake.watches()] == [1]
-    store.intake.visit("all")
-    assert [watch.new_events for watch in store.intake.watches()] == [0]
+    assert [watch.new_events for watch in store.watches.all()] == [1]
+    store.watches.visit("all")
+    assert [watch.new_events for watch in store.watches.all()] == [0]
     words = " ".join(f"word{n}" for n in range(60))
     article = Article(article_id=article_id(words), title="Words", text=words)
     store.add(article, NOTHING, (), signature=signature_of(words))

@@ -286,7 +286,7 @@ def test_what_is_not_noted_or_of_another_store_is_read_anew(sample, database):
         assert touched_since(connection, None) is None
     with closing(EventStore(url)) as store:
         store.add(*a_telling(sample, 1))
-        store.intake.remove_dataset("none")
+        store.removals.remove_dataset("none")
         with database.begin() as connection:
             assert touched_since(connection, before) is None
             assert told(store.columns().read) == told(read_columns(connection))

@@ -21,7 +21,7 @@ def page(own_store, nothing_found, tmp_path):
     path = tmp_path / "clashes.csv"
     path.write_text(ROWS)
     import_file(path, dataset_for(path)[0], store)
-    store.intake.watch("Ormara", EventFilter())
+    store.watches.add("Ormara", EventFilter())
     return AppTest.from_string(
         "from dashboard.ui.sources_page import sources_page\nsources_page()", default_timeout=60
     ).run()
@@ -40,7 +40,7 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
     compared = next(frame.value for frame in page.dataframe if "act" in frame.value)
     assert dict(zip(compared["act"], compared["clashes"], strict=True))["protest"] == 1
     store = EventStore()
-    store.intake.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    store.removals.remove_dataset(store.datasets()[0].dataset.dataset_id)
     store.close()
     page.run()
     assert any("the data set clashes: 2 events removed" in text.value for text in page.text)
@@ -51,10 +51,10 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
 
 def test_what_was_removed_is_given_up_for_good_only_when_that_is_confirmed(page):
     store = EventStore()
-    store.intake.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    store.removals.remove_dataset(store.datasets()[0].dataset.dataset_id)
     page.run()
     next(button for button in page.button if button.label == "Compact the store").click().run()
     assert not page.exception
     assert "Give up for good" in [button.label for button in page.button]
-    assert store.intake.removals()
+    assert store.removals.all()
     store.close()

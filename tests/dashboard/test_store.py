@@ -369,7 +369,7 @@ def test_watches_of_an_older_dateline_go_on_counting_the_same_events_as_new(url:
     first = EventStore(url)
     first.add(an_article(), a_geoparse(), [an_event(an_article())])
     for name in ("seen", "unseen"):
-        first.intake.watch(name, EventFilter())
+        first.watches.add(name, EventFilter())
     first.close()
     with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
         # Then a watch kept the key of the last event that was seen.
@@ -380,9 +380,9 @@ def test_watches_of_an_older_dateline_go_on_counting_the_same_events_as_new(url:
         database.execute("UPDATE store_state SET value = 3 WHERE key = 'schema_version'")
     database.close()
     second = EventStore(url)
-    assert [(w.name, w.new_events) for w in second.intake.watches()] == [("seen", 0), ("unseen", 1)]
-    second.intake.visit("unseen")
-    assert [watch.new_events for watch in second.intake.watches()] == [0, 0]
+    assert [(w.name, w.new_events) for w in second.watches.all()] == [("seen", 0), ("unseen", 1)]
+    second.watches.visit("unseen")
+    assert [watch.new_events for watch in second.watches.all()] == [0, 0]
     second.close()
 
 
