@@ -209,7 +209,7 @@ def _ring(cells: Sequence[str]) -> tuple[tuple[float, float], ...]:
         corners.append((lat, lon))
     if len(corners) < 3:
         raise ValueError("an area has three corners or more")
-    return (*corners, corners[0])
+    return outlines.unbroken((*corners, corners[0]))
 
 
 def _middle(area: Geometry) -> Coordinates | None:

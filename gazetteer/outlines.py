@@ -43,7 +43,9 @@ def bounds(geometry: Geometry) -> BoundingBox:
     lats = [lat for path in outer for lat, _ in path]
     spans = sorted((min(lon for _, lon in path), max(lon for _, lon in path)) for path in outer)
     west, east = _shortest_span(spans)
-    return BoundingBox(south=min(lats), west=west, north=max(lats), east=east)
+    return BoundingBox(
+        south=min(lats), west=_on_the_globe(west), north=max(lats), east=_on_the_globe(east)
+    )
 
 
 def union(boxes: Sequence[BoundingBox]) -> BoundingBox:
@@ -54,7 +56,7 @@ def union(boxes: Sequence[BoundingBox]) -> BoundingBox:
         south=min(box.south for box in boxes),
         west=west,
         north=max(box.north for box in boxes),
-        east=east - 360 if east > 180 else east,
+        east=_on_the_globe(east),
     )
 
 
@@ -126,6 +128,11 @@ def _shortest_span(spans: list[tuple[float, float]]) -> tuple[float, float]:
     if gap_end == west:
         return west, reach
     return gap_end, gap_end - gap
+
+
+def _on_the_globe(lon: float) -> float:
+    # An area that crosses 180 degrees runs on past it.
+    return lon - 360 if lon > 180 else lon + 360 if lon < -180 else lon
 
 
 def _path_text(path: Path) -> str:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazetteer import outlines
 from gazetteer.added import add_missing_place, new_place, read_area
 from gazetteer.cache import GazetteerCache
 from gazetteer.corrections import AddedPlace, Correction, CorrectionScope
@@ -216,6 +217,24 @@ def test_what_is_no_place_is_refused(cache, place_store, wrong):
 
 def test_a_box_is_an_area(place_store):
     assert read_area("30, 60, 31, 61").to_geojson()["type"] == "MultiPolygon"
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        "-17,179,-16,-179",
+        "-17 179, -17 -179, -16 -179, -16 179",
+        "-16 -179, -16 179, -17 179, -17 -179",
+    ],
+)
+def test_an_area_across_180_degrees_is_the_short_way_round(cache, place_store, area):
+    added = add_missing_place(cache, place_store, "Ring Zone", area=area, who="ana", why="?").added
+    box = added.place.bounds
+    assert (box.west, box.east) == (179, -179)
+    assert abs(added.place.coordinates.lon) == 180
+    assert outlines.contains(added.geometry, Coordinates(lat=-16.5, lon=-179.5))
+    assert not outlines.contains(added.geometry, Coordinates(lat=-16.5, lon=0))
+    assert from_csv(to_csv((), [added])).places == (added,)
 
 
 def test_a_shared_file_carries_everything(cache, tmp_path, village):
