@@ -38,10 +38,11 @@ class InvalidCoordinatesError(GazetteerError, ValueError):
 
 
 class PlaceDataError(GazetteerError, ValueError):
-    """A row of place data cannot be read."""
+    """A row of place data cannot be read, or, as line 0, a whole file."""
 
     def __init__(self, source: str, line: int, problem: str) -> None:
-        super().__init__(f"{source}, line {line}: {problem}")
+        where = f"{source}, line {line}" if line else source
+        super().__init__(f"{where}: {problem}")
         self.source = source
         self.line = line
         self.problem = problem

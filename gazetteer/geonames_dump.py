@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple, NoReturn
 
 from gazetteer.build import SHIPPED, build_store_file, building
 from gazetteer.errors import PlaceDataError
@@ -101,13 +101,12 @@ def build_from_dump(
 
     def fill(filling: StoreFilling) -> str:
         with closing(_AlternateNames(names_file)) as further:
-            if alternate_names:
-                further.load(reading.alternates(alternate_names, report))
+            if alternate_names and not further.load(reading.alternates(alternate_names, report)):
+                reading.refuse(alternate_names, "an alternate name")
             for batch in _batches(reading.rows(dump, report)):
                 _add(filling, batch, further)
         if not reading.seen.count:
-            why = "; ".join(reading.bad) or "it is empty"
-            raise PlaceDataError(dump.name, 0, f"not one line is a place of GeoNames ({why})")
+            reading.refuse(dump, "a place")
         add_shipped(filling, _late(report), known=reading.seen)
         return f"{dump.name} of GeoNames (CC BY 4.0) and {SHIPPED}"
 
@@ -186,6 +185,11 @@ class _Reading:
             elif cells[2] not in _NO_NAMES and cells[3]:
                 yield int(cells[1]), cells[3].replace("|", " ")
 
+    def refuse(self, path: Path, what: str) -> NoReturn:
+        """Tell that the file holds nothing of the kind."""
+        why = "; ".join(self.bad) or "it is empty"
+        raise PlaceDataError(path.name, 0, f"not one line is {what} of GeoNames ({why})")
+
     def _row(self, line: str) -> _Row:
         cells = line.split("\t")
         if len(cells) != _PLACE_CELLS:
@@ -235,13 +239,14 @@ class _AlternateNames:
         self._database.execute("CREATE TABLE alternate (place INTEGER NOT NULL, name TEXT)")
         self._is_empty = True
 
-    def load(self, names: Iterable[tuple[int, str]]) -> None:
-        """Keep the names."""
+    def load(self, names: Iterable[tuple[int, str]]) -> bool:
+        """Keep the names; say whether there was one."""
         self._database.execute("BEGIN")
         self._database.executemany("INSERT INTO alternate VALUES (?, ?)", names)
+        self._is_empty = self._database.total_changes == 0
         self._database.execute("COMMIT")
         self._database.execute("CREATE INDEX by_place ON alternate (place, name)")
-        self._is_empty = False
+        return not self._is_empty
 
     def give_to(self, rows: list[_Row]) -> None:
         """Append to each place the names that are known for it."""
@@ -317,6 +322,9 @@ def _lines(path: Path) -> Iterator[tuple[int, float, str]]:
 def _opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     if not zipfile.is_zipfile(path):
         with path.open("rb") as plain:
+            if plain.peek(4).startswith(b"PK\x03\x04"):
+                problem = "the archive is damaged, perhaps not all of it came: fetch it again"
+                raise PlaceDataError(path.name, 0, problem)
             yield plain, max(1, path.stat().st_size)
         return
     with zipfile.ZipFile(path) as archive:

@@ -137,6 +137,21 @@ def test_an_archive_that_was_damaged_on_its_way_is_told(tmp_path: Path):
         build_from_dump(tmp_path / "places.sqlite", path)
 
 
+def test_an_archive_that_did_not_come_whole_is_told(tmp_path: Path):
+    path = zipped(tmp_path / "x.zip", GOOD)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(PlaceDataError, match=r"^x\.zip: the archive is damaged.*fetch it again"):
+        build_from_dump(tmp_path / "places.sqlite", path)
+
+
+def test_another_file_in_place_of_the_alternate_names_leaves_the_store_as_it_was(tmp_path: Path):
+    path, places = tmp_path / "places.sqlite", zipped(tmp_path / "x.zip", GOOD)
+    path.write_bytes(b"as it was")
+    with pytest.raises(PlaceDataError, match=r"^x\.zip: not one line is an alternate name"):
+        build_from_dump(path, places, places)
+    assert [file.read_bytes() for file in tmp_path.glob("places.sqlite*")] == [b"as it was"]
+
+
 def test_the_store_is_a_sound_database(built):
     with sqlite3.connect(built[0]) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
