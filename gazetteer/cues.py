@@ -7,12 +7,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from gazetteer.abbreviations import abbreviations
+from gazetteer.features import is_inside
 from gazetteer.lookup import Names, Renown
 from gazetteer.rules import table, words
 from gazetteer.usage import word_classes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from gazetteer.places import Place
 
 
 _PLACE_PREPOSITIONS = frozenset(
@@ -34,6 +37,7 @@ _AREA_AFTER = re.compile(
     r"(?:,|,? in(?: the)?)\s(?:(?:[a-z-]*(?:north|south|east|west)[a-z]*|central)\s)?"
     r"((?:[A-Z][\w.]*)(?:\s[A-Z][\w.]*){0,2})"
 )
+_AREA_CODES = ("PCL", "ADM1", "ADM2")
 _TYPE_WORDS = frozenset(row[0] for row in table("type_words", 2))
 
 
@@ -64,34 +68,27 @@ class Cues:
         after = _AREA_AFTER.match(self.text, end)
         if after is None:
             return False
-        for area in (after[1], after[1].rsplit(" ", 1)[0]):
-            code, division = self._area_codes(area)
-            if code is not None:
-                return any(
-                    match.place.country_code == code
-                    and (division is None or match.place.admin1_code == division)
-                    for match in self.names.matches(name)
-                )
+        for name_of_area in (after[1], after[1].rsplit(" ", 1)[0]):
+            area = self._area(name_of_area)
+            if area is not None:
+                return any(is_inside(match.place, area) for match in self.names.matches(name))
         return False
 
-    def _area_codes(self, area: str) -> tuple[str | None, str | None]:
-        """Return the country and division codes of a country's or division's name."""
-        name, _ = abbreviations().get(area, (area, None))
-        for match in self.names.matches(name)[:6]:
-            place = match.place
-            if place.feature_code in {"ADM1", "ADM2"}:
-                return place.country_code, place.admin1_code
-            if place.feature_code.startswith("PCL"):
-                return place.country_code, None
-        return None, None
+    def _area(self, name: str) -> Place | None:
+        """Return the country or the division of a name, if one is among its largest bearers."""
+        name, _ = abbreviations().get(name, (name, None))
+        places = (match.place for match in self.names.matches(name)[:6])
+        return next((p for p in places if p.feature_code.startswith(_AREA_CODES)), None)
 
     def stands_with_a_place(self, span: Span) -> bool:
         """Say whether a name is coordinated with a place, or attacked, entered or left."""
         root = span.root
+        if root.dep_ == "dobj":
+            return "assault" in word_classes(root.head)
         first = _first_of_list(root)
-        if first.dep_ == "dobj":
-            return "assault" in word_classes(first.head)
-        partners = [root.head] if root.dep_ == "conj" else []
+        if first.dep_ == "dobj" and "seal" in word_classes(first.head):
+            return True  # "shelled A and B", but not "attacked Obama and Warren"
+        partners = [root.head, first] if root.dep_ == "conj" else []
         partners += [child for child in root.children if child.dep_ == "conj"]
         return any(
             partner.text not in self.surnames

@@ -13,7 +13,7 @@ from gazetteer.rules import words
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_LEAST_IN_FRAME = 5_000
+_LEAST_IN_FRAME = 10_000
 """Inhabitants of a town that words like "in" before it are enough to name."""
 
 

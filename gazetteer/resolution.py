@@ -36,6 +36,7 @@ from gazetteer.phrases import part_phrase
 from gazetteer.places import FeatureClass, GeoPrecision, Place
 from gazetteer.reading import reading_of
 from gazetteer.rules import table
+from gazetteer.sentences import sentence_starts, unit_numbers
 from gazetteer.toponyms import Mention, MentionKind, Resolution
 from gazetteer.votes import Tally, Votes
 
@@ -57,6 +58,8 @@ _COUNTRY_KINDS = frozenset({"country"})
 _COMMA = re.compile(r"\s*[,(]\s*(?:the\s+|in\s+)?$")
 _IN = re.compile(r"\s+in\s+(?:the\s+)?$")
 
+_FAR_MORE = 20
+_CITY = 300_000
 _LIST_GOES_ON = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?[A-Z]|,\s+[A-Z]")
 _LIST_GAP = re.compile(r"\s*[,;]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
 _LANDS_WITH_THE = frozenset({"Congo", "Gambia"})
@@ -66,7 +69,6 @@ _NO_NOUN_AFTER = re.compile(
     r"\s*(?:[.,;:!?)]|\Z|\s(?:and|or|at|near|by|from|to|into|in|on|is|was|has|had|after|before|where"
     r"|which|that|during|for|while|as|when)\b)"
 )
-_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 
 _TYPE_AFTER = re.compile(r"\s+([A-Za-z]+)")
 
@@ -122,7 +124,7 @@ class Resolver:
         self.mentions = mentions
         self.names = Names(store)
         self.store = store
-        self.sentence_of = _unit_numbers(mentions, starts_of_sentences)
+        self.sentence_of = unit_numbers(mentions, starts_of_sentences)
         self.listed: set[int] = set()
         """Mentions X of an "X, Y" that may be a list: "Georgia, Oklahoma and Ohio"."""
         self.groups: list[Group] = []
@@ -188,7 +190,9 @@ class Resolver:
                     for inner in group.contents[:1]
                     for anchor in anchors_of(self.groups[inner])
                 ),
-                is_container=bool(group.contents),
+                is_container=any(
+                    not self.listed.issuperset(self.groups[n].members) for n in group.contents
+                ),
                 type_words=group.type_words,
                 hinted=self.context,
                 has_article=self._has_article(group),
@@ -298,13 +302,14 @@ class Resolver:
         matches = self._matches(inner, after_comma=False)
         inners = [match.place for match in matches]
         if any(m.is_primary and kind_of_place(m.place) in _COUNTRY_KINDS for m in matches[:1]):
-            if not is_listed:  # "Cuba, New Mexico", but not "from Mexico, New York and Ohio"
-                areas = [place for place in areas if kind_of_place(place) in {"region", "admin1"}]
-            else:
-                areas = [place for place in areas if kind_of_place(place) == "region"]
-        if not inners:
-            return True
-        return any(is_inside(place, area) for area in areas for place in inners)
+            # "Cuba, New Mexico", but not "from Mexico, New York and Ohio"
+            wide = {"region"} if is_listed else {"region", "admin1"}
+            areas = [place for place in areas if kind_of_place(place) in wide]
+        inside = [p for p in inners if any(is_inside(p, area) for area in areas)]
+        if is_listed and _most_people(inside) * _FAR_MORE < _most_people(inners):
+            # "Moscow, Idaho, and Boise", but not "Boston, New York and Chicago"
+            return _most_people([p for p in outers if kind_of_place(p) == "town"]) < _CITY
+        return bool(inside or not inners)
 
     def _group(
         self,
@@ -466,6 +471,10 @@ def _type_word_set() -> frozenset[str]:
     return frozenset(word for word, _ in table("type_words", 2))
 
 
+def _most_people(places: Sequence[Place]) -> int:
+    return max((place.population or 0 for place in places), default=0)
+
+
 def _as_own(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
     """Return bearers none of whom has the name as its own in English as if all had."""
     if any(match.is_primary for match in matches):
@@ -475,23 +484,6 @@ def _as_own(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
 
 def _name_of(mention: Mention) -> str:
     return mention.name or mention.surface
-
-
-def sentence_starts(text: str, doc: Doc | None) -> list[int]:
-    """Return where the sentences of `text` start, by its parse or else by their marks."""
-    if doc is not None and doc.has_annotation("SENT_START"):
-        return [sentence.start_char for sentence in doc.sents]
-    return [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-
-
-def _unit_numbers(mentions: Sequence[Mention], starts: Sequence[int]) -> list[int]:
-    """Return for each mention the number of the unit that it stands in."""
-    numbers, at = [], 0
-    for mention in mentions:
-        while at + 1 < len(starts) and starts[at + 1] <= mention.start:
-            at += 1
-        numbers.append(at)
-    return numbers
 
 
 def _is_precise(place: Place) -> bool:

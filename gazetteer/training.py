@@ -32,8 +32,9 @@ from gazetteer.groups import NONE_OF_THESE, Group
 from gazetteer.language import parse as parse_text
 from gazetteer.logistic import logistic_weights
 from gazetteer.lookup import Names
-from gazetteer.resolution import Resolver, sentence_starts
+from gazetteer.resolution import Resolver
 from gazetteer.rules import RULES_FOLDER
+from gazetteer.sentences import sentence_starts
 from gazetteer.usage import governor, usage_features
 
 if TYPE_CHECKING:

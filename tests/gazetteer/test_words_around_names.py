@@ -170,3 +170,20 @@ def test_a_name_split_at_a_line_s_end_is_one_word(read):
 def test_off_a_coast_is_at_sea_in_other_languages(place_store, language, text):
     (found,) = geoparse(text, store=place_store, language=language).resolutions
     assert found.place.place_id.startswith("off:")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Flights left Boston, New York and Chicago.", "Boston", "gn:4930956"),
+        ("Flights left Boston, New York and Chicago.", "New York", "gn:5128581"),
+        ("She moved from Moscow, Idaho, and Boise to Rome.", "Moscow", "gn:5601538"),
+    ],
+)
+def test_a_city_in_a_list_is_in_no_city_beside_it(read, text, name, place_id):
+    assert read(text)[name].place.place_id == place_id
+
+
+def test_every_name_of_a_list_after_in_is_a_place(read):
+    answers = read("Wind damaged barns in Fargo, Duluth, Warren and Swift.")
+    assert {"Warren", "Swift"} <= answers.keys()
