@@ -32,8 +32,8 @@ MOST_ACTORS = 120
 
 MOST_SOURCES = 60
 
-MOST_DIVISIONS, MOST_PLACES = 30, 60
-"""How many divisions and other places are offered beside the countries; others are typed."""
+MOST_COUNTRIES, MOST_DIVISIONS, MOST_PLACES = 60, 20, 40
+"""How many of each are offered; others are found by typing their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +214,7 @@ def _offered(columns: EventColumns) -> _Offered:
         by_place[as_asked(columns.place_ids[number])] += size
     del by_division["adm1:"]
     most = [
-        *(code for code, _ in by_country.most_common()),
+        *(code for code, _ in by_country.most_common(MOST_COUNTRIES)),
         *(place for place, _ in by_division.most_common(MOST_DIVISIONS)),
         *(place for place, _ in by_place.most_common(MOST_PLACES)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,6 +20,9 @@ from dashboard.whereabouts import as_asked, place_named
 from gazetteer.countries import countries
 from gazetteer.names import name_key
 from gazetteer.places import GeoPrecision
+
+if TYPE_CHECKING:
+    from gazetteer.places import Place
 
 _ANY = 0
 _PRECISIONS = {
@@ -223,7 +226,10 @@ def named_place(asked: str) -> str:
     """Return a place's name, or a country's."""
     if country := countries().get(asked):
         return country.name
-    place = place_named(asked)
+    return _name_of(asked, place_named(asked))
+
+
+def _name_of(asked: str, place: Place | None) -> str:
     if place is None:
         return session.event_store().place_name(asked) or asked
     return f"{place.name} (province)" if place.precision is GeoPrecision.ADMIN1 else place.name
@@ -477,10 +483,12 @@ def _actor_label(counts: Mapping[str, ActorCount], key: str) -> str:
 
 
 def _place_label(asked: str) -> str:
+    if country := countries().get(asked):
+        return country.name
     place = place_named(asked)
-    country = countries().get((place and place.country_code) or "")
-    name = named_place(asked)
-    return name if country is None or asked == country.code else f"{name}, {country.name}"
+    name = _name_of(asked, place)
+    within = countries().get((place and place.country_code) or "")
+    return f"{name}, {within.name}" if within else name
 
 
 def _plain(label: str) -> str:

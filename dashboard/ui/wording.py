@@ -6,6 +6,7 @@ In English a day is always day, month, year: no reader takes "3 Apr 2019" for an
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 def number(value: int) -> str:
     """Return a number with its thousands told apart."""
-    return format_decimal(value, locale=_locale())
+    return _written(value, _locale())
+
+
+@lru_cache(maxsize=8192)  # of hundreds on a page, most were on the page before
+def _written(value: int, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def counted(value: int, noun: str) -> str:
@@ -64,7 +70,12 @@ def moment(value: datetime) -> str:
 
 
 def _locale() -> Locale:
+    return _locale_of(st.context.locale or "en")
+
+
+@lru_cache(maxsize=64)
+def _locale_of(name: str) -> Locale:
     try:
-        return Locale.parse(st.context.locale or "en", sep="-")
+        return Locale.parse(name, sep="-")
     except (ValueError, UnknownLocaleError):
         return Locale("en")
