@@ -51,9 +51,9 @@ def filter_panel(wanted: EventFilter) -> None:
         _actor_fields(facets, wanted)
         types = facets.types()
         _choice("Event types", "types", types, lambda key: event_types()[key].label, "All types")
-        left, right = st.columns(2)
-        left.date_input("From", value=None, format="YYYY-MM-DD", **_kept("since"))
-        right.date_input("To", value=None, format="YYYY-MM-DD", **_kept("until"))
+        # Side by side they would be too narrow for a day.
+        st.date_input("From", value=None, format="YYYY-MM-DD", **_kept("since"))
+        st.date_input("To", value=None, format="YYYY-MM-DD", **_kept("until"))
         if wanted.since and wanted.until and wanted.since > wanted.until:
             st.warning("“From” is after “To”: no event can match.")
         _place_field(facets)

@@ -258,6 +258,23 @@ def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
+def test_with_the_keyboard_alone_a_mark_leads_to_the_evidence(opened):
+    page, frame = opened(LEBANON)
+    frame.locator(".dl-mark[aria-label^='Beirut']").focus()
+    page.keyboard.press("Enter")
+    popup = frame.get_by_role("dialog")
+    popup.wait_for()
+    for name in (re.compile("^Retreat"), re.compile("^Why here")):
+        wanted = popup.get_by_role("button", name=name)
+        wanted.wait_for()
+        for _ in range(30):
+            if wanted.evaluate("node => node === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    page.get_by_text(re.compile("^Answer +[0-9]+%")).first.wait_for()
+
+
 def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened):
     _, frame = opened(LEBANON)
     frame.locator(".dl-mark[aria-label^='Beirut']").click()

@@ -68,6 +68,7 @@ def record(number, **more):
         EventFilter(since=date(2019, 4, 1), until=date(2019, 12, 31)),
         EventFilter(text="talks"),
         EventFilter(box=BoundingBox(south=20, west=40, north=40, east=70)),
+        EventFilter(places=("IR", "cur:middle-east")),
     ],
 )
 def test_filters_find_the_same_events(store, kept_reports, wanted):
