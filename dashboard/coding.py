@@ -14,7 +14,7 @@ from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
 from dashboard.dates import find_dates
-from dashboard.drafts import Draft
+from dashboard.drafts import Draft, will_of
 from dashboard.event_dates import Calendar
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
@@ -150,7 +150,7 @@ class _Coder:
         if not is_open or speaker is None:
             return
         party = self.cast.party(speaker)
-        is_to_come = verb == "say" and _will(token) is not None
+        is_to_come = verb == "say" and will_of(token) is not None
         is_of_police = draft.event_type == "COERCE" and party.sector in _ARRESTING
         if not (is_to_come or verb in _ANNOUNCING or (is_of_police and verb in _REPORTING)):
             return
@@ -174,7 +174,7 @@ class _Coder:
     def _date(self, draft: Draft) -> None:
         trigger = draft.trigger
         is_future = draft.modality in {Modality.PLANNED, Modality.HYPOTHETICAL}
-        is_future = is_future or _will(trigger.carrier or trigger.token) is not None
+        is_future = is_future or will_of(trigger.carrier or trigger.token) is not None
         draft.when = self.calendar.date_of(trigger.token, trigger.carrier, is_future=is_future)
 
     def _place(self, draft: Draft) -> None:
@@ -412,7 +412,7 @@ def _declared_type(draft: Draft) -> str | None:
     is_open = any(child.lower_ == "whether" for child in token.children)
     is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS and not is_open
     is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
-    will = _will(token)
+    will = will_of(token)
     if not (is_plan or is_ready or will):
         return None
     if draft.modality is Modality.NEGATED:
@@ -438,12 +438,3 @@ def _is_habit(token: Token) -> bool:
         and auxiliaries[0].dep_ == "auxpass"
         and auxiliaries[0].lower_ == "are"
     )
-
-
-def _will(token: Token) -> str | None:
-    """Return the auxiliary that looks ahead, the one that a joined verb shares included."""
-    for child in token.children:
-        if child.dep_ == "aux" and child.lower_ in {"will", "would", "'ll", "shall"}:
-            return child.lower_
-    is_bare = token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB"
-    return _will(token.head) if is_bare else None

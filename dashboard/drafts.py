@@ -65,3 +65,12 @@ def has_own_frame(draft: Draft) -> bool:
     is_placed = draft.places is not None and bool(draft.places.locations)
     is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
     return (is_placed and draft.places is not None and draft.places.weight >= OWN_PLACE) or is_dated
+
+
+def will_of(token: Token) -> str | None:
+    """Return the auxiliary that looks ahead, the one that a joined verb shares included."""
+    for child in token.children:
+        if child.dep_ == "aux" and child.lower_ in {"will", "would", "'ll", "shall"}:
+            return child.lower_
+    is_bare = token.dep_ == "conj" and token.tag_ == "VB" and token.head.pos_ == "VERB"
+    return will_of(token.head) if is_bare else None

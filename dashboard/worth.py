@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
-from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general
+from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
 from dashboard.frames import HAPPENING_VERBS, prep_objects
 from dashboard.needs import SPEAKING_THINGS
@@ -119,7 +119,7 @@ def says_enough(draft: Draft) -> bool:
             return is_enough
     if draft.event_type in _WORDS and not draft.trigger.is_noun:
         token = draft.trigger.token
-        is_to_come = draft.modality is Modality.PLANNED and bool(_future(token))
+        is_to_come = draft.modality is Modality.PLANNED and will_of(token) is not None
         if draft.trigger.is_declared or is_to_come or not is_general(token):
             return True
         if token.dep_ == "pcomp" and not (draft.source.actors and draft.target.actors):
@@ -139,13 +139,12 @@ def _took_place(draft: Draft) -> bool:
 
 def _is_signed(draft: Draft) -> bool:
     """Say whether a pact was signed or reached by officials, or by whomever at a place or day."""
-    clause = draft.trigger.clause
-    is_pact = draft.event_type in _PACTS and not draft.trigger.is_noun
-    is_told = clause is not None and not is_general(draft.trigger.token)
-    is_sealed = lemma_of(draft.trigger.token) in _SEALING
-    if not (is_pact and is_told and is_sealed):
+    clause, token = draft.trigger.clause, draft.trigger.token
+    if draft.event_type not in _PACTS or draft.trigger.is_noun or clause is None:
         return False
-    is_framed = clause is not None and clause.is_passive and has_own_frame(draft)
+    if is_general(token) or lemma_of(token) not in _SEALING:
+        return False
+    is_framed = clause.is_passive and has_own_frame(draft)
     return is_framed or draft.source.sector in _OFFICIAL
 
 
@@ -181,11 +180,6 @@ def _as_kind(draft: Draft) -> bool | None:
     if kind == "CONSULT" and not _is_meeting(draft, has_place=_has_place(draft)):
         return False
     return None
-
-
-def _future(token: Token) -> list[Token]:
-    """Return the "will" or "would" of a verb."""
-    return [c for c in token.children if c.dep_ == "aux" and c.lower_ in {"will", "would", "'ll"}]
 
 
 def _is_of_matter(draft: Draft) -> bool:

@@ -503,3 +503,15 @@ def test_a_correction_that_cannot_be_read_says_where(tmp_path, line):
 
 def test_our_corrections_can_be_read():
     assert len(read_corrections(GOLD / "eventloc_corrections.tsv")) > 30
+
+
+def test_every_marked_word_has_a_place_in_its_text_and_known_types():
+    lines = (GOLD / "triggers.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    marks = [row for row in rows if row[1] != "-"]
+    assert len(marks) > 7000
+    assert len({tuple(row[:3]) for row in marks}) == len(marks)
+    for _, start, end, types, kind in marks:
+        assert 0 <= int(start) < int(end)
+        assert event_types().keys() >= set(types.split("|"))
+        assert kind in {"core", "also"}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer.geoparse import geoparse
 from gazetteer.toponyms import MentionKind
 
 
 @pytest.fixture
-def placed(parse, place_store):
+def placed(found):
     def placed(text):
-        found = geoparse(text, doc=parse(text), store=place_store).resolutions
-        return {r.mention.surface: r for r in found if r.place}
+        return {surface: r for surface, r in found(text).items() if r.place}
 
     return placed
 

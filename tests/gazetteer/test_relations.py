@@ -9,15 +9,6 @@ from gazetteer.relations import relation_of
 from gazetteer.toponyms import MentionKind
 
 
-@pytest.fixture
-def found(parse, place_store):
-    def by_surface(text):
-        resolutions = geoparse(text, doc=parse(text), store=place_store).resolutions
-        return {r.mention.surface: r for r in resolutions}
-
-    return by_surface
-
-
 def test_a_distance_and_a_direction_give_a_point_with_its_doubt(found, place_store):
     answer = found("A camp lies 20 km south of Lahore, Pakistan.")["Lahore"]
     lahore = place_store.by_id("gn:1172451")
