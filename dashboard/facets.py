@@ -106,13 +106,14 @@ class Facets:
         most = sorted(counts, key=lambda actor_id: (-counts[actor_id][0], actor_id))
         offered = {actor_id for actor_id in most[:MOST_ACTORS] if counts[actor_id][0]} | set(also)
         offered |= {group for actor_id in offered for group in with_groups(actor_id)}
+        named = self.store.actor_names(offered)
         found = {}
         for actor_id in offered:
             either, source, target = counts.get(actor_id, (0, 0, 0))
             found[actor_id] = ActorCount(
                 actor_id=actor_id,
                 name=actor_name(actor_id)
-                or self.store.actor_name(actor_id)
+                or named.get(actor_id)
                 or group_name(actor_id)
                 or actor_id,
                 count=either,

@@ -11,6 +11,7 @@ geocoders are loaded when they are first used.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from gazetteer.added import new_place, read_area
@@ -18,7 +19,6 @@ from gazetteer.build import open_place_store
 from gazetteer.cache import CachedAnswer, GazetteerCache
 from gazetteer.corrections import AddedPlace, Correction, CorrectionScope
 from gazetteer.errors import GazetteerError
-from gazetteer.evaluation import Evaluation, evaluate
 from gazetteer.geoparse import geoparse
 from gazetteer.language import parse
 from gazetteer.places import (
@@ -35,6 +35,7 @@ from gazetteer.store import NameMatch, NearbyPlace, PlaceStore, Suggestion
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
 if TYPE_CHECKING:
+    from gazetteer.evaluation import Evaluation, evaluate
     from gazetteer.online import (
         Geocoder,
         GeoNamesGeocoder,
@@ -82,21 +83,20 @@ __all__ = [
     "resolve",
 ]
 
-_ONLINE = frozenset(
-    {
+_WHEN_ASKED = dict.fromkeys(
+    (
         "GeoNamesGeocoder",
         "Geocoder",
         "NominatimGeocoder",
         "PhotonGeocoder",
         "geocoder_from_environment",
-    }
-)
+    ),
+    "gazetteer.online",
+) | dict.fromkeys(("Evaluation", "evaluate"), "gazetteer.evaluation")
 
 
 def __getattr__(name: str) -> object:
-    """Import what needs geopy when it is asked for: most users never do."""
-    if name not in _ONLINE:
+    """Import what needs geopy, and what measures, when it is asked for: most users never do."""
+    if name not in _WHEN_ASKED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from gazetteer import online
-
-    return getattr(online, name)
+    return getattr(import_module(_WHEN_ASKED[name]), name)

@@ -1216,7 +1216,6 @@ function prepare(map, options) {
   map.options.maxBoundsViscosity = 1;
   map.setMaxBounds([[-85.05, -36000], [85.05, 36000]]);
   limitZoom(map);
-  map.addLayer(basemap);
   state.labels = new Labels();
   map.addLayer(state.labels);
   addHatches(map, state);
@@ -1226,11 +1225,18 @@ function prepare(map, options) {
   setTheme(map, theme);
   const view = (options.addressView && viewInAddress()) || options.view;
   state.fitted = Boolean(view);
-  if (view) showView(map, [view[0], view[1]], view[2], { animate: false });
+  if (view) {
+    showView(map, [view[0], view[1]], view[2], { animate: false });
+    showBasemap(map);
+  }
   if (options.addressView) keepViewInAddress(map);
   map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
   new window.ResizeObserver(() => resized(map)).observe(container);
+}
+
+function showBasemap(map) {
+  map.addLayer(states.get(map).basemap);
 }
 
 function addHatches(map, state) {
@@ -1276,6 +1282,7 @@ function draw(map, layers, options) {
   const refit = fitChanged && state.fitToken !== undefined;
   if (wanted.fit !== undefined) state.fitToken = wanted.fit;
   if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
+  showBasemap(map);
   settleWhenShown(map);
   refreshPopup(map);
   const shown = state.popup && state.popup.eventId;
@@ -1489,7 +1496,11 @@ class Live {
     const asked = ++this.asked;
     this.seen = map.getBounds().pad(PADDING);
     this.zoom = map.getZoom();
-    await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
+    try {
+      await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
+    } finally {
+      showBasemap(map);
+    }
   }
 
   view() {

@@ -8,7 +8,7 @@ database, whose answer becomes a mask too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -300,11 +300,15 @@ class EventColumns:
             self._kept[name] = make()
         return self._kept[name]
 
-    def named(self, actor_id: str, read: Callable[[], str | None]) -> str | None:
-        """Return an actor's name, read once of these columns."""
-        if actor_id not in self._names:
-            self._names[actor_id] = read()
-        return self._names[actor_id]
+    def named(
+        self, ids: Iterable[str], read: Callable[[Iterable[str]], Mapping[str, str]]
+    ) -> dict[str, str]:
+        """Return the names of actors or places that have one, each read once of these columns."""
+        wanted = tuple(ids)
+        missing = [one for one in wanted if one not in self._names]
+        if missing:
+            self._names.update(dict.fromkeys(missing) | dict(read(missing)))
+        return {one: name for one in wanted if (name := self._names[one]) is not None}
 
     def page(self, mask: Mask, *, start: int, count: int) -> list[int]:
         """Return the keys of some of the events, latest first."""

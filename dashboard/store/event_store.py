@@ -528,29 +528,32 @@ class EventStore:
         key = self.key_of(event_id)
         return self.reports_by_key([key])[0] if key is not None else None
 
-    def actor_name(self, actor_id: str) -> str | None:
-        """Return the name that a report gives an actor, or None when none names it."""
-        query = select(schema.actors.c.name).where(schema.actors.c.actor_id == actor_id).limit(1)
+    def actor_names(self, actor_ids: Iterable[str]) -> dict[str, str]:
+        """Return the names that reports give these actors, of those that any report names."""
+        table = schema.actors
 
-        def read() -> str | None:
+        def read(missing: Iterable[str]) -> dict[str, str]:
             with self._reading() as connection:
-                name: str | None = connection.execute(query).scalar()
-            return name
+                found = {
+                    actor_id: connection.execute(
+                        select(table.c.name).where(table.c.actor_id == actor_id).limit(1)
+                    ).scalar()
+                    for actor_id in missing
+                }
+            return {actor_id: name for actor_id, name in found.items() if name is not None}
 
-        name: str | None = self.columns().named(actor_id, read)
-        return name
+        return self.columns().named(actor_ids, read)
 
     def place_name(self, place_id: str) -> str | None:
         """Return the name that an event gives a place, or None when none is there."""
         query = select(schema.locations.c.place).where(schema.locations.c.place_id == place_id)
 
-        def read() -> str | None:
+        def read(_: Iterable[str]) -> dict[str, str]:
             with self._reading() as connection:
                 place = connection.execute(query.limit(1)).scalar()
-            return place["name"] if place else None
+            return {place_id: place["name"]} if place else {}
 
-        name: str | None = self.columns().named(place_id, read)
-        return name
+        return self.columns().named((place_id,), read).get(place_id)
 
     def locations(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], EventLocation]:
         """Return the places at these (key of an event, position); at most some hundreds."""

@@ -218,8 +218,10 @@ def chip_bar(wanted: EventFilter) -> None:
 
 def named_actor(actor_id: str) -> str:
     """Return an actor's name."""
-    known = actor_name(actor_id) or session.event_store().actor_name(actor_id)
-    return known or group_name(actor_id) or actor_id
+    if country := actor_name(actor_id):
+        return country
+    named = session.event_store().actor_names((actor_id,)).get(actor_id)
+    return named or group_name(actor_id) or actor_id
 
 
 def named_place(asked: str) -> str:

@@ -72,6 +72,7 @@ def map_page() -> None:
     with side.container(key="map"):
         # Sent before all else that the browser has to load and draw: it takes longest.
         heard = _show_map(wanted)
+    session.let_map_come_first()
     filter_panel(wanted)
     coverage = Facets(store=session.event_store(), wanted=wanted).coverage()
     with asked:
@@ -100,10 +101,7 @@ def map_page() -> None:
         persist_state="session",
     )
     if panel == "timeline":
-        timeline = timeline_of(session.event_store(), wanted, without="dates")
-        # Its library would keep the browser's one thread from drawing the map.
-        session.let_map_come_first()
-        timeline_panel(timeline)
+        timeline_panel(timeline_of(session.event_store(), wanted, without="dates"))
     elif panel != "map":
         paged_table(wanted, is_placed=panel == "events", on_choose=_select)
     write_address(wanted)

@@ -24,8 +24,8 @@ MOST_MESSAGES = 5
 FIRST_MAP: Final = Event()
 """Set once the process has answered a map, or waited for one long enough."""
 
-LONGEST_WAIT_SECONDS = 1.0
-"""How long what is heavy to draw waits for the first map."""
+LONGEST_WAIT_SECONDS = 2.0
+"""How long all else on the page waits for the process's first map."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,7 +56,10 @@ def geocoder() -> Geocoder | None:
 
 
 def let_map_come_first() -> None:
-    """Wait until the process's first map has its marks: later visits go on at once."""
+    """Wait until the process's first map has its marks: later visits go on at once.
+
+    Sidebar and timeline would keep the browser's one thread from drawing it.
+    """
     FIRST_MAP.wait(LONGEST_WAIT_SECONDS)
     FIRST_MAP.set()
 

@@ -22,9 +22,12 @@ CHROMIUM_ARGUMENTS = (
 
 @contextmanager
 def server(command: Any, home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """Run a server on a store of its own and give its address, itself, and when it started."""
+    """Run a server on a store of its own and give its address, itself, and when it started.
+
+    It keeps compiled modules for its next start, as Python does unless it is told not to.
+    """
     port = free_port()
-    environment = os.environ | {"DATELINE_HOME": str(home)}
+    environment = os.environ | {"DATELINE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
     started = time.time()
     process = subprocess.Popen(
         command(port=port, opens_browser=False),

@@ -86,7 +86,11 @@ class Live {
     const asked = ++this.asked;
     this.seen = map.getBounds().pad(PADDING);
     this.zoom = map.getZoom();
-    await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
+    try {
+      await LAYERS[this.layer.kind].load(this, () => asked === this.asked);
+    } finally {
+      showBasemap(map);
+    }
   }
 
   /** The view, in the words of a question. */

@@ -49,7 +49,6 @@ function prepare(map, options) {
   map.options.maxBoundsViscosity = 1;
   map.setMaxBounds([[-85.05, -36000], [85.05, 36000]]);
   limitZoom(map);
-  map.addLayer(basemap);
   state.labels = new Labels();
   map.addLayer(state.labels);
   addHatches(map, state);
@@ -59,11 +58,19 @@ function prepare(map, options) {
   setTheme(map, theme);
   const view = (options.addressView && viewInAddress()) || options.view;
   state.fitted = Boolean(view);
-  if (view) showView(map, [view[0], view[1]], view[2], { animate: false });
+  if (view) {
+    showView(map, [view[0], view[1]], view[2], { animate: false });
+    showBasemap(map);
+  }
   if (options.addressView) keepViewInAddress(map);
   map.on("zoomend", () => fitPopup(map));
   map.on("moveend", () => { if (drawingKey(map) !== state.drawnFor) redraw(map); });
   new window.ResizeObserver(() => resized(map)).observe(container);
+}
+
+/** Once it is known which part of the world is seen: for another view all would be drawn again. */
+function showBasemap(map) {
+  map.addLayer(states.get(map).basemap);
 }
 
 function addHatches(map, state) {
@@ -111,6 +118,7 @@ function draw(map, layers, options) {
   const refit = fitChanged && state.fitToken !== undefined;
   if (wanted.fit !== undefined) state.fitToken = wanted.fit;
   if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
+  showBasemap(map);
   settleWhenShown(map);
   refreshPopup(map);
   const shown = state.popup && state.popup.eventId;
