@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import sqlite3
 import warnings
@@ -69,23 +68,10 @@ def _build_shipped(path: Path, progress: Progress | None) -> None:
     report = progress or (lambda _what, _share: None)
 
     def fill(filling: StoreFilling) -> str:
-        with _without_collector():
-            add_shipped(filling, report)
+        add_shipped(filling, report)
         return SHIPPED
 
     build_store_file(path, fill, report)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    # The garbage collector would look a dozen times at millions of values that are no garbage.
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def build_store_file(

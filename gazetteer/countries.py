@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,10 +10,11 @@ from types import MappingProxyType
 
 from gazetteer.errors import PlaceDataError
 from gazetteer.names import name_key
-from gazetteer.records import DATA_FOLDER, data_rows
+from gazetteer.records import BORDER, DATA_FOLDER, data_rows
 
 _COMPILED = DATA_FOLDER / "countries.tsv"
 _CURATED = DATA_FOLDER / "curated" / "countries.tsv"
+_SHORT_BORDERS = DATA_FOLDER / "curated" / "borders.tsv"
 _SECOND_CLAIM = "~"
 """Marks a demonym that means another country first."""
 
@@ -36,7 +38,7 @@ class Country:
     capital_id: str | None
     """The capital's place id, if it is a populated place that the gazetteer knows."""
     neighbours: tuple[str, ...]
-    """Alpha-2 codes of the countries that it borders on by land."""
+    """Alpha-2 codes of the countries that it borders on by land, at home: of France not Brazil."""
     continent: str
 
     @property
@@ -48,7 +50,7 @@ class Country:
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Country]:
     """Return every country by its alpha-2 code, in the order of the codes."""
-    curated = _curated_names()
+    curated, touching = _curated_names(), _short_borders()
     found = {}
     for line, cells in data_rows(_COMPILED):
         if len(cells) != 8:
@@ -66,7 +68,7 @@ def countries() -> Mapping[str, Country]:
             aliases=aliases,
             capital=capital or None,
             capital_id=capital_id or None,
-            neighbours=tuple(neighbours.split()),
+            neighbours=tuple(sorted({*neighbours.split(), *touching[code]})),
             continent=continent,
         )
     return MappingProxyType(dict(sorted(found.items())))
@@ -122,6 +124,17 @@ def _by_demonym() -> dict[str, Country]:
 @lru_cache(maxsize=1)
 def _by_code3() -> dict[str, Country]:
     return {country.code3: country for country in countries().values()}
+
+
+def _short_borders() -> defaultdict[str, set[str]]:
+    """Return by code the neighbours whose border is too short for the map of the others."""
+    touching = defaultdict[str, set[str]](set)
+    for _, (slug, *cells) in data_rows(_SHORT_BORDERS):
+        if "neighbours" in cells:
+            first, second = slug.removeprefix(BORDER).split("-")
+            touching[first].add(second)
+            touching[second].add(first)
+    return touching
 
 
 def _curated_names() -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:

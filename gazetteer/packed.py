@@ -37,8 +37,7 @@ _BREAK: Final = b"\n\f\n"
 
 def read_columns(file: str, folder: Path = DATA_FOLDER) -> list[list[str]]:
     """Return the columns of a shipped file; raises as `read_numbers` does."""
-    columns = _unpacked(folder / file).split(_BREAK)
-    return [column.decode("utf-8").split("\n") for column in columns]
+    return [column.split("\n") for column in _columns(folder / file)]
 
 
 def write_columns(path: Path, columns: Iterable[Iterable[str]]) -> None:
@@ -67,19 +66,20 @@ def write_numbers(path: Path, numbers: Iterable[int]) -> None:
 
 def unless_lowered(keys: Iterable[str], spellings: Sequence[str]) -> list[str]:
     """Return the keys as NAMES has them: "" for a key that is its spelling in lower case."""
-    pairs = zip(keys, _lowered(spellings), strict=True)
+    pairs = zip(keys, "\n".join(spellings).lower().split("\n"), strict=True)
     return ["" if key == lowered else key for key, lowered in pairs]
 
 
 def read_names() -> tuple[list[str], list[str], array[int]]:
     """Return the names, their keys and the positions of their bearers, out of NAMES and BEARERS."""
-    spellings, keys = read_columns(NAMES)
-    pairs = zip(keys, _lowered(spellings), strict=True)
-    return spellings, [key or lowered for key, lowered in pairs], read_numbers(BEARERS)
+    spellings, keys = _columns(DATA_FOLDER / NAMES)
+    pairs = zip(keys.split("\n"), spellings.lower().split("\n"), strict=True)
+    whole = [key or lowered for key, lowered in pairs]
+    return spellings.split("\n"), whole, read_numbers(BEARERS)
 
 
-def _lowered(spellings: Sequence[str]) -> list[str]:
-    return "\n".join(spellings).lower().split("\n")
+def _columns(path: Path) -> list[str]:
+    return [column.decode("utf-8") for column in _unpacked(path).split(_BREAK)]
 
 
 def _unpacked(path: Path) -> bytes:

@@ -12,6 +12,8 @@ from gazetteer.places import BoundingBox, FeatureClass, GeoPrecision, Place
 
 DATA_FOLDER = Path(__file__).parent / "data"
 """Where the shipped place data lies; its SOURCES.md says where it comes from."""
+BORDER = "border:"
+"""Starts the id of the border of two countries: "border:IR-PK"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import accumulate, compress
 from typing import Any
@@ -30,6 +32,19 @@ _NAME, _BOX = 2, slice(12, 16)
 """Where these stand in a row of table place."""
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    # The garbage collector would look a dozen times at millions of values that are no garbage.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_without_collector()
 def add_shipped(
     filling: StoreFilling, report: Progress, *, known: Container[int] | None = None
 ) -> None:
@@ -63,11 +78,10 @@ def add_shipped(
 
 
 def _by_bearer(bearers: Sequence[int], spellings: Sequence[str]) -> list[str]:
-    # Text, as a list for each of so many places would keep the collector of garbage busy.
-    of_each = [""] * (max(bearers) + 1)
+    of_each: list[list[str]] = [[] for _ in range(max(bearers) + 1)]
     for bearer, spelling in zip(bearers, spellings, strict=True):
-        of_each[bearer] += f"|{spelling}"
-    return [names[1:] for names in of_each]
+        of_each[bearer].append(spelling)
+    return list(map("|".join, of_each))
 
 
 class _Shipped:

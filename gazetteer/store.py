@@ -26,6 +26,7 @@ from gazetteer.places import (
     Place,
     quick_maker,
 )
+from gazetteer.records import BORDER
 from gazetteer.schema import (
     GEONAMES_PREFIX,
     PLACE_COLUMNS,
@@ -37,7 +38,6 @@ from gazetteer.schema import (
 if TYPE_CHECKING:
     from gazetteer.corrections import AddedPlace
 
-_BORDER: Final = "border:"
 MOST_BEARERS: Final = 40
 """Places that a name answers with unless more are asked for: the best known ones, as many as
 the resolver weighs."""
@@ -336,8 +336,8 @@ class PlaceStore:
         if added:
             return added.geometry
         number = self._number(place_id)
-        if number is None and place_id.startswith(_BORDER):
-            return self._borders_of(place_id.removeprefix(_BORDER))
+        if number is None and place_id.startswith(BORDER):
+            return self._borders_of(place_id.removeprefix(BORDER))
         return None if number is None else self._outline(number)
 
     def _borders_of(self, code: str) -> Geometry | None:
@@ -360,7 +360,7 @@ class PlaceStore:
     def border(self, a: str, b: str) -> Place | None:
         """Return the shared border of two countries, in either order; None without one."""
         first, second = sorted((a, b))
-        return self.by_id(f"border:{first}-{second}")
+        return self.by_id(f"{BORDER}{first}-{second}")
 
     def country_at(self, point: Coordinates) -> Place | None:
         """Return the country whose simplified area holds `point`; None on the high seas.

@@ -4,10 +4,11 @@ A place file has these columns, separated by tabs:
 
     slug  name  code  lat  lon  outline  radius_km  countries  aliases  flags  note
 
-`outline` is empty, "box south,west,north,east", "line lat lon, lat lon, ..." or
-"area lat lon, lat lon, ..." (closed by itself), or "of place_id place_id ...": made of the
-outlines of other places. `lat` and `lon` may be empty when there is an outline. `aliases`
-are separated by "|"; `countries` are alpha-2 codes; `flags` may say "disputed".
+`outline` is empty, "box south,west,north,east", "line lat lon, lat lon, ..." (of several
+parts: with ";" between them) or "area lat lon, lat lon, ..." (closed by itself), or "of
+place_id place_id ...": made of the outlines of other places. `lat` and `lon` may be empty when
+there is an outline. `aliases` are separated by "|"; `countries` are alpha-2 codes; `flags` may
+say "disputed" and, of a border, "neighbours". The id is "cur:" and the slug, of a border the slug.
 
 An alias file (its name starts with "names") has a place id, further names and a note.
 """
@@ -23,7 +24,7 @@ from gazetteer.errors import PlaceDataError
 from gazetteer.geodesy import centre
 from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, Place
 from gazetteer.places import Path as Vertices
-from gazetteer.records import DATA_FOLDER, PlaceRecord, data_rows, feature_types, read_box
+from gazetteer.records import BORDER, DATA_FOLDER, PlaceRecord, data_rows, feature_types, read_box
 
 CURATED_FOLDER = DATA_FOLDER / "curated"
 _COLUMNS = 11
@@ -114,7 +115,7 @@ def _curated_place(cells: list[str], file: str, line: int) -> CuratedPlace:
     kind = feature_types()[code]
     codes = tuple(countries.split())
     place = Place(
-        place_id=f"cur:{slug}",
+        place_id=slug if slug.startswith(BORDER) else f"cur:{slug}",
         name=name,
         coordinates=_point(lat, lon, geometry),
         feature_class=kind.feature_class,
@@ -124,7 +125,7 @@ def _curated_place(cells: list[str], file: str, line: int) -> CuratedPlace:
         countries=codes if len(codes) > 1 else (),
         bounds=_bounds(outline, geometry),
         radius_km=float(radius) if radius else None,
-        is_disputed=flags == "disputed",
+        is_disputed="disputed" in flags.split(),
     )
     record = PlaceRecord(place=place, other_names=_listed(aliases))
     return CuratedPlace(
@@ -141,10 +142,11 @@ def _outline(text: str) -> tuple[Geometry | None, tuple[str, ...]]:
     if word == "box":
         ring = outlines.box_ring(read_box(rest))
         return Geometry(kind=GeometryKind.AREA, parts=((ring,),)), ()
-    vertices = _vertices(rest)
     if word == "line":
-        return Geometry(kind=GeometryKind.LINE, parts=((vertices,),)), ()
+        parts = tuple((_vertices(part),) for part in rest.split(";"))
+        return Geometry(kind=GeometryKind.LINE, parts=parts), ()
     if word == "area":
+        vertices = _vertices(rest)
         return Geometry(kind=GeometryKind.AREA, parts=(((*vertices, vertices[0]),),)), ()
     raise ValueError(f"an outline starts with box, line, area or of, not {word!r}")
 

@@ -135,6 +135,7 @@ def test_every_place_lies_in_or_near_each_of_its_countries(place_store: PlaceSto
     astray = [
         (place.place_id, code)
         for row in ROWS
+        if row.file != "borders.tsv"  # by territories overseas; test_borders.py looks at them
         if (place := place_store.by_id(row.record.place.place_id))
         for code in place.all_countries
         if not _lies_near(place, code, place_store)
