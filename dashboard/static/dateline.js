@@ -1387,7 +1387,7 @@ window.DATELINE = {
   prepare, draw, select, fit, keep, decodeLine, viewOf, sign,
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
-    loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
+    loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
     pageAddress, VIEW_KEYS,
   },
 };
@@ -1407,8 +1407,8 @@ window.DATELINE = {
 
 const {
   L, states, THEMES, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
-  loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt, pageAddress,
-  VIEW_KEYS,
+  loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
+  pageAddress, VIEW_KEYS,
 } = window.DATELINE.parts;
 const document = window.document;
 

@@ -9,8 +9,8 @@
 
 const {
   L, states, THEMES, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
-  loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt, pageAddress,
-  VIEW_KEYS,
+  loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
+  pageAddress, VIEW_KEYS,
 } = window.DATELINE.parts;
 const document = window.document;
 

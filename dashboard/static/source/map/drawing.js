@@ -232,7 +232,7 @@ window.DATELINE = {
   /** What the app's own part of the script builds on. */
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
-    loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showAt, openAt,
+    loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
     pageAddress, VIEW_KEYS,
   },
 };
