@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -64,3 +65,22 @@ CREDITS = (
 )
 
 BOUNDARIES_NOTE = "Boundaries are Natural Earth's; drawing them is no endorsement."
+
+PLACE_SOURCES = {
+    "gn": "GeoNames (CC BY 4.0)",
+    "adm1": "GeoNames (CC BY 4.0)",
+    "adm2": "GeoNames (CC BY 4.0)",
+    "sea": "Natural Earth (public domain)",
+    "border": "Natural Earth (public domain)",
+    "air": "airportsdata (MIT)",
+    "osm": "OpenStreetMap contributors (ODbL 1.0)",
+    "cur": "Dateline's own list",
+    "own": "added here",
+}
+"""Whose data a place is, by the prefix of its id."""
+
+
+def place_credits(place_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return whose data these places are, each once; of one side of a border, the border's."""
+    prefixes = {part for place_id in place_ids for part in place_id.split(":")}
+    return tuple(dict.fromkeys(s for prefix, s in PLACE_SOURCES.items() if prefix in prefixes))

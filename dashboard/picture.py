@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 
-from dashboard.credits import BOUNDARIES_NOTE
+from dashboard.credits import BOUNDARIES_NOTE, place_credits
 from dashboard.drawing import Drawing
 from dashboard.errors import PictureError
 from dashboard.frame import EQUATOR_METRES, Frame
@@ -80,7 +80,9 @@ def map_svg(
     labels = "".join(drawing.labels())
     tags = "".join(drawing.tags)
     width, room = size.width, size.width - 2 * _MARGIN
-    credit = f"{BOUNDARIES_NOTE} Places: GeoNames (CC BY 4.0). Made with Dateline."
+    marks = (*layers["points"], *layers["lines"], *layers["areas"])
+    sources = ", ".join(place_credits(mark["id"] for mark in marks)) or "none"
+    credit = f"{BOUNDARIES_NOTE} Places: {sources}. Made with Dateline."
     return "".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {size.height}"',

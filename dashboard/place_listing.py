@@ -8,36 +8,32 @@ from itertools import filterfalse, zip_longest
 from typing import TYPE_CHECKING
 
 from dashboard.articles import ArticleSummary
+from dashboard.credits import PLACE_SOURCES
 from dashboard.events import Event, EventLocation, EventReport
 from dashboard.layers import Layers, map_layers
 from gazetteer.countries import countries
+from gazetteer.demonyms import place_id_of_demonym
 from gazetteer.records import DATA_FOLDER, feature_types
+from gazetteer.store import MOST_BEARERS, NameMatch
 from gazetteer.toponyms import Mention, MentionKind
 
 if TYPE_CHECKING:
     from gazetteer.places import Place
-    from gazetteer.store import NameMatch, PlaceStore
+    from gazetteer.store import PlaceStore
 
 MOST_NAMES = 12
 """Names of a place that a row shows."""
 
-_DIVISION_SOURCE = "GeoNames, CC BY 4.0; outline: Natural Earth; people: an estimate from its towns"
 _OWN_LIST = {
     "Package": "Dateline's own list",
     "Taken": "Regions, straits, disputed lines, ranges, sites, crossings and further names, "
     "each with what it was placed by",
     "Licence": "Apache-2.0, as Dateline",
 }
-_SOURCES = {
-    "gn": "GeoNames, CC BY 4.0",
-    "adm1": _DIVISION_SOURCE,
-    "adm2": _DIVISION_SOURCE,
-    "sea": "Natural Earth, public domain",
-    "border": "Natural Earth, public domain",
-    "air": "airportsdata, MIT",
-    "cur": "Dateline's own list",
-    "own": "added here",
-    "osm": "OpenStreetMap contributors, ODbL 1.0",
+_FURTHER_SOURCES = {
+    "adm1": "outline: Natural Earth; people: an estimate from its towns",
+    "adm2": "outline: Natural Earth; people: an estimate from its towns",
+    "border": "those too short for its map: Dateline's own list",
 }
 
 
@@ -61,9 +57,33 @@ def place_words(place: Place, store: PlaceStore) -> str:
     return f"{where} ({kind_words(place)})"
 
 
+def bearers(name: str, store: PlaceStore, *, limit: int = MOST_BEARERS) -> tuple[NameMatch, ...]:
+    """Return the places of that name; of a word of origin that nobody bears, its place."""
+    place = _of_demonym(name, store)
+    found = store.by_name(name, limit=limit)
+    if found or not place:
+        return found
+    return (NameMatch(place=place, matched=name, is_primary=False),)
+
+
+def demonym_words(word: str, store: PlaceStore) -> str:
+    """Return what is to be said of a word of origin ("Iranian"); empty for another word."""
+    place = _of_demonym(word, store)
+    return (
+        f"“{word}” is a word of origin (a demonym): of {place_words(place, store)}" if place else ""
+    )
+
+
+def _of_demonym(word: str, store: PlaceStore) -> Place | None:
+    place_id = place_id_of_demonym(word)
+    return store.by_id(place_id) if place_id else None
+
+
 def source_words(place: Place) -> str:
     """Return whose data the place is, with the licence."""
-    return _SOURCES.get(place.place_id.partition(":")[0], "unknown")
+    prefix = place.place_id.partition(":")[0]
+    words = (PLACE_SOURCES.get(prefix, "unknown"), _FURTHER_SOURCES.get(prefix))
+    return "; ".join(filter(None, words))
 
 
 def names_words(names: Sequence[str]) -> str:

@@ -75,29 +75,36 @@ _DIVISION_COUNTS_FOR: Final = 0.05
 name with their seat, which a reader means first, and none is as well known as it is large."""
 
 
-def rank(place: Place) -> tuple[bool, int, str]:
-    """Return what to sort answers by: countries first, then by people, the unknown last."""
-    people = counted(place.population or 0, place.feature_code)
-    return (place.precision is not GeoPrecision.COUNTRY, -people, place.place_id)
-
-
 def counted(people: int, feature_code: str) -> int:
     """Return how many of a place's people count in the order of answers."""
     return int(people * _DIVISION_COUNTS_FOR) if feature_code.startswith("ADM") else people
 
 
-def renown_of(row: Sequence[Any]) -> int:
-    """Return how well known the place of a `place_row` is, in people: the order of `rank`.
+def renown(place: Place) -> int:
+    """Return how well known a place is, in people: the order in which a name's bearers answer.
 
-    What Dateline ships without people (a sea, a ridge, a palace) is there because news speaks
-    of it; only airports are there for being airports.
+    Countries come first. What Dateline ships without people (a sea, a ridge, a palace), or
+    somebody added, is there because news speaks of it; only airports are there for being airports.
     """
-    number, feature_code, precision, population = row[0], row[6], row[7], row[11]
+    is_of_geonames = place.place_id.startswith(GEONAMES_PREFIX)
+    return _renown(is_of_geonames, place.feature_code, place.precision, place.population)
+
+
+def renown_of(row: Sequence[Any]) -> int:
+    """Return the `renown` of the place of a `place_row`."""
+    return _renown(row[0] < OTHER_NUMBERS, row[6], row[7], row[11])
+
+
+def _renown(
+    is_of_geonames: bool,  # noqa: FBT001 - called for every area of the shipped data
+    feature_code: str,
+    precision: int,
+    population: int | None,
+) -> int:
     people = counted(population or 0, feature_code)
     if precision == GeoPrecision.COUNTRY:
         return _COUNTRY_RENOWN + people
-    is_shipped = number >= OTHER_NUMBERS
-    if population is None and is_shipped and not feature_code.startswith(("ADM", "AIRP")):
+    if population is None and not is_of_geonames and not feature_code.startswith(("ADM", "AIRP")):
         return _UNCOUNTED_RENOWN
     return people
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,8 +31,9 @@ from gazetteer.schema import (
     GEONAMES_PREFIX,
     PLACE_COLUMNS,
     WELL_KNOWN,
+    counted,
     place_of,
-    rank,
+    renown,
 )
 
 if TYPE_CHECKING:
@@ -197,8 +198,8 @@ class PlaceStore:
 
         Of more than `limit` the best known.
 
-        Countries come first, then by population, the unknown last, then by id. Divisions count
-        for less than their people: Herat comes before Herat Province.
+        Countries come first, then by people, as whose seas, regions and sites count as towns of
+        200,000, and divisions for less than they have: Herat comes before Herat Province.
         """
         key = name_key(name)
         return self._of_key(key, limit) if key else ()
@@ -215,7 +216,7 @@ class PlaceStore:
         return known[1]
 
     def by_prefix(self, prefix: str, *, limit: int = 10) -> tuple[NameMatch, ...]:
-        """Return places that have a name starting with `prefix`, the most populous first.
+        """Return places that have a name starting with `prefix`, the best known first.
 
         Places whose own name starts so come before those whose alternate name does.
         """
@@ -229,7 +230,7 @@ class PlaceStore:
         return tuple(found.values())[:limit]
 
     def suggest(self, name: str, *, limit: int = 5) -> tuple[Suggestion, ...]:
-        """Return places whose names resemble `name`, the most alike first, then the most populous.
+        """Return places whose names resemble `name`, the most alike first, then the best known.
 
         For a misspelt name: one slip is allowed in up to five letters, two in up to nine,
         three in longer names, if the name begins with its right first letter, or would when
@@ -286,7 +287,7 @@ class PlaceStore:
         ]
         places = [*map(place_of, rows), *added]
         if added:
-            places.sort(key=rank)
+            places.sort(key=_people_first)
         return tuple(places[:limit])
 
     def by_id(self, place_id: str) -> Place | None:
@@ -307,7 +308,7 @@ class PlaceStore:
         ]
         added = (item.place for item in self._added().added)
         found += [place for place in added if box.contains(place.coordinates)]
-        found.sort(key=rank)
+        found.sort(key=_people_first)
         return tuple(found if limit < 0 else found[:limit])
 
     def names_of(self, place_id: str) -> tuple[str, ...]:
@@ -425,7 +426,7 @@ class PlaceStore:
         return str(value)
 
     def _matches(self, key: str, limit: int) -> tuple[NameMatch, ...]:
-        return _in_order([_match(row) for row in self._rows(_BY_KEY, (key, limit))])
+        return tuple(map(_match, self._rows(_BY_KEY, (key, limit))))
 
     def _of_key(self, key: str, limit: int = MOST_BEARERS) -> tuple[NameMatch, ...]:
         matches = self._remembered.get(key) if limit == MOST_BEARERS else None
@@ -548,9 +549,10 @@ def _alike(key: str, others: Iterable[str], slips: int) -> list[tuple[float, str
     return sorted(alike, key=lambda pair: (-pair[0], pair[1]))
 
 
-def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, tuple[bool, int, str]]:
+def _suggestion_rank(suggestion: Suggestion) -> tuple[float, bool, int, str]:
     match = suggestion.match
-    return (-suggestion.similarity, not match.is_primary, rank(match.place))
+    place = match.place
+    return (-suggestion.similarity, not match.is_primary, -renown(place), place.place_id)
 
 
 def _extent(place: Place) -> float:
@@ -558,10 +560,12 @@ def _extent(place: Place) -> float:
     return (box.north - box.south) * ((box.east - box.west) % 360) if box else 0.0
 
 
-def _in_order(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
-    if len(matches) < 2:
-        return tuple(matches)
-    return tuple(sorted(matches, key=lambda match: rank(match.place)))
+def _in_order(matches: Iterable[NameMatch]) -> tuple[NameMatch, ...]:
+    return tuple(sorted(matches, key=lambda match: -renown(match.place)))
+
+
+def _people_first(place: Place) -> int:
+    return -counted(place.population or 0, place.feature_code)
 
 
 def _match(row: tuple[Any, ...]) -> NameMatch:

@@ -26,14 +26,18 @@ def places() -> None:
 @click.argument("name", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
 def find(name: tuple[str, ...], limit: int) -> None:
-    """List the places called NAME, most people first."""
+    """List the places called NAME, the best known first."""
+    from dashboard.place_listing import bearers, demonym_words
     from gazetteer.names import name_key
 
     wanted = " ".join(name)
     with ProgressLine() as progress, place_store(progress) as store:
-        matches = store.by_name(wanted)
+        matches = bearers(wanted, store)
+        origin = demonym_words(wanted, store)
         similar = [] if matches else [s.match for s in store.suggest(wanted)]
         similar += [] if matches else store.by_prefix(wanted, limit=5)
+    if origin:
+        click.echo(plain(origin), err=True)
     if not matches:
         names = {name_key(match.matched): match.matched for match in reversed(similar)}
         hint = f" Did you mean {', '.join(reversed(names.values()))}?" if names else ""

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.credits import BOUNDARIES_NOTE
 from dashboard.event_map import event_layer
 from dashboard.place_listing import (
+    bearers,
     country_words,
     data_sources,
+    demonym_words,
     kind_words,
     place_layers,
     place_rows,
@@ -42,8 +45,8 @@ _SCOPES = {
 """What a name can be corrected for here; one mention is corrected in the article."""
 _STYLE = """
 <style>
-  /* Not wider: the world fills the frame's width, and its height should not be cut off much. */
-  iframe[title^="streamlit_folium"] { height: 26rem; max-width: 78rem; }
+  /* Higher where wider: the world fills the frame's width, and should not be cut off much. */
+  iframe[title^="streamlit_folium"] { height: max(26rem, 33vw); }
 </style>
 """
 
@@ -53,7 +56,7 @@ def gazetteer_page() -> None:
     st.html(_STYLE)
     session.show_messages()
     name = st.text_input("Name of a place, in any script", key="gazetteer_name")
-    matches = session.place_store().by_name(name, limit=_MOST_CANDIDATES) if name else ()
+    matches = bearers(name, session.place_store(), limit=_MOST_CANDIDATES) if name else ()
     similar = _similar(name, is_known=bool(matches)) if name else []
     if not name:
         st.info(
@@ -106,10 +109,12 @@ def _take_offer() -> None:
 
 def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
     store = session.place_store()
-    st.caption(
-        f"{'One place has' if len(matches) == 1 else f'{len(matches)} places have'} this name. "
-        "Boundaries are Natural Earth's; drawing them is no endorsement."
-    )
+    if origin := demonym_words(name, store):
+        st.text(f"{origin}.")
+    if store.by_name(name):
+        many = "One place has" if len(matches) == 1 else f"{len(matches)} places have"
+        st.caption(f"{many} this name, the best known first.")
+    st.caption(BOUNDARIES_NOTE)
     found = event_layer(place_layers(matches, store), theme=theme(), fit=name)
     map_frame(found, key="gazetteer_map")
     st.dataframe(

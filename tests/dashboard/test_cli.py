@@ -175,6 +175,13 @@ def test_places_are_found_by_name(home: Path) -> None:
     assert "Gulf of Mexico" in result.stdout
 
 
+def test_a_word_of_origin_is_answered_with_its_place_and_said_to_be_one(home: Path) -> None:
+    result = dateline("places", "find", "Iranian")
+    assert result.exit_code == 0
+    assert "gn:130758" in result.stdout
+    assert "“Iranian” is a word of origin (a demonym): of Iran" in result.stderr
+
+
 def test_a_place_that_is_not_known_is_told_with_names_that_are(home: Path) -> None:
     result = dateline("places", "find", "Islamaba")
     assert result.exit_code == 1

@@ -51,6 +51,12 @@ def test_a_name_shows_all_its_candidates(page):
     assert "GeoNames" in table["Source"][0]
 
 
+def test_a_word_of_origin_is_answered_with_its_place_and_said_to_be_one(page):
+    look_up(page, "Chechen")
+    assert list(page.dataframe[0].value["Place"]) == ["Chechnya"]
+    assert "“Chechen” is a word of origin (a demonym): of Chechnya" in texts(page)
+
+
 def test_a_misspelt_name_is_met_with_suggestions(page):
     look_up(page, "Islambad")
     (offer,) = page.button_group

@@ -41,6 +41,15 @@ def test_it_says_title_legend_scale_and_whose_boundaries(sample):
     assert any(text.startswith("Yemen") for text in said)
 
 
+def test_it_credits_those_whose_places_it_shows_and_nobody_else():
+    mark = {"name": "", "precision": "", "lat": 0.0, "lon": 0.0, "events": []}
+    nothing = map_layers([], None)
+    places = nothing | {"points": [mark | {"id": i} for i in ("air:OPRN", "side:IR:border:IR-PK")]}
+    assert " Places: none. Made with Dateline." in words(map_svg(nothing, title=""))[-1]
+    credit = " Places: Natural Earth (public domain), airportsdata (MIT). Made with Dateline."
+    assert credit in words(map_svg(places, title=""))[-1]
+
+
 def test_a_border_is_dashed_and_an_area_hatched(sample):
     paths = list(ET.fromstring(draw(sample)).iter(f"{SVG}path"))
     assert any(path.get("stroke-dasharray") == "9 5" for path in paths)

@@ -13,6 +13,7 @@ from gazetteer.errors import GazetteerError, StoreNotBuiltError
 from gazetteer.geodesy import distance_km
 from gazetteer.names import name_key
 from gazetteer.places import BoundingBox, Coordinates, FeatureClass, GeometryKind, GeoPrecision
+from gazetteer.schema import renown
 from gazetteer.store import PlaceStore
 
 
@@ -124,6 +125,25 @@ def test_a_name_that_no_place_has_finds_nothing(place_store: PlaceStore, nothing
 def test_no_population_is_ever_zero(place_store: PlaceStore):
     box = BoundingBox(south=-90, west=-180, north=90, east=180)
     assert all(p.population != 0 for p in place_store.in_box(box, limit=1_000_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "best_known"),
+    [
+        ("南海", "sea:south-china-sea"),  # and three towns of China
+        ("Red Sea", "sea:red-sea"),  # and divisions of Sudan and Egypt
+        ("Hormuz", "cur:strait-of-hormuz"),  # and a town of 6,000
+        ("Herat", "gn:1140026"),  # the town, not its province
+    ],
+)
+def test_seas_and_regions_come_before_lesser_bearers_of_their_name(
+    place_store: PlaceStore, name: str, best_known: str
+):
+    matches = place_store.by_name(name)
+    assert matches[0].place.place_id == best_known
+    assert [renown(m.place) for m in matches] == sorted(
+        (renown(m.place) for m in matches), reverse=True
+    )
 
 
 def test_a_prefix_finds_the_most_populous_places_first(place_store: PlaceStore):
