@@ -144,7 +144,7 @@ class EventFilter:
 
     def words(self) -> tuple[str, ...]:
         """Return the words of `text` in the form in which `searchable_text` holds them."""
-        return tuple(_fold(self.text).split())
+        return tuple(folded(self.text).split())
 
     def to_query(self) -> dict[str, str]:
         """Return what is set as the plain, short values of a link's query."""
@@ -350,10 +350,10 @@ def searchable_text(report: EventReport) -> str:
     lines = [report.event.quote, report.article.title, *places]
     for telling in report.further:
         lines += [telling.event.quote, telling.article.title]
-    return _fold("\n".join(lines))
+    return folded("\n".join(lines))
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Return `text` without case and accents: "Córdoba" is found by "cordoba"."""
     if text.isascii():
         return text.lower()

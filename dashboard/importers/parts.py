@@ -17,14 +17,13 @@ from pathlib import Path
 
 from dashboard.datasets import Dataset
 from dashboard.errors import UnreadableInputError
-from dashboard.events import EventReport
 from dashboard.importers.forms import FORMS
 from dashboard.importers.mapping import Mapping, guess_mapping
-from dashboard.importers.records import Record, RowError, event_of, order_of_days
+from dashboard.importers.record_rows import RecordRows
+from dashboard.importers.records import Record, RowError, order_of_days
 from dashboard.importers.tables import Row, form_of, open_table
-from dashboard.store.event_rows import EventRows, SharedValues
+from dashboard.store.event_rows import EventRows
 from dashboard.store.imports import IMPORT_BATCH
-from dashboard.store.rows import dataset_summary
 from dashboard.workers import end_with_parent
 
 LOOKED_THROUGH = 2_000
@@ -68,8 +67,7 @@ def read_parts(
     """
     with open_table(path) as table:
         read = reader_of(path, dataset.form, table.columns, mapping)
-        dataset_id, summary = dataset.dataset_id, dataset_summary(dataset)
-        shared = SharedValues()
+        writer = RecordRows(dataset)
         _pass_over(table.lines, first)
         while True:
             events, bad_rows, count = EventRows(), [], 0
@@ -78,11 +76,9 @@ def read_parts(
                 try:
                     if "" in row:
                         raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault
-                    event = event_of(read(row), dataset, dataset_id)
+                    writer.add(read(row), events)
                 except (RowError, AttributeError, TypeError, OverflowError) as error:
                     bad_rows.append(BadRow(line=line, problem=str(error)))
-                else:
-                    events.add(EventReport(event=event, article=summary), shared)
             if not count:
                 return
             yield Part(events=events, bad_rows=tuple(bad_rows), read=count, share=table.share())

@@ -12,26 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.actors import SECTORS, Actor, known_actors, state_actor
-from dashboard.datasets import Dataset, record_event_id
-from dashboard.events import Event, EventLocation, Origin, Size, SizeKind
-from dashboard.importers.shapes import RADIUS_KM
 from dashboard.importers.tables import MISSING
 from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
-from gazetteer.errors import InvalidCoordinatesError
 from gazetteer.names import name_key
-from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
-from gazetteer.toponyms import Mention, MentionKind
+from gazetteer.places import GeoPrecision
 
 _DATA = Path(__file__).parents[1] / "data"
 
-_CLASSES = {
-    GeoPrecision.ADMIN2: (FeatureClass.ADMIN, "ADM2"),
-    GeoPrecision.ADMIN1: (FeatureClass.ADMIN, "ADM1"),
-    GeoPrecision.REGION: (FeatureClass.AREA, "RGN"),
-    GeoPrecision.COUNTRY: (FeatureClass.ADMIN, "PCLI"),
-    GeoPrecision.WATER: (FeatureClass.WATER, "SEA"),
-}
 _DAY_FORMS = ("%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d.%m.%Y")
 _NUMBERED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
 
@@ -81,94 +69,6 @@ class Record:
     """Low, best, high; None: nobody counted."""
     contexts: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
-
-
-def event_of(record: Record, dataset: Dataset, dataset_id: str) -> Event:
-    """Return the event that a record tells.
-
-    Raises: RowError when its point is off the globe.
-    """
-    location = _location(
-        record.lat,
-        record.lon,
-        record.precision,
-        record.place_name,
-        record.country_code,
-        dataset.form,
-    )
-    return Event(
-        event_id=record_event_id(dataset_id, record.record_id),
-        event_type=record.event_type,
-        mode=record.mode,
-        source_actors=record.source_actors,
-        target_actors=record.target_actors,
-        when=record.when,
-        locations=(location,) if location else (),
-        unplaced_reason=None if location else "the data set gives no point",
-        quote=record.text or _in_words(record),
-        article_id=dataset_id,
-        start=0,
-        end=0,
-        trigger_start=0,
-        trigger_end=0,
-        contexts=record.contexts,
-        sizes=_sizes(record),
-        confidence=1.0,
-        coder=dataset.source or dataset.name,
-        origin=Origin(dataset_id=dataset_id, record_id=record.record_id, codes=record.codes),
-    )
-
-
-def _in_words(record: Record) -> str:
-    who = " ".join(actor.name for actor in record.source_actors)
-    whom = " ".join(actor.name for actor in record.target_actors)
-    return f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
-
-
-@lru_cache(maxsize=65_536)
-def _location(  # noqa: PLR0917  # a cache finds by position in half the time
-    lat: float | None,
-    lon: float | None,
-    precision: GeoPrecision,
-    place_name: str,
-    country_code: str | None,
-    form: str,
-) -> EventLocation | None:
-    if lat is None or lon is None:
-        return None
-    try:
-        point = Coordinates(lat=lat, lon=lon)
-    except InvalidCoordinatesError as error:
-        raise RowError(f"{lat}, {lon} is no point on the globe") from error
-    kind, code = _CLASSES.get(precision, (FeatureClass.POPULATED, "PPL"))
-    country = countries().get(country_code or "")
-    name = place_name or (country.name if country else f"{point.lat:.3f}, {point.lon:.3f}")
-    is_country = precision is GeoPrecision.COUNTRY and country is not None
-    place_id = country.place_id if is_country and country else f"at:{point.lat:.5f},{point.lon:.5f}"
-    place = Place(
-        place_id=place_id,
-        name=name,
-        coordinates=point,
-        feature_class=kind,
-        feature_code=code,
-        precision=precision,
-        country_code=country.code if country else None,
-        radius_km=None if is_country else RADIUS_KM.get(precision),
-    )
-    mention = Mention(start=0, end=0, surface=name, kind=MentionKind.LITERAL)
-    reason = f"the {form} record puts it there"
-    return EventLocation(place=place, precision=precision, mention=mention, reason=reason)
-
-
-def _sizes(record: Record) -> tuple[Size, ...]:
-    if record.killed is None or not any(record.killed):
-        return ()
-    low, best, high = record.killed
-    # A record may contradict itself (low above best): its own figures stay among its codes.
-    low = None if low is None else min(low, best)
-    high = None if high is None else max(high, best)
-    words = f"{best} killed"
-    return (Size(kind=SizeKind.KILLED, low=low, best=best, high=high, words=words, start=0, end=0),)
 
 
 def stated(value: object) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_SECONDS = 15
 """How long one writer waits for another: longer than any one article takes to store."""
 
+PAGE_BYTES = 8192
+"""A page of SQLite holds several events: an import writes fewer of them than of 4,096 bytes."""
+
 WRITING = "dateline_writing"
 """The execution option of a connection that is going to write."""
 
@@ -71,6 +74,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a store that is made now
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")

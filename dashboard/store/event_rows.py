@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import orjson
 
-from dashboard.events import Event, EventReport
+from dashboard.actors import Actor
+from dashboard.events import EventLocation, EventReport
 from dashboard.store.database import to_json
 from dashboard.store.rows import actor_row, event_row, location_row, own_codes
 
@@ -54,27 +55,40 @@ class EventRows:
 
     def add(self, report: EventReport, shared: SharedValues) -> None:
         """Add an event, without what else reports it."""
-        row, names = event_row(report), self.names
-        codes = row["own_codes"]
-        if codes is not None:
-            if not codes.keys() <= names.keys():
-                names.update(codes)
-            row["own_codes"] = to_json(list(map(codes.get, names)) if codes else {})
+        row, event = event_row(report), report.event
+        if row["own_codes"] is not None:
+            row["own_codes"] = self.codes_as_kept(row["own_codes"])
         if row["earliest"]:
             row["earliest"] = row["earliest"].isoformat()
             row["latest"] = row["latest"].isoformat()
         for name in ("attributed_to", "contexts", "sizes"):
             row[name] = to_json(row[name]) if row[name] else "[]"
-        self.add_parts(report.event, shared)
+        self.add_parts(event.source_actors, event.target_actors, event.locations, shared)
         self.events.append(tuple(row.values()))
 
-    def add_parts(self, event: Event, shared: SharedValues) -> None:
+    def codes_as_kept(self, codes: Mapping[str, str]) -> str:
+        """Return own codes as their event's row holds them: values alone, in the names' order."""
+        if not codes:
+            return "{}"
+        values = list(map(codes.get, self.names))
+        if len(values) - values.count(None) < len(codes):
+            self.names.update(codes)
+            values = list(map(codes.get, self.names))
+        return to_json(values)
+
+    def add_parts(
+        self,
+        sources: Iterable[Actor],
+        targets: Iterable[Actor],
+        places: Iterable[EventLocation],
+        shared: SharedValues,
+    ) -> None:
         """Add the actors and places of the next event."""
         at = len(self.events)
-        for role, group in (("source", event.source_actors), ("target", event.target_actors)):
+        for role, group in (("source", sources), ("target", targets)):
             for position, actor in enumerate(group):
                 self.actors.append((at, role, position, shared.of(actor, actor_row)))
-        for position, where in enumerate(event.locations):
+        for position, where in enumerate(places):
             self.locations.append((at, position, shared.of(where, location_row)))
 
     def event_ids(self) -> list[str]:

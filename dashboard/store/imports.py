@@ -30,8 +30,8 @@ MANY_EVENTS = 20_000
 _CACHE_KIB = 65_536
 """How much of the store an import holds in memory: the index of ids that it looks up."""
 
-_PAGES_IN_LOG = 16_384
-"""How many pages of 4 KiB wait in SQLite's log: each is then written into the file once for
+_PAGES_IN_LOG = 8_192
+"""How many pages of 8 KiB wait in SQLite's log: each is then written into the file once for
 several batches, and not for each of them."""
 
 _NEWER_BY = {"acled": "timestamp"}

@@ -195,7 +195,7 @@ def _keep_names(connection: Connection, names: list[str]) -> str:
 def insert_parts(connection: Connection, key: int, event: Event) -> None:
     """Insert the actors and places of an event that has its key."""
     rows = EventRows()
-    rows.add_parts(event, SharedValues())
+    rows.add_parts(event.source_actors, event.target_actors, event.locations, SharedValues())
     _insert_parts(connection, rows, {0: key})
 
 

@@ -112,7 +112,7 @@ def event_row(report: EventReport) -> dict[str, Any]:
         "modality": found.modality.value,
         "attributed_to": [actor_row(actor) for actor in found.attributed_to] or _NONE,
         "contexts": list(found.contexts) or _NONE,
-        "sizes": [_size_to_json(size) for size in found.sizes] or _NONE,
+        "sizes": [size_to_json(size) for size in found.sizes] or _NONE,
         "confidence": found.confidence,
         "coder": found.coder,
         "searchable": searchable_text(report),
@@ -205,7 +205,7 @@ def event_to_json(event: Event) -> dict[str, Any]:
         **_scalars(event),
         "attributed_to": [actor_row(actor) for actor in event.attributed_to],
         "contexts": list(event.contexts),
-        "sizes": [_size_to_json(size) for size in event.sizes],
+        "sizes": [size_to_json(size) for size in event.sizes],
         "source_actors": [actor_row(actor) for actor in event.source_actors],
         "target_actors": [actor_row(actor) for actor in event.target_actors],
         "locations": [location_row(location) for location in event.locations],
@@ -291,7 +291,8 @@ def read_actor(row: Mapping[Any, Any]) -> Actor:
     )
 
 
-def _size_to_json(size: Size) -> dict[str, Any]:
+def size_to_json(size: Size) -> dict[str, Any]:
+    """Return the size of an event as JSON."""
     return {**asdict(size), "kind": size.kind.value}
 
 

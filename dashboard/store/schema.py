@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -106,13 +107,13 @@ events = Table(
     Column("coder", String, nullable=False),
     Column("searchable", Text, nullable=False),
     # The event that this is a further report of; NULL: it is itself shown and counted.
-    Column("head_key", Integer, index=True),
+    Column("head_key", Integer),
     # Why it is a further report of that event, in a reader's words.
     Column("same_because", Text),
     # The telling of the same article that it repeats, by the coder.
-    Column("repeats_key", Integer, index=True),
+    Column("repeats_key", Integer),
     # A value of Review; NULL: nobody has looked at it yet.
-    Column("reviewed", String, index=True),
+    Column("reviewed", String),
     Column("dataset_id", String, index=True),
     Column("record_id", String),
     # The data set's own codes: of an event with `code_names` their values in the order of these,
@@ -123,6 +124,14 @@ events = Table(
     # took from others, or what a person decided. An empty object: the coder gives it no more.
     Column("coded", JSON(none_as_null=True)),
 )
+for _seldom in (events.c.head_key, events.c.repeats_key, events.c.reviewed):
+    # Of most events it is NULL, of a data set's of all: these are not in the index.
+    Index(
+        f"ix_events_{_seldom.name}",
+        _seldom,
+        sqlite_where=_seldom.is_not(None),
+        postgresql_where=_seldom.is_not(None),
+    )
 actors = Table(
     "event_actors",
     metadata,

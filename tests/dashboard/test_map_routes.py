@@ -15,7 +15,8 @@ from starlette.routing import Route
 
 from dashboard.datasets import Dataset
 from dashboard.filters import EventFilter
-from dashboard.importers.records import Record, event_of
+from dashboard.importers.record_rows import rows_of_records
+from dashboard.importers.records import Record
 from dashboard.map_data import MOST_CLUSTERS, MapData, Spots
 from dashboard.map_routes import map_answer
 from dashboard.store import EventStore
@@ -75,9 +76,7 @@ def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp
             )
             for n in range(count)
         )
-        store.import_events(
-            dataset, [event_of(record, dataset, dataset.dataset_id) for record in records]
-        )
+        store.import_rows(dataset, [rows_of_records(records, dataset)])
     data = MapData(store=store, places=place_store)
     world = BoundingBox(south=-85, west=-180, north=85, east=180)
     answer = data.datasets(EventFilter(), bounds=world, zoom=3)

@@ -17,7 +17,8 @@ from dashboard.articles import Article, article_id
 from dashboard.datasets import OWN, Dataset
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
-from dashboard.importers.records import Record, event_of
+from dashboard.importers.record_rows import rows_of_records
+from dashboard.importers.records import Record
 from dashboard.near_copies import signature_of
 from dashboard.store import EventStore, schema
 from gazetteer.places import BoundingBox
@@ -51,8 +52,7 @@ def keep(store, kept_reports):
 
 
 def imported(store, *records):
-    events = [event_of(record, TABLE, TABLE.dataset_id) for record in records]
-    return store.import_events(TABLE, events)
+    return store.import_rows(TABLE, [rows_of_records(records, TABLE)])
 
 
 def record(number, **more):

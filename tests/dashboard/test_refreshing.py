@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from threading import Event
 
 import numpy as np
 import pytest
@@ -274,6 +276,46 @@ def test_a_start_reads_beside_the_file_only_what_was_written_since(
         assert len(touched_since(connection, before)) == 1
         assert told(store.columns().read) == told(read_columns(connection))
     assert file.stat().st_mtime_ns == written
+
+
+def test_columns_asked_for_while_others_write_hold_exactly_the_events_of_their_state(
+    sample, database
+):
+    url = database.url.render_as_string(hide_password=False)
+    answers, is_done = [], Event()
+
+    def write(first):
+        with closing(EventStore(url)) as store:
+            for number in range(first, first + 10):
+                article, geoparse, [event] = a_telling(sample, number)
+                # A year of its own, so that no two are one event.
+                alone = replace(event, when=PartialDate.from_iso(f"{1950 + number}-04-18"))
+                assert store.add(article, geoparse, [alone])
+
+    def ask(store):
+        while not is_done.is_set():
+            answers.append(store.columns())
+        answers.append(store.columns())
+
+    with closing(EventStore(url)) as store, ThreadPoolExecutor(5) as pool:
+        asking = [pool.submit(ask, store) for _ in range(2)]
+        writing = [pool.submit(write, first) for first in (0, 10, 20)]
+        try:
+            for each in writing:
+                each.result()
+        finally:
+            is_done.set()
+        for each in asking:
+            each.result()
+    with database.begin() as connection:
+        query = "SELECT event_key, arrived FROM events WHERE head_key IS NULL"
+        arrived = dict(map(tuple, connection.execute(text(query))))
+        for columns in answers:
+            there = {key for key, came in arrived.items() if came <= columns.state.revision}
+            assert set(columns.read["keys"].tolist()) == there
+        assert told(answers[-1].read) == told(read_columns(connection))
+    seen = {columns.state.revision for columns in answers}
+    assert len(seen) > 3, "they were asked while others wrote, or this tests little"
 
 
 def test_what_is_not_noted_or_of_another_store_is_read_anew(sample, database):
