@@ -272,6 +272,18 @@ def test_spellings_that_writers_mix_have_one_key(one: str, other: str):
         ("cur:spratly-islands", "南沙群岛|Спратли"),
         ("cur:kuril-islands", "Курильские острова|千岛群岛"),
         ("cur:south-ossetia", "أوسيتيا الجنوبية|Южная Осетия|南奥塞梯"),
+        ("cur:line-of-actual-control", "خط السيطرة الفعلية|Линия фактического контроля|实际控制线"),
+        (
+            "cur:korean-demilitarized-zone",
+            "האזור המפורז הקוריאני|비무장지대|Демилитаризованная зона|三八线",
+        ),
+        ("cur:suwalki-gap", "ممر سوالكي|Сувалкский коридор|Сувальський коридор|苏瓦乌基走廊"),
+        ("cur:nile", "نهر النيل|رود نیل|دریائے نیل|Нил|הנילוס|尼罗河"),
+        ("cur:green-line", "الخط الأخضر|Зелёная черта|הקו הירוק|绿线"),
+        ("cur:berm", "الجدار الرملي المغربي|Марокканская стена|西撒哈拉沙墙"),
+        ("cur:waziristan", "وزیرستان|Вазиристан|瓦济里斯坦"),
+        ("cur:morag-corridor", "محور موراج|Коридор Мораг|ציר מורג"),
+        ("sea:yellow-sea", "البحر الأصفر|دریای زرد|Жёлтое море|黄海"),
     ],
 )
 def test_waters_and_regions_are_found_in_every_script(place_store, place_id, names):
