@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from dashboard import link_values as read
 from dashboard.actors import ANY_COUNTRY, any_country
+from dashboard.counts import counted
 from dashboard.datasets import OWN
 from dashboard.events import Modality, Review
 from dashboard.ontology import event_types
@@ -194,9 +195,8 @@ class EventFilter:
             f"published by {_listed([name or 'nobody named' for name in self.sources])}"
             if self.sources
             else "",
-            f"from {len(self.articles)} chosen articles" if len(self.articles) > 1 else "",
-            "from one chosen article" if len(self.articles) == 1 else "",
-            f"of {len(self.datasets)} chosen sets" if self.datasets else "",
+            f"from {counted(len(self.articles), 'chosen article')}" if self.articles else "",
+            f"of {counted(len(self.datasets), 'chosen set')}" if self.datasets else "",
             f"dated to {self.max_days} days or better" if self.max_days else "",
             _in_words("standing", self.modalities, Modality),
             _in_words("review", self.reviewed, Review),

@@ -80,7 +80,8 @@ _ELIDED = re.compile(
 """What French, Italian, Catalan and Portuguese write with the next word."""
 _UNTOLD_VOWELS = re.compile("[\u064b-\u064e\u0650\u0652]")
 _ABBREVIATION = re.compile(r"(?:\w{1,2}\.[ \u00a0]?)+\w{1,2}")
-_LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv", "cs")
+_LATIN_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "tr", "id", "ro", "sv", "cs",
+    "vi")  # fmt: skip
 _CASED = frozenset({"ca", "en", "ru", "uk", *_LATIN_LANGUAGES})
 LANGUAGES = tuple(sorted({"ar", "fa", "ur", *_CASED, *_SCRIPTS}))
 """Languages whose texts are read without a pipeline, as ISO 639-1 codes."""

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from dashboard.counts import counted
 from dashboard.datasets import Dataset, ImportCount
 from dashboard.errors import UnreadableInputError
 from dashboard.importers.forms import CAUTIONS, LABELS
@@ -55,12 +56,12 @@ class ImportReport:
     def message(self) -> str:
         """Return what happened, in a reader's words."""
         count = self.count
-        parts = [f"{count.added:,} events added", f"{count.updated:,} brought up to date"]
+        parts = [f"{counted(count.added, 'event')} added", f"{count.updated:,} brought up to date"]
         parts.append(f"{count.unchanged:,} unchanged")
         if count.removed:
             parts.append(f"{count.removed:,} removed")
         if self.bad:
-            parts.append(f"{self.bad:,} bad rows left out")
+            parts.append(f"{counted(self.bad, 'bad row')} left out")
         return f"{self.dataset.name}: {', '.join(parts)}."
 
 

@@ -120,20 +120,20 @@ def _location(  # noqa: PLR0917  # a cache finds by position in half the time
         raise RowError(f"{lat}, {lon} is no point on the globe") from error
     kind, code = _CLASSES.get(precision, (FeatureClass.POPULATED, "PPL"))
     country = countries().get(country_code or "")
+    whole = country if precision is GeoPrecision.COUNTRY else None
     name = place_name or (country.name if country else f"{point.lat:.3f}, {point.lon:.3f}")
-    is_country = precision is GeoPrecision.COUNTRY and country is not None
-    place_id = country.place_id if is_country and country else f"at:{point.lat:.5f},{point.lon:.5f}"
     place = Place(
-        place_id=place_id,
-        name=name,
+        place_id=whole.place_id if whole else f"at:{point.lat:.5f},{point.lon:.5f}",
+        # A town of which no more is known than its country stays in the record's codes.
+        name=whole.name if whole else name,
         coordinates=point,
         feature_class=kind,
         feature_code=code,
         precision=precision,
         country_code=country.code if country else None,
-        radius_km=None if is_country else RADIUS_KM.get(precision),
+        radius_km=None if whole else RADIUS_KM.get(precision),
     )
-    mention = Mention(start=0, end=0, surface=name, kind=MentionKind.LITERAL)
+    mention = Mention(start=0, end=0, surface=place.name, kind=MentionKind.LITERAL)
     reason = f"the {form} record puts it there"
     return EventLocation(place=place, precision=precision, mention=mention, reason=reason)
 

@@ -115,6 +115,8 @@ def day(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> date
     if isinstance(value, date):
         return value
     text = stated(value)
+    if not text:
+        raise RowError("the date is missing")
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -218,7 +220,11 @@ def _country_names() -> Mapping[str, str]:
 @lru_cache(maxsize=8192)
 def country_of(name: str) -> str | None:
     """Return the alpha-2 code of a country by its name or its alpha-3 code."""
-    return _country_names().get(name_key(name)) if name else None
+    plain = _PARENTHESES.sub("", name).strip()  # "Yemen (North Yemen)"
+    last, comma, first = plain.partition(", ")  # "Iran, Islamic Republic of"
+    spellings = (name, plain, f"{first} {last}") if comma else (name, plain)
+    found = (_country_names().get(name_key(spelling)) for spelling in spellings if spelling)
+    return next(filter(None, found), None)
 
 
 @lru_cache(maxsize=1)
@@ -230,6 +236,18 @@ def _known_names() -> Mapping[str, Actor]:
     }
 
 
+_WITH_OTHER_NAME = re.compile(r": | - ")
+"""What stands between two names of one: "PKK: Kurdistan Workers Party"."""
+
+_SHORT = {"IS": "Islamic State"}
+"""Names of data sets that would be found everywhere in a text, and so are no actor's aliases."""
+
+
+def _known(name: str) -> Actor | None:
+    names = (_SHORT.get(name, name), *_WITH_OTHER_NAME.split(name))
+    return next(filter(None, (_known_names().get(name_key(one)) for one in names)), None)
+
+
 @lru_cache(maxsize=65_536)
 def actor(name: str, country_code: str | None = None, sector: str | None = None) -> Actor:
     """Return an actor by the name that a data set gives it: one that we know, where it is one.
@@ -238,8 +256,7 @@ def actor(name: str, country_code: str | None = None, sector: str | None = None)
     find it too.
     """
     plain = _PARENTHESES.sub("", name).strip() or name
-    known = _known_names().get(name_key(plain))
-    if known:
+    if known := _known(plain):
         return known
     organ, _, of = plain.partition(" of ")
     if organ.lower() in _ORGANS and country_of(of):

@@ -176,9 +176,11 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
         reader = csv.reader(text, delimiter=delimiter, quoting=quoting)
         if is_gdelt:
             yield 1, heading
+        begins = 2  # the heading was read before
         for cells in reader:
             if cells:
-                yield reader.line_num + 1, cells
+                yield begins, cells
+            begins = reader.line_num + 2
 
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
 
@@ -304,6 +306,10 @@ def _json_lines(file: IO[bytes]) -> Table:
     def read(line: bytes) -> Row:
         try:
             row = json.loads(line.decode("utf-8-sig"))
+            if b"\\ud" in line.lower():
+                json.dumps(row, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return {"": "it holds half of a character, as is left where a text was cut"}
         except (ValueError, RecursionError) as error:
             return {"": f"not JSON ({error})"}
         return _stated(row) if isinstance(row, dict) else {"": "not a JSON object"}

@@ -86,7 +86,7 @@ def _read(name: str, data: bytes, charset: str | None) -> Reading:
     if data.startswith(b"PK\x03\x04") and is_word:
         return read_docx(name, data)
     if lower.endswith((".eml", ".mhtml", ".mht")) or _MAIL.match(data[:4096]):
-        return read_mail(name, data)
+        return read_mail(name, data, charset)
     refuse_binary(name, data)
     markup = decode(data, charset)
     if is_html(name, markup):

@@ -37,6 +37,7 @@ def clean_text(text: str) -> str:
     text = _JOINED_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
     text = _LINE_ENDS.sub("\n", text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
+    text = unicodedata.normalize("NFC", text)  # PDFs, macOS and Windows-1258 write marks apart
     return _MANY_BLANK_LINES.sub("\n\n", _TRAILING_SPACE.sub("", text)).strip()
 
 

@@ -61,7 +61,7 @@ _TOO_MANY = 0.05
 _ADVICE = "Give a text or HTML file, or paste the text"
 
 
-_MOSTLY_ASCII = 0.25
+_MOSTLY_ASCII = 0.4
 """Share of bytes beyond ASCII under which a text is taken for one in Latin letters: too few for a
 guess by statistics, which reads the one umlaut of a report as Greek or as a superscript."""
 
@@ -79,6 +79,7 @@ _LATIN = {
     "cp1252": _WESTERN,
     "cp1250": _CENTRAL,
     "cp1254": ("çğıöşüâîû",),
+    "cp1258": ("àáâãèéêìíòóôõùúýăđĩũơư",),
     "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
     "iso8859-2": _CENTRAL,
     "mac_roman": _WESTERN,

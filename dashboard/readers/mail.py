@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import email
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dashboard.errors import UnreadableInputError
+from dashboard.readers.encoding import decode
 from dashboard.readers.html import read_html
 from dashboard.readers.reading import Reading
 from dashboard.readers.text import read_text
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-def read_mail(name: str, data: bytes) -> Reading:
+def read_mail(name: str, data: bytes, charset: str | None = None) -> Reading:
     """Return what a mail or a saved page says: its plain text, else its page.
 
     Of a mail the subject is the title, the sender the source and its day that of publication;
-    a saved page says these itself.
+    a saved page says these itself. `charset` is the encoding of a part that names none.
 
     Raises: UnreadableInputError when it holds neither text nor a page.
     """
@@ -32,21 +33,20 @@ def read_mail(name: str, data: bytes) -> Reading:
         raise UnreadableInputError(name, "this is no mail: it has no headers")
     address = str(message.get("Snapshot-Content-Location", "")) or None
     if address or message.get_content_type() == "multipart/related":
-        return _saved_page(name, message, address)
+        return _saved_page(name, message, address, charset)
     body = message.get_body(preferencelist=("plain", "html"))
     if body is None:
         raise UnreadableInputError(name, "this mail holds no text")
-    text = _content(body)
+    text = _content(body, charset)
     is_page = body.get_content_type() == "text/html"
     reading = read_html(name, text) if is_page else read_text(text)
     senders = getattr(message.get("From"), "addresses", ())
     sender = senders[0].display_name or senders[0].domain if senders else None
-    return Reading(
-        text=reading.text,
+    return replace(
+        reading,
         title=str(message.get("Subject", "")) or reading.title,
         published=_day(message) or reading.published,
         source=sender or reading.source,
-        url=reading.url,
     )
 
 
@@ -85,28 +85,26 @@ def _bytes_of(part: MIMEPart) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _saved_page(name: str, message: EmailMessage, address: str | None) -> Reading:
+def _saved_page(
+    name: str, message: EmailMessage, address: str | None, charset: str | None
+) -> Reading:
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     if not pages:
         raise UnreadableInputError(name, "this saved page holds no page")
-    reading = read_html(name, _content(pages[0]))
+    reading = read_html(name, _content(pages[0], charset))
     url = reading.url or address or str(pages[0].get("Content-Location", "")) or None
-    return Reading(
-        text=reading.text,
+    return replace(
+        reading,
         title=reading.title or str(message.get("Subject", "")) or None,
-        published=reading.published,
         source=reading.source or (urlsplit(url).hostname if url else None),
         url=url,
         file_date=_day(message),
     )
 
 
-def _content(part: MIMEPart) -> str:
-    try:
-        return str(part.get_content())
-    except LookupError:  # an encoding that nobody knows
-        payload = part.get_payload(decode=True)
-        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+def _content(part: MIMEPart, charset: str | None = None) -> str:
+    # The part's own encoding may be missing, unknown or wrong: it is read as a file's is.
+    return decode(_bytes_of(part), part.get_content_charset() or charset)
 
 
 def _day(message: EmailMessage) -> date | None:

@@ -112,8 +112,7 @@ def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
     if origin := demonym_words(name, store):
         st.text(f"{origin}.")
     if store.by_name(name):
-        many = "One place has" if len(matches) == 1 else f"{len(matches)} places have"
-        st.caption(f"{many} this name, the best known first.")
+        st.caption(f"{wording.counted(len(matches), 'place')} of this name, the best known first.")
     st.caption(BOUNDARIES_NOTE)
     found = event_layer(place_layers(matches, store), theme=theme(), fit=name)
     map_frame(found, key="gazetteer_map")

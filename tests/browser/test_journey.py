@@ -189,7 +189,7 @@ def test_a_table_of_coded_events_comes_in_by_its_mapping_and_is_a_layer(opened):
     dialog = choose(page, "incidents.csv", rows.encode())
     dialog.get_by_label("Name of the data set").wait_for()
     dialog.get_by_role("button", name="Take these events in").click()
-    dialog.get_by_text("incidents: 1 events added").wait_for(timeout=60_000)
+    dialog.get_by_text("incidents: 1 event added").wait_for(timeout=60_000)
     page.keyboard.press("Escape")
     page.get_by_label("Data sets").click()
     page.get_by_role("option", name=re.compile("incidents")).click()

@@ -158,6 +158,23 @@ def test_a_saved_page_knows_its_address():
     assert (article.url, article.title) == ("https://news.example/convoy", "Convoy attacked")
 
 
+def test_a_saved_page_that_names_its_encoding_only_within_is_read_in_it():
+    page = PAGE.replace("<head>", '<head><meta charset="windows-1252">', 1)
+    page = page.replace("</article>", "<p>The café of the port stayed shut.</p></article>")
+    data = mhtml().replace(b"; charset=utf-8", b"").replace(PAGE.encode(), page.encode("cp1252"))
+    article = read_article("a.mhtml", data)
+    assert "The café of the port" in article.text
+    assert article.author == read_article("a.html", page.encode("cp1252")).author
+
+
+def test_a_mail_that_names_no_encoding_or_a_wrong_one_is_read_as_a_file_is():
+    text = "Рабочие порта закончили забастовку вчера вечером, сказал министр."
+    for named in ("", "; charset=us-ascii", "; charset=no-such"):
+        head = f"Subject: Port\nMIME-Version: 1.0\nContent-Type: text/plain{named}\n"
+        data = f"{head}Content-Transfer-Encoding: 8bit\n\n".encode() + text.encode("cp1251")
+        assert read_article("a.eml", data).text == text
+
+
 def test_an_archive_gives_every_document_of_every_kind():
     data = zipped(
         {

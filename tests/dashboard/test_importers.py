@@ -27,7 +27,7 @@ from dashboard.importers import (
     remove_deleted,
     table_mapping,
 )
-from dashboard.importers.records import RowError, country_of_fips, plover_type
+from dashboard.importers.records import RowError, actor, country_of, country_of_fips, plover_type
 from dashboard.importers.tables import GDELT_COLUMNS
 from dashboard.ontology import event_types
 from dashboard.store import EventStore
@@ -178,6 +178,18 @@ def test_a_ucdp_record_that_contradicts_itself_is_kept_and_flagged(store, tmp_pa
     assert event.origin.codes["flag"] == "low is above best"
 
 
+def test_countries_and_groups_with_a_second_name_are_those_that_are_known(store, tmp_path):
+    yemen = {**UCDP, "country": "Yemen (North Yemen)", "side_b": "IS", "where_prec": "6"}
+    take_in(store, table(tmp_path / "ged.csv", [yemen]))
+    [event] = events(store)
+    place = event.locations[0].place
+    assert (place.country_code, place.name) == ("YE", "Yemen")
+    assert event.target_actors[0].actor_id == "IMG.REB.IS"
+    assert actor("Houthi Movement - Ansar Allah").actor_id == "YEM.REB.HOUTHI"
+    assert actor("PKK: Kurdistan Workers Party").actor_id == "TUR.REB.PKK"
+    assert country_of("Iran, Islamic Republic of") == "IR"
+
+
 def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
     path = tmp_path / "20190418.export.CSV"
     other = {**GDELT, "GlobalEventID": "840000002", "Actor1Name": 'a lone " quote'}
@@ -218,13 +230,15 @@ def test_polecat_lists_and_codes(store, tmp_path):
 
 def test_plover_json_lines(store, tmp_path):
     path = tmp_path / "events.jsonl"
-    path.write_text(json.dumps(PLOVER) + "\nno json\n")
+    half = json.dumps({**PLOVER, "id": "x2", "event_text": "cut \ud800"})
+    path.write_text(f"{json.dumps(PLOVER)}\nno json\n{half}\n")
     report = take_in(store, path)
     [event] = events(store)
     assert (event.event_type, event.mode) == ("CONSULT", "visit")
     assert event.target_actors[0].actor_id == "IRN"
     assert event.locations[0].place.name == "Tehran"
-    assert [bad.line for bad in report.bad_rows] == [2]
+    assert [bad.line for bad in report.bad_rows] == [2, 3]
+    assert "half of a character" in report.bad_rows[1].problem
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "geojson", "parquet"])
@@ -318,7 +332,7 @@ def test_bad_rows_are_listed_with_line_and_reason_and_the_rest_is_in(tmp_path, m
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
     rows = [
         ACLED,
-        {**ACLED, "event_id_cnty": ""},
+        {**ACLED, "event_id_cnty": "", "notes": "Two\nlines."},
         {**ACLED, "event_id_cnty": "A", "event_date": "yesterday"},
         {**ACLED, "event_id_cnty": "B", "latitude": "95"},
         {**ACLED, "event_id_cnty": "C", "sub_event_type": "Dancing"},
@@ -330,9 +344,9 @@ def test_bad_rows_are_listed_with_line_and_reason_and_the_rest_is_in(tmp_path, m
     assert done.exit_code == 1
     assert "2 events added" in done.output
     listed = dict(line.split("\t") for line in errors.read_text().splitlines())
-    assert list(listed) == ["3", "4", "5", "6"]
+    assert list(listed) == ["3", "5", "6", "7"]
     assert listed["3"] == "event_id_cnty is missing"
-    assert "yesterday" in listed["4"]
+    assert "yesterday" in listed["5"]
     shown = CliRunner().invoke(main, ["datasets"])
     assert "ACLED" in shown.output
 

@@ -7,6 +7,7 @@ import io
 import json
 import random
 import textwrap
+import unicodedata
 import zipfile
 from datetime import date
 from email.message import EmailMessage
@@ -390,6 +391,19 @@ def test_the_encoding_is_the_one_whose_words_look_like_words(text: str, encoding
 def test_the_encodings_of_the_worlds_languages_are_told(encoding: str, text: str) -> None:
     assert encoding in ENCODINGS
     assert read_article("a.txt", text.encode(encoding)).text == text
+
+
+def test_vietnamese_with_its_tones_apart_is_the_text_that_utf_8_gives() -> None:
+    text = "Công nhân cảng Hải Phòng đã kết thúc đình công tối qua, Bộ trưởng nói lương sẽ tăng."
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    apart = "".join(
+        unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones))
+        + "".join(c for c in parts if c in tones)
+        for parts in (unicodedata.normalize("NFD", char) for char in text)
+    )
+    article = read_article("a.txt", apart.encode("cp1258"))
+    assert (article.text, article.language) == (text, "vi")
+    assert article.article_id == read_article("b.txt", text.encode()).article_id
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
