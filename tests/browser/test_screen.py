@@ -258,6 +258,26 @@ def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
+def test_each_event_of_a_place_is_reached_one_after_the_other(opened):
+    page, frame = opened("?lat=32&lon=54&zoom=5")
+    frame.locator(".dl-mark[aria-label^='Iran, area, 4 events']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    forward = popup.get_by_role("button", name="Next event")
+    seen = []
+    for _ in range(4):
+        # The page has heard of each step before the next one is taken.
+        event = page.wait_for_function(
+            "seen => [new URLSearchParams(location.search).get('event')]"
+            ".find((event) => event && !seen.includes(event))",
+            arg=seen,
+        )
+        seen.append(event.json_value())
+        if len(seen) < 4:
+            forward.press("Enter")
+    assert forward.is_disabled()
+
+
 def test_with_the_keyboard_alone_a_mark_leads_to_the_evidence(opened):
     page, frame = opened(LEBANON)
     frame.locator(".dl-mark[aria-label^='Beirut']").focus()

@@ -40,7 +40,7 @@ function prepare(map, options) {
   const state = {
     options: { ...options }, basemap, theme, layers: null,
     shapes: L.layerGroup(), marks: L.layerGroup(), settled: false, drawing: false,
-    popup: null, focused: null, nodes: new Map(), marksOf: new Map(), taken: [], addressed: {},
+    popup: null, focused: null, told: [], nodes: new Map(), marksOf: new Map(), taken: [], addressed: {},
   };
   states.set(map, state);
   if (window.Streamlit && !options.onSelect) reportToStreamlit(map, state.options);
@@ -110,6 +110,7 @@ function settleWhenShown(map) {
 function draw(map, layers, options) {
   const state = states.get(map);
   const wanted = options || {};
+  const isOther = layers !== state.layers;
   state.layers = layers;
   if (wanted.theme && wanted.theme !== state.theme) setTheme(map, wanted.theme);
   fillLegend(map, layers);
@@ -120,9 +121,13 @@ function draw(map, layers, options) {
   if ((!state.fitted && !state.settled) || refit) fit(map, { animate: false });
   showBasemap(map);
   settleWhenShown(map);
-  refreshPopup(map);
+  if (isOther) refreshPopup(map);
   const shown = state.popup && state.popup.eventId;
-  if (wanted.selected && wanted.selected !== state.selected && wanted.selected !== shown) select(map, wanted.selected);
+  // What comes back of the reader's own steps must not take him back from a later one.
+  const step = state.told.indexOf(wanted.selected);
+  state.told.splice(0, step + 1);
+  const isNew = step < 0 && wanted.selected !== state.selected && wanted.selected !== shown;
+  if (wanted.selected && isNew) select(map, wanted.selected);
   state.selected = wanted.selected;
 }
 

@@ -13,7 +13,10 @@ function reportToStreamlit(map, options) {
     clicks += 1;
     window.Streamlit.setComponentValue({ event: eventId, action, clicks: Date.now() + clicks, view: viewOf(map), ...more });
   };
-  options.onSelect = (eventId) => tell("", eventId);
+  options.onSelect = (eventId) => {
+    states.get(map).told.push(eventId);
+    tell("", eventId);
+  };
   options.onAction = tell;
 }
 

@@ -25,8 +25,8 @@ function openAt(map, marks, at, eventId) {
   });
   popup.on("remove", () => { if (state.popup && state.popup.leaflet === popup) state.popup = null; });
   popup.setLatLng(at).setContent(content).openOn(map);
-  state.popup = { leaflet: popup, content, marks, keys: marks.map(keyOf), eventId: eventId || null, from: state.focused };
-  fillPopup(map, marks, eventId);
+  state.popup = { leaflet: popup, content, marks, keys: marks.map(keyOf), eventId: eventId || null, first: eventId, pages: 1, from: state.focused };
+  fillPopup(map, marks);
   if (document.hasFocus()) content.focus({ preventScroll: true });
 }
 
@@ -58,19 +58,20 @@ function closePopup(map, event) {
   (mark || map.getContainer()).focus({ preventScroll: true });
 }
 
-/** Put the events of the marks into the open popup, a page at a time. */
-function fillPopup(map, marks, eventId) {
+/** Put the events of the marks into the open popup, as many pages of them as it had. */
+function fillPopup(map, marks) {
   const { popup, layers } = states.get(map);
   const known = { events: [], articles: [], total: 0, pages: 0 };
   popup.content.setAttribute("aria-label", marks.map((mark) => mark.name).join(", "));
   const isOpen = () => states.get(map).popup === popup;
-  if (layers.popupOf && !eventId)
+  if (layers.popupOf && !popup.eventId)
     return layers.popupOf(marks).then((nodes) => {
       if (!isOpen()) return;
       popup.content.replaceChildren(popupHead(marks), ...nodes);
       popup.leaflet.update();
     });
-  const load = () => cardsAt(map, marks, known.pages, eventId).then((answer) => {
+  let underWay = null;
+  const load = () => underWay ??= cardsAt(map, marks, known.pages, popup.first).then((answer) => {
     const offset = known.articles.length;
     const seen = new Set(known.events.map((event) => event.id));
     for (const event of answer.events)
@@ -78,26 +79,39 @@ function fillPopup(map, marks, eventId) {
     known.articles.push(...answer.articles);
     known.total = answer.total;
     known.pages += 1;
-  });
+    popup.pages = Math.max(popup.pages, known.pages);
+  }).finally(() => { underWay = null; });
+  const hasMore = () => known.events.length < known.total;
+  const loadAll = () => load().then(() => known.pages < popup.pages && hasMore() ? loadAll() : null);
   const show = (position) => {
     if (!isOpen()) return;
     const hadFocus = popup.content.contains(document.activeElement);
-    const more = known.events.length < known.total
-      ? () => load().then(() => show(-1)) : null;
+    const pressed = document.activeElement && document.activeElement.ariaLabel;
+    const more = hasMore() ? () => load().then(() => show(-1)) : null;
     popup.content.replaceChildren(popupHead(marks), ...(position < 0
       ? [eventList(states.get(map).layers, known, show, more)]
-      : [pager(known, position, show), eventCard(map, known, known.events[position])]));
+      : [pager(known, position, step), eventCard(map, known, known.events[position])]));
     popup.eventId = position < 0 ? null : known.events[position].id;
     popup.leaflet.update();
-    if (hadFocus) popup.content.focus({ preventScroll: true });
+    // Who goes from event to event by keyboard stays on the same button.
+    const again = [...popup.content.querySelectorAll("button")].find((node) => node.ariaLabel === pressed && !node.disabled);
+    if (hadFocus) (again || popup.content).focus({ preventScroll: true });
     if (position >= 0) report(map, popup.eventId);
   };
-  return load().then(() => {
-    if (!isOpen()) return;
-    const wanted = popup.eventId || eventId; // one may have been chosen while these were on their way
-    const chosen = known.events.findIndex((event) => event.id === wanted);
-    if (!known.events.length || (eventId && chosen < 0)) map.closePopup(popup.leaflet);
+  // The events of a stack are sent a page at a time: the next one may not be here yet.
+  const step = (position) => position < known.events.length ? show(position)
+    : load().then(() => show(Math.min(position, known.events.length - 1)));
+  return loadAll().then(() => {
+    if (!isOpen()) return null;
+    const chosen = known.events.findIndex((event) => event.id === popup.eventId);
+    if (popup.eventId && chosen < 0 && popup.first !== popup.eventId) {
+      // It may stand on a page further back than before.
+      Object.assign(popup, { first: popup.eventId, pages: 1 });
+      return fillPopup(map, marks);
+    }
+    if (!known.events.length || (popup.eventId && chosen < 0)) map.closePopup(popup.leaflet);
     else show(chosen >= 0 ? chosen : known.total === 1 ? 0 : -1);
+    return null;
   });
 }
 
@@ -108,7 +122,7 @@ function refreshPopup(map) {
   const drawn = [...allMarks(layers), ...(layers.regions || [])].filter((mark) => popup.keys.includes(keyOf(mark)));
   // The place of a chosen event may be drawn as part of another's cluster, or not be in view.
   const marks = layers.live && popup.eventId ? popup.marks : drawn;
-  if (marks.length) fillPopup(map, marks, popup.eventId);
+  if (marks.length) fillPopup(map, marks);
   else map.closePopup(popup.leaflet);
 }
 
@@ -151,14 +165,17 @@ function pager(known, position, show) {
   const bar = make("nav", "dl-pager");
   if (known.total === 1) return bar;
   bar.setAttribute("aria-label", "Events here");
-  const count = known.events.length;
+  const step = (sign, label, to) => {
+    const node = button("", sign, () => show(to));
+    node.setAttribute("aria-label", label);
+    node.disabled = to < 0 || to >= known.total;
+    return node;
+  };
   bar.append(
     button("", "All " + number(known.total), () => show(-1)),
-    button("", "‹", () => show((position + count - 1) % count)),
-    make("span", "", position + 1 + " of " + count),
-    button("", "›", () => show((position + 1) % count)));
-  bar.children[1].setAttribute("aria-label", "Previous event");
-  bar.children[3].setAttribute("aria-label", "Next event");
+    step("‹", "Previous event", position - 1),
+    make("span", "", number(position + 1) + " of " + number(known.total)),
+    step("›", "Next event", position + 1));
   return bar;
 }
 
