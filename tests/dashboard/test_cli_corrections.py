@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,58 @@ def test_a_newsroom_shares_its_corrections(home: Path, monkeypatch: pytest.Monke
     assert dateline("corrections", "import", table).stdout == "2 new, 0 known already\n"
     assert dateline("corrections", "import", table).stdout == "0 new, 2 known already\n"
     assert "Gilgamville" in dateline("places", "find", "Gilgamville").stdout
+
+
+TEXTS = {
+    "one": ("The Mail", "The envoy met farmers in Lahore. Later she met teachers in Lahore."),
+    "two": ("The Mail", "The envoy met judges in Lahore."),
+    "three": ("The Herald", "The envoy met traders in Lahore."),
+}
+
+
+def coded_places() -> list[tuple[str, list[str]]]:
+    """Return the first words of each article with what its places mean, in their order."""
+    page = json.loads(dateline("events", "--format", "annotations").stdout)["first"]
+    found: dict[str, list[tuple[int, str]]] = {}
+    for item in page["items"]:
+        start = next(s["start"] for s in item["target"]["selector"] if "start" in s)
+        place = next(b["value"] for b in item["body"] if b["type"] == "TextualBody")
+        found.setdefault(item["target"]["source"].rpartition(":")[2], []).append((start, place))
+    return sorted((article, [p for _, p in sorted(places)]) for article, places in found.items())
+
+
+def test_the_narrowest_of_four_widths_wins_after_recoding_and_at_a_colleague_s(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, (source, text) in TEXTS.items():
+        (home / f"{name}.txt").write_text(f"{name}\n\n{text}\n")
+        assert dateline("add", home / f"{name}.txt", "--source", source).exit_code == 0
+    ids = {len(places): article for article, places in coded_places()}
+    one = ids[2]  # the article that names two places
+    second = TEXTS["one"][1].rindex("Lahore") + len("one\n\n")
+    bound = (
+        ("gn:112931", ()),  # Tehran, always
+        ("gn:1174872", ("--source", "The Mail")),  # Karachi
+        ("gn:1176615", ("--article", one)),  # Islamabad
+        ("gn:1168197", ("--article", one, "--start", second)),  # Peshawar
+    )
+    for place, where in bound:
+        made = dateline("corrections", "add", "Lahore", "--place", place, *where, *BY)
+        assert made.exit_code == 0, made.output
+    assert dateline("recode").exit_code == 0
+    meant = sorted(places for _, places in coded_places())
+    assert meant == [["Islamabad", "Peshawar"], ["Karachi"], ["Tehran"]]
+
+    table = home / "shared.csv"
+    assert dateline("corrections", "export", table).exit_code == 0
+    monkeypatch.setenv("DATELINE_HOME", str(home / "colleague"))
+    assert dateline("corrections", "import", table).stdout == "4 new, 0 known already\n"
+    for name, (source, _) in TEXTS.items():
+        dateline("add", home / f"{name}.txt", "--source", source)
+    assert sorted(places for _, places in coded_places()) == meant
+    assert dateline("corrections", "undo", 4, "--who", "ben").exit_code == 0
+    assert dateline("recode").exit_code == 0
+    assert ["Islamabad", "Islamabad"] in [places for _, places in coded_places()]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 import threading
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -45,12 +48,14 @@ class FakeNominatim:
         self.status, self.body, self.answers = 200, b"[]", threading.Event()
         self.answers.set()
         self.requests = []
+        self.arrivals = []
         self.headers = {}
         self.refusals = 0
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
+                fake.arrivals.append(monotonic())
                 fake.requests.append((parse_qs(urlsplit(self.path).query), dict(self.headers)))
                 fake.answers.wait(10)
                 try:
@@ -277,6 +282,23 @@ def test_real_processes_share_the_turns(tmp_path):
     assert sorted(naps) == [float(second) for second in range(1, 15)]
 
 
+def test_a_server_sees_the_requests_of_two_processes_apart(nominatim, tmp_path):
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from gazetteer.online import NominatimGeocoder; from gazetteer.turns import Turns\n"
+        "turns = Turns(Path(sys.argv[2]))\n"
+        "asked = NominatimGeocoder(sys.argv[1], turns=turns, seconds_between_requests=0.3)\n"
+        "for _ in range(3): asked.geocode('Springhollow')"
+    )
+    arguments = [sys.executable, "-c", code, nominatim.url, str(tmp_path / "turns.sqlite")]
+    processes = [subprocess.Popen(arguments) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    gaps = [later - earlier for earlier, later in pairwise(sorted(nominatim.arrivals))]
+    assert len(gaps) == 5
+    # A request may be up to a tenth of a second longer on the way than the one after it.
+    assert min(gaps) > 0.2
+
+
 def test_turns_at_one_service_do_not_hold_up_another(turns, time):
     assert turns.take("one", seconds_between=1.0) == 0
     assert turns.take("two", seconds_between=1.0) == 0
@@ -390,6 +412,29 @@ def test_geonames_answer_becomes_a_place(nominatim, geonames):
     assert (place.feature_class, place.feature_code) == (FeatureClass.POPULATED, "PPLA3")
     assert place.population is None
     assert nominatim.requests[0][0]["username"] == ["ana"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("provider", "found"),
+    [("photon", {"features": [FEATURE]}), ("geonames", {"geonames": [GEONAME]})],
+)
+def test_every_provider_is_left_alone_for_as_long_as_it_says(
+    request, nominatim, time, provider, found, status
+):
+    nominatim.answer(found)
+    nominatim.refuse(1, status, Retry_After="7")
+    assert request.getfixturevalue(provider).geocode("Springhollow").name == "Springhollow"
+    assert time.naps == [7.0]
+
+
+@pytest.mark.parametrize("provider", ["photon", "geonames"])
+def test_silence_of_any_provider_is_an_error(nominatim, turns, provider):
+    nominatim.answers.clear()
+    make = {"photon": PhotonGeocoder, "geonames": partial(GeoNamesGeocoder, username="ana")}
+    geocoder = make[provider](nominatim.url, timeout_seconds=0.05, turns=turns)
+    with pytest.raises(GeocoderUnavailableError, match=f"{provider} did not answer: Service timed"):
+        geocoder.geocode("Springhollow")
 
 
 @pytest.mark.parametrize(
