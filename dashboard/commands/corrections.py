@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -82,7 +83,7 @@ def add_correction(
     if bool(place_id) == no_place:
         raise click.UsageError("Say either --place ID or --no-place.")
     if article_id:
-        _check_article(article_id)
+        _check_article(article_id, name, start)
     place = None
     if place_id:
         with place_store() as store:
@@ -98,14 +99,20 @@ def add_correction(
     click.echo(hint, err=True)
 
 
-def _check_article(article_id: str) -> None:
+def _check_article(article_id: str, name: str, start: int | None) -> None:
     from dashboard.errors import NotStoredError
 
     with event_store() as events:
         try:
-            events.article(article_id)
+            text = events.article(article_id).text
         except NotStoredError as error:
             raise click.ClickException(str(error)) from error
+    words = re.compile(re.escape(name), re.IGNORECASE)
+    if start is None or words.match(text, start):
+        return
+    starts = [str(found.start()) for found in words.finditer(text)]
+    where = f"it starts at {', '.join(starts)}" if starts else "the article has no such words"
+    raise click.ClickException(plain(f"{name!r} does not start at {start} there: {where}."))
 
 
 @corrections.command()

@@ -85,6 +85,9 @@ def test_the_narrowest_of_four_widths_wins_after_recoding_and_at_a_colleague_s(
     ids = {len(places): article for article, places in coded_places()}
     one = ids[2]  # the article that names two places
     second = TEXTS["one"][1].rindex("Lahore") + len("one\n\n")
+    astray = ("--article", one, "--start", second + 1)
+    missed = dateline("corrections", "add", "Lahore", "--no-place", *astray, *BY)
+    assert f"it starts at 30, {second}." in missed.stderr
     bound = (
         ("gn:112931", ()),  # Tehran, always
         ("gn:1174872", ("--source", "The Mail")),  # Karachi
