@@ -370,7 +370,7 @@ def by_dataset(columns: EventColumns, store: EventStore) -> Grouping:
         signs = DATASET_SIGNS[: len(largest)]
         names = [columns.dataset_ids[number] for number in largest]
         styles = [
-            FamilyStyle(name=name, label=store.dataset_name(name), colour=colour, shape=shape)
+            FamilyStyle(name=name, label=store.datasets.name_of(name), colour=colour, shape=shape)
             for name, (colour, shape) in zip(names, signs, strict=True)
         ]
         if len(largest) < len(columns.dataset_ids):

@@ -32,11 +32,11 @@ def disclosure_of(
     facts = events.facts_of(report.article.article_id for report in all_reports(reports))
     return disclose(
         reports,
-        rules={source.name: source for source in events.sources()},
+        rules={source.name: source for source in events.publishers.sources()},
         lengths={article_id: fact.characters for article_id, fact in facts.items()},
         untitled={article_id for article_id, fact in facts.items() if not fact.has_own_title},
         care=care,
-        withheld_names=events.withheld_names() if care.mask_names else (),
+        withheld_names=events.publishers.withheld_names() if care.mask_names else (),
     )
 
 

@@ -258,7 +258,7 @@ def datasets() -> None:
                 f"{found.dataset.accessed or ''}",
                 found.dataset.note,
             )
-            for found in store.datasets()
+            for found in store.datasets.all()
         ]
     heading = ("id", "data set", "form", "events", "from", "to", "accessed", "note")
     click.echo(table(heading, rows, right={3}))

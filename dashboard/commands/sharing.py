@@ -129,10 +129,12 @@ def delete_from_gallery(content_hash: str) -> None:
 def withhold(names: tuple[str, ...], *, release: bool) -> None:
     """Put names on the list of those that --mask-names masks; without NAME, show the list."""
     with event_store() as store:
-        known = set(store.withheld_names())
+        known = set(store.publishers.withheld_names())
         if names:
-            store.set_withheld_names(known - set(names) if release else known | set(names))
-        for name in store.withheld_names():
+            store.publishers.set_withheld_names(
+                known - set(names) if release else known | set(names)
+            )
+        for name in store.publishers.withheld_names():
             click.echo(plain(name))
 
 

@@ -87,7 +87,7 @@ def import_file(
     read = read_parts_apart if apart and path.stat().st_size > LARGE_BYTES else read_parts
     reading = _Reading(errors=errors, on_rows=on_rows)
     with closing(read(path, dataset, mapping)) as parts, without_collection():
-        count = event_store.import_rows(dataset, map(reading.take, parts))
+        count = event_store.datasets.import_rows(dataset, map(reading.take, parts))
     if not reading.rows:
         raise UnreadableInputError(path.name, "it holds no rows")
     return ImportReport(
@@ -164,7 +164,7 @@ def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> Imp
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     first = (line.split(",")[0].strip().strip('"') for line in text.splitlines())
     ids = [value for value in first if value and value != "event_id_cnty"]
-    gone = event_store.remove_records(dataset.dataset_id, ids)
+    gone = event_store.datasets.remove_records(dataset.dataset_id, ids)
     return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)
 
 

@@ -7,41 +7,30 @@ use one store at a time. Places are kept whole, so that an event survives new pl
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from dashboard.articles import Article, ArticleSummary, is_of_text
-from dashboard.datasets import OWN, Dataset, DatasetSummary, ImportCount
+from dashboard.articles import Article, ArticleSummary
 from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionError
 from dashboard.events import Event, EventLocation, EventReport, Review
 from dashboard.filters import EVERYTHING, EventFilter
-from dashboard.sources import NewsSource
 from dashboard.store import schema
+from dashboard.store.article_facts import ArticleFacts, article_facts
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
-from dashboard.store.event_rows import EventRows
+from dashboard.store.datasets import Datasets
 from dashboard.store.findings import copies_of, remove_findings, write_copy, write_findings
 from dashboard.store.held_columns import HeldColumns
-from dashboard.store.imports import (
-    IMPORT_BATCH,
-    MANY_EVENTS,
-    batches_of,
-    forget_if_empty,
-    import_batch,
-    keep_dataset,
-    prepare_for_many,
-    remove_batch,
-    summarise_datasets,
-)
 from dashboard.store.intake import Intake, link_article
-from dashboard.store.mentions import MentionColumns
+from dashboard.store.mentions import MentionColumns, read_geoparse
+from dashboard.store.opening import open_tables
+from dashboard.store.publishers import Publishers
 from dashboard.store.queries import (
     ARE_ARTICLES,
     SUMMARIES,
@@ -50,8 +39,6 @@ from dashboard.store.queries import (
     article_row_of,
     conditions_of,
     delete_mentions,
-    give_arrivals,
-    give_cells,
     insert_all,
     keep_arrivals,
     select_keyed_reports,
@@ -62,24 +49,19 @@ from dashboard.store.removals import Removals
 from dashboard.store.reviews import Reviews
 from dashboard.store.revisions import (
     count_change,
-    keep_revision,
-    present_state,
     read_state,
     touch,
-    write_state,
 )
 from dashboard.store.rows import (
     article_row,
     mention_rows,
     read_article,
     read_location,
-    read_resolution,
-    read_source,
     read_summary,
     resolution_rows,
-    source_row,
     summary_of,
 )
+from dashboard.store.saved_views import SavedViews
 from dashboard.store.snapshots import SnapshotShelf
 from dashboard.store.watches import Watches
 from gazetteer.toponyms import Geoparse
@@ -90,22 +72,7 @@ if TYPE_CHECKING:
 REMEMBERED_ANSWERS = 16
 """How many answers of `reports` are kept: each run of a page asks the same questions again."""
 
-MOST_PARAMETERS = 1000
-"""Values of one statement: each database has a limit, the lowest of them far above this."""
-
-_OPENING = 1000
-"""Characters of a text that its title is compared with."""
-
 Reports = tuple[EventReport, ...]
-
-
-class ArticleFacts(NamedTuple):
-    """What a shared map needs to know of an article."""
-
-    characters: int
-    added_on: date
-    has_own_title: bool
-    """Its title is more than the first words of its text."""
 
 
 class EventStore:
@@ -130,7 +97,8 @@ class EventStore:
         self._engine = open_engine(url or os.environ.get("DATELINE_DATABASE") or default_url())
         self._held = HeldColumns(self._engine)
         try:
-            self._open()
+            with self._writing() as connection:
+                open_tables(connection, self._where)
         except SQLAlchemyError as error:
             self._engine.dispose()
             raise StoreUnusableError(self._where, first_line(error)) from error
@@ -257,61 +225,6 @@ class EventStore:
                 raise NotStoredError("article", article_id)
             count_change(connection, is_noted=True)
 
-    def import_events(
-        self, dataset: Dataset, events: Iterable[Event], *, batch_size: int = IMPORT_BATCH
-    ) -> ImportCount:
-        """Keep the events of a data set; one whose record is there already is brought up to date.
-
-        Each batch is kept as a whole at once, so that an interruption loses none before it and
-        the same import goes on where it ended.
-        """
-        return self.import_rows(dataset, batches_of(dataset, events, batch_size))
-
-    def import_rows(self, dataset: Dataset, batches: Iterable[EventRows]) -> ImportCount:
-        """Keep batches of events as `import_events` does, made into rows before."""
-        with self._writing() as connection:
-            keep_dataset(connection, dataset, self._clock().date())
-            count_change(connection)
-            before = connection.scalar(select(func.count()).select_from(schema.events)) or 0
-        count, has_indexes = ImportCount(), True
-        try:
-            for rows in batches:
-                with self._writing() as connection:
-                    if has_indexes and count.added > max(before, MANY_EVENTS):
-                        has_indexes = not prepare_for_many(connection)
-                    count += import_batch(connection, dataset, rows)
-                    count_change(connection)
-        finally:
-            # What a killed process leaves out here is made when the store is next opened.
-            if not has_indexes:
-                with self._writing() as connection:
-                    schema.make_indexes(connection)
-        if not count.added:
-            with self._writing() as connection:
-                forget_if_empty(connection, dataset.dataset_id)
-                count_change(connection)
-        return count
-
-    def remove_records(self, dataset_id: str, record_ids: Iterable[str]) -> int:
-        """Delete records of a data set, and return how many were there."""
-        gone, waiting = 0, iter(record_ids)
-        while batch := list(islice(waiting, IMPORT_BATCH)):
-            with self._writing() as connection:
-                gone += remove_batch(connection, dataset_id, batch)
-                count_change(connection)
-        return gone
-
-    def datasets(self) -> tuple[DatasetSummary, ...]:
-        """Return every data set that was taken in, by name."""
-        with self._reading() as connection:
-            return summarise_datasets(connection)
-
-    def dataset_name(self, dataset_id: str) -> str:
-        """Return a data set's name; "coded here" for what was coded here."""
-        if dataset_id == OWN:
-            return "coded here"
-        return self.summary(dataset_id).title if self.has(dataset_id) else dataset_id
-
     def has(self, article_id: str) -> bool:
         """Say whether the article is in the store."""
         query = select(schema.articles.c.article_id).where(
@@ -356,26 +269,8 @@ class EventStore:
 
         Raises: NotStoredError when there is no such article.
         """
-        query = (
-            select(schema.mentions, schema.resolutions.c.method, schema.resolutions.c.candidates)
-            .join(
-                schema.resolutions,
-                and_(
-                    schema.mentions.c.article_id == schema.resolutions.c.article_id,
-                    schema.mentions.c.position == schema.resolutions.c.position,
-                ),
-            )
-            .where(schema.mentions.c.article_id == article_id)
-            .order_by(schema.mentions.c.position)
-        )
         with self._reading() as connection:
-            article = article_row_of(connection, article_id)
-            rows = connection.execute(query).mappings().all()
-        return Geoparse(
-            text=article["text"],
-            resolutions=tuple(read_resolution(row) for row in rows),
-            problems=tuple(article["problems"]),
-        )
+            return read_geoparse(connection, article_id)
 
     def events_of(self, article_id: str) -> tuple[Event, ...]:
         """Return the article's events in the order in which they were stored.
@@ -426,61 +321,10 @@ class EventStore:
                 self._remember(key, found)
         return found
 
-    def source(self, name: str) -> NewsSource:
-        """Return what is known of a source; of one that nobody described, the defaults."""
-        query = select(schema.sources).where(schema.sources.c.name == name)
-        with self._reading() as connection:
-            row = connection.execute(query).mappings().first()
-        return read_source(row) if row else NewsSource(name=name)
-
-    def sources(self) -> tuple[NewsSource, ...]:
-        """Return every source that somebody described, by name."""
-        query = select(schema.sources).order_by(schema.sources.c.name)
-        with self._reading() as connection:
-            return tuple(read_source(row) for row in connection.execute(query).mappings())
-
-    def set_source(self, source: NewsSource) -> None:
-        """Keep what is known of a source, instead of what was known before."""
-        with self._writing() as connection:
-            connection.execute(delete(schema.sources).where(schema.sources.c.name == source.name))
-            connection.execute(insert(schema.sources), source_row(source))
-            count_change(connection, is_noted=True)
-
     def facts_of(self, article_ids: Iterable[str]) -> dict[str, ArticleFacts]:
         """Return what is known of those of the articles that are in the store."""
-        wanted = sorted(set(article_ids))
-        query = select(
-            schema.articles.c.article_id,
-            func.length(schema.articles.c.text).label("characters"),
-            schema.articles.c.added_on,
-            schema.articles.c.title,
-            func.substr(schema.articles.c.text, 1, _OPENING).label("opening"),
-        )
-        found: dict[str, ArticleFacts] = {}
         with self._reading() as connection:
-            for start in range(0, len(wanted), MOST_PARAMETERS):
-                some = wanted[start : start + MOST_PARAMETERS]
-                for row in connection.execute(query.where(schema.articles.c.article_id.in_(some))):
-                    found[row.article_id] = ArticleFacts(
-                        row.characters, row.added_on, not is_of_text(row.title, row.opening)
-                    )
-        return found
-
-    def withheld_names(self) -> tuple[str, ...]:
-        """Return the names that are masked, where names are masked, whoever bears them."""
-        with self._reading() as connection:
-            return tuple(
-                connection.execute(
-                    select(schema.withheld_names.c.name).order_by(schema.withheld_names.c.name)
-                ).scalars()
-            )
-
-    def set_withheld_names(self, names: Iterable[str]) -> None:
-        """Keep the list of withheld names, instead of the one before."""
-        rows = [{"name": name} for name in sorted({" ".join(n.split()) for n in names} - {""})]
-        with self._writing() as connection:
-            connection.execute(delete(schema.withheld_names))
-            insert_all(connection, schema.withheld_names, rows)
+            return article_facts(connection, article_ids)
 
     def columns(self) -> EventColumns:
         """Return the events of the store's present state as columns, read once a revision."""
@@ -564,24 +408,6 @@ class EventStore:
             rows = connection.execute(query).mappings().all()
         return {(row["event_key"], row["position"]): read_location(row) for row in rows}
 
-    def saved_views(self) -> dict[str, dict[str, str]]:
-        """Return the links' queries that users gave a name, by name."""
-        views = schema.saved_views
-        with self._reading() as connection:
-            rows = connection.execute(select(views).order_by(views.c.name)).all()
-        return {name: dict(query) for name, query in rows}
-
-    def save_view(self, name: str, query: Mapping[str, str]) -> None:
-        """Give a link's query a name; one that had the name before is gone."""
-        with self._writing() as connection:
-            connection.execute(delete(schema.saved_views).where(schema.saved_views.c.name == name))
-            connection.execute(insert(schema.saved_views), {"name": name, "query": dict(query)})
-
-    def remove_view(self, name: str) -> None:
-        """Forget the view of that name, if there is one."""
-        with self._writing() as connection:
-            connection.execute(delete(schema.saved_views).where(schema.saved_views.c.name == name))
-
     def revision(self) -> str:
         """Return a word that changes with each change of the store, by whatever process."""
         with self._reading() as connection:
@@ -598,6 +424,21 @@ class EventStore:
                 select(func.max(schema.articles.c.added_on))
             ).scalar()
         return day
+
+    @property
+    def datasets(self) -> Datasets:
+        """Return the data sets of events that others coded."""
+        return Datasets(self._engine, self._clock)
+
+    @property
+    def publishers(self) -> Publishers:
+        """Return what is known of who publishes, and whose names are withheld."""
+        return Publishers(self._engine)
+
+    @property
+    def views(self) -> SavedViews:
+        """Return the views that users gave a name."""
+        return SavedViews(self._engine)
 
     @property
     def snapshots(self) -> SnapshotShelf:
@@ -646,30 +487,3 @@ class EventStore:
             while len(self._answers) >= REMEMBERED_ANSWERS:
                 self._answers.pop(next(iter(self._answers)))
             self._answers[key] = found
-
-    def _open(self) -> None:
-        with self._writing() as connection:
-            schema.state.create(connection, checkfirst=True)
-            found = read_state(connection, "schema_version")
-            if found is not None and found > schema.SCHEMA_VERSION:
-                raise StoreVersionError(self._where, found, schema.SCHEMA_VERSION)
-            schema.upgrade(connection)
-            give_cells(connection)
-            if found is not None and found < 4:
-                give_arrivals(connection)
-            if found is None:
-                connection.execute(
-                    insert(schema.state),
-                    [
-                        {"key": "schema_version", "value": schema.SCHEMA_VERSION},
-                        {"key": "revision", "value": 0},
-                    ],
-                )
-            elif found < schema.SCHEMA_VERSION:
-                write_state(connection, "schema_version", schema.SCHEMA_VERSION)
-            if read_state(connection, "stamp") is None:
-                connection.execute(insert(schema.state), {"key": "stamp", "value": 0})
-            now = present_state(connection)
-            of_now = schema.revisions.c.revision == now.revision
-            if not connection.execute(select(schema.revisions).where(of_now)).first():
-                keep_revision(connection, None)

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from dashboard.store import schema
+from dashboard.store.queries import article_row_of
 from dashboard.store.reading import Codes
+from dashboard.store.rows import read_resolution
+from gazetteer.toponyms import Geoparse
 
 Numbers = NDArray[Any]
 
@@ -54,3 +57,28 @@ class MentionColumns:
         ).astype(np.int64)
         order = np.argsort(-counts, kind="stable")
         return {self.article_ids[n]: int(counts[n]) for n in order.tolist() if counts[n]}
+
+
+def read_geoparse(connection: Connection, article_id: str) -> Geoparse:
+    """Return an article's mentions with their candidates, reasons and resolutions.
+
+    Raises: NotStoredError when there is no such article.
+    """
+    mentions, resolutions = schema.mentions, schema.resolutions
+    same = and_(
+        mentions.c.article_id == resolutions.c.article_id,
+        mentions.c.position == resolutions.c.position,
+    )
+    query = (
+        select(mentions, resolutions.c.method, resolutions.c.candidates)
+        .join(resolutions, same)
+        .where(mentions.c.article_id == article_id)
+        .order_by(mentions.c.position)
+    )
+    article = article_row_of(connection, article_id)
+    rows = connection.execute(query).mappings().all()
+    return Geoparse(
+        text=article["text"],
+        resolutions=tuple(read_resolution(row) for row in rows),
+        problems=tuple(article["problems"]),
+    )

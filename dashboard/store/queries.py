@@ -32,7 +32,6 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from dashboard.actors import ANY_COUNTRY
 from dashboard.articles import ArticleSummary
-from dashboard.cells import cell_of
 from dashboard.datasets import OWN
 from dashboard.errors import NotStoredError
 from dashboard.events import Event, EventReport, Modality, Review
@@ -381,32 +380,6 @@ def _inside(box: BoundingBox) -> ColumnElement[bool]:
     lat, lon = schema.locations.c.lat, schema.locations.c.lon
     joined = and_ if box.west <= box.east else or_
     return and_(lat.between(box.south, box.north), joined(lon >= box.west, lon <= box.east))
-
-
-def give_cells(connection: Connection) -> None:
-    """Give the places of an older store the cell of the map that they lie in."""
-    places = schema.locations
-    query = select(places.c.lat, places.c.lon).where(places.c.cell.is_(None)).distinct()
-    for lat, lon in connection.execute(query).all():
-        connection.execute(
-            update(places)
-            .where(places.c.lat == lat, places.c.lon == lon)
-            .values(cell=cell_of(lat, lon))
-        )
-
-
-def give_arrivals(connection: Connection) -> None:
-    """Give the events of an older store, which counted them by their keys, when they came.
-
-    All of them before its first change that is counted, in the order of their keys, and the
-    visits of its watches among them: each goes on counting the same events as new.
-    """
-    events, watches = schema.events, schema.watches
-    if connection.scalar(select(func.count(events.c.arrived))):
-        return  # it has counted by revisions for a while
-    last = connection.scalar(select(func.max(events.c.event_key))) or 0
-    connection.execute(update(events).values(arrived=events.c.event_key - last))
-    connection.execute(update(watches).values(seen_key=watches.c.seen_key - last))
 
 
 def select_reports(

@@ -245,7 +245,7 @@ def named_article(article_id: str) -> str:
 
 def named_dataset(dataset_id: str) -> str:
     """Return a data set's name."""
-    return session.event_store().dataset_name(dataset_id)
+    return session.event_store().datasets.name_of(dataset_id)
 
 
 def find_actor(name: str) -> str | None:

@@ -78,7 +78,7 @@ def _go_to(article_id: str) -> None:
 
 
 def _publisher_words(name: str) -> str:
-    source = session.event_store().source(name)
+    source = session.event_store().publishers.source(name)
     letter, digit = source.reliability, source.credibility
     parts = [
         name,

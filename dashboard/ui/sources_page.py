@@ -146,12 +146,12 @@ def _confirm_removal(origin: OriginSummary) -> None:
 def _publishers() -> None:
     store = session.event_store()
     named = {article.source for article in store.articles() if article.source}
-    named |= {found.dataset.source for found in store.datasets() if found.dataset.source}
-    names = sorted(named | {source.name for source in store.sources()})
+    named |= {found.dataset.source for found in store.datasets.all() if found.dataset.source}
+    names = sorted(named | {source.name for source in store.publishers.sources()})
     if not names:
         st.info("No article names its publisher yet.")
         return
-    known = store.source(st.selectbox("Publisher", names))
+    known = store.publishers.source(st.selectbox("Publisher", names))
     letters, digits = [_UNGRADED, *RELIABILITY], [_UNGRADED, *map(str, CREDIBILITY)]
     with st.form(f"source-{known.name}"):
         licence = st.text_input("Licence", value=known.licence or "")
@@ -172,7 +172,7 @@ def _publishers() -> None:
             ),
         )
         if st.form_submit_button("Keep"):
-            store.set_source(
+            store.publishers.set_source(
                 NewsSource(
                     name=known.name,
                     homepage=known.homepage,
@@ -186,7 +186,7 @@ def _publishers() -> None:
 
 
 def _datasets() -> None:
-    found = session.event_store().datasets()
+    found = session.event_store().datasets.all()
     if not found:
         st.info("No data set was taken in. “Add an article” takes tables of coded events, too.")
         return

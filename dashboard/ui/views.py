@@ -13,7 +13,7 @@ from dashboard.ui.filter_panel import show_in_widgets
 def views_panel(wanted: EventFilter) -> None:
     """Offer the saved views, and to save this one."""
     store = session.event_store()
-    views = store.saved_views()
+    views = store.views.all()
     if not views:
         st.caption("Nothing saved yet. Give the present filters a name to find them again.")
     for name, query in views.items():
@@ -23,7 +23,7 @@ def views_panel(wanted: EventFilter) -> None:
     with st.form("save_view", clear_on_submit=True, border=False):
         name = st.text_input("Save the present view as", max_chars=60)
         if st.form_submit_button("Save") and name.strip():
-            store.save_view(name.strip(), Permalink(event_filter=wanted).to_query())
+            store.views.save(name.strip(), Permalink(event_filter=wanted).to_query())
             st.rerun()
 
 
@@ -32,4 +32,4 @@ def _open(query: dict[str, str]) -> None:
 
 
 def _remove(name: str) -> None:
-    session.event_store().remove_view(name)
+    session.event_store().views.remove(name)

@@ -231,7 +231,7 @@ def test_a_view_is_saved_under_a_name_opened_again_and_removed(app):
     the(app.button, "Pakistan's part").click().run()
     assert app.query_params["actors"] == "PAK"
     the(app.button, "Remove").click().run()
-    assert not EventStore().saved_views()
+    assert not EventStore().views.all()
 
 
 def test_the_reader_shows_the_article_and_why_its_event_lies_there(app):

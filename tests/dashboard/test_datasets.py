@@ -8,7 +8,7 @@ from sqlalchemy import inspect, update
 from dashboard.datasets import Dataset, ImportCount, record_event_id
 from dashboard.events import Origin
 from dashboard.filters import EventFilter
-from dashboard.store import EventStore, event_store, schema
+from dashboard.store import EventStore, datasets, schema
 
 SET = Dataset(name="Clashes of 2019", form="table", source="Somebody")
 
@@ -33,7 +33,7 @@ def record(sample, number, note="as it was"):
 
 
 def test_an_imported_event_comes_back_as_it_went_in(store, sample):
-    store.import_events(SET, [record(sample, 1)])
+    store.datasets.import_events(SET, [record(sample, 1)])
     [found] = store.reports()
     assert found.event == record(sample, 1)
     assert found.article.title == "Clashes of 2019"
@@ -41,22 +41,22 @@ def test_an_imported_event_comes_back_as_it_went_in(store, sample):
 
 def test_the_same_import_adds_nothing_twice(store, sample):
     records = [record(sample, number) for number in range(3)]
-    assert store.import_events(SET, records) == ImportCount(added=3)
-    assert store.import_events(SET, records) == ImportCount(unchanged=3)
+    assert store.datasets.import_events(SET, records) == ImportCount(added=3)
+    assert store.datasets.import_events(SET, records) == ImportCount(unchanged=3)
     assert len(store.reports()) == 3
 
 
 def test_a_record_that_changed_takes_the_place_of_what_it_was(store, sample):
-    store.import_events(SET, [record(sample, 1), record(sample, 2)])
-    count = store.import_events(SET, [record(sample, 2, note="corrected")])
+    store.datasets.import_events(SET, [record(sample, 1), record(sample, 2)])
+    count = store.datasets.import_events(SET, [record(sample, 2, note="corrected")])
     assert count == ImportCount(updated=1)
     notes = {report.event.origin.codes["notes"] for report in store.reports()}
     assert notes == {"as it was", "corrected"}
 
 
 def test_records_that_their_publisher_deleted_go(store, sample):
-    store.import_events(SET, [record(sample, 1), record(sample, 2)])
-    assert store.remove_records(SET.dataset_id, ["2", "99"]) == 1
+    store.datasets.import_events(SET, [record(sample, 1), record(sample, 2)])
+    assert store.datasets.remove_records(SET.dataset_id, ["2", "99"]) == 1
     assert [report.event.origin.record_id for report in store.reports()] == ["1"]
 
 
@@ -66,9 +66,9 @@ def test_an_interrupted_import_keeps_what_came_before_and_goes_on(store, sample)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.import_events(SET, cut_short(), batch_size=2)
+        store.datasets.import_events(SET, cut_short(), batch_size=2)
     assert len(store.reports()) == 4
-    count = store.import_events(SET, (record(sample, number) for number in range(7)))
+    count = store.datasets.import_events(SET, (record(sample, number) for number in range(7)))
     assert count == ImportCount(added=3, unchanged=4)
 
 
@@ -86,16 +86,16 @@ def test_a_large_import_leaves_every_index_also_when_it_is_interrupted(store, sa
                 for index in found.get_indexes(table)
             }
 
-    monkeypatch.setattr(event_store, "MANY_EVENTS", 2)
+    monkeypatch.setattr(datasets, "MANY_EVENTS", 2)
     before = indexes()
     with pytest.raises(KeyboardInterrupt):
-        store.import_events(SET, some(9), batch_size=2)
+        store.datasets.import_events(SET, some(9), batch_size=2)
     assert indexes() == before
     assert len(store.reports()) == 8
 
 
 def test_codes_that_an_older_dateline_kept_with_their_names_are_read(store, sample):
-    store.import_events(SET, [record(sample, 1)])
+    store.datasets.import_events(SET, [record(sample, 1)])
     with store._writing() as connection:
         values = {"own_codes": {"notes": "old", "id": "1"}, "code_names": None}
         connection.execute(update(schema.events).values(**values))
@@ -104,14 +104,14 @@ def test_codes_that_an_older_dateline_kept_with_their_names_are_read(store, samp
 
 
 def test_data_sets_are_no_articles_and_are_listed_with_what_they_hold(store, sample):
-    store.import_events(SET, [record(sample, 1)])
+    store.datasets.import_events(SET, [record(sample, 1)])
     assert store.articles() == ()
-    [summary] = store.datasets()
+    [summary] = store.datasets.all()
     assert (summary.dataset, summary.events) == (SET, 1)
 
 
 def test_a_data_set_can_be_shown_alone(store, sample):
-    store.import_events(SET, [record(sample, 1)])
+    store.datasets.import_events(SET, [record(sample, 1)])
     other = EventFilter(articles=("0" * 16,))
     assert len(store.reports(EventFilter(articles=(SET.dataset_id,)))) == 1
     assert store.reports(other) == ()

@@ -74,7 +74,7 @@ def test_hostile_words_of_link_and_reports_run_nothing(store, sample):
 
 
 def test_rules_of_sources_and_care_hold_there_too(store, sample):
-    store.set_source(NewsSource(name="Example Wire", sharing=SharingRule.AGGREGATES))
+    store.publishers.set_source(NewsSource(name="Example Wire", sharing=SharingRule.AGGREGATES))
     html = embedded(store, sample, blur="10")
     assert "flew to" not in html
     assert "events counted only" in html

@@ -380,7 +380,7 @@ def test_a_day_that_could_be_two_is_told_and_taken_once_somebody_says_which(tmp_
 
 def test_a_file_of_bad_rows_leaves_no_empty_data_set(tmp_path, store):
     report, _ = _of_table(tmp_path, store, "date,lat,lon\nsoon,1,1\n")
-    assert (report.bad, store.datasets()) == (1, ())
+    assert (report.bad, store.datasets.all()) == (1, ())
 
 
 def test_degrees_with_a_decimal_comma_are_read(tmp_path, store):

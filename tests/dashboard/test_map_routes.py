@@ -76,7 +76,7 @@ def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp
             )
             for n in range(count)
         )
-        store.import_rows(dataset, [rows_of_records(records, dataset)])
+        store.datasets.import_rows(dataset, [rows_of_records(records, dataset)])
     data = MapData(store=store, places=place_store)
     world = BoundingBox(south=-85, west=-180, north=85, east=180)
     answer = data.datasets(EventFilter(), bounds=world, zoom=3)

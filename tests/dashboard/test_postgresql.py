@@ -52,7 +52,7 @@ def keep(store, kept_reports):
 
 
 def imported(store, *records):
-    return store.import_rows(TABLE, [rows_of_records(records, TABLE)])
+    return store.datasets.import_rows(TABLE, [rows_of_records(records, TABLE)])
 
 
 def record(number, **more):
@@ -83,8 +83,8 @@ def test_records_are_added_brought_up_to_date_and_deleted(store):
     assert count.added == 12_000
     count = imported(store, record(1), record(2, text="changed"), record("new"))
     assert (count.added, count.updated, count.unchanged) == (1, 1, 1)
-    assert store.remove_records(TABLE.dataset_id, ["1", "nobody's"]) == 1
-    [summary] = store.datasets()
+    assert store.datasets.remove_records(TABLE.dataset_id, ["1", "nobody's"]) == 1
+    [summary] = store.datasets.all()
     assert summary.events == 12_000
 
 

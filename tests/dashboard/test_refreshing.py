@@ -239,7 +239,7 @@ def test_what_is_added_decided_coded_anew_and_removed_is_known_without_reading_a
     for told_once in tellings:
         assert steps(lambda store, told_once=told_once: store.add(*told_once))
     who = {"who": "Ada", "why": "read both"}
-    steps(lambda store: store.set_source(NewsSource(name="Paper 1")))
+    steps(lambda store: store.publishers.set_source(NewsSource(name="Paper 1")))
     head = steps(lambda store: (store.reviews.confirm(FIRST, who="Ada"), store.report(FIRST)))[1]
     heads = head.event.event_id
     assert head.further, "the tellings are one event, or this tests little"

@@ -149,14 +149,14 @@ def test_a_rule_that_changed_is_named_by_the_check(home):
     assert dateline("snapshot", home / "a.html").exit_code == 0
     with closing(EventStore()) as store:
         name = next(r.article.source for r in store.reports() if r.article.source)
-        store.set_source(NewsSource(name=name, sharing=SharingRule.POINTS))
+        store.publishers.set_source(NewsSource(name=name, sharing=SharingRule.POINTS))
     result = dateline("verify", home / "a.html")
     assert result.exit_code == 1
     assert f"the rule of {name} was quotes, is points" in result.stdout
     assert dateline("snapshot", home / "b.html").exit_code == 0
     assert dateline("verify", home / "b.html").exit_code == 0
     with closing(EventStore()) as store:
-        store.set_source(NewsSource(name=name, sharing=SharingRule.AGGREGATES))
+        store.publishers.set_source(NewsSource(name=name, sharing=SharingRule.AGGREGATES))
     assert dateline("snapshot", home / "c.html").exit_code == 0
     assert "Counted only" in (home / "c.html").read_text(encoding="utf-8")
     assert dateline("verify", home / "c.html").exit_code == 0
@@ -170,7 +170,7 @@ def test_a_title_that_is_the_text_s_own_does_not_leave_a_source_that_shares_poin
     dateline("remove", ORMARA)
     assert dateline("add", "--source", "Example Wire", home / "bare.txt").exit_code == 0
     with closing(EventStore()) as store:
-        store.set_source(NewsSource(name="Example Wire", sharing=SharingRule.POINTS))
+        store.publishers.set_source(NewsSource(name="Example Wire", sharing=SharingRule.POINTS))
         only = EventFilter(sources=("Example Wire",))
         with open_place_store() as places:
             pages = [

@@ -27,24 +27,24 @@ def store(tmp_path: Path):
 
 
 def test_a_source_comes_out_as_it_went_in(store):
-    store.set_source(WIRE)
-    assert store.source("Example Wire") == WIRE
-    assert store.sources() == (WIRE,)
+    store.publishers.set_source(WIRE)
+    assert store.publishers.source("Example Wire") == WIRE
+    assert store.publishers.sources() == (WIRE,)
 
 
 def test_a_source_that_nobody_described_may_be_quoted_and_has_no_grades(store):
-    assert store.source("Unheard Of") == NewsSource(
+    assert store.publishers.source("Unheard Of") == NewsSource(
         name="Unheard Of", sharing=SharingRule.QUOTES, reliability=None, credibility=None
     )
-    assert store.sources() == ()
+    assert store.publishers.sources() == ()
 
 
 def test_describing_a_source_again_replaces_what_was_known_and_is_a_change(store):
-    store.set_source(WIRE)
+    store.publishers.set_source(WIRE)
     before = store.revision()
     changed = NewsSource(name="Example Wire", sharing=SharingRule.AGGREGATES)
-    store.set_source(changed)
-    assert store.sources() == (changed,)
+    store.publishers.set_source(changed)
+    assert store.publishers.sources() == (changed,)
     assert store.revision() != before
 
 

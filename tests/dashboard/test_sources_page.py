@@ -40,7 +40,7 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
     compared = next(frame.value for frame in page.dataframe if "act" in frame.value)
     assert dict(zip(compared["act"], compared["clashes"], strict=True))["protest"] == 1
     store = EventStore()
-    store.removals.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    store.removals.remove_dataset(store.datasets.all()[0].dataset.dataset_id)
     store.close()
     page.run()
     assert any("the data set clashes: 2 events removed" in text.value for text in page.text)
@@ -51,7 +51,7 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
 
 def test_what_was_removed_is_given_up_for_good_only_when_that_is_confirmed(page):
     store = EventStore()
-    store.removals.remove_dataset(store.datasets()[0].dataset.dataset_id)
+    store.removals.remove_dataset(store.datasets.all()[0].dataset.dataset_id)
     page.run()
     next(button for button in page.button if button.label == "Compact the store").click().run()
     assert not page.exception

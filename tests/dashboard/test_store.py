@@ -569,7 +569,7 @@ def mixed_store(tmp_path_factory):
         )
         for number, event in enumerate(found)
     ]
-    store.import_events(SET, coded)
+    store.datasets.import_events(SET, coded)
     yield store
     store.close()
 
