@@ -1359,11 +1359,13 @@ function cornersOfBox(extent) {
 }
 
 function extremes(mark) {
-  const lines = mark.paths || (mark.polygons || []).map((rings) => rings[0]);
-  const points = lines.flatMap((line) => toPairs(decodeLine(line)));
+  const lines = mark.paths ? mark.paths.map((path) => toPairs(decodeLine(path)))
+    : mark.country || mark.polygons ? outlines(mark, mark.lon).map((rings) => rings[0]) : [];
+  const points = lines.flat();
+  if (!points.length) return [[mark.lat, mark.lon]];
   const lats = points.map((point) => point[0]);
-  const wide = points.length && Math.max(...lats) - Math.min(...lats) > 25;
-  return points.length && !wide ? points : [[mark.lat, mark.lon]];
+  const wide = Math.max(...lats) - Math.min(...lats) > 25;
+  return wide ? [[mark.lat - 8, mark.lon - 12], [mark.lat + 8, mark.lon + 12]] : points;
 }
 
 function westOf(lons) {

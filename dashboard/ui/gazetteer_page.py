@@ -112,7 +112,8 @@ def _show_candidates(name: str, matches: Sequence[NameMatch]) -> None:
     if origin := demonym_words(name, store):
         st.text(f"{origin}.")
     if store.by_name(name):
-        st.caption(f"{wording.counted(len(matches), 'place')} of this name, the best known first.")
+        order = ", the best known first" if len(matches) > 1 else ""
+        st.caption(f"{wording.counted(len(matches), 'place')} of this name{order}.")
     st.caption(BOUNDARIES_NOTE)
     found = event_layer(place_layers(matches, store), theme=theme(), fit=name)
     map_frame(found, key="gazetteer_map")

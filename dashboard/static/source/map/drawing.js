@@ -180,13 +180,15 @@ function cornersOfBox(extent) {
   return extent ? [[extent[0], extent[1]], [extent[2], extent[3]]] : [];
 }
 
-/** Points that must be in view for a mark to be seen whole; a very large area only its middle. */
+/** Points that must be in view for a mark to be seen whole; of a very large area what lies round its middle. */
 function extremes(mark) {
-  const lines = mark.paths || (mark.polygons || []).map((rings) => rings[0]);
-  const points = lines.flatMap((line) => toPairs(decodeLine(line)));
+  const lines = mark.paths ? mark.paths.map((path) => toPairs(decodeLine(path)))
+    : mark.country || mark.polygons ? outlines(mark, mark.lon).map((rings) => rings[0]) : [];
+  const points = lines.flat();
+  if (!points.length) return [[mark.lat, mark.lon]];
   const lats = points.map((point) => point[0]);
-  const wide = points.length && Math.max(...lats) - Math.min(...lats) > 25;
-  return points.length && !wide ? points : [[mark.lat, mark.lon]];
+  const wide = Math.max(...lats) - Math.min(...lats) > 25;
+  return wide ? [[mark.lat - 8, mark.lon - 12], [mark.lat + 8, mark.lon + 12]] : points;
 }
 
 /**
