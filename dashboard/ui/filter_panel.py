@@ -179,8 +179,8 @@ def chips(wanted: EventFilter) -> Iterator[Chip]:
     plain = EventFilter()
     single = {
         "role": _ROLES[wanted.role],
-        "since": f"from {wanted.since}",
-        "until": f"to {wanted.until}",
+        "since": f"from {wanted.since and wording.day(wanted.since)}",
+        "until": f"to {wanted.until and wording.day(wanted.until)}",
         "max_precision": _PRECISIONS[_shown_precision(wanted.max_precision)],
         "text": f"“{wanted.text}”",
         "box": "in a box",

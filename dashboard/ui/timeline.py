@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.layers import family_styles
 from dashboard.popups import OTHER_FAMILY
-from dashboard.timeline import STEPS, Timeline
+from dashboard.timeline import STEPS, Bar, Timeline
 from dashboard.ui import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-_KEY = "timeline"
+_BRUSHED, _NUMBER = "timeline_brushed", "timeline_number"
+"""In the session: the days that the brush asked for, and how many charts were shown before."""
+
 _HEIGHT = 150
+_FEWEST_BARS = 12
+"""So many bars have room at the least: one day alone is no wall across the page."""
 _COLUMNS = ("from", "to", "low", "high", "Family", "Events", "Days")
 _TIME_AXIS = {
     "labelOverlap": True,
@@ -32,14 +38,28 @@ def timeline_panel(timeline: Timeline) -> None:
     if not timeline.bars:
         st.caption("No dated event is shown. Loosen the filters to see when things happened.")
         return
+    state = st.session_state
+    if state.get(_BRUSHED) not in {None, _asked()}:
+        # The days were changed or taken away elsewhere: no brush may lie over others.
+        del state[_BRUSHED]
+        state[_NUMBER] = state.get(_NUMBER, 0) + 1
     st.vega_lite_chart(
         _stacked(timeline),
         _chart(timeline),
-        key=_KEY,
+        key=_key(),
         on_select=_use_brush,
         height=_HEIGHT,
         alt="Events by time and kind. The fields From and To of the sidebar ask for the same.",
     )
+
+
+def _key() -> str:
+    return f"timeline-{st.session_state.get(_NUMBER, 0)}"
+
+
+def _asked() -> tuple[date | None, date | None]:
+    state = st.session_state
+    return state.get("filter_since"), state.get("filter_until")
 
 
 def _chart(timeline: Timeline) -> dict[str, Any]:
@@ -86,7 +106,7 @@ def _stacked(timeline: Timeline) -> dict[str, list[object]]:
     """Return the bars as columns, those of the same days upon each other."""
     rows: dict[str, list[object]] = {name: [] for name in _COLUMNS}
     heights: dict[date, int] = {}
-    for bar in timeline.bars:
+    for bar in _bars_with_room(timeline):
         low = heights.get(bar.first, 0)
         heights[bar.first] = low + bar.count
         end = bar.first + timedelta(STEPS[timeline.step])
@@ -97,15 +117,28 @@ def _stacked(timeline: Timeline) -> dict[str, list[object]]:
     return rows
 
 
+def _bars_with_room(timeline: Timeline) -> Iterator[Bar]:
+    """Yield the bars, between two empty ones where the days from first to last are few."""
+    bars = timeline.bars
+    step = STEPS[timeline.step]
+    missing = _FEWEST_BARS - (bars[-1].first - bars[0].first).days // step - 1
+    if missing > 0:
+        room = timedelta(step * ceil(missing / 2))
+        yield replace(bars[0], first=bars[0].first - room, count=0)
+        yield replace(bars[-1], first=bars[-1].first + room, count=0)
+    yield from bars
+
+
 def _use_brush() -> None:
     """Ask for the days that the brush covers; without a brush for all."""
-    chosen: Mapping[str, list[float]] = st.session_state[_KEY]["selection"].get("days") or {}
+    chosen: Mapping[str, list[float]] = st.session_state[_key()]["selection"].get("days") or {}
     span = next(iter(chosen.values()), None)
     state = st.session_state
     if not span:
         state["filter_since"] = state["filter_until"] = None
         return
     state["filter_since"], state["filter_until"] = _day(min(span)), _day(max(span))
+    state[_BRUSHED] = _asked()
 
 
 def _day(milliseconds: float) -> date:

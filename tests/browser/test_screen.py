@@ -101,7 +101,7 @@ def test_the_days_that_are_played_become_the_filter(opened):
     assert page.evaluate("document.querySelector('iframe[title^=streamlit_folium]').isThis")
 
 
-def test_a_stretch_of_the_timeline_becomes_the_filter(opened):
+def test_a_stretch_of_the_timeline_becomes_the_filter_and_goes_with_it(opened):
     page, _ = opened()
     chart = page.locator("[data-testid=stVegaLiteChart] canvas")
     chart.wait_for()
@@ -113,6 +113,9 @@ def test_a_stretch_of_the_timeline_becomes_the_filter(opened):
     page.wait_for_function(
         "location.search.includes('since=') && location.search.includes('until=')"
     )
+    page.get_by_role("button", name="Clear all filters").click()
+    page.wait_for_function("!location.search.includes('since=')")
+    page.locator(".st-key-timeline-1 canvas").wait_for()  # a chart without the brush
 
 
 def test_a_layer_is_in_the_link_and_its_regions_open_their_events(opened, visit):
