@@ -237,7 +237,9 @@ class Fetcher:
         except (HTTPError, HTTPException, CertificateError, OSError) as error:
             if not is_late.is_set():
                 happened = "the connection broke" if has_answered else "it cannot be reached"
-                raise FetchError(url, f"{happened} ({error})") from error
+                # urllib3 names its own objects before what the system said.
+                said = str(error).rpartition("[Errno ")[2].partition("] ")[2] or error
+                raise FetchError(url, f"{happened} ({said})") from error
         finally:
             watch.cancel()
             connection.close()

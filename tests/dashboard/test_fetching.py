@@ -1,6 +1,7 @@
 """Fetching, against real servers on this computer and against addresses that must not be asked."""
 
 import gzip
+import socket
 import socketserver
 import ssl
 import threading
@@ -312,3 +313,10 @@ def test_a_broken_feed_is_told_and_an_empty_one_is_not_broken():
         read_feed("feed", b"<rss>garbage")
     empty = b'<rss version="2.0"><channel><title>Desk</title></channel></rss>'
     assert read_feed("feed", empty).entries == ()
+
+
+def test_a_server_that_is_not_there_is_told_in_the_systems_words():
+    with socket.socket() as taken:  # bound and not listening: nobody answers there
+        taken.bind(("127.0.0.1", 0))
+        with pytest.raises(FetchError, match=r"cannot be reached \(Connection refused\)$"):
+            local().fetch(f"http://127.0.0.1:{taken.getsockname()[1]}/")
