@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.bearers import options_of
+from gazetteer.countries import countries
 from gazetteer.features import SIGNALS, is_inside
 from gazetteer.groups import (
     LEAST_SCORE,
@@ -247,8 +248,9 @@ class Answers:
                 continue
             which = f"that the {where} names most" if others else f"that the {where} names"
             only = "" if others else "only "
+            of = countries()[code].name
             reason = Reason(
-                signal="border", points=0.0, text=f"the {only}neighbour of {code} {which}"
+                signal="border", points=0.0, text=f"the {only}neighbour of {of} {which}"
             )
             candidate = Candidate(place=border, score=0.65 if others else 0.8, reasons=(reason,))
             return Resolution(mention=mention, candidates=(candidate,), method="rule")

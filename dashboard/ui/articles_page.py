@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.article_html import article_html
 from dashboard.pipeline import recode_article
-from dashboard.place_listing import place_words
+from dashboard.place_listing import country_words, place_words
 from dashboard.ui import session, wording
 from dashboard.ui.add_article import add_article_dialog
 from dashboard.ui.event_table import event_table
@@ -124,7 +124,8 @@ def mention_list(
         if only is not None and resolution.mention.start not in only:
             continue
         place = resolution.place
-        found = f"{place.name}, {place.country_code or 'no country'}" if place else "not found"
+        names = (place.name, country_words(place)) if place else ("not found",)
+        found = ", ".join(filter(None, dict.fromkeys(names)))
         heading = f"{resolution.mention.surface}: {found} ({resolution.mention.kind.value})"
         with evidence.expander(heading, expanded=only is not None):
             _why_here(article, resolution, scope)

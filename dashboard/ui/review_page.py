@@ -23,6 +23,7 @@ from dashboard.errors import DecisionError, NotStoredError
 from dashboard.events import Event, Modality, Review
 from dashboard.filters import EventFilter
 from dashboard.ontology import event_type, event_types
+from dashboard.place_listing import place_words
 from dashboard.popups import (
     confidence_words,
     precision_words,
@@ -261,9 +262,7 @@ def _first_place(event: Event) -> Place | None:
 
 
 def _place_label(place: Place | None) -> str:
-    if place is None:
-        return "no place"
-    return f"{place.name}, {place.country_code or '-'} ({place.feature_code})"
+    return place_words(place, session.place_store()) if place else "no place"
 
 
 def _actor_input(
