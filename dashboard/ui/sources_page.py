@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from dashboard.facets import Facets
 from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, articles_to_code, recode_all
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
-from dashboard.store.intake import OriginSummary
+from dashboard.store.intake import OriginSummary, Retrieval
 from dashboard.store.removals import Removal
 from dashboard.store.watches import Watch
 from dashboard.ui import session
@@ -91,6 +92,13 @@ def _show_origin(origin: OriginSummary) -> None:
             height=min(38 + 35 * len(failures), 220),
             column_config={"when (UTC)": _MOMENT},
         )
+    if read:
+        _list_readings(read)
+    if st.button("Remove with all that came from it", key=f"remove-{origin.origin}"):
+        _confirm_removal(origin)
+
+
+def _list_readings(read: Sequence[Retrieval]) -> None:
     titles = {article.article_id: article.title for article in session.event_store().articles()}
     with st.expander(counted(len(read), "reading")):
         st.dataframe(
@@ -107,8 +115,6 @@ def _show_origin(origin: OriginSummary) -> None:
             hide_index=True,
             column_config={"when (UTC)": _MOMENT},
         )
-    if st.button("Remove with all that came from it", key=f"remove-{origin.origin}"):
-        _confirm_removal(origin)
 
 
 def _recode_all() -> None:
