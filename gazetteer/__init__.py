@@ -5,7 +5,7 @@
     for resolution in geoparse("The envoy left Tehran for Ormara, Pakistan.").resolutions:
         print(resolution.mention.surface, resolution.place)
 
-Importing the package is cheap: the language pipeline, the place store and the online
+Importing the package is cheap: the language pipeline, the place store, the rules and the online
 geocoders are loaded when they are first used.
 """
 
@@ -29,8 +29,6 @@ from gazetteer.places import (
     GeoPrecision,
     Place,
 )
-from gazetteer.recognition import find_mentions
-from gazetteer.resolution import resolve
 from gazetteer.store import NameMatch, NearbyPlace, PlaceStore, Suggestion
 from gazetteer.toponyms import Candidate, Geoparse, Mention, MentionKind, Reason, Resolution
 
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
         PhotonGeocoder,
         geocoder_from_environment,
     )
+    from gazetteer.recognition import find_mentions
+    from gazetteer.resolution import resolve
 
 __all__ = [
     "AddedPlace",
@@ -83,20 +83,21 @@ __all__ = [
     "resolve",
 ]
 
-_WHEN_ASKED = dict.fromkeys(
-    (
-        "GeoNamesGeocoder",
-        "Geocoder",
-        "NominatimGeocoder",
-        "PhotonGeocoder",
-        "geocoder_from_environment",
-    ),
-    "gazetteer.online",
-) | dict.fromkeys(("Evaluation", "evaluate"), "gazetteer.evaluation")
+_WHEN_ASKED = {
+    "Evaluation": "evaluation",
+    "GeoNamesGeocoder": "online",
+    "Geocoder": "online",
+    "NominatimGeocoder": "online",
+    "PhotonGeocoder": "online",
+    "evaluate": "evaluation",
+    "find_mentions": "recognition",
+    "geocoder_from_environment": "online",
+    "resolve": "resolution",
+}
 
 
 def __getattr__(name: str) -> object:
-    """Import what needs geopy, and what measures, when it is asked for: most users never do."""
+    """Import what needs geopy or all of the rules, and what measures, when it is asked for."""
     if name not in _WHEN_ASKED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_WHEN_ASKED[name]), name)
+    return getattr(import_module(f"gazetteer.{_WHEN_ASKED[name]}"), name)

@@ -15,10 +15,7 @@ from gazetteer.errors import GeocoderUnavailableError
 from gazetteer.hints import context_of_source, country_codes
 from gazetteer.language import parse, pipeline_of
 from gazetteer.names import name_key
-from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_names
 from gazetteer.reading import without_surrogates
-from gazetteer.recognition import find_mentions
-from gazetteer.resolution import resolve
 from gazetteer.toponyms import (
     ONLINE_SIGNAL,
     Candidate,
@@ -74,6 +71,11 @@ def geoparse(
     Raises: StoreNotBuiltError or PlaceDataError when there is no usable place store;
     ModelNotFoundError when there is no language pipeline.
     """
+    # Their fifty modules are not for a command that looks a name up or builds the place store.
+    from gazetteer.other_languages import DEFAULT_LANGUAGE, detect_language, find_names
+    from gazetteer.recognition import find_mentions
+    from gazetteer.resolution import resolve
+
     text = without_surrogates(text)
     store = store or _own_store()
     language = language or (DEFAULT_LANGUAGE if doc is not None else detect_language(text))
