@@ -218,6 +218,7 @@ def test_a_box_that_is_drawn_filters_to_its_events(opened):
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 300, y + 250, steps=4)
+    assert not frame.locator("body").evaluate("getSelection().toString()")
     page.mouse.up()
     page.wait_for_function("location.search.includes('polygon=')")
     page.get_by_role("button", name=re.compile("in the drawn area")).wait_for()
