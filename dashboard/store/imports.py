@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from dashboard.datasets import Dataset, DatasetSummary, ImportCount
+from dashboard.datasets import Dataset, DatasetSummary, ImportCount, record_event_id
 from dashboard.events import Event, EventReport
 from dashboard.store import schema
 from dashboard.store.event_rows import EventRows, rows_of
@@ -57,7 +57,7 @@ def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> No
 
 def forget_if_empty(connection: Connection, dataset_id: str) -> None:
     """Delete a data set that holds no events: of its file no row could be read."""
-    holds = select(schema.events.c.event_key).where(schema.events.c.dataset_id == dataset_id)
+    holds = select(schema.events.c.event_key).where(schema.events.c.article_id == dataset_id)
     if connection.execute(holds.limit(1)).first() is None:
         for table in (schema.datasets.c.dataset_id, schema.articles.c.article_id):
             connection.execute(delete(table.table).where(table == dataset_id))
@@ -117,13 +117,9 @@ def import_batch(connection: Connection, dataset: Dataset, rows: EventRows) -> I
 def remove_batch(connection: Connection, dataset_id: str, record_ids: Sequence[str]) -> int:
     """Delete the events of these records, and return how many there were."""
     events, gone = schema.events, 0
-    for part in _parts(record_ids):
-        found = connection.execute(
-            select(events.c.event_id).where(
-                events.c.dataset_id == dataset_id, events.c.record_id.in_(part)
-            )
-        ).scalars()
-        event_ids = list(found)
+    for part in _parts([record_event_id(dataset_id, record_id) for record_id in record_ids]):
+        known = select(events.c.event_id).where(events.c.event_id.in_(part))
+        event_ids = connection.scalars(known).all()
         _delete_events(connection, dataset_id, event_ids)
         gone += len(event_ids)
     return gone
@@ -134,18 +130,19 @@ def summarise_datasets(connection: Connection) -> tuple[DatasetSummary, ...]:
     events, datasets = schema.events, schema.datasets
     figures = (
         select(
-            events.c.dataset_id,
+            # That of the article which stands for the data set, and indexed.
+            events.c.article_id,
             func.count().label("events"),
             func.min(events.c.earliest).label("earliest"),
             func.max(events.c.latest).label("latest"),
         )
-        .where(events.c.dataset_id.is_not(None))
-        .group_by(events.c.dataset_id)
+        .where(events.c.article_id.in_(select(datasets.c.dataset_id)))
+        .group_by(events.c.article_id)
         .subquery()
     )
     rows = connection.execute(
         select(datasets, figures.c.events, figures.c.earliest, figures.c.latest)
-        .outerjoin(figures, datasets.c.dataset_id == figures.c.dataset_id)
+        .outerjoin(figures, datasets.c.dataset_id == figures.c.article_id)
         .order_by(datasets.c.name)
     ).mappings()
     return tuple(

@@ -114,7 +114,7 @@ events = Table(
     Column("repeats_key", Integer),
     # A value of Review; NULL: nobody has looked at it yet.
     Column("reviewed", String),
-    Column("dataset_id", String, index=True),
+    Column("dataset_id", String),
     Column("record_id", String),
     # The data set's own codes: of an event with `code_names` their values in the order of these,
     # of one from an older Dateline an object.
