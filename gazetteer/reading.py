@@ -39,6 +39,7 @@ _PAIRS = {
     "\u2019": "\u2019", "\u201a": "\u2018\u2019", "\u00ab": "\u00bb", "\u00bb": "\u00ab",
     "\u2039": "\u203a", "\u203a": "\u2039",
 }  # fmt: skip
+_BRACKETS = frozenset("([")
 _OPENING = re.escape("".join(_PAIRS))
 _WORD = r"[^\W\d_](?:[^\W_]|[.'\u2019-](?=[^\W_])|\.(?= [^\W_]))*"
 _LINK = r"(?:of|the|de|da|do|dos|del|della|di|du|des|la|le|les|el|al|am|an|der|sur|upon|and|y)"
@@ -49,7 +50,11 @@ _MARKED = re.compile(
 )
 _OWNER = re.compile(r"['\u2019]s\s")
 _LOWER_WORD_BEFORE = re.compile(r"[^\W\d_A-Z]\s\Z")
-_WORD_BEFORE = re.compile(r"(\w[\w.'\u2019-]*)\s\Z")
+_WORD_BEFORE = re.compile(r"(\w[\w'\u2019-]*(?:\.[\w'\u2019-]+)*\.?)\s\Z")
+_SENTENCE_END = re.compile(r"(?:[a-z\d]{4}|\d)\.\Z")
+_BEGIN_SENTENCES = frozenset(
+    {"After", "At", "Before", "By", "For", "From", "In", "Near", "On", "Outside", "The", "To"}
+)
 
 _BROKEN_LINE = re.compile(
     r"(?<![\w-])(?P<head>[^\W\d_][\w-]*?)(?P<hyphen>-)(?P<gap>[ \t]*\n[ \t]*)(?P<tail>[^\W\d_]+)"
@@ -195,7 +200,7 @@ class _Edits:
             closing = self.text[found.start("close") : end]
             if not _mirrors(opening, closing) or self.text[end : end + 1].isalnum():
                 continue
-            if not _is_name(name) or not self._may_go(found):
+            if not _is_name(name, opening) or not self._may_go(found):
                 continue
             self._drop(found.start("open"), found.start("name"))
             self._drop(found.end("stop"), end)
@@ -205,10 +210,10 @@ class _Edits:
         before = self.text[max(0, found.start() - 40) : found.start()]
         if found["stop"] and not _LOWER_WORD_BEFORE.search(before):
             return False  # “Iran,” he said: somebody speaks
-        if not {"(", "["} & {*found["open"]}:
+        if not _BRACKETS & {*found["open"]}:
             return True
         word = _WORD_BEFORE.search(before)
-        if word is None or word[1].islower() or word[1] == "The":
+        if word is None or not _may_be_explained(word[1]):
             return "(" not in found["open"] or not found["name"].isupper()  # "forces (SAF)"
         # "Lyon (France)" and "RAMALLAH [West Bank]" say something; "Vladimir [Putin] Ivanov" not.
         end = found.start("close") + len(found["open"])
@@ -265,10 +270,16 @@ def _mirrors(opening: str, closing: str) -> bool:
     )
 
 
-def _is_name(marked: str) -> bool:
-    """Say whether what stands between marks begins as a name; a title often owns something."""
+def _may_be_explained(word: str) -> bool:
+    """Say whether brackets after a word may explain it, as they do a name."""
+    is_small = word.islower() or word in _BEGIN_SENTENCES
+    return not is_small and _SENTENCE_END.search(word) is None
+
+
+def _is_name(marked: str, opening: str) -> bool:
+    """Say whether what stands between marks begins as a name; a quoted title owns something."""
     name = marked.removeprefix("the ").removeprefix("The ")
-    return name[0].isupper() and _OWNER.search(name) is None
+    return name[0].isupper() and (opening[0] in _BRACKETS or _OWNER.search(name) is None)
 
 
 def _is_headline(line: str) -> bool:
