@@ -48,7 +48,7 @@ class Cast:
 
     def __init__(self, doc: Doc, geoparse: Geoparse, published: date | None = None) -> None:
         self.doc = doc
-        self.lemmas = [lemma_of(token) for token in doc]
+        self.lemmas = _lemmas(doc)
         self.text = geoparse.text
         spans = SpanFinder(doc)
         self.lands = find_lands(doc, geoparse, spans)
@@ -269,6 +269,20 @@ class Cast:
     def name_tokens(self) -> frozenset[int]:
         """Return the tokens that head the names of known actors: "IRA" is no place."""
         return frozenset(self.named)
+
+
+def _lemmas(doc: Doc) -> list[str]:
+    """Return the lemma of each token; that of a title's last word is the whole title.
+
+    So a secretary-general is no general.
+    """
+    lemmas = [lemma_of(token) for token in doc]
+    for hyphen in doc[1:-1]:
+        if hyphen.text == "-":
+            title = f"{lemmas[hyphen.i - 1]}-{lemmas[hyphen.i + 1]}"
+            if title in roles():
+                lemmas[hyphen.i + 1] = title
+    return lemmas
 
 
 def _dateline_roots(geoparse: Geoparse, spans: SpanFinder) -> Iterator[int]:

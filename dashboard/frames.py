@@ -203,6 +203,9 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
 
 def _inherit_from_noun(verb: Token, clause: Clause) -> None:
     """Read "attacks *carried* out by ..." and "men *attacking* ..."."""
+    if _is_main(verb):
+        clause.subject = verb.head
+        return
     is_headline = verb.tag_ == "VBD" and clause.object is None  # "three *held* over blast"
     if verb.tag_ == "VBN" or is_headline:
         clause.object, clause.is_passive = clause.object or verb.head, True
@@ -210,6 +213,16 @@ def _inherit_from_noun(verb: Token, clause: Clause) -> None:
         clause.subject = verb.head
     elif verb.head.dep_ in _OBJECTS and verb.head.head.pos_ == "VERB":
         clause.subject = clause.subject or clause_of(verb.head.head).subject  # "took steps *to*"
+
+
+def _is_main(verb: Token) -> bool:
+    """Say whether a finite verb is its sentence's, though parsed as if it described a noun.
+
+    "The minister, Ann Berg, *pledged* ...".
+    """
+    noun = verb.head
+    is_named = any(child.dep_ == "appos" and child.i < verb.i for child in noun.rights)
+    return verb.tag_ == "VBD" and is_named and verb.nbor(-1).text == ","
 
 
 def _inherit_from_verb(verb: Token, clause: Clause, outer: Clause) -> None:

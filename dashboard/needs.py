@@ -325,6 +325,8 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
         return any(_is_infinitive(child) for child in token.children)
     if what == "simple":
         return clause.complement is None
+    if what == "nameless":
+        return not any(child.dep_ == "oprd" for child in token.rights)
     if what == "proposed":
         return clause.complement is not None and _is_bare(clause.complement)
     if what == "that":

@@ -48,6 +48,10 @@ _MENACING = words("menacing")
 """Words of a warning that threatens: "warned of *consequences*"."""
 _MENACERS = frozenset({"gov", "state", "mil", "reb", "leg", "spy", "igo", "opp"})
 """Kinds of actors whose warnings are no advice."""
+_NOT = frozenset({"not", "n't", "never", "neither"})
+_DID = frozenset({"did", "has", "have", "had"})
+_INSISTING = frozenset({"insist", "maintain", "contend"})
+"""Verbs by which what somebody charges is said not to be so."""
 _MUST = frozenset({"must", "should", "ought"})
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
@@ -134,22 +138,31 @@ class Statements:
         if speaker is None or inner.subject is None or token.i < token.head.i:
             return None
         source = self._speaker(speaker)
-        if self.cast.lemma(token) == "be":
-            word = next((c for c in token.rights if self.cast.lemma(c) in _NO_GROUND), None)
-            is_denied = word is not None and any(c.lower_ == "no" for c in word.lefts)
-        else:
-            word = next((c for c in token.children if c.dep_ == "neg"), None)
-            is_told = any(c.lower_ in {"did", "has", "have", "had"} for c in token.children)
-            is_own = self.cast.party(inner.subject).actors == source.actors
-            is_denied = (
-                word is not None and is_told and is_own and bool(self.needs.is_hostile(token))
-            )
-        if not is_denied or word is None or not (source.is_public or source.is_named):
+        word = self._none_of(token) or self._not_done(token, inner.subject, source)
+        if word is None or not (source.is_public or source.is_named or source.sector == "BUS"):
             return None
         return Trigger(
             token=token, event_type="REJECT", mode=None, source=source, target=NOBODY,
             words=tuple(sorted((token, word), key=lambda w: w.i)), clause=inner, is_declared=True,
         )  # fmt: skip
+
+    def _none_of(self, token: Token) -> Token | None:
+        """Return what a clause says there is none of: "found no *evidence*"."""
+        nouns = (c for c in token.rights if c.dep_ in {"attr", "dobj", "nsubj"})
+        word = next((noun for noun in nouns if self.cast.lemma(noun) in _NO_GROUND), None)
+        return word if word is not None and any(c.lower_ == "no" for c in word.lefts) else None
+
+    def _not_done(self, token: Token, subject: Token, source: Party) -> Token | None:
+        """Return the word by which a clause says that `source` did not do something bad.
+
+        Or, after "insisted", that anybody did not do anything.
+        """
+        word = next((c for c in (*token.children, *subject.lefts) if c.lower_ in _NOT), None)
+        if self.cast.lemma(token.head) in _INSISTING:
+            return word
+        is_told = token.tag_ == "VBD" or any(c.lower_ in _DID for c in token.children)
+        is_own = self.cast.party(subject).actors == source.actors
+        return word if is_told and is_own and self.needs.is_hostile(token) else None
 
     def _of_charges(self, token: Token, subject: Token | None) -> Token | None:
         """Return the word by which a charge is called false."""

@@ -114,6 +114,7 @@ class _Reader:
             complement=clause.complement,
             clause=clause,
             destination=destination,
+            is_declared=any(what == "negated" for what, _ in entry.needs),
         )
 
     def _unless_reflexive(self, source: Party, clause: Clause) -> Party:

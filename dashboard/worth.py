@@ -60,6 +60,8 @@ _ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
 """Sectors whose members speak and act for a body even when the text does not name it."""
 
 
+_WORKING = frozenset({"AID", "COOPERATE"})
+"""Types of work that is done for, or with, somebody."""
 _FACE_TO_FACE = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 """Types of words that people whom the text does not place say to each other."""
 _PLEADING = frozenset({"plead", "confess", "admit", "deny"})
@@ -185,7 +187,8 @@ def _as_kind(draft: Draft) -> bool | None:
 def _is_of_matter(draft: Draft) -> bool:
     """Say whether a known actor stands by a plan or a deed: "Spain supports his plan"."""
     clause = draft.trigger.clause
-    is_of_one = clause is not None and clause.object is not None and draft.source.is_public
+    is_of_one = clause is not None and draft.source.is_public
+    is_of_one = is_of_one and bool(clause.object or "with" in clause.preps)
     is_apart = draft.trigger.token.dep_ == "advcl"  # "*backed* by the ministry, it opened"
     return is_of_one and not is_apart and not is_general(draft.trigger.token)
 
@@ -214,11 +217,16 @@ def _is_word_of_note(draft: Draft) -> bool:
     if draft.event_type == "AID" and target.is_somebody and _is_told_passive(draft):
         return True  # "the villagers were evacuated"
     is_heard = bool(target.actors) or target.is_public
+    is_for_somebody = is_heard or (draft.event_type == "AID" and target.is_somebody)
+    if draft.event_type in _WORKING and is_for_somebody and _is_told(draft):
+        return True  # "it was working *with the police*"
     is_told = not draft.trigger.is_noun and not is_general(draft.trigger.token)
     if draft.event_type in _FACE_TO_FACE and source.is_somebody and target.is_somebody and is_told:
         return True  # "bosses *threatened* the drivers"
     if draft.trigger.is_noun and _is_carried(draft.trigger) and target.is_somebody:
         return True  # "the drivers were given *an ultimatum*"
+    if draft.trigger.is_noun and lemma_of(_governor(draft.trigger.token)) in _STIRRING:
+        return True  # "*sparked* calls for reform"
     if not source.is_somebody and is_heard and _is_told_passive(draft):
         return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
@@ -287,9 +295,10 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
         return _is_told_meeting(draft, has_place=has_place)
     if draft.trigger.mode == "visit" and draft.source.sector == "OPP":
         return False  # protesters on their way
-    if draft.trigger.mode == "visit" and not (
-        draft.trigger.destination is not None or draft.target.actors or has_place
-    ):
+    clause = draft.trigger.clause
+    is_to_somewhere = draft.trigger.destination is not None or has_place
+    is_to_somewhere = is_to_somewhere or (clause is not None and clause.object is not None)
+    if draft.trigger.mode == "visit" and not (is_to_somewhere or draft.target.actors):
         return False
     between = [n for name, n in prep_objects(draft.trigger.token) if name == "between"]
     if any(noun.conjuncts or noun.tag_ == "NNS" for noun in between):
@@ -302,6 +311,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_with and draft.target.is_somebody and draft.source.sector != "CVL":
         return True  # "his talks *with* foreign leaders"
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
+    if is_told and draft.trigger.mode == "visit" and clause is not None and clause.object:
+        return not is_general(draft.trigger.token)  # "toured *the flooded town*"
     return (
         len(actors) > 1
         or (has_place and lemma_of(draft.trigger.token) in _ROUNDS)
