@@ -200,7 +200,7 @@ class Needs:
             or party.is_person
             or lemma in SPEAKING_THINGS
             or token.lower_ == "it",
-            "several": len(party.actors) > 1 or (has_actor and is_plural),
+            "several": len(party.actors) > 1 or (is_plural and party.is_public),
         }
         return answers[kind]
 

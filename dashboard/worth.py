@@ -60,6 +60,9 @@ _ORGANISED = frozenset({"BUS", "MED", "EDU", "JRN"})
 """Sectors whose members speak and act for a body even when the text does not name it."""
 
 
+_PLURAL = frozenset({"NNS", "NNPS"})
+_EXPLOSIVE = frozenset({"explosives", "heavy-weapons"})
+"""Modes of violence that is told of a thing: a car, a shell."""
 _WORKING = frozenset({"AID", "COOPERATE"})
 """Types of work that is done for, or with, somebody."""
 _FACE_TO_FACE = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
@@ -217,7 +220,7 @@ def _is_word_of_note(draft: Draft) -> bool:
     if draft.event_type == "AID" and target.is_somebody and _is_told_passive(draft):
         return True  # "the villagers were evacuated"
     is_heard = bool(target.actors) or target.is_public
-    is_for_somebody = is_heard or (draft.event_type == "AID" and target.is_somebody)
+    is_for_somebody = is_heard or (draft.event_type == "AID" and _is_for_people(draft))
     if draft.event_type in _WORKING and is_for_somebody and _is_told(draft):
         return True  # "it was working *with the police*"
     is_told = not draft.trigger.is_noun and not is_general(draft.trigger.token)
@@ -230,6 +233,16 @@ def _is_word_of_note(draft: Draft) -> bool:
     if not source.is_somebody and is_heard and _is_told_passive(draft):
         return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
+
+
+def _is_for_people(draft: Draft) -> bool:
+    """Say whether help is given to people, or by several: "*volunteers* handed out blankets"."""
+    return draft.target.is_somebody or _is_by_several(draft)
+
+
+def _is_by_several(draft: Draft) -> bool:
+    clause = draft.trigger.clause
+    return clause is not None and clause.subject is not None and clause.subject.tag_ in _PLURAL
 
 
 def _is_told(draft: Draft) -> bool:
@@ -251,6 +264,8 @@ def _is_plain_deed(draft: Draft) -> bool:
         return False
     if draft.is_told:
         return True
+    if trigger.mode in _EXPLOSIVE and not trigger.is_noun:
+        return not is_general(trigger.token)  # "a car *exploded* outside"
     if trigger.is_noun:
         is_dated = draft.when is not None and draft.when.weight >= OWN_DATE
         if draft.event_type == "PROTEST" and lemma_of(_governor(trigger.token)) in _STIRRING:
@@ -334,6 +349,7 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     clause = draft.trigger.clause
     if clause is not None and "with" in clause.preps and source.is_somebody and target.is_named:
         return True  # "met *with* the lobbyist"
-    if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
+    is_of_several = lemma_of(draft.trigger.token) in _HOSTING or _is_by_several(draft)
+    if source.sector in _OFFICIAL and is_of_several:
         return True
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
