@@ -27,7 +27,7 @@ from dashboard.retelling import beside_in_sentence, independent, one_a_clause, w
 from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import find_triggers
-from dashboard.vocabulary import lemma_of
+from dashboard.vocabulary import lemma_of, words
 from dashboard.worth import says_enough
 from gazetteer.toponyms import Geoparse, Resolution
 
@@ -55,6 +55,10 @@ _ARRESTING = frozenset({"COP", "SPY"})
 _REPORTING = frozenset({"say", "confirm", "report", "add", "state", "tell"})
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
+_PLAY_WORDS = 4
+"""How many words of matches, no two alike, make an article one of sport."""
+_OFF_THE_PITCH = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY", "REB", "UAF", "OPP", "PTY"})
+"""Sectors whose acts count in an article of sport as well."""
 _ATTEMPTING = frozenset({"attempt", "try"})
 _SIGNING = frozenset({"sign", "initial"})
 """Words that are deeds with a place and a day of their own."""
@@ -77,6 +81,7 @@ class _Coder:
         self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
         self.atlas = Atlas(doc, geoparse, self.cast.name_tokens)
         self._paragraphs = paragraph_starts(doc)
+        self._is_of_sport = len(words("play") & {*self.cast.lemmas}) >= _PLAY_WORDS
 
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
@@ -158,6 +163,8 @@ class _Coder:
             draft.source = replace(party, is_inferred=True)
 
     def _counts(self, draft: Draft) -> bool:
+        if self._is_of_sport and not {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH:
+            return False  # "beat the goalie", "a penalty"
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:

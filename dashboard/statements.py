@@ -135,10 +135,11 @@ class Statements:
         if token.dep_ != "ccomp" or self.cast.lemma(token.head) not in _SAYING:
             return None
         speaker, inner = clause_of(token.head).subject, clause_of(token)
-        if speaker is None or inner.subject is None or token.i < token.head.i:
+        told = inner.object if inner.is_passive else inner.subject
+        if speaker is None or told is None or token.i < token.head.i:
             return None
         source = self._speaker(speaker)
-        word = self._none_of(token) or self._not_done(token, inner.subject, source)
+        word = self._none_of(token) or self._not_done(token, told, source)
         if word is None or not (source.is_public or source.is_named or source.sector == "BUS"):
             return None
         return Trigger(

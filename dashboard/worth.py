@@ -96,6 +96,7 @@ _HOSTING = frozenset({"host", "convene", "attend", "negotiate", "hold"})
 """Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
 """Nouns of meetings that are held between parties, whoever is not named."""
+_GOVERNING = frozenset({"GOV", "LEG", "MIL"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
@@ -190,8 +191,9 @@ def _as_kind(draft: Draft) -> bool | None:
 def _is_of_matter(draft: Draft) -> bool:
     """Say whether a known actor stands by a plan or a deed: "Spain supports his plan"."""
     clause = draft.trigger.clause
-    is_of_one = clause is not None and draft.source.is_public
-    is_of_one = is_of_one and bool(clause.object or "with" in clause.preps)
+    if clause is None or not draft.source.is_public:
+        return False
+    is_of_one = clause.object is not None or "with" in clause.preps
     is_apart = draft.trigger.token.dep_ == "advcl"  # "*backed* by the ministry, it opened"
     return is_of_one and not is_apart and not is_general(draft.trigger.token)
 
@@ -217,27 +219,38 @@ def _is_word_of_note(draft: Draft) -> bool:
         return True  # "all but conceded defeat"
     if draft.event_type in _SAID and _is_told(draft):
         return True
-    if draft.event_type == "AID" and target.is_somebody and _is_told_passive(draft):
-        return True  # "the villagers were evacuated"
+    if draft.event_type in _WORKING and _is_work_for_somebody(draft):
+        return True
     is_heard = bool(target.actors) or target.is_public
-    is_for_somebody = is_heard or (draft.event_type == "AID" and _is_for_people(draft))
-    if draft.event_type in _WORKING and is_for_somebody and _is_told(draft):
-        return True  # "it was working *with the police*"
     is_told = not draft.trigger.is_noun and not is_general(draft.trigger.token)
     if draft.event_type in _FACE_TO_FACE and source.is_somebody and target.is_somebody and is_told:
         return True  # "bosses *threatened* the drivers"
-    if draft.trigger.is_noun and _is_carried(draft.trigger) and target.is_somebody:
-        return True  # "the drivers were given *an ultimatum*"
-    if draft.trigger.is_noun and lemma_of(_governor(draft.trigger.token)) in _STIRRING:
-        return True  # "*sparked* calls for reform"
+    if draft.trigger.is_noun and _is_noun_of_note(draft):
+        return True
     if not source.is_somebody and is_heard and _is_told_passive(draft):
         return True  # "the envoy was summoned"
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
 
 
-def _is_for_people(draft: Draft) -> bool:
-    """Say whether help is given to people, or by several: "*volunteers* handed out blankets"."""
-    return draft.target.is_somebody or _is_by_several(draft)
+def _is_noun_of_note(draft: Draft) -> bool:
+    """Say whether a noun is given to somebody, or set off: "*sparked* calls for reform"."""
+    trigger = draft.trigger
+    if _is_carried(trigger) and draft.target.is_somebody:
+        return True  # "the drivers were given *an ultimatum*"
+    return lemma_of(_governor(trigger.token)) in _STIRRING
+
+
+def _is_work_for_somebody(draft: Draft) -> bool:
+    """Say whether a verb tells of help for people, or of work with somebody in public life.
+
+    "The villagers were evacuated", "*volunteers* handed out blankets".
+    """
+    if draft.trigger.is_noun or is_general(draft.trigger.token):
+        return False
+    target = draft.target
+    is_for_people = target.is_somebody or _is_by_several(draft)
+    is_known = bool(target.actors) or target.is_public
+    return is_known or (draft.event_type == "AID" and is_for_people)
 
 
 def _is_by_several(draft: Draft) -> bool:
@@ -326,12 +339,12 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_with and draft.target.is_somebody and draft.source.sector != "CVL":
         return True  # "his talks *with* foreign leaders"
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
-    if is_told and draft.trigger.mode == "visit" and clause is not None and clause.object:
-        return not is_general(draft.trigger.token)  # "toured *the flooded town*"
+    is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
     return (
         len(actors) > 1
         or (has_place and lemma_of(draft.trigger.token) in _ROUNDS)
         or (is_told and lemma_of(draft.trigger.token) in _HOSTING)
+        or (is_told and is_seen and not is_general(draft.trigger.token))  # "toured *the camp*"
         or (is_body and (has_place or not draft.trigger.is_noun))
         or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
     )
@@ -349,7 +362,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     clause = draft.trigger.clause
     if clause is not None and "with" in clause.preps and source.is_somebody and target.is_named:
         return True  # "met *with* the lobbyist"
-    is_of_several = lemma_of(draft.trigger.token) in _HOSTING or _is_by_several(draft)
-    if source.sector in _OFFICIAL and is_of_several:
+    if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
+    if source.sector in _GOVERNING and _is_by_several(draft):
+        return True  # "the two presidents spoke"
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)

@@ -28,7 +28,7 @@ PREPOSITIONS = {
 }  # fmt: skip
 WORDLESS = {
     "passive", "intransitive", "clause", "infinitive", "that", "proposed", "simple", "unquoted",
-    "negated", "hostile", "friendly", "cause", "around", "victim", "accident",
+    "negated", "nameless", "hostile", "friendly", "cause", "around", "victim", "accident",
 }  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 

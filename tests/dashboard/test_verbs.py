@@ -11,6 +11,44 @@ from dashboard.coding import code_events
 from gazetteer.geoparse import geoparse
 
 TOLD = """
+AGREE: The transport secretary, Dora Klein, promised on Friday to widen the tunnel.
+AGREE: Nurses and hospitals agreed to a pay rise in Oslo.
+AID: A charity in Basra handed out stoves to widows.
+AID: Portugal is supplying the island's clinics with vaccines.
+COOPERATE: A museum in Cairo is working with Interpol to trace the statues.
+SUPPORT: The bishop hailed the truce as a breakthrough.
+SUPPORT: Two smaller parties swore allegiance to the new sultan.
+SUPPORT: The ferry company apologised to the passengers.
+REJECT: The police chief said there was no evidence of fraud at the plant.
+REJECT: The mayor insisted that the bridge had not been neglected.
+ACCUSE: The ombudsman found that wardens had tortured a smuggler.
+ACCUSE: The governor branded the strikers bullies.
+COERCE: The rally in Minsk was broken up by riot police.
+COERCE: The new decree prevented lawyers from visiting the jail.
+REQUEST: The agency encouraged governments to stock vaccines.
+CONSULT: The Kenyan president toured the burnt market.
+MOBILIZE: Turkey is expanding its naval presence off Cyprus.
+RETREAT: The singer was released on bail in Tunis.
+AGREE: Both sides have consented to an inspection.
+CONSULT: The mediator shuttled between the two capitals.
+CONSULT: The chancellor is on a visit to Brazil.
+CONSULT: The presidents shook hands in Geneva.
+SUPPORT: The minister stood by the police chief.
+COOPERATE: Egypt and Cyprus linked their power grids.
+COOPERATE: The firm formed a joint venture with Gazprom.
+AID: China lent Zambia two billion dollars.
+AID: Volunteers handed out blankets to the homeless.
+AID: The IMF bailed out the country.
+AID: Qatar paid for the hospital.
+PROTEST: Angry residents surrounded the police station.
+SANCTION: The committee fined the club.
+MOBILIZE: Warplanes flew over the island.
+MOBILIZE: The country called up reservists.
+COERCE: The gang extorted money from the shopkeepers.
+COERCE: The school banned headscarves.
+COERCE: Israel blocked the convoy.
+ASSAULT: Three people died when a car exploded outside the church.
+ASSAULT: A mortar round landed in the camp.
 ASSAULT: Soldiers opened fire on a crowd of traders in Lagos on Monday.
 ASSAULT: Gunmen took four engineers hostage at a mine in Peru.
 ASSAULT: A convoy of the Kenyan army came under attack near Garissa.
@@ -172,6 +210,7 @@ RETREAT: The militia handed in its weapons in Bunia.
 RETREAT: The blogger was released on bail in Minsk.
 """
 NO_EVENTS = """
+The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
 The river burst its banks and killed nine villagers.
 A lorry hit a cyclist in Leeds.
 The striker beat two defenders and shot wide.
