@@ -96,7 +96,6 @@ _HOSTING = frozenset({"host", "convene", "attend", "negotiate", "hold"})
 """Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
 """Nouns of meetings that are held between parties, whoever is not named."""
-_GOVERNING = frozenset({"GOV", "LEG", "MIL"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
@@ -364,6 +363,4 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "met *with* the lobbyist"
     if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
-    if source.sector in _GOVERNING and _is_by_several(draft):
-        return True  # "the two presidents spoke"
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
