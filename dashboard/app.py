@@ -22,6 +22,7 @@ from starlette.routing import Route
 from dashboard.errors import DatelineError
 from dashboard.serving import answer_at_once
 from dashboard.ui.loading import LOADING
+from dashboard.ui.map_turn import ANSWERS
 from dashboard.ui.web import ROUTES, Embedded
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def _map(request: Request) -> Response:
         from dashboard.ui import session
 
     answer = map_answer(request, events=session.event_store(), places=session.place_store())
-    if request.path_params["asked"] == "marks":
-        session.FIRST_MAP.set()
+    ANSWERS.add()
     return answer
 
 

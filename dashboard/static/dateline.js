@@ -1548,18 +1548,23 @@ class Live {
         points: of("point"), lines: of("line"), areas: of("area"), ...more,
       });
     };
-    drawMarks();
     const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
-    if (!missing.length) return;
-    const keys = missing.map((mark) => mark.key);
-    for (let index = 0; index < keys.length; index += 20)
-      await this.askOutlines(keys.slice(index, index + 20));
+    const asking = this.askOutlines(missing.map((mark) => mark.key)).then(() => true);
+    const isWhole = await Promise.race([asking, after(OUTLINES_SOON)]);
+    if (!isLast()) return;
+    drawMarks();
+    if (isWhole) return;
+    await asking;
     if (isLast()) drawMarks();
   }
 
   async askOutlines(keys) {
-    const sent = await this.get("shapes", "keys=" + encodeURIComponent(keys.join("|")));
-    for (const key in sent) outlinesSent.set(key, sent[key]);
+    const parts = [];
+    for (let index = 0; index < keys.length; index += 20) parts.push(keys.slice(index, index + 20));
+    await Promise.all(parts.map(async (part) => {
+      const sent = await this.get("shapes", "keys=" + encodeURIComponent(part.join("|")));
+      for (const key in sent) outlinesSent.set(key, sent[key]);
+    }));
   }
 
   draw(layers) {
@@ -1605,6 +1610,12 @@ class Live {
     const { options } = states.get(this.map);
     if (options.onAction) options.onAction(action, eventId, more);
   }
+}
+
+const OUTLINES_SOON = 120;
+
+function after(milliseconds) {
+  return new Promise((done) => { window.setTimeout(done, milliseconds); });
 }
 
 function wrapped(lon) {

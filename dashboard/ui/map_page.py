@@ -23,6 +23,7 @@ from dashboard.ui.filter_panel import (
 )
 from dashboard.ui.loading import LOADING
 from dashboard.ui.map_frame import map_frame, theme
+from dashboard.ui.map_turn import ANSWERS
 from dashboard.ui.timeline import timeline_panel
 from dashboard.ui.views import views_panel
 
@@ -71,8 +72,9 @@ def map_page() -> None:
     side = st.container(horizontal=True, key="side", gap="medium")
     with side.container(key="map"):
         # Sent before all else that the browser has to load and draw: it takes longest.
+        answered = ANSWERS.count
         heard = _show_map(wanted)
-    session.let_map_come_first()
+    _let_map_come_first(wanted, answered)
     filter_panel(wanted)
     coverage = Facets(store=session.event_store(), wanted=wanted).coverage()
     with asked:
@@ -105,6 +107,15 @@ def map_page() -> None:
     elif panel != "map":
         paged_table(wanted, is_placed=panel == "events", on_choose=_select)
     write_address(wanted)
+
+
+def _let_map_come_first(wanted: EventFilter, answered: int) -> None:
+    """Wait for the process's first map, and for the map where its filter has changed."""
+    state, asked = st.session_state, wanted.to_query()
+    has_changed = asked != state.get("map_asked", asked)
+    state["map_asked"] = asked
+    if has_changed or not answered:
+        ANSWERS.wait_after(answered)
 
 
 def _bar(coverage: str, wanted: EventFilter) -> None:

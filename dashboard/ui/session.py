@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Final
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 5
 """How many messages are shown one by one."""
-
-
-FIRST_MAP: Final = Event()
-"""Set once the process has answered a map, or waited for one long enough."""
-
-LONGEST_WAIT_SECONDS = 2.0
-"""How long all else on the page waits for the process's first map."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,15 +46,6 @@ def geocoder() -> Geocoder | None:
         from gazetteer.online import geocoder_from_environment
 
     return geocoder_from_environment()
-
-
-def let_map_come_first() -> None:
-    """Wait until the process's first map has its marks: later visits go on at once.
-
-    Sidebar and timeline would keep the browser's one thread from drawing it.
-    """
-    FIRST_MAP.wait(LONGEST_WAIT_SECONDS)
-    FIRST_MAP.set()
 
 
 def prepare() -> None:

@@ -15,6 +15,7 @@ from dashboard.articles import Article, article_id
 from dashboard.coding import code_events
 from dashboard.pipeline import CodedArticle
 from dashboard.store import EventStore
+from dashboard.ui import map_turn
 from gazetteer.geoparse import geoparse
 from gazetteer.toponyms import Candidate, Geoparse, Resolution
 
@@ -53,6 +54,13 @@ def kept_reports(sample, tmp_path_factory) -> Iterator[SimpleNamespace]:
         store.add(article, named_places(own), [report.event for report in own])
     yield SimpleNamespace(store=store, reports=store.reports(), geometry=sample.SampleGeometry())
     store.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_map_to_wait_for(monkeypatch):
+    """Let pages that run without a browser wait for no map."""
+    monkeypatch.setattr(map_turn, "FIRST_WAIT_SECONDS", 0)
+    monkeypatch.setattr(map_turn, "LATER_WAIT_SECONDS", 0)
 
 
 @pytest.fixture

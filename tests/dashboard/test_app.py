@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
-from dashboard.ui import session, share
+from dashboard.ui import map_turn, share
+from dashboard.ui.map_turn import MapAnswers
 
 APP = Path(__file__).parents[2] / "dashboard" / "screen.py"
 
@@ -89,43 +90,34 @@ def test_a_filter_that_nothing_matches_says_what_to_do(app):
     assert any("Loosen" in info.value for info in app.info)
 
 
-class FirstMap(Event):
-    """Tells when somebody waits for it."""
-
-    def __init__(self):
-        super().__init__()
-        self.is_waited_for = Event()
-
-    def wait(self, timeout=None):
-        self.is_waited_for.set()
-        return super().wait(timeout)
-
-
-def test_what_is_heavy_to_draw_waits_for_the_first_map_alone(monkeypatch):
-    first, drawn = FirstMap(), []
-    monkeypatch.setattr(session, "FIRST_MAP", first)
-    monkeypatch.setattr(session, "LONGEST_WAIT_SECONDS", 60)
+def test_what_is_heavy_to_draw_waits_for_the_map_alone(monkeypatch):
+    monkeypatch.setattr(map_turn, "LATER_WAIT_SECONDS", 60)
+    answers, drawn, begins = MapAnswers(), [], Event()
+    answers.add()
 
     def draw():
-        session.let_map_come_first()
+        before = answers.count
+        begins.set()
+        answers.wait_after(before)
         drawn.append("timeline")
 
     timeline = Thread(target=draw, daemon=True)
     timeline.start()
-    assert first.is_waited_for.wait(30)
+    assert begins.wait(30)
     assert not drawn
-    first.set()
+    answers.add()
     timeline.join(30)
     assert drawn
-    session.let_map_come_first()
 
 
-def test_without_a_map_what_waits_for_it_waits_once(monkeypatch):
-    first = Event()
-    monkeypatch.setattr(session, "FIRST_MAP", first)
-    monkeypatch.setattr(session, "LONGEST_WAIT_SECONDS", 0)
-    session.let_map_come_first()
-    assert first.is_set()
+def test_without_a_map_what_waits_for_it_waits_long_but_once(monkeypatch):
+    monkeypatch.setattr(map_turn, "FIRST_WAIT_SECONDS", 0)
+    monkeypatch.setattr(map_turn, "LATER_WAIT_SECONDS", 0)
+    answers = MapAnswers()
+    answers.wait_after(answers.count)
+    assert answers.count == 1
+    answers.wait_after(answers.count)
+    assert answers.count == 1
 
 
 @pytest.mark.parametrize("page", ["articles_page", "about_page"])

@@ -117,18 +117,25 @@ class Live {
         points: of("point"), lines: of("line"), areas: of("area"), ...more,
       });
     };
-    drawMarks();
     const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
-    if (!missing.length) return;
-    const keys = missing.map((mark) => mark.key);
-    for (let index = 0; index < keys.length; index += 20)
-      await this.askOutlines(keys.slice(index, index + 20));
+    const asking = this.askOutlines(missing.map((mark) => mark.key)).then(() => true);
+    // Drawing twice takes twice as long: outlines that come soon are waited for.
+    const isWhole = await Promise.race([asking, after(OUTLINES_SOON)]);
+    if (!isLast()) return;
+    drawMarks();
+    if (isWhole) return;
+    await asking;
     if (isLast()) drawMarks();
   }
 
+  /** Ask for outlines, several at a time. */
   async askOutlines(keys) {
-    const sent = await this.get("shapes", "keys=" + encodeURIComponent(keys.join("|")));
-    for (const key in sent) outlinesSent.set(key, sent[key]);
+    const parts = [];
+    for (let index = 0; index < keys.length; index += 20) parts.push(keys.slice(index, index + 20));
+    await Promise.all(parts.map(async (part) => {
+      const sent = await this.get("shapes", "keys=" + encodeURIComponent(part.join("|")));
+      for (const key in sent) outlinesSent.set(key, sent[key]);
+    }));
   }
 
   /** Draw the layers, each part that is not given empty. */
@@ -177,6 +184,13 @@ class Live {
     const { options } = states.get(this.map);
     if (options.onAction) options.onAction(action, eventId, more);
   }
+}
+
+/** Milliseconds that a drawing waits for its outlines. */
+const OUTLINES_SOON = 120;
+
+function after(milliseconds) {
+  return new Promise((done) => { window.setTimeout(done, milliseconds); });
 }
 
 function wrapped(lon) {
