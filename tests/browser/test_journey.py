@@ -77,8 +77,7 @@ def test_a_pasted_article_is_on_the_map_and_its_link_shows_the_same(opened, visi
     again = visit.page.context.new_page()
     again.goto(link)
     other = again.frame_locator("iframe[title^=streamlit_folium]")
-    other.get_by_role("dialog").wait_for()
-    assert "Envoys and shells" in other.get_by_role("dialog").inner_text()
+    other.get_by_role("dialog").get_by_text("Envoys and shells").first.wait_for()
     assert shown_events(again) == filtered
 
 
