@@ -6,8 +6,6 @@ import sys
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
-from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -48,14 +46,12 @@ class FakeNominatim:
         self.status, self.body, self.answers = 200, b"[]", threading.Event()
         self.answers.set()
         self.requests = []
-        self.arrivals = []
         self.headers = {}
         self.refusals = 0
         fake = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                fake.arrivals.append(monotonic())
                 fake.requests.append((parse_qs(urlsplit(self.path).query), dict(self.headers)))
                 fake.answers.wait(10)
                 try:
@@ -280,23 +276,6 @@ def test_real_processes_share_the_turns(tmp_path):
     ]
     naps = [float(nap) for p in processes for nap in p.communicate()[0].split()]
     assert sorted(naps) == [float(second) for second in range(1, 15)]
-
-
-def test_a_server_sees_the_requests_of_two_processes_apart(nominatim, tmp_path):
-    code = (
-        "import sys; from pathlib import Path\n"
-        "from gazetteer.online import NominatimGeocoder; from gazetteer.turns import Turns\n"
-        "turns = Turns(Path(sys.argv[2]))\n"
-        "asked = NominatimGeocoder(sys.argv[1], turns=turns, seconds_between_requests=0.3)\n"
-        "for _ in range(3): asked.geocode('Springhollow')"
-    )
-    arguments = [sys.executable, "-c", code, nominatim.url, str(tmp_path / "turns.sqlite")]
-    processes = [subprocess.Popen(arguments) for _ in range(2)]
-    assert [process.wait() for process in processes] == [0, 0]
-    gaps = [later - earlier for earlier, later in pairwise(sorted(nominatim.arrivals))]
-    assert len(gaps) == 5
-    # A request may be up to a tenth of a second longer on the way than the one after it.
-    assert min(gaps) > 0.2
 
 
 def test_turns_at_one_service_do_not_hold_up_another(turns, time):
