@@ -209,7 +209,8 @@ def _table(name: str, file: IO[bytes]) -> Iterator[Part]:
             name,
             f"none of its columns ({', '.join(rows.fieldnames or ())[:200]}) is called "
             f"{', '.join(COLUMNS['text'][:4])}: name the one that holds the text so. "
-            "Coded events come in with `dateline import`",
+            "A table of events comes in with `dateline import`, or where the app asks "
+            "whether it is one",
         )
     for number, row in enumerate(rows, start=2):
         yield _row(f"{name}, row {number}", row)

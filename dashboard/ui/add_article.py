@@ -12,7 +12,7 @@ from dashboard.intake import Tally, documents_at, documents_in
 from dashboard.pipeline import code_article
 from dashboard.proofs import proofs_of
 from dashboard.ui import session
-from dashboard.ui.import_panel import import_button, import_panel, is_coded
+from dashboard.ui.import_panel import holds_coded_events, import_button, import_panel
 from dashboard.ui.proofs_panel import PROOFS, forget_proofs, proofs_panel, show_problems
 
 Documents = Callable[[], Iterator[Document]]
@@ -44,7 +44,7 @@ def add_article_dialog() -> None:
         help="Text, HTML, Markdown, PDF, DOCX, mail; ZIP, CSV, JSON Lines, web archives of many; "
         "tables of coded events.",
     )
-    tables = [file for file in files if is_coded(file)]
+    tables = [file for file in files if holds_coded_events(file)]
     import_button(list(filter(None, map(import_panel, tables))))
     given = {file.name: file.getvalue() for file in files if file not in tables}
     if tables and not given:

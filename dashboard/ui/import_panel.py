@@ -36,32 +36,38 @@ if TYPE_CHECKING:
     from dashboard.datasets import Dataset
     from dashboard.importers import ImportReport
 
-_TABLES = (
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".txt",
-    ".xlsx",
-    ".geojson",
-    ".parquet",
-    ".jsonl",
-    ".ndjson",
-    ".zip",
-)
+_EVENTS_ALONE = (".xlsx", ".geojson", ".parquet")
+"""Formats in which no articles come."""
+_EITHER = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+"""Formats in which events come, or articles."""
+_MAYBE = (".txt", ".zip")
+"""Formats of articles that a table of events comes in as well, known by its columns alone."""
 _NOT_THERE = "—"
 _MOST_KEPT = 8
 """Uploaded files of a session that lie on the disk."""
 
 
-def is_coded(file: UploadedFile) -> bool:
-    """Say whether an uploaded file is a table of coded events, by its columns."""
-    if not file.name.lower().endswith(_TABLES):
+def holds_coded_events(file: UploadedFile) -> bool:
+    """Say whether an uploaded file holds coded events: by its columns, or as the user says."""
+    name = file.name.lower()
+    if not name.endswith((*_EVENTS_ALONE, *_EITHER, *_MAYBE)):
         return False
     try:
         columns = columns_of(_kept(file))
     except UnreadableInputError:
         return False
-    return form_of(columns) != "table" or holds_events(columns)
+    if form_of(columns) != "table" or name.endswith(_EVENTS_ALONE):
+        return True
+    guessed = holds_events(columns)
+    if name.endswith(_MAYBE):
+        return guessed
+    return st.checkbox(
+        f"{file.name} is a table of events",
+        value=guessed,
+        key=f"import_events_{file.file_id}",
+        help="Each row is an event, and its columns say when, where and what. "
+        "Otherwise each row is an article.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
