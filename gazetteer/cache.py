@@ -287,16 +287,20 @@ class GazetteerCache:
             )
         return cursor.rowcount > 0
 
+    def named(self, which: str) -> Correction | AddedPlace | None:
+        """Return what still holds of that number or, an added place, of that id; None: nothing."""
+        records: tuple[Correction | AddedPlace, ...] = (*self.corrections(), *self.added_places())
+        return next((made for made in records if made.record_id == which), None)
+
     def undo_named(self, which: str, *, who: str) -> bool:
         """Take back the correction of that number or the added place of that id.
 
         False when nothing that still holds has it.
         """
-        numbered = (c for c in self.corrections() if str(c.correction_id) == which)
-        correction = next(numbered, None)
-        if correction is None:
-            return self.undo_place(which, who=who)
-        return self.undo(correction, who=who).undone_at is not None
+        made = self.named(which)
+        if isinstance(made, Correction):
+            return self.undo(made, who=who).undone_at is not None
+        return made is not None and self.undo_place(which, who=who)
 
     def merge(
         self, corrections: Iterable[Correction], places: Iterable[AddedPlace]

@@ -46,6 +46,11 @@ class Correction:
     undone_at: datetime | None = None
 
     @property
+    def record_id(self) -> str:
+        """Return what it is undone by: its number."""
+        return str(self.correction_id)
+
+    @property
     def scope(self) -> CorrectionScope:
         """Return how much of the news it holds for."""
         if self.start is not None:
@@ -68,6 +73,11 @@ class AddedPlace:
     made_at: datetime
     undone_by: str | None = None
     undone_at: datetime | None = None
+
+    @property
+    def record_id(self) -> str:
+        """Return what it is undone by: the place's id."""
+        return self.place.place_id
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -123,9 +123,16 @@ def undo(which: str, who: str) -> None:
     from gazetteer.cache import GazetteerCache
 
     cache = GazetteerCache()
-    if not cache.undo_named(which, who=who):
+    made = cache.named(which)
+    if made is None:
         raise click.ClickException(f"Nothing to undo has the number or id {plain(which)!r}.")
+    cache.undo_named(which, who=who)
     click.echo(plain(f"{which}: undone"))
+    with event_store() as events:
+        answered = len(events.answered_by(made))
+    if answered:
+        hint = f"Articles coded with it: {answered:,}; dateline recode codes anew what is kept."
+        click.echo(hint, err=True)
 
 
 @corrections.command()

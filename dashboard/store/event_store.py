@@ -21,6 +21,7 @@ from dashboard.errors import NotStoredError, StoreUnusableError, StoreVersionErr
 from dashboard.events import Event, EventLocation, EventReport, Review
 from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.store import schema
+from dashboard.store.answered import articles_answered_by
 from dashboard.store.article_facts import ArticleFacts, article_facts
 from dashboard.store.columns import EventColumns, Mask
 from dashboard.store.database import WRITING, default_url, first_line, open_engine
@@ -47,11 +48,7 @@ from dashboard.store.queries import (
 )
 from dashboard.store.removals import Removals
 from dashboard.store.reviews import Reviews
-from dashboard.store.revisions import (
-    count_change,
-    read_state,
-    touch,
-)
+from dashboard.store.revisions import count_change, read_state, touch
 from dashboard.store.rows import (
     article_row,
     mention_rows,
@@ -68,6 +65,8 @@ from gazetteer.toponyms import Geoparse
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from gazetteer.corrections import AddedPlace, Correction
 
 REMEMBERED_ANSWERS = 16
 """How many answers of `reports` are kept: each run of a page asks the same questions again."""
@@ -271,6 +270,11 @@ class EventStore:
         """
         with self._reading() as connection:
             return read_geoparse(connection, article_id)
+
+    def answered_by(self, made: Correction | AddedPlace) -> tuple[str, ...]:
+        """Return the ids of the articles in which a correction or an added place answered."""
+        with self._reading() as connection:
+            return articles_answered_by(connection, made)
 
     def events_of(self, article_id: str) -> tuple[Event, ...]:
         """Return the article's events in the order in which they were stored.

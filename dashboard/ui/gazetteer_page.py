@@ -19,6 +19,7 @@ from dashboard.place_listing import (
 )
 from dashboard.ui import session, wording
 from dashboard.ui.map_frame import map_frame, theme
+from dashboard.ui.recoding import recode_with_bar
 from gazetteer.added import add_missing_place
 from gazetteer.corrections import CorrectionScope
 from gazetteer.corrections_csv import from_csv, to_csv
@@ -30,7 +31,7 @@ from gazetteer.records import feature_types
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazetteer.corrections import Correction
+    from gazetteer.corrections import AddedPlace, Correction
     from gazetteer.store import NameMatch
 
 _MOST_CANDIDATES = 60
@@ -206,12 +207,10 @@ def _corrections() -> None:
     for made in corrections:
         meaning = f"{made.place.name} ({made.place.place_id})" if made.place else _NO_PLACE
         text = f"“{made.name}” means {meaning}, {_scope_words(made)}"
-        number = str(made.correction_id)
-        _undoable(number, text, f"{made.who}, {wording.day(made.made_at)}: {made.why}")
+        _undoable(made, text, f"{made.who}, {wording.day(made.made_at)}: {made.why}")
     for added in places:
         text = f"Added: {', '.join(added.names)}, {kind_words(added.place)}"
-        place_id = added.place.place_id
-        _undoable(place_id, text, f"{added.who}, {wording.day(added.made_at)}: {added.why}")
+        _undoable(added, text, f"{added.who}, {wording.day(added.made_at)}: {added.why}")
     st.download_button(
         "Export as CSV", to_csv(corrections, places), "corrections.csv", mime="text/csv"
     )
@@ -227,13 +226,15 @@ def _scope_words(made: Correction) -> str:
     return f"in {one}the article {made.article_id}"
 
 
-def _undoable(which: str, text: str, history: str) -> None:
+def _undoable(made: Correction | AddedPlace, text: str, history: str) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
     left.text(text)
     left.text(f"    {history}")
-    if right.button("Undo", key=f"undo-{which}"):
-        session.gazetteer_cache().undo_named(which, who="in the app")
-        _say("Undone.")
+    if right.button("Undo", key=f"undo-{made.record_id}"):
+        answered = session.event_store().answered_by(made)
+        session.gazetteer_cache().undo_named(made.record_id, who="in the app")
+        anew = recode_with_bar(answered).added if answered else 0
+        _say(f"Undone. {wording.counted(anew, 'article')} coded anew." if anew else "Undone.")
 
 
 def _import_form() -> None:

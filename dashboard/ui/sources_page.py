@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 import streamlit as st
@@ -11,23 +10,19 @@ from dashboard.bulk import Failure
 from dashboard.datasets import OWN, DatasetSummary
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
-from dashboard.intake import Tally, add_from, articles_to_code, recode_all
+from dashboard.intake import Tally, add_from, articles_to_code
 from dashboard.sources import CREDIBILITY, RELIABILITY, NewsSource, SharingRule
 from dashboard.store.intake import OriginSummary, Retrieval
 from dashboard.store.removals import Removal
 from dashboard.store.watches import Watch
 from dashboard.ui import session
 from dashboard.ui.filter_panel import show_in_widgets
+from dashboard.ui.recoding import recode_with_bar
 from dashboard.ui.wording import counted, moment, number
 
 _MOMENT = st.column_config.DatetimeColumn(format="localized")
 _UNGRADED = "not graded"
 _UNDOABLE = "The tab “Removed” brings them back until the store is compacted."
-MANY_ARTICLES = 100
-"""From so many on, processes that code win more than their start takes."""
-
-MOST_WORKERS = 4
-
 MOST_LISTED = 1_000
 """Readings of an origin that are listed, the latest."""
 
@@ -118,23 +113,7 @@ def _list_readings(read: Sequence[Retrieval]) -> None:
 
 
 def _recode_all() -> None:
-    store = session.event_store()
-    ids = articles_to_code(store)
-    tally = Tally(total=len(ids))
-    is_large = len(ids) >= MANY_ARTICLES
-    bar = st.progress(0.0, text="Starting")
-    for outcome in recode_all(
-        ids,
-        store,
-        session.place_store(),
-        session.gazetteer_cache(),
-        geocoder=session.geocoder(),
-        workers=min(MOST_WORKERS, os.cpu_count() or 1) if is_large else 1,
-    ):
-        tally.count(outcome)
-        bar.progress(tally.fraction, text=tally.in_words)
-        if isinstance(outcome, Failure):
-            session.remember_message(outcome.problem)
+    tally = recode_with_bar(articles_to_code(session.event_store()))
     _say(f"{counted(tally.added, 'article')} coded anew, {number(tally.failed)} failed.")
 
 

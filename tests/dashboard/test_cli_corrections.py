@@ -108,7 +108,8 @@ def test_the_narrowest_of_four_widths_wins_after_recoding_and_at_a_colleague_s(
     for name, (source, _) in TEXTS.items():
         dateline("add", home / f"{name}.txt", "--source", source)
     assert sorted(places for _, places in coded_places()) == meant
-    assert dateline("corrections", "undo", 4, "--who", "ben").exit_code == 0
+    undone = dateline("corrections", "undo", 4, "--who", "ben")
+    assert undone.stderr.startswith("Articles coded with it: 1; dateline recode")
     assert dateline("recode").exit_code == 0
     assert ["Islamabad", "Islamabad"] in [places for _, places in coded_places()]
 

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.articles import Article
+from dashboard.pipeline import recode_article
 from dashboard.place_listing import data_sources, names_words, place_layers, place_rows
 from dashboard.ui import session
 from gazetteer.cache import GazetteerCache
@@ -92,6 +93,24 @@ def test_a_correction_is_kept_listed_and_undone(page):
     assert "been there" in texts(page)
     press(page, "Undo")
     assert GazetteerCache().corrections() == ()
+
+
+def test_what_is_undone_is_undone_in_the_articles_that_it_answered_in(page):
+    cache, store, places = GazetteerCache(), session.event_store(), session.place_store()
+    karachi = places.by_id("gn:1174872")
+    cache.correct("Lahore", karachi, who="ana", why="been there", source="The Mail")
+    for article_id, source in (("a1", "The Mail"), ("a2", "The Herald")):
+        article = Article(article_id=article_id, title="x", text="Rain in Lahore.", source=source)
+        store.add(article, Geoparse(text=article.text, resolutions=()), ())
+        recode_article(article_id, store, places, cache)
+
+    def meant():
+        return [store.geoparse_of(each).resolutions[0].place.name for each in ("a1", "a2")]
+
+    assert meant() == ["Karachi", "Lahore"]
+    press(page.run(), "Undo")
+    assert meant() == ["Lahore", "Lahore"]
+    assert page.toast[-1].value == "Undone. 1 article coded anew."
 
 
 def test_a_correction_can_hold_for_one_source_or_one_article(page):
