@@ -323,6 +323,16 @@ def test_a_table_is_shown_as_it_would_come_in_before_it_does(tmp_path):
     assert (second.line, "someday" in second.problem) == (3, True)
 
 
+def test_the_first_rows_show_the_problems_that_the_import_has_with_them(store, tmp_path):
+    row = {"date": "2019-04-18", "type": "ASSAULT", "lat": "146.48", "lon": "2"}
+    path = table(tmp_path / "far.csv", [row])
+    (shown,) = preview(path, "table", guess_mapping(columns_of(path)))
+    (bad,) = take_in(store, path).bad_rows
+    assert shown.record is None
+    assert (shown.line, shown.problem) == (bad.line, bad.problem)
+    assert "no point on the globe" in shown.problem
+
+
 def test_a_table_without_a_date_says_what_is_missing(store, tmp_path):
     with pytest.raises(UnreadableInputError, match="holds the date"):
         take_in(store, table(tmp_path / "a.csv", [{"a": "1", "b": "2"}]))
