@@ -153,10 +153,19 @@ def show_only_article(article_id: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """One thing that is asked, and the filter without it."""
+    """One thing that is asked: a value of one of the filter's fields."""
 
     label: str
-    without: EventFilter
+    field: str
+    value: Any = None
+    """Of a field with several values the one meant."""
+
+    def without(self, wanted: EventFilter) -> EventFilter:
+        """Return the filter without it."""
+        values = getattr(EventFilter(), self.field)
+        if self.value is not None:
+            values = tuple(v for v in getattr(wanted, self.field) if v != self.value)
+        return replace(wanted, **{self.field: values})
 
 
 def chips(wanted: EventFilter) -> Iterator[Chip]:
@@ -172,10 +181,8 @@ def chips(wanted: EventFilter) -> Iterator[Chip]:
         "datasets": named_dataset,
     }
     for name, label in labels.items():
-        values = getattr(wanted, name)
-        for value in values:
-            rest = tuple(other for other in values if other != value)
-            yield Chip(label=label(value), without=_with(wanted, name, rest))
+        for value in getattr(wanted, name):
+            yield Chip(label=label(value), field=name, value=value)
     plain = EventFilter()
     single = {
         "role": _ROLES[wanted.role],
@@ -192,11 +199,7 @@ def chips(wanted: EventFilter) -> Iterator[Chip]:
     }
     for name, text in single.items():
         if getattr(wanted, name) != getattr(plain, name):
-            yield Chip(label=text, without=_with(wanted, name, getattr(plain, name)))
-
-
-def _with(wanted: EventFilter, name: str, value: Any) -> EventFilter:  # noqa: ANN401  # each field has its own kind of value
-    return replace(wanted, **{name: value})
+            yield Chip(label=text, field=name)
 
 
 def chip_bar(wanted: EventFilter) -> None:
@@ -210,10 +213,28 @@ def chip_bar(wanted: EventFilter) -> None:
             f"{_plain(chip.label)} ✕",
             key=f"chip-{number}-{chip.label}",
             help="Take this filter away",
-            on_click=show_in_widgets,
-            args=(chip.without,),
+            on_click=_take_away,
+            args=(chip,),
         )
     bar.button("Clear all filters", on_click=clear, type="tertiary")
+
+
+def _take_away(chip: Chip) -> None:
+    """Take a chip out of what is asked now, not of what was asked when it was drawn.
+
+    Until a page has come whole, the browser's widgets still hold what earlier presses took away.
+    """
+    going = st.session_state.setdefault("chips_going", [])
+    going.append(chip)
+    wanted = chosen_filter()
+    for gone in going:
+        wanted = gone.without(wanted)
+    show_in_widgets(wanted)
+
+
+def forget_chips_gone() -> None:
+    """Note that the page has come whole, and with it what the pressed chips left."""
+    st.session_state.pop("chips_going", None)
 
 
 def named_actor(actor_id: str) -> str:

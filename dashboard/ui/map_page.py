@@ -18,6 +18,7 @@ from dashboard.ui.filter_panel import (
     chip_bar,
     chosen_filter,
     filter_panel,
+    forget_chips_gone,
     use_drawn_area,
     use_played_days,
 )
@@ -107,6 +108,7 @@ def map_page() -> None:
     elif panel != "map":
         paged_table(wanted, is_placed=panel == "events", on_choose=_select)
     write_address(wanted)
+    forget_chips_gone()
 
 
 def _let_map_come_first(wanted: EventFilter, answered: int) -> None:

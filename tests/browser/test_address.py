@@ -97,3 +97,20 @@ def test_on_a_phone_the_sidebar_folds_away_when_a_page_is_chosen(opened):
     page.get_by_role("link", name="About", exact=True).click()
     page.get_by_text("About Dateline").wait_for()
     page.locator("[data-testid=stSidebar][data-collapsed=false]").wait_for(state="detached")
+
+
+def test_chips_pressed_one_after_the_other_all_go(opened):
+    page, _ = opened()
+    choose(page, "Places", "Iran")
+    choose(page, "Event types", "Consult")
+    asked(page, types="CONSULT", places="IR")
+    # As fast as a hand, before the page of the first press has come.
+    page.evaluate(
+        """() => new Promise((done) => {
+          const press = (words) => [...document.querySelectorAll("[class*='st-key-chip-'] button")]
+            .find((chip) => chip.textContent.includes(words)).click();
+          press("Consult");
+          setTimeout(() => { press("Iran"); done(); }, 60);
+        })"""
+    )
+    asked(page)
