@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -349,6 +350,8 @@ _worker: dict[str, Any] = {}
 
 def _open_worker() -> None:
     end_with_parent()
+    # Ctrl-C reaches every process of a terminal; the one that asked says when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from gazetteer.build import open_place_store
     from gazetteer.cache import GazetteerCache
     from gazetteer.online import geocoder_from_environment

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -76,7 +78,8 @@ def add(
         place_store(progress) as known_places,
         listing as out,
     ):
-        tally = intake.Tally(total=intake.count_of(places))
+        # What will be put into a watched folder, nobody knows.
+        tally = intake.Tally(total=None if watch else intake.count_of(places))
         if watch is not None:
             outcomes = intake.watch_folder(
                 _the_folder(places),
@@ -99,23 +102,51 @@ def add(
                 given=given,
                 standard_input=sys.stdin.buffer.read,
             )
-        for outcome in outcomes:
-            tally.count(outcome)
-            progress.clear()
-            if isinstance(outcome, Failure):
-                problems.tell(outcome.problem)
-                if out:
-                    problem = outcome.problem.removeprefix(f"{outcome.name}: ")
-                    out.write(f"{plain(outcome.name)}\t{plain(problem)}\n")
-            else:
-                click.echo(plain(outcome.message))
-            progress(tally.in_words, tally.fraction)
-    if not tally.done:
+        with _stoppable(workers) as stopped:
+            for outcome in outcomes:
+                tally.count(outcome)
+                progress.clear()
+                if isinstance(outcome, Failure):
+                    problems.tell(outcome.problem)
+                    if out:
+                        problem = outcome.problem.removeprefix(f"{outcome.name}: ")
+                        out.write(f"{plain(outcome.name)}\t{plain(problem)}\n")
+                else:
+                    click.echo(plain(outcome.message))
+                progress(tally.in_words, tally.fraction)
+    if not tally.done and not stopped:
         click.echo("nothing new", err=True)
-    if tally.done > 1:
+    if tally.done > 1 or stopped:
         summary = f"{tally.added:,} added, {tally.known:,} known already, {tally.failed:,} failed"
         click.echo(summary, err=True)
+    if stopped:
+        click.echo("Stopped. Run it again and it goes on.", err=True)
+        sys.exit(_STOPPED)
     problems.finish()
+
+
+_STOPPED = 128 + signal.SIGINT
+"""How a shell tells that a command was interrupted."""
+
+
+@contextmanager
+def _stoppable(workers: int) -> Iterator[list[int]]:
+    """Let Ctrl-C end what is done within, and say so at once; it is in the list afterwards."""
+    stopped: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        if workers > 1 and not stopped:
+            click.echo("\nStopping, after the texts on their way ...", err=True)
+        stopped.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -263,3 +264,27 @@ def test_a_language_that_nothing_reads_is_refused_with_the_known_codes(tmp_path)
     answer = CliRunner().invoke(main, ["places", "parse", str(text), "--language", "klingon"])
     assert answer.exit_code == 2
     assert "'klingon' is none of am, ar," in answer.output
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_interrupted_says_what_it_added_and_that_it_goes_on(home: Path, workers) -> None:
+    home.mkdir()
+    folder = home / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Rain\n\nIt rained in Lahore on Monday.\n")
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "add", folder]
+    options = ["--watch", "1", "--workers", str(workers)]
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        assert "Rain" in running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    *first, summary, last = told.splitlines()
+    assert (summary, last) == (
+        "1 added, 0 known already, 0 failed",
+        "Stopped. Run it again and it goes on.",
+    )
+    assert any(line.startswith("Stopping, after") for line in first) == (workers > 1)
