@@ -53,6 +53,11 @@ class ImportReport:
     """Reasons with how often each was met, the most frequent first."""
 
     @property
+    def is_empty(self) -> bool:
+        """Say whether none of the file's rows could be read."""
+        return bool(self.bad) and self.count == ImportCount()
+
+    @property
     def message(self) -> str:
         """Return what happened, in a reader's words."""
         count = self.count

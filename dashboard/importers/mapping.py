@@ -24,7 +24,7 @@ from dashboard.importers.records import (
     when,
 )
 from dashboard.importers.tables import Row
-from dashboard.ontology import event_types
+from dashboard.ontology import event_types, noun_entries
 from gazetteer.paths import data_folder
 from gazetteer.places import GeoPrecision
 
@@ -203,10 +203,22 @@ def _type(mapping: Mapping, types: dict[str, str], own: str) -> tuple[str, str |
 
 
 def type_called(own: str) -> tuple[str, str | None] | None:
-    """Return the PLOVER type and mode that a word names by itself, or as ACLED's; None: neither."""
+    """Return the type and mode that a word names: PLOVER's, ACLED's, or that of a plain noun.
+
+    None when it is none of these.
+    """
     if own.upper() in event_types():
         return own.upper(), None
     try:
         return plover_type("acled", own)
     except RowError:
+        return _type_of_noun(own.casefold())
+
+
+def _type_of_noun(word: str) -> tuple[str, str | None] | None:
+    entries = [entry for entry in noun_entries().get(word, ()) if entry.is_event]
+    types = {entry.event_type for entry in entries}
+    modes = {entry.mode for entry in entries}
+    if len(types) != 1:
         return None
+    return types.pop(), modes.pop() if len(modes) == 1 else None

@@ -43,6 +43,10 @@ _EITHER = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
 _MAYBE = (".txt", ".zip")
 """Formats of articles that a table of events comes in as well, known by its columns alone."""
 _NOT_THERE = "—"
+_WHAT_TO_DO = (
+    "see below what was wrong with each row. Say above which column holds what, and which type "
+    "each of the table's own words means, or mend the file; then take it in again."
+)
 _MOST_KEPT = 8
 """Uploaded files of a session that lie on the disk."""
 
@@ -122,7 +126,7 @@ def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mappin
     guessed = guess_mapping(columns)
     choices = [_NOT_THERE, *columns]
     said: dict[str, Any] = {}
-    with st.expander("Which column says what", expanded=bool(guessed.problems())):
+    with st.expander("Which column says what", expanded=_is_unclear(path, guessed)):
         places = st.columns(3)
         for at, field in enumerate(FIELDS):
             column = getattr(guessed, field)
@@ -171,6 +175,14 @@ def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mappin
     return replace(mapping, types=tuple(sorted((dict(mapping.types) | new).items())))
 
 
+def _is_unclear(path: Path, guessed: Mapping) -> bool:
+    """Say whether the guess lacks a column that maps a row, or knows none of the types."""
+    if guessed.problems() or not (guessed.latitude and guessed.longitude):
+        return True
+    words = own_types(path, guessed)
+    return bool(words) and not any(words.values()) and not guessed.default_type
+
+
 def _remember(columns: tuple[str, ...], mapping: Mapping) -> None:
     said = {field: getattr(mapping, field) or "" for field in FIELDS}
     table_mapping(columns, said, dict(mapping.types), mapping.default_type, mapping.day_order)
@@ -206,7 +218,10 @@ def _take_in(tables: Sequence[TableImport]) -> None:
             is_whole = False
         elif report.bad:
             is_whole = False
-            st.success(report.message)
+            if report.is_empty:
+                st.error(f"{report.message} Nothing came in: {_WHAT_TO_DO}")
+            else:
+                st.warning(report.message)
             st.dataframe(
                 [{"line": bad.line, "reason": bad.problem} for bad in report.bad_rows],
                 hide_index=True,

@@ -311,16 +311,34 @@ def test_a_mapping_that_was_said_is_remembered_for_these_columns(store, tmp_path
 def test_a_table_is_shown_as_it_would_come_in_before_it_does(tmp_path):
     rows = [
         {"Date of incident": "2019-04-18", "Kind of act": "bombing", "Lat": "1", "Long": "2"},
-        {"Date of incident": "someday", "Kind of act": "march", "Lat": "1", "Long": "2"},
+        {"Date of incident": "someday", "Kind of act": "stunt", "Lat": "1", "Long": "2"},
     ]
     path = table(tmp_path / "incidents.csv", rows)
-    mapping = replace(guess_mapping(columns_of(path)), types=(("bombing", "ASSAULT"),))
+    mapping = guess_mapping(columns_of(path))
     assert holds_events(columns_of(path))
     assert (mapping.date, mapping.event_type) == ("Date of incident", "Kind of act")
-    assert own_types(path, mapping) == {"bombing": "ASSAULT", "march": None}
+    assert own_types(path, mapping) == {"bombing": "ASSAULT", "stunt": None}
     first, second = preview(path, "table", mapping)
     assert (first.record.event_type, first.record.when.iso) == ("ASSAULT", "2019-04-18")
     assert (second.line, "someday" in second.problem) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Bombing", "ASSAULT"),
+        ("kidnapping", "ASSAULT"),
+        ("demonstration", "PROTEST"),
+        ("sabotage", "ASSAULT"),
+        ("arrest", "COERCE"),
+        ("strike", None),
+    ],
+)
+def test_a_plain_noun_of_one_type_stands_for_it(store, tmp_path, word, meant):
+    row = {"date": "2019-04-18", "type": word, "lat": "1", "lon": "2"}
+    report = take_in(store, table(tmp_path / "plain.csv", [row]))
+    assert [event.event_type for event in events(store)] == ([meant] if meant else [])
+    assert report.is_empty is (meant is None)
 
 
 def test_the_first_rows_show_the_problems_that_the_import_has_with_them(store, tmp_path):
