@@ -12,6 +12,7 @@ from datetime import date
 from typing import NotRequired, TypedDict
 from urllib.parse import urlsplit
 
+from dashboard.actor_words import actor_spans
 from dashboard.actors import Actor
 from dashboard.articles import ArticleSummary
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
@@ -57,7 +58,7 @@ class Card(TypedDict):
     """First and last day that it may mean, for sorting."""
     modality: str | None
     quote: list[list[str]]
-    """[text, ""], [text, "place"] or [text, "trigger"], in the quote's order."""
+    """[text, ""], [text, "actor"], [text, "place"] or [text, "trigger"], in the quote's order."""
     article: int
     """Which of the layers' articles reports it."""
     reports: NotRequired[list[int]]
@@ -195,12 +196,14 @@ def standing_words(event: Event) -> str | None:
 
 
 def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[str]]:
-    """Return the quote cut where its places and the words for the act begin and end.
+    """Return the quote cut where its actors, its places and the words for the act begin and end.
 
     A quote beyond `longest` characters is shortened round the words for the act; the
     ellipsis shows where.
     """
     kinds = [""] * len(event.quote)
+    for start, end in actor_spans(event.quote, (*event.source_actors, *event.target_actors)):
+        kinds[start:end] = ["actor"] * (end - start)
     _mark(kinds, event, event.trigger_start, event.trigger_end, "trigger")
     for location in event.locations:
         _mark(kinds, event, location.mention.start, location.mention.end, "place")

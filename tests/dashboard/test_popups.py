@@ -70,6 +70,17 @@ def test_the_quote_is_whole_with_place_and_act_marked(sample):
     assert ["flew", "trigger"] in segments
 
 
+def test_the_actors_are_marked_by_every_name_that_the_quote_has_for_them(code):
+    text = (
+        "Kenyan President Grace Adeyo met the Peruvian foreign minister in Geneva. "
+        "Later Adeyo thanked Lima and the Peruvians."
+    )
+    marked = [
+        words for event in code(text) for words, kind in quote_segments(event) if kind == "actor"
+    ]
+    assert {"Kenyan", "Peruvian", "Adeyo"} <= {word for words in marked for word in words.split()}
+
+
 def test_marks_sit_right_after_letters_beyond_the_basic_plane(sample):
     report = sample.report(
         1, "CONSULT", "\U0001f600\U0001f600 he met them in Tehran", "met", {"Tehran": sample.TEHRAN}
