@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer import outlines
 from gazetteer.countries import countries
-from gazetteer.errors import CorrectionError, InvalidCoordinatesError
+from gazetteer.errors import CorrectionError, GazetteerError
 from gazetteer.geodesy import centre, distance_km
 from gazetteer.names import name_key
 from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, GeoPrecision, Place
@@ -166,7 +166,7 @@ def _is_same(known: Place, place: Place) -> bool:
 def read_area(text: str) -> Geometry:
     """Return the area written "south,west,north,east" or "lat lon, lat lon, lat lon, ...".
 
-    Raises: CorrectionError when it is neither a box nor three corners or more.
+    Raises: CorrectionError when it is neither a box nor three corners or more, or crosses itself.
     """
     try:
         cells = [cell.strip() for cell in text.split(",")]
@@ -175,7 +175,7 @@ def read_area(text: str) -> Geometry:
         else:
             south, west, north, east = map(float, cells)
             ring = outlines.box_ring(BoundingBox(south=south, west=west, north=north, east=east))
-    except InvalidCoordinatesError as problem:
+    except GazetteerError as problem:
         raise CorrectionError(str(problem)) from problem
     except ValueError as problem:
         raise CorrectionError(
@@ -209,7 +209,15 @@ def _ring(cells: Sequence[str]) -> tuple[tuple[float, float], ...]:
         corners.append((lat, lon))
     if len(corners) < 3:
         raise ValueError("an area has three corners or more")
-    return outlines.unbroken((*corners, corners[0]))
+    ring = outlines.unbroken((*corners, corners[0]))
+    crossing = outlines.crossing_sides(ring)
+    if crossing is not None:
+        one, other = (f"{cells[side]} to {cells[(side + 1) % len(cells)]}" for side in crossing)
+        raise CorrectionError(
+            f"The outline crosses itself: its side from {one} and that from {other}. "
+            "Write the corners in their order round the area."
+        )
+    return ring
 
 
 def _middle(area: Geometry) -> Coordinates | None:

@@ -2,6 +2,7 @@
 
     GazetteerError
     ├── InvalidCoordinatesError (ValueError)
+    ├── SwappedBoxError (ValueError)
     ├── PlaceDataError (ValueError)
     ├── CorpusError (ValueError)
     ├── CorrectionError (ValueError)
@@ -35,6 +36,18 @@ class InvalidCoordinatesError(GazetteerError, ValueError):
         )
         self.lat = lat
         self.lon = lon
+
+
+class SwappedBoxError(GazetteerError, ValueError):
+    """A box's southern edge lies north of its northern one."""
+
+    def __init__(self, south: float, north: float) -> None:
+        super().__init__(
+            f"South and north of the box are swapped: its south, {south}, lies north of its "
+            f"north, {north}."
+        )
+        self.south = south
+        self.north = north
 
 
 class PlaceDataError(GazetteerError, ValueError):

@@ -14,6 +14,8 @@ from gazetteer.places import BoundingBox, Coordinates, Geometry, GeometryKind, P
 
 _STEPS_A_DEGREE = 1000
 _TURNS = (0, 360, -360)
+_Vertex = tuple[float, float]
+_Side = tuple[_Vertex, _Vertex]
 
 
 def to_text(geometry: Geometry) -> str:
@@ -76,6 +78,20 @@ def unbroken(path: Path) -> Path:
     return tuple(run)
 
 
+def crossing_sides(ring: Path) -> tuple[int, int] | None:
+    """Return two sides of a closed ring that cross, each by its first vertex; None: none do."""
+    sides = list(pairwise(ring))
+    return next(
+        (
+            (first, second)
+            for first, side in enumerate(sides)
+            for second in range(first + 2, len(sides))
+            if _cross(side, sides[second])
+        ),
+        None,
+    )
+
+
 def cut_ring(ring: Path, *, axis: int, limit: float, sign: int) -> Path:
     """Return the closed ring on one side of a line, `sign * (vertex[axis] - limit) >= 0`.
 
@@ -93,6 +109,20 @@ def cut_ring(ring: Path, *, axis: int, limit: float, sign: int) -> Path:
         if is_in:
             kept.append(vertex)
     return (*kept, kept[0]) if len(kept) >= 3 else ()
+
+
+def _cross(one: _Side, other: _Side) -> bool:
+    """Say whether each side has the ends of the other on its two hands; touching is none."""
+    return _turn(*one, other[0]) * _turn(*one, other[1]) < 0 and (
+        _turn(*other, one[0]) * _turn(*other, one[1]) < 0
+    )
+
+
+def _turn(start: _Vertex, end: _Vertex, vertex: _Vertex) -> float:
+    """Return a number below, at or above 0: the vertex lies on one hand, ahead, on the other."""
+    return (end[0] - start[0]) * (vertex[1] - start[1]) - (end[1] - start[1]) * (
+        vertex[0] - start[0]
+    )
 
 
 def _in_part(part: tuple[Path, ...], point: Coordinates) -> bool:

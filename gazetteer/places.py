@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, make_dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, TypeVar
 
-from gazetteer.errors import InvalidCoordinatesError
+from gazetteer.errors import InvalidCoordinatesError, SwappedBoxError
 
 
 class FeatureClass(StrEnum):
@@ -73,7 +73,7 @@ class BoundingBox:
         Coordinates(lat=self.south, lon=self.west)
         Coordinates(lat=self.north, lon=self.east)
         if self.south > self.north:
-            raise InvalidCoordinatesError(self.south, self.west)
+            raise SwappedBoxError(self.south, self.north)
 
     def contains(self, point: Coordinates) -> bool:
         """Say whether `point` lies inside or on the edge."""

@@ -215,6 +215,18 @@ def test_what_is_no_place_is_refused(cache, place_store, wrong):
     assert cache.added_places() == ()
 
 
+def test_an_outline_that_crosses_itself_is_refused_with_the_sides_that_cross():
+    with pytest.raises(CorrectionError) as caught:
+        read_area("30 70, 31 71, 31 70, 30 71")
+    assert "its side from 30 70 to 31 71 and that from 31 70 to 30 71." in str(caught.value)
+    assert read_area("30 70, 31 70, 30.2 70.2, 30 71")  # a corner that points inwards
+
+
+def test_a_box_whose_south_is_its_north_is_told_so():
+    with pytest.raises(CorrectionError, match=r"its south, 33.2, lies north of its north, 31.0"):
+        read_area("33.2,44,31,45")
+
+
 def test_a_box_is_an_area(place_store):
     assert read_area("30, 60, 31, 61").to_geojson()["type"] == "MultiPolygon"
 
