@@ -55,6 +55,10 @@ class OriginSummary:
     last: datetime
 
 
+_REPLACED = select(schema.articles.c.version_of).where(schema.articles.c.version_of.is_not(None))
+"""The articles that are earlier versions of others."""
+
+
 class Intake:
     """What the store knows of where its articles came from."""
 
@@ -143,13 +147,12 @@ class Intake:
     def earlier_version(self, url: str, article_id: str) -> str | None:
         """Return the article that a page held at its last reading, when it is another one."""
         articles = schema.articles
-        replaced = select(articles.c.version_of).where(articles.c.version_of.is_not(None))
         query = (
             select(articles.c.article_id)
             .where(
                 articles.c.url == url,
                 articles.c.article_id != article_id,
-                articles.c.article_id.not_in(replaced),
+                articles.c.article_id.not_in(_REPLACED),
             )
             .order_by(articles.c.added_on.desc())
         )
@@ -206,6 +209,11 @@ class Intake:
                 here = connection.execute(before).scalar()
                 found += [here] if here else []
         return tuple(found)
+
+    def earlier_versions(self) -> frozenset[str]:
+        """Return the ids of all articles whose page holds another one now."""
+        with self._engine.begin() as connection:
+            return frozenset(connection.execute(_REPLACED).scalars())
 
     def later_versions_of(self, article_id: str) -> tuple[str, ...]:
         """Return the articles that the same page held next."""

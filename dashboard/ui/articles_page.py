@@ -42,10 +42,11 @@ def articles_page() -> None:
         st.info("No articles yet. Add one: paste its text or choose a file.")
         return
     _follow_address(summaries)
+    earlier = store.intake.earlier_versions()
     chosen = top.selectbox(
         "Article",
         list(summaries),
-        format_func=lambda key: _heading(summaries[key]),
+        format_func=lambda key: _heading(summaries[key], is_earlier=key in earlier),
         key="article",
         persist_state="session",
     )
@@ -190,8 +191,8 @@ def _confirm_removal(article_id: str, title: str) -> None:
         st.rerun()
 
 
-def _heading(summary: ArticleSummary) -> str:
-    return f"{_day(summary)} · {summary.title}"
+def _heading(summary: ArticleSummary, *, is_earlier: bool) -> str:
+    return f"{_day(summary)} · {summary.title}{' · earlier version' if is_earlier else ''}"
 
 
 def byline(summary: ArticleSummary) -> str:

@@ -32,6 +32,12 @@ def test_a_version_leads_to_the_other_one(store):
     assert not page.exception
 
 
+def test_the_list_of_articles_says_which_is_an_earlier_version(store):
+    page = AppTest.from_string(SCRIPT, default_timeout=60).run()
+    choice = next(item for item in page.selectbox if item.label == "Article")
+    assert sorted(choice.options) == ["no date · First · earlier version", "no date · Second"]
+
+
 def test_what_an_article_says_of_itself_can_be_mended(store):
     page = AppTest.from_string(SCRIPT, default_timeout=60).run()
     article_id = page.session_state["article"]
