@@ -103,9 +103,9 @@ def events(  # the filter's options beside its own
     programs; annotations: the place names of the articles. docs/formats.md says what each holds.
     All but the table follow the rules of the sources, and say what they withhold.
     """
-    event_filter = filter_of(wanted)
     care = care_of(blur_km, mask_names=mask_names)
     with event_store() as store:
+        event_filter = filter_of(wanted, store)
         reports = store.reports(event_filter)
         if form == "table":
             if out:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dashboard.terminal import plain
+
 if TYPE_CHECKING:
     from dashboard.disclosure import Care
     from dashboard.filters import EventFilter
+    from dashboard.store import EventStore
 
 
 BLUR_KM = ("1", "5", "10", "25", "50", "100")
@@ -94,7 +97,10 @@ filter_options = together(
     click.option("--box", help="South,west,north,east in degrees."),
     click.option("--article", "articles", multiple=True, help="Article id."),
     click.option(
-        "--dataset", "datasets", multiple=True, help='Id of a data set; "own": coded here.'
+        "--dataset",
+        "datasets",
+        multiple=True,
+        help='Name or id of a data set; "own": coded here.',
     ),
     click.option("--days", help="How many days an event may have happened on, at most."),
     click.option(
@@ -126,13 +132,15 @@ care_options = together(
 """The options of what is made coarse or masked."""
 
 
-def filter_of(options: dict[str, Any]) -> EventFilter:
-    """Return the filter that a command's options ask for.
+def filter_of(options: dict[str, Any], store: EventStore) -> EventFilter:
+    """Return the filter that a command's options ask for of a store.
 
     Raises: click.UsageError when one cannot be understood.
     """
     from dashboard.filters import EventFilter
 
+    if options["datasets"]:
+        options = options | {"datasets": _dataset_ids(options["datasets"], store)}
     query = {
         key: ",".join(value) if isinstance(value, tuple) else value
         for key, value in options.items()
@@ -145,6 +153,21 @@ def filter_of(options: dict[str, Any]) -> EventFilter:
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is after --until {until}: no event can match.")
     return event_filter
+
+
+def _dataset_ids(said: tuple[str, ...], store: EventStore) -> tuple[str, ...]:
+    from dashboard.datasets import OWN
+
+    names = {of.dataset.dataset_id: of.dataset.name for of in store.datasets.all()}
+    ids = {name: dataset_id for dataset_id, name in names.items()}
+    ids |= {dataset_id: dataset_id for dataset_id in (*names, OWN)}
+    for one in said:
+        if one not in ids:
+            known = ", ".join(f"{name} ({dataset_id})" for dataset_id, name in names.items())
+            raise click.UsageError(
+                plain(f"There is no data set {one!r}; there are {known or 'none'}, and {OWN}.")
+            )
+    return tuple(ids[one] for one in said)
 
 
 def care_of(blur_km: str | None, *, mask_names: bool) -> Care:

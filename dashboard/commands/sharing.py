@@ -84,7 +84,7 @@ def _page(
     **wanted: Any,  # noqa: ANN401  # the filter's
 ) -> str:
     care = care_of(blur_km, mask_names=mask_names)
-    return make(filter_of(wanted), store, places, title=title, note=note, care=care)
+    return make(filter_of(wanted, store), store, places, title=title, note=note, care=care)
 
 
 @click.group()
@@ -166,7 +166,7 @@ def picture(
         raise click.UsageError(f"{out}: the name must end in .svg or .png.")
     with event_store() as store, place_store() as places:
         data = picture_of(
-            filter_of(wanted),
+            filter_of(wanted, store),
             store,
             places,
             title=title,

@@ -288,3 +288,16 @@ def test_what_is_interrupted_says_what_it_added_and_that_it_goes_on(home: Path, 
         "Stopped. Run it again and it goes on.",
     )
     assert any(line.startswith("Stopping, after") for line in first) == (workers > 1)
+
+
+def test_a_data_set_is_asked_for_by_its_name(home, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,type,lat,lon\n2020-03-01,ASSAULT,10,20\n", encoding="utf-8")
+    assert dateline("import", path, "--as", "mine, too").exit_code == 0
+    shown = dateline("events", "--dataset", "mine, too", "--format", "json")
+    assert len(json.loads(shown.stdout)) == 1
+    assert json.loads(dateline("events", "--dataset", "own", "--format", "json").stdout) == []
+    refused = dateline("events", "--dataset", "yours")
+    assert refused.exit_code == 2
+    (found,) = EventStore().datasets.all()
+    assert f"mine, too ({found.dataset.dataset_id})" in " ".join(refused.stderr.split())
