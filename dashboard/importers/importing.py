@@ -51,6 +51,8 @@ class ImportReport:
     """How many there are."""
     reasons: tuple[tuple[str, int], ...] = ()
     """Reasons with how often each was met, the most frequent first."""
+    unplaced: int = 0
+    """How many of the events that the file tells are nowhere on the map."""
 
     @property
     def is_empty(self) -> bool:
@@ -65,6 +67,8 @@ class ImportReport:
         parts.append(f"{count.unchanged:,} unchanged")
         if count.removed:
             parts.append(f"{count.removed:,} removed")
+        if self.unplaced:
+            parts.append(f"{self.unplaced:,} without a place, for lack of coordinates")
         if self.bad:
             parts.append(f"{counted(self.bad, 'bad row')} left out")
         return f"{self.dataset.name}: {', '.join(parts)}."
@@ -101,6 +105,7 @@ def import_file(
         bad_rows=tuple(reading.bad_rows),
         bad=sum(reading.reasons.values()),
         reasons=tuple(reading.reasons.most_common()),
+        unplaced=reading.unplaced,
     )
 
 
@@ -182,10 +187,13 @@ class _Reading:
     bad_rows: list[BadRow] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     rows: int = 0
+    unplaced: int = 0
 
     def take(self, part: Part) -> EventRows:
         """Count a part, tell what was bad of it, and return its events."""
         self.rows += part.read
+        # A record has one place at most.
+        self.unplaced += len(part.events.events) - len(part.events.locations)
         for bad in part.bad_rows:
             self.reasons[bad.problem if len(self.reasons) < LISTED else "other reasons"] += 1
             if self.errors:

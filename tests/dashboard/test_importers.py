@@ -341,6 +341,18 @@ def test_a_plain_noun_of_one_type_stands_for_it(store, tmp_path, word, meant):
     assert report.is_empty is (meant is None)
 
 
+def test_an_import_says_how_many_events_are_without_a_place(store, tmp_path):
+    day = {"date": "2019-04-18", "type": "ASSAULT"}
+    rows = [
+        day | {"place": "Arden", "country": "Oman", "lat": "", "lon": ""},
+        day | {"place": "Ostrava", "country": "Czechia", "lat": "49.8", "lon": "18.3"},
+    ]
+    report = take_in(store, table(tmp_path / "names.csv", rows))
+    assert report.unplaced == 1
+    assert "2 events added" in report.message
+    assert "1 without a place" in report.message
+
+
 def test_the_first_rows_show_the_problems_that_the_import_has_with_them(store, tmp_path):
     row = {"date": "2019-04-18", "type": "ASSAULT", "lat": "146.48", "lon": "2"}
     path = table(tmp_path / "far.csv", [row])
