@@ -344,6 +344,17 @@ def same_event(one: Event, other: Event) -> Sameness | None:
     return Sameness(points, tuple(why for _, why in found if why))
 
 
+def same_sentence(one: Event, other: Event) -> Sameness | None:
+    """Return why two versions of a page tell the same event: they have one sentence of it.
+
+    None when the sentences, or what is told in them, differ, or their dates disagree.
+    """
+    told = [(e.quote, e.event_type, e.trigger_start - e.start) for e in (one, other)]
+    if told[0] != told[1] or (one.when and other.when and _by_date(one, other) is None):
+        return None
+    return Sameness(2 * _ENOUGH, ("the same sentence in another version of the page",))
+
+
 _Part = tuple[float, str]
 
 

@@ -18,7 +18,14 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 from dashboard.decisions import pins_of
 from dashboard.events import Event, EventReport, Review
 from dashboard.filters import searchable_text
-from dashboard.merging import LONGEST_WINDOW_DAYS, MOST_DAYS_APART, fullness, same_event
+from dashboard.merging import (
+    LONGEST_WINDOW_DAYS,
+    MOST_DAYS_APART,
+    Sameness,
+    fullness,
+    same_event,
+    same_sentence,
+)
 from dashboard.ontology import event_types
 from dashboard.store import schema
 from dashboard.store.decision_log import pinnings
@@ -73,6 +80,7 @@ class _Linker:
         self._waiting: list[tuple[Rank, int]] = []
         self._touched: set[int] = set()
         self._new: set[int] = set()
+        self._versions: dict[str, frozenset[str]] = {}
 
     def run(self, keys: Iterable[int]) -> None:
         units = self._units(schema.events.c.event_key.in_(list(keys)))
@@ -97,7 +105,7 @@ class _Linker:
         heapq.heappush(self._waiting, (unit.rank, unit.key))
 
     def _place(self, unit: _Unit) -> None:
-        near = self._near(unit)
+        near = [*self._near(unit), *self._of_page(unit.event)]
         found = self._head_of(unit, near)
         head_key, why = found or (None, None)
         if found or head_key != unit.head_key:
@@ -127,7 +135,7 @@ class _Linker:
             for head in near
             if head.rank < unit.rank
             and head.head_key is None
-            and (same := same_event(unit.event, head.event))
+            and (same := self._sameness(unit.event, head.event))
             and not self._has_one_of(head, unit)
         ]
         if not found:
@@ -169,6 +177,39 @@ class _Linker:
             *_around(event),
             limit=MOST_COMPARED,
         )
+
+    def _sameness(self, one: Event, other: Event) -> Sameness | None:
+        is_of_page = other.article_id in self._versions_of(one.article_id)
+        return (is_of_page and same_sentence(one, other)) or same_event(one, other)
+
+    def _of_page(self, event: Event) -> list[_Unit]:
+        """Return what other versions of the page tell by the same sentence, dated or not."""
+        versions = self._versions_of(event.article_id)
+        if not versions:
+            return []
+        rows = schema.events.c
+        return self._units(
+            rows.article_id.in_(versions),
+            rows.quote == event.quote,
+            rows.event_type == event.event_type,
+            func.coalesce(rows.reviewed, "") != Review.REJECTED.value,
+        )
+
+    def _versions_of(self, article_id: str) -> frozenset[str]:
+        """Return the other versions of the page that an article was read from."""
+        if article_id not in self._versions:
+            articles = schema.articles.c
+            found: set[str] = set()
+            new = {article_id}
+            while new:
+                found |= new
+                query = select(articles.article_id, articles.version_of).where(
+                    or_(articles.article_id.in_(new), articles.version_of.in_(new))
+                )
+                linked = self._connection.execute(query).all()
+                new = {each for row in linked for each in row if each is not None} - found
+            self._versions[article_id] = frozenset(found - {article_id})
+        return self._versions[article_id]
 
     def _units(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[_Unit]:
         if limit is not None:

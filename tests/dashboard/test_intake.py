@@ -4,11 +4,12 @@ import os
 import runpy
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from dashboard.bulk import Failure, OwnCoder, add_documents, recode_articles
+from dashboard.bulk import Document, Failure, OwnCoder, add_documents, recode_articles
 from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
 from dashboard.filters import EventFilter
@@ -22,7 +23,7 @@ from dashboard.intake import (
     recode_all,
     watch_folder,
 )
-from dashboard.pipeline import Addition, recode_article
+from dashboard.pipeline import Addition, code_one_of_many, recode_article
 from dashboard.store import EventStore
 
 serving = runpy.run_path(str(Path(__file__).parent / "test_fetching.py"))["serving"]
@@ -146,6 +147,27 @@ def test_a_changed_page_is_a_new_version_linked_to_the_old(store, read):
         [second] = read(store, f"{base}/1", fetcher=fetcher)
     assert second.is_new
     assert store.intake.versions_of(second.article_id) == (first.article_id,)
+
+
+def test_one_sentence_in_three_versions_of_a_page_is_one_event(store, place_store):
+    told = "Gunmen killed two farmers near Ormara."
+    coder = OwnCoder(partial(code_one_of_many, place_store=place_store))
+
+    def add(url, rest):
+        text = f"Title: Farmers\n\n{told} {rest}".encode()
+        list(add_documents([Document(name=url, read=lambda: text, url=url)], store, coder))
+
+    for rest in ("", "Schools stay shut.", "Rain is expected. Schools stay shut."):
+        add("https://news.example/1", rest)
+    [report] = store.reports()
+    assert report.event.when is None
+    assert [further.same_because for further in report.further] == [
+        "the same sentence in another version of the page"
+    ] * 2
+    add("https://other.example/1", "Trains ran late.")
+    assert len(store.reports()) == 2
+    store.remove(report.article.article_id)
+    assert len(store.reports()) == 2
 
 
 def test_a_feed_is_read_once_and_then_only_for_news(store, read):

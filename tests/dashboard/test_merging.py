@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.actors import Actor
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
-from dashboard.merging import merge_events, same_event
+from dashboard.merging import merge_events, same_event, same_sentence
 from dashboard.partial_dates import PartialDate
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.toponyms import Mention, MentionKind
@@ -145,3 +145,11 @@ def test_the_dead_of_a_whole_country_are_not_those_of_one_town():
     town = replace(town, trigger_start=107, trigger_end=113)
     assert len(merge_events([whole, town])) == 2
     assert len(merge_events([whole, replace(town, sizes=())])) == 1
+
+
+def test_one_sentence_tells_one_event_unless_its_dates_disagree():
+    undated = replace(SHELLS, when=None)
+    assert same_sentence(undated, undated)
+    assert same_sentence(undated, SHELLS)
+    assert same_sentence(undated, AGAIN) is None
+    assert same_sentence(SHELLS, replace(SHELLS, when=PartialDate.from_iso("2024-03-20"))) is None
