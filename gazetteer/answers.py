@@ -135,8 +135,18 @@ class Answers:
                 best = [self.groups[self.group_of[n]].best for n in (first, first + 1)]
                 places = [found[0] for found in best if found and found[1] >= LEAST_SCORE]
                 if len(places) == 2:
-                    return places[0], places[1]
+                    return self._as_town(first, places[0]), self._as_town(first + 1, places[1])
         return None
+
+    def _as_town(self, number: int, place: Place) -> Place:
+        """Return a division as the town in it of that name, if there is one.
+
+        What lies "between Homs and Hama" lies between the towns, not between the provinces.
+        """
+        if not place.feature_code.startswith("ADM"):
+            return place
+        options = (option.place for option in self.groups[self.group_of[number]].options)
+        return next((p for p in options if _is_town(p) and is_inside(p, place)), place)
 
     def _relational(self, number: int) -> Resolution | None:
         """Answer for a border of one named country, and for a part of a place."""
@@ -190,9 +200,7 @@ class Answers:
         towns = {
             group_number: best
             for group_number, group in enumerate(self.groups)
-            if (best := group.best)
-            and best[1] >= _TOWN_TRUST
-            and best[0].feature_class is FeatureClass.POPULATED
+            if (best := group.best) and best[1] >= _TOWN_TRUST and _is_town(best[0])
         }
         if not towns:
             return None
@@ -216,7 +224,7 @@ class Answers:
         return any(group.name.casefold() == name.casefold() for group in self.groups)
 
     def _near(self, mention: Mention, whole: Place, score: float, why: str) -> Resolution:
-        is_town = whole.feature_class is FeatureClass.POPULATED
+        is_town = _is_town(whole)
         site = replace(
             whole,
             place_id=f"at:{whole.place_id}:{name_key(mention.surface).replace(' ', '-')}",
@@ -345,3 +353,7 @@ def _holds_word(surface: str, known: Collection[str]) -> bool:
     return len(tokens) > 1 and (
         tokens[0] in known or any(" ".join(tokens[n:]) in known for n in range(1, len(tokens)))
     )
+
+
+def _is_town(place: Place) -> bool:
+    return place.feature_class is FeatureClass.POPULATED

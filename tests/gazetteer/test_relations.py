@@ -167,6 +167,8 @@ def test_between_two_towns_or_shores_is_what_lies_between(found):
     for text, first, second in [
         ("Shelling between Sumy and Kharkiv killed two.", "Sumy", "Kharkiv"),
         ("A convoy was hit between Gao and Ansongo.", "Gao", "Ansongo"),
+        ("Fighting went on between Homs and Hama.", "Homs", "Hama"),
+        ("The line was cut between Odesa and Mykolaiv.", "Odesa", "Mykolaiv"),
         ("Ships were attacked between Yemen and Djibouti.", "Yemen", "Djibouti"),
     ]:
         answers = found(text)
