@@ -33,7 +33,7 @@ from dashboard.events import Event, EventLocation, EventReport, SizeKind
 from dashboard.ontology import event_types
 from dashboard.outlines import GeometrySource, outline_of
 from dashboard.polyline import thin
-from dashboard.popups import precision_words, quote_segments, size_number, web_link
+from dashboard.popups import precision_words, shown_quote, size_number, web_link
 from gazetteer.places import BoundingBox, Geometry, GeometryKind, GeoPrecision, Path, Place
 
 
@@ -103,7 +103,7 @@ def event_properties(event: Event) -> dict[str, Any]:
         "confidence": round(event.confidence, 3),
         "coder": event.coder,
         **size_properties(event),
-        "quote": "".join(text for text, _ in quote_segments(event)),
+        "quote": shown_quote(event),
     }
 
 

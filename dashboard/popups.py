@@ -219,6 +219,12 @@ def quote_segments(event: Event, *, longest: int = LONGEST_QUOTE) -> list[list[s
     return segments
 
 
+def shown_quote(event: Event, *, longest: int = LONGEST_QUOTE) -> str:
+    """Return the quote as `quote_segments` has it, in one piece."""
+    first, last = quote_window(event, longest)
+    return f"{'… ' * (first > 0)}{event.quote[first:last]}{' …' * (last < len(event.quote))}"
+
+
 def quote_window(event: Event, longest: int) -> tuple[int, int]:
     """Return the part of the quote to show round the words for the act, cut between words."""
     quote = event.quote

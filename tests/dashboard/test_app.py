@@ -104,6 +104,8 @@ def test_what_is_heavy_to_draw_waits_for_the_map_alone(monkeypatch):
     timeline = Thread(target=draw, daemon=True)
     timeline.start()
     assert begins.wait(30)
+    timeline.join(0.5)
+    assert timeline.is_alive()
     assert not drawn
     answers.add()
     timeline.join(30)

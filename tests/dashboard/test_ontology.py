@@ -64,6 +64,14 @@ def test_the_lexicon_is_as_large_as_curated():
     assert len(noun_entries()) >= 100
 
 
+def test_no_verb_is_listed_twice_with_the_same_needs():
+    for lemma, entries in verb_entries().items():
+        asked = [
+            (entry.particle, frozenset(entry.needs), entry.is_event) for entry in entries
+        ]  # the first that fits answers: a second would never
+        assert len(set(asked)) == len(asked), lemma
+
+
 def test_every_mode_belongs_to_its_type():
     for entries in (*verb_entries().values(), *noun_entries().values()):
         for entry in entries:

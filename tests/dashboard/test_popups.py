@@ -13,6 +13,7 @@ from dashboard.popups import (
     event_card,
     precision_words,
     quote_segments,
+    shown_quote,
     source_card,
     web_link,
     when_words,
@@ -65,7 +66,7 @@ def test_confidence_is_told_in_words_and_as_a_number():
 def test_the_quote_is_whole_with_place_and_act_marked(sample):
     event = sample.reports()[0].event
     segments = quote_segments(event)
-    assert "".join(text for text, _ in segments) == event.quote
+    assert "".join(text for text, _ in segments) == event.quote == shown_quote(event)
     assert ["Tehran", "place"] in segments
     assert ["flew", "trigger"] in segments
 
@@ -92,6 +93,7 @@ def test_a_long_quote_is_shortened_round_the_act(sample):
     quote = "word " * 300 + "they attacked Tehran " + "word " * 300
     report = sample.report(1, "ASSAULT", quote, "attacked", {"Tehran": sample.TEHRAN})
     segments = quote_segments(report.event)
+    assert "".join(text for text, _ in segments) == shown_quote(report.event)
     text = "".join(part for part, _ in segments)
     assert len(text) <= 424
     assert ["attacked", "trigger"] in segments
