@@ -95,12 +95,21 @@ class Persons:
         """Say whether a name that persons bear is one: "Jordan scored", "Chad was late"."""
         if token.i and "person" in word_classes(self.doc[token.i - 1]):
             return True  # "striker Jordan"
+        if token.dep_ == "npadvmod" and self._is_called(token):
+            return True
         return token.dep_ in {"nsubj", "nsubjpass"} and (
             self.does_as_person(token)
             or any(child.dep_ == "appos" and _is_role(child) for child in token.children)
             or self.acts_on_himself(token)
             or self._is_taken_up(token)
         )
+
+    def _is_called(self, name: Token) -> bool:
+        """Say whether a role follows a name: "Washington *the general* crossed"."""
+        after = self.doc[name.i + 1 : name.i + 3]
+        if len(after) < 2 or after[0].lower_ != "the":
+            return False
+        return _is_role(after[1]) or after[1].lower_ in words("person_titles")
 
     def does_as_person(self, subject: Token) -> bool:
         """Say whether a subject does or is what only a person does or is."""

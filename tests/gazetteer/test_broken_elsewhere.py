@@ -75,10 +75,17 @@ def test_brackets_and_quotes_around_a_name_change_nothing(read, form, name):
         ("Michael Jordan scored twice.", "Jordan"),
         ("General George Washington crossed the river.", "Washington"),
         ("Paris Hilton smiled.", "Paris"),
+        ("Washington the general slept in a barn.", "Washington"),
+        ("Gen. Washington slept in a barn.", "Washington"),
+        ("Jordan the singer won a prize.", "Jordan"),
     ],
 )
 def test_words_and_persons_are_no_places_without_evidence(read, text, surface):
     assert surface not in read(text)
+
+
+def test_a_capital_before_its_president_is_the_capital(read):
+    assert "Washington" in read("In Washington the president met the general.")
 
 
 @pytest.mark.parametrize(
