@@ -20,7 +20,7 @@ from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
 from gazetteer.store import PlaceStore
 
 TEXT = (
-    "Nov 25, 2019\n\nPakistan's army chief, Gen. Qamar Javed Bajwa, met Iranian President "
+    "Nov 25, 2019\n\nGen. Qamar Javed Bajwa, who leads Pakistan's army, visited Iranian President "
     "Hassan Rouhani in Tehran on Nov. 19.\n\nGunmen killed two people in Ormara in April."
 )
 
