@@ -14,6 +14,8 @@ DATA_FOLDER = Path(__file__).parent / "data"
 """Where the shipped place data lies; its SOURCES.md says where it comes from."""
 BORDER = "border:"
 """Starts the id of the border of two countries: "border:IR-PK"."""
+DIVISION = "adm1:"
+"""Starts the id of a country's first-level division: "adm1:IR.04"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

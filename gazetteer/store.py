@@ -26,7 +26,7 @@ from gazetteer.places import (
     Place,
     quick_maker,
 )
-from gazetteer.records import BORDER
+from gazetteer.records import BORDER, DIVISION
 from gazetteer.schema import (
     GEONAMES_PREFIX,
     PLACE_COLUMNS,
@@ -63,6 +63,10 @@ _BY_NUMBER: Final = f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.number = ?"  #
 _BY_COUNTRY: Final = (
     f"SELECT {PLACE_COLUMNS} FROM place p WHERE p.country = ? "  # noqa: S608 - constants
     "AND (? IS NULL OR p.feature_class = ?) ORDER BY p.population DESC, p.number LIMIT ?"
+)
+_DIVISIONS: Final = (
+    f"SELECT {PLACE_COLUMNS} FROM other_place o JOIN place p "  # noqa: S608 - constants
+    "ON p.number = o.number WHERE o.id > ? AND o.id < ?"
 )
 _SHORT_NAME_LETTERS: Final = 5
 _LONG_NAME_LETTERS: Final = 9
@@ -362,6 +366,10 @@ class PlaceStore:
         """Return the shared border of two countries, in either order; None without one."""
         first, second = sorted((a, b))
         return self.by_id(f"{BORDER}{first}-{second}")
+
+    def divisions(self) -> tuple[Place, ...]:
+        """Return the first-level divisions of all countries."""
+        return tuple(map(place_of, self._rows(_DIVISIONS, (DIVISION, DIVISION + "\U0010ffff"))))
 
     def country_at(self, point: Coordinates) -> Place | None:
         """Return the country whose simplified area holds `point`; None on the high seas.

@@ -74,6 +74,7 @@ def acled(row: Row) -> Record:
         lon=number(row.get("longitude"), "longitude"),
         precision=_known(_ACLED_PRECISION, known_to or 1, "geo_precision"),
         place_name=_text(row, "location"),
+        within=(_text(row, "admin2"), _text(row, "admin1")),
         country_code=country,
         text=_text(row, "notes"),
         killed=None if killed is None else (None, killed, None),
@@ -113,6 +114,7 @@ def ucdp(row: Row) -> Record:
         lon=number(row.get("longitude"), "longitude"),
         precision=_precision(row, "where_prec"),
         place_name=place,
+        within=(_text(row, "adm_2"), _text(row, "adm_1")),
         country_code=country,
         text=_text(row, "source_headline") or _text(row, "source_article"),
         killed=None if best is None else (low, best, high),
@@ -243,7 +245,7 @@ def plover(row: Row) -> Record:
     size = row.get("size") if isinstance(row.get("size"), Mapping) else {}
     dead = number((size or {}).get("dead"), "size.dead")
     contexts = row.get("context") or ()
-    named = next((str(where[k]) for k in ("name", "placename", "city") if stated(where.get(k))), "")
+    named = _first(where, "name", "placename", "city")
     return Record(
         record_id=_id(row, "id"),
         event_type=_plover(_text(row, "event")),
@@ -255,12 +257,17 @@ def plover(row: Row) -> Record:
         lon=number(where.get("lon", where.get("longitude")), "longitude"),
         precision=GeoPrecision.EXACT if named else GeoPrecision.COUNTRY,
         place_name=named,
+        within=(_first(where, "district", "admin2"), _first(where, "province", "admin1", "state")),
         country_code=country_of(stated(where.get("country"))),
         text=_text(row, "event_text") or _text(row, "text"),
         killed=None if dead is None else (None, int(dead), None),
         contexts=tuple(sorted(contexts if isinstance(contexts, list) else [str(contexts)])),
         codes=_codes(row, "text", "event_text"),
     )
+
+
+def _first(where: Mapping[str, Any], *keys: str) -> str:
+    return next(filter(None, (stated(where.get(key)) for key in keys)), "")
 
 
 def _plover_actors(value: object) -> Any:  # noqa: ANN401  # a tuple of actors
@@ -295,6 +302,8 @@ def _place(row: Row, city: str, district: str, province: str, country: str) -> d
         "lon": number(row.get("Longitude"), "Longitude"),
         "precision": precision,
         "place_name": name,
+        "within": (_text(row, district), _text(row, province)),
+        "names_town": precision is GeoPrecision.EXACT,
         "country_code": country_of(_text(row, country)),
     }
 

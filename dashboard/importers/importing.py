@@ -68,7 +68,7 @@ class ImportReport:
         if count.removed:
             parts.append(f"{count.removed:,} removed")
         if self.unplaced:
-            parts.append(f"{self.unplaced:,} without a place, for lack of coordinates")
+            parts.append(f"{self.unplaced:,} without a place (no point, no name surely known)")
         if self.bad:
             parts.append(f"{counted(self.bad, 'bad row')} left out")
         return f"{self.dataset.name}: {', '.join(parts)}."

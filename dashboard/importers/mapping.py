@@ -37,6 +37,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "longitude": ("longitude", "lon", "lng", "long", "x"),
     "precision": ("precision", "geo_precision", "where_prec"),
     "place": ("place", "location", "city", "town", "placename", "name"),
+    "province": ("province", "admin1", "adm1", "adm_1", "state", "governorate", "region"),
     "country": ("country", "country_name", "iso3", "iso"),
     "source_actor": ("actor", "actor1", "source_actor", "perpetrator", "side_a", "actor_1"),
     "target_actor": ("target", "actor2", "target_actor", "victim", "side_b", "recipient"),
@@ -61,6 +62,7 @@ class Mapping:
     precision: str | None = None
     """UCDP's classes, 1 (exact) to 7."""
     place: str | None = None
+    province: str | None = None
     country: str | None = None
     source_actor: str | None = None
     target_actor: str | None = None
@@ -176,6 +178,7 @@ def _record(mapping: Mapping, types: dict[str, str], row: Row) -> Record:
         lon=degrees(cell("longitude"), "longitude"),
         precision=_precision(precision, place),
         place_name=place,
+        within=(stated(cell("province")),),
         country_code=country,
         text=stated(cell("text")),
         killed=None if killed is None else (None, int(killed), None),

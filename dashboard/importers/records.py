@@ -63,6 +63,10 @@ class Record:
     lon: float | None = None
     precision: GeoPrecision = GeoPrecision.EXACT
     place_name: str = ""
+    within: tuple[str, ...] = ()
+    """Names of what the place lies in, the finest first, without its country."""
+    names_town: bool = False
+    """The name of the place is a town's, though a province may bear it too."""
     country_code: str | None = None
     text: str = ""
     killed: tuple[int | None, int, int | None] | None = None

@@ -344,13 +344,63 @@ def test_a_plain_noun_of_one_type_stands_for_it(store, tmp_path, word, meant):
 def test_an_import_says_how_many_events_are_without_a_place(store, tmp_path):
     day = {"date": "2019-04-18", "type": "ASSAULT"}
     rows = [
-        day | {"place": "Arden", "country": "Oman", "lat": "", "lon": ""},
+        day | {"place": "Xyzzyville", "country": "", "lat": "", "lon": ""},
         day | {"place": "Ostrava", "country": "Czechia", "lat": "49.8", "lon": "18.3"},
     ]
     report = take_in(store, table(tmp_path / "names.csv", rows))
     assert report.unplaced == 1
     assert "2 events added" in report.message
     assert "1 without a place" in report.message
+
+
+@pytest.mark.parametrize(
+    ("place", "province", "country", "expected"),
+    [
+        ("Ormara", "", "", ("gn:1168700", "PK.02", 1)),
+        ("Aleppo, Syria", "", "", ("gn:170063", "SY.09", 1)),
+        ("Springfield", "Illinois", "United States", ("gn:4250542", "US.IL", 1)),
+        ("Springfield", "", "United States", ("gn:6252001", "US", 6)),  # which one, nobody says
+        ("Nowhereville", "Fars", "Iran", ("adm1:IR.07", "IR.07", 4)),
+        ("", "", "Iran", ("gn:130758", "IR", 6)),
+    ],
+)
+def test_a_row_without_a_point_is_placed_by_its_names(
+    store, tmp_path, place, province, country, expected
+):
+    row = {"date": "2019-04-18", "type": "ASSAULT", "place": place, "state": province}
+    take_in(store, table(tmp_path / "names.csv", [row | {"country": country}]))
+    [where] = events(store)[0].locations
+    found = where.place
+    code = ".".join(filter(None, (found.country_code, found.admin1_code)))
+    assert (found.place_id, code, int(where.precision)) == expected
+    assert "gazetteer" in where.reason
+
+
+def test_a_town_that_is_named_level_by_level_is_not_taken_for_its_province(store, tmp_path):
+    no_point = {"Latitude": "", "Longitude": ""}
+    row = ICEWS | no_point | {"City": "Hama", "Province": "Hama", "Country": "Syria"}
+    take_in(store, table(tmp_path / "icews.tab", [row], "\t"))
+    assert events(store)[0].locations[0].place.place_id == "gn:170017"
+
+
+def test_a_point_has_the_country_and_the_province_that_it_lies_in(store, tmp_path):
+    day = {"date": "2019-04-18", "type": "ASSAULT"}
+    points = [("35.69", "51.42", ""), ("25.2", "64.6", "Pakistan"), ("20.0", "62.0", "")]
+    rows = [day | {"lat": lat, "lon": lon, "country": of} for lat, lon, of in points]
+    take_in(store, table(tmp_path / "points.csv", rows))
+    places = [event.locations[0].place for event in events(store)]
+    assert sorted((p.country_code or "", p.admin1_code or "") for p in places) == [
+        ("", ""),  # in the Arabian Sea
+        ("IR", "26"),
+        ("PK", "02"),
+    ]
+
+
+def test_what_is_known_to_a_province_is_that_province(store, tmp_path):
+    take_in(store, table(tmp_path / "ged.csv", [UCDP]))
+    [where] = events(store)[0].locations
+    assert (where.place.place_id, int(where.precision)) == ("adm1:PK.02", 4)
+    assert events(store)[0].origin.codes["latitude"] == "28.5"
 
 
 def test_the_first_rows_show_the_problems_that_the_import_has_with_them(store, tmp_path):
