@@ -16,6 +16,7 @@ from dashboard.importers.records import (
     country_of,
     country_of_fips,
     day,
+    days,
     month_of,
     number,
     plover_type,
@@ -54,7 +55,9 @@ _ICEWS_SECTORS = (
 def acled(row: Row) -> Record:
     """Return a row of an ACLED export: the columns before and since March 2023."""
     country = country_of(_text(row, "country"))
-    event_type, mode = plover_type("acled", _text(row, "sub_event_type"))
+    # Files from before 2019 have no sub-events, and nine types.
+    own_type = _text(row, "sub_event_type") or _text(row, "event_type")
+    event_type, mode = plover_type("acled", own_type)
     killed = _whole(row, "fatalities")
 
     def side(n: int) -> Any:  # noqa: ANN401  # a tuple of actors
@@ -108,8 +111,8 @@ def ucdp(row: Row) -> Record:
         event_type=event_type,
         mode=mode,
         when=when(first, day(row.get("date_end") or row.get("date_start"))),
-        source_actors=actors([_text(row, "side_a")], sector=_ucdp_sector(_text(row, "side_a"))),
-        target_actors=actors([_text(row, "side_b")], sector=_ucdp_sector(_text(row, "side_b"))),
+        source_actors=_ucdp_side(_text(row, "side_a"), country),
+        target_actors=_ucdp_side(_text(row, "side_b"), country),
         lat=number(row.get("latitude"), "latitude"),
         lon=number(row.get("longitude"), "longitude"),
         precision=_precision(row, "where_prec"),
@@ -122,10 +125,12 @@ def ucdp(row: Row) -> Record:
     )
 
 
-def _ucdp_sector(name: str) -> str:
+def _ucdp_side(name: str, country: str | None) -> tuple[Actor, ...]:
     if name.startswith("Government of"):
-        return "GOV"
-    return "CVL" if name.lower() == "civilians" else "REB"
+        return actors([name], sector="GOV")
+    if name.lower() == "civilians":  # those of the country, which a group need not be of
+        return actors([name], country_code=country, sector="CVL")
+    return actors([name], sector="REB")
 
 
 def gdelt(row: Row) -> Record:
@@ -141,8 +146,8 @@ def gdelt(row: Row) -> Record:
         name.title() for name in (get("Actor1Name"), get("Actor2Name")) if name is not None
     )
     counts = ", ".join(
-        f"{count} {word}"
-        for count, word in ((get("NumMentions"), "mentions"), (get("NumSources"), "sources"))
+        f"{count} {word}{'' if count == '1' else 's'}"
+        for count, word in ((get("NumMentions"), "mention"), (get("NumSources"), "source"))
         if count is not None
     )
     return Record(
@@ -193,14 +198,17 @@ def icews(row: Row) -> Record:
         country = country_of(_text(row, f"{who} Country"))
         return actors([_text(row, f"{who} Name")], country_code=country, sector=sector)
 
+    source, target = side("Source"), side("Target")
+    who, whom = (", ".join(one.name for one in named) for named in (source, target))
     return Record(
         record_id=f"{_id(row, 'Event ID')}|{happened}",
         event_type=event_type,
         mode=mode,
         when=when(happened, happened),
-        source_actors=side("Source"),
-        target_actors=side("Target"),
-        text=_text(row, "Event Text"),
+        source_actors=source,
+        target_actors=target,
+        # The name of its code alone: no words of a report.
+        text=f"{_text(row, 'Event Text')}: {who}{' → ' if whom else ''}{whom}",
         codes=_codes(row, "Event Text"),
         **_place(row, "City", "District", "Province", "Country"),
     )
@@ -237,8 +245,9 @@ def polecat(row: Row) -> Record:
 
 def plover(row: Row) -> Record:
     """Return a line of PLOVER's JSON form."""
-    first = day(row.get("date"))
-    last = day(row["enddate"]) if stated(row.get("enddate")) else first
+    first, last = days(row.get("date"))
+    if stated(row.get("enddate")):
+        last = days(row["enddate"])[1]
     where = row.get("event_loc") or {}
     where = where[0] if isinstance(where, list) and where else where
     where = where if isinstance(where, Mapping) else {}

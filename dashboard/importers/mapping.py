@@ -16,7 +16,7 @@ from dashboard.importers.records import (
     RowError,
     actors,
     country_of,
-    day,
+    days,
     degrees,
     number,
     plover_type,
@@ -159,8 +159,9 @@ def _record(mapping: Mapping, types: dict[str, str], row: Row) -> Record:
         return row.get(column) if column else None
 
     order = mapping.day_order
-    first = day(cell("date"), order)
-    last = day(cell("end_date"), order) if stated(cell("end_date")) else first
+    first, last = days(cell("date"), order)
+    if stated(cell("end_date")):
+        last = days(cell("end_date"), order)[1]
     killed = number(cell("killed"), mapping.killed or "")
     event_type, mode = _type(mapping, types, stated(cell("event_type")))
     place, country = stated(cell("place")), country_of(stated(cell("country")))

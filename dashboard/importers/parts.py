@@ -78,7 +78,8 @@ def read_parts(
                         raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault
                     writer.add(read(row), events)
                 except (RowError, AttributeError, TypeError, OverflowError) as error:
-                    bad_rows.append(BadRow(line=line, problem=str(error)))
+                    inner = f"{table.file()}: " if table.file() else ""
+                    bad_rows.append(BadRow(line=line, problem=f"{inner}{error}"))
             if not count:
                 return
             yield Part(events=events, bad_rows=tuple(bad_rows), read=count, share=table.share())

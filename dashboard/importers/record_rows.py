@@ -79,8 +79,8 @@ _folded_name = lru_cache(maxsize=65_536)(folded)
 
 
 def _in_words(record: Record) -> str:
-    who = " ".join(actor.name for actor in record.source_actors)
-    whom = " ".join(actor.name for actor in record.target_actors)
+    who = ", ".join(actor.name for actor in record.source_actors)
+    whom = ", ".join(actor.name for actor in record.target_actors)
     return f"{record.event_type.capitalize()}: {who}{' → ' if whom else ''}{whom}".strip()
 
 

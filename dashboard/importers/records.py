@@ -20,7 +20,10 @@ from gazetteer.places import GeoPrecision
 
 _DATA = Path(__file__).parents[1] / "data"
 
-_DAY_FORMS = ("%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d.%m.%Y")
+_DAY_FORMS = ("%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d-%b-%Y", "%d-%b-%y",
+    "%d.%m.%Y", "%B %d, %Y", "%b %d, %Y")  # fmt: skip
+_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}.*$")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d{2})?")
 _NUMBERED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
 
 
@@ -124,7 +127,7 @@ def day(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> date
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
-        pass
+        text = _TIME_OF_DAY.sub("", text)
     if numbered := _NUMBERED.match(text):
         first, _, second, year = numbered.groups()
         if order is None and int(first) != int(second) and max(int(first), int(second)) <= 12:
@@ -137,6 +140,23 @@ def day(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> date
         except ValueError:
             continue
     raise RowError(f"the date {stated(value)[:40]!r} cannot be read")
+
+
+@lru_cache(maxsize=65_536)
+def days(value: str | date | None, order: DayOrder | None = DayOrder.DAY) -> tuple[date, date]:
+    """Return the first and the last day of a cell's day, month ("2019-04") or year.
+
+    Raises: RowError when it is none.
+    """
+    text = stated(value)
+    if _YEAR_OR_MONTH.fullmatch(text):
+        try:
+            stretch = PartialDate.from_iso(text)
+        except ValueError as error:
+            raise RowError(f"the date {text!r} cannot be read") from error
+        return stretch.earliest, stretch.latest
+    one = day(value, order)
+    return one, one
 
 
 def order_of_days(values: Iterable[object]) -> DayOrder | None:
@@ -266,10 +286,10 @@ def actor(name: str, country_code: str | None = None, sector: str | None = None)
     if organ.lower() in _ORGANS and country_of(of):
         return state_actor(country_of(of) or "", _ORGANS[organ.lower()])
     code = country_of(plain)
-    if code and sector in {None, "GOV"}:
-        return state_actor(code, sector)
-    code = country_code or code or _country_at_the_end(plain)
     sector = sector if sector in SECTORS else None
+    if code:
+        return state_actor(code, sector)
+    code = country_code or _country_at_the_end(plain)
     slug = re.sub(r"[^A-Z0-9]+", "-", name_key(plain).upper()).strip("-")[:40] or "UNNAMED"
     country = countries().get(code or "")
     first = country.code3 if country else "IMG" if sector == "REB" else "NGO"

@@ -37,6 +37,8 @@ class Table:
     """Gives what a line states; to pass a line over costs less."""
     share: Callable[[], float] = lambda: 0.0
     """Gives how much of the file is read, from 0 to 1; 0 when its format does not tell."""
+    file: Callable[[], str] = lambda: ""
+    """Gives which of an archive's files the last line stands in; "" when it holds but one."""
 
     @property
     def rows(self) -> Iterator[NumberedRow]:
@@ -64,14 +66,49 @@ GDELT_COLUMNS = (
 )
 """The 61 columns of GDELT 2.0's event files, which have no heading."""
 
+_UCDP = (
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
+    "conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a "
+    "side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office "
+    "source_date source_headline source_original where_prec where_coordinates where_description "
+    "adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
+    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
+    "low gwnoa gwnob"
+)
+UCDP_COLUMNS = tuple(_UCDP.split())
+"""The 49 columns of UCDP GED; some of its candidate releases have no heading."""
+
+_POLECAT = (
+    "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,"
+    "Actor Name,Actor Country,Actor COW,Primary Actor Sector,Actor Sectors,Actor Title,"
+    "Actor Name Raw,Wikipedia Actor ID,Recipient Name,Recipient Country,Recipient COW,"
+    "Primary Recipient Sector,Recipient Sectors,Recipient Title,Recipient Name Raw,"
+    "Wikipedia Recipient ID,Placename,City,District,Province,Country,Latitude,Longitude,"
+    "GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,"
+    "Story Organizations,Story Locations,Language,Version"
+)
+POLECAT_COLUMNS = tuple(_POLECAT.split(","))
+"""The 40 columns of POLECAT; the heading of some files names more than the rows have."""
+
+_HEADLESS = {len(columns): columns for columns in (GDELT_COLUMNS, UCDP_COLUMNS)}
+
 _SIGNS = {
-    "acled": {"event_id_cnty", "sub_event_type"},
+    "acled": {"event_id_cnty"},
     "ucdp": {"type_of_violence", "where_prec"},
+    "gdelt": {"GlobalEventID", "Day", "EventCode", "ActionGeo_Type"},
     "icews": {"Event ID", "CAMEO Code"},
     "polecat": {"Event ID", "Event Type", "Actor Name"},
     "plover": {"event", "actor", "date", "id"},
 }
 """Columns that only one data set has."""
+
+_OTHER_NAMES = {
+    "sqldate": "Day",
+    "ally_actor_1": "assoc_actor_1",
+    "ally_actor_2": "assoc_actor_2",
+}
+"""What a form's column is called in its database, or was in older files, in small letters."""
+_OWN_NAMES = {name.lower(): name for name in (*UCDP_COLUMNS, *GDELT_COLUMNS)}
 
 MISSING = frozenset({"", "na", "n/a", "none", "null", "nan", "-"})
 """What stands in a cell that says nothing, in whatever case."""
@@ -87,6 +124,7 @@ csv.field_size_limit(20_000_000)
 _SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 _LINES = (".jsonl", ".ndjson")
 _FEATURES = (".geojson", ".json")
+_WHOLE = (".xlsx", ".parquet")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ZIP = b"PK\x03\x04"
 _TOLD_BY = 131_072
@@ -98,8 +136,6 @@ _LOOKED_AT = 100
 
 def form_of(columns: Sequence[str]) -> str:
     """Return whose columns these are: "acled", "ucdp", ...; "table" for nobody's."""
-    if set(GDELT_COLUMNS) <= set(columns):
-        return "gdelt"
     return next((form for form, signs in _SIGNS.items() if signs <= set(columns)), "table")
 
 
@@ -114,21 +150,62 @@ def open_table(path: Path) -> Iterator[Table]:
         file.seek(0)
         name = path.name.lower()
         if head == _ZIP and not name.endswith(".xlsx"):
-            with zipfile.ZipFile(file) as archive:
-                inner = [e for e in archive.infolist() if not e.is_dir() and e.file_size]
-                if len(inner) != 1:
-                    raise UnreadableInputError(
-                        path.name, f"the archive holds {len(inner)} files; unpack the one you want"
-                    )
-                size = inner[0].file_size
-                with (
-                    archive.open(inner[0]) as packed,
-                    _open(inner[0].filename, packed, size) as table,
-                ):
-                    yield table
+            with zipfile.ZipFile(file) as archive, _archive(path.name, archive) as table:
+                yield table
         else:
             with _open(name, file, path.stat().st_size) as table:
                 yield table
+
+
+@contextmanager
+def _archive(name: str, archive: zipfile.ZipFile) -> Iterator[Table]:
+    """Open the tables of an archive as one, such as a year of POLECAT in twelve months."""
+    inner = [entry for entry in archive.infolist() if _is_table(entry.filename)]
+    if not inner:
+        raise UnreadableInputError(name, "the archive holds no table")
+    with _packed(archive, inner[0]) as first:
+        columns = first.columns
+        if len(inner) == 1:
+            yield first
+            return
+    total, before = sum(entry.file_size for entry in inner), 0
+    now: Table = first
+    within = ""
+
+    def lines() -> Iterator[tuple[int, Any]]:
+        nonlocal now, before, within
+        for entry in inner:
+            with _packed(archive, entry) as now:
+                if not _is_like(now.columns, columns):
+                    of = f"{entry.filename} has other columns than {inner[0].filename}"
+                    raise UnreadableInputError(name, f"{of}: unpack it, and take each in alone")
+                within = entry.filename
+                yield from ((number, (now.read, line)) for number, line in now.lines)
+            before += entry.file_size
+
+    yield Table(
+        columns=columns,
+        lines=lines(),
+        read=lambda line: line[0](line[1]),
+        share=lambda: min(1.0, before / max(total, 1)),
+        file=lambda: within,
+    )
+
+
+@contextmanager
+def _packed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[Table]:
+    with archive.open(entry) as file, _open(entry.filename, file, entry.file_size) as table:
+        yield table
+
+
+def _is_table(name: str) -> bool:
+    is_hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    return name.lower().endswith((*_SEPARATED, *_LINES, *_FEATURES, *_WHOLE)) and not is_hidden
+
+
+def _is_like(columns: Sequence[str], others: Sequence[str]) -> bool:
+    form = form_of(columns)
+    return form == form_of(others) and (form != "table" or set(columns) == set(others))
 
 
 @contextmanager
@@ -167,14 +244,14 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     if not first.count(delimiter):
         raise UnreadableInputError(name, "its first line has no columns")
     heading = next(csv.reader([first], delimiter=delimiter))
-    is_gdelt = len(heading) == len(GDELT_COLUMNS) and heading[0].isdigit()
+    headless = _HEADLESS.get(len(heading), ()) if heading[0].isdigit() else ()
+    columns = headless or _named(heading)
     # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if is_gdelt else csv.QUOTE_MINIMAL
-    columns = GDELT_COLUMNS if is_gdelt else _named(heading)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if headless is GDELT_COLUMNS else csv.QUOTE_MINIMAL
 
     def lines() -> Iterator[tuple[int, list[str]]]:
         reader = csv.reader(text, delimiter=delimiter, quoting=quoting)
-        if is_gdelt:
+        if headless:
             yield 1, heading
         begins = 2  # the heading was read before
         for cells in reader:
@@ -182,7 +259,13 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
                 yield begins, cells
             begins = reader.line_num + 2
 
+    if form_of(columns) == "polecat" and len(columns) > len(POLECAT_COLUMNS):
+        return Table(columns=columns, lines=lines(), read=partial(_polecat_row, columns))
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
+
+
+def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
+    return _row(POLECAT_COLUMNS if len(cells) == len(POLECAT_COLUMNS) else columns, cells)
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
@@ -197,9 +280,17 @@ def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
 
 
 def _named(heading: Iterable[object]) -> tuple[str, ...]:
-    """Return columns' names; one that has none, as programs leave a row's number, gets one."""
+    """Return columns' names; one that has none, as programs leave a row's number, gets one.
+
+    Those of a form that is known are as it writes them, though a file has them in other letters.
+    """
     names = ["" if cell is None else str(cell).strip() for cell in heading]
-    return tuple(name or f"column {at}" for at, name in enumerate(names, start=1))
+    columns = tuple(name or f"column {at}" for at, name in enumerate(names, start=1))
+    small = tuple(map(str.lower, columns))
+    if _SIGNS["acled"] <= set(small):
+        return tuple(_OTHER_NAMES.get(name, name) for name in small)
+    own = tuple((_OWN_NAMES | _OTHER_NAMES).get(name, name) for name in small)
+    return own if form_of(own) in {"ucdp", "gdelt"} else columns
 
 
 def _stated(values: Mapping[str, Any]) -> Row:
@@ -253,7 +344,12 @@ def _parquet(name: str, file: IO[bytes]) -> Table:
         except (ArrowException, OSError) as error:
             raise UnreadableInputError(name, f"this Parquet file is broken ({error})") from error
 
-    return Table(columns=tuple(table.schema_arrow.names), lines=lines(), read=_stated)
+    columns = _named(table.schema_arrow.names)
+    return Table(
+        columns=columns,
+        lines=lines(),
+        read=lambda row: _stated(dict(zip(columns, row.values(), strict=True))),
+    )
 
 
 def _geojson(name: str, file: IO[bytes]) -> Table:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -28,7 +29,7 @@ from dashboard.importers import (
     table_mapping,
 )
 from dashboard.importers.records import RowError, actor, country_of, country_of_fips, plover_type
-from dashboard.importers.tables import GDELT_COLUMNS
+from dashboard.importers.tables import GDELT_COLUMNS, POLECAT_COLUMNS, UCDP_COLUMNS
 from dashboard.ontology import event_types
 from dashboard.store import EventStore
 from gazetteer.places import GeoPrecision
@@ -45,17 +46,8 @@ ACLED = {
     "notes": "Gunmen killed 14 near Ormara.", "fatalities": "14", "tags": "",
     "timestamp": "1556000000",
 }  # fmt: skip
-UCDP_NAMES = (
-    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id "
-    "conflict_name dyad_dset_id dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a "
-    "side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office "
-    "source_date source_headline source_original where_prec where_coordinates where_description "
-    "adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity "
-    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high "
-    "low gwnoa gwnob"
-)
 UCDP = {
-    **dict.fromkeys(UCDP_NAMES.split(), ""),
+    **dict.fromkeys(UCDP_COLUMNS, ""),
     "id": "244657", "year": "2019", "type_of_violence": "1", "side_a": "Government of Pakistan",
     "side_b": "BLA", "source_headline": "Convoy attacked", "where_prec": "4",
     "adm_1": "Balochistan", "latitude": "28.5", "longitude": "65.1", "country": "Pakistan",
@@ -163,6 +155,105 @@ def test_acled_records_are_corrected_and_deleted_by_their_ids(store, tmp_path):
     dataset = dataset_for(path)[0]
     assert remove_deleted(deleted, dataset, store).count.removed == 1
     assert [event.origin.record_id for event in events(store)] == ["PAK1"]
+
+
+def test_acled_files_from_before_2019_name_their_columns_and_types_otherwise(store, tmp_path):
+    new_names = ("sub_event_type", "disorder_type", "civilian_targeting", "tags", "timestamp")
+    old = {
+        name.upper().replace("ASSOC_", "ALLY_"): value
+        for name, value in ACLED.items()
+        if name not in new_names
+    }
+    rows = [
+        old | {"EVENT_TYPE": "Riots/Protests", "EVENT_DATE": "18/04/2001", "INTER1": "5"},
+        old | {"EVENT_ID_CNTY": "PAK2", "EVENT_TYPE": "Battle-No change of territory"},
+    ]
+    rows[1]["ALLY_ACTOR_1"] = "BRA: Baloch Republican Army"
+    report = take_in(store, table(tmp_path / "africa.csv", rows))
+    assert (report.dataset.form, report.count.added, report.bad) == ("acled", 2, 0)
+    protest, battle = events(store)
+    assert (protest.event_type, protest.when.iso) == ("PROTEST", "2001-04-18")
+    assert (battle.event_type, len(battle.source_actors)) == ("ASSAULT", 2)
+
+
+def test_ucdp_candidate_files_may_have_no_heading(store, tmp_path):
+    path = tmp_path / "GEDEvent_v24_0_1.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(UCDP[name] for name in UCDP_COLUMNS)
+    assert take_in(store, path).dataset.form == "ucdp"
+    assert events(store)[0].origin.record_id == "244657"
+
+
+def test_gdelt_s_rows_from_its_database_have_other_names(store, tmp_path):
+    names = {"GlobalEventID": "GLOBALEVENTID", "Day": "SQLDATE"}
+    row = {
+        names.get(name, name.replace("Fullname", "FullName")): value
+        for name, value in GDELT.items()
+        if name != "Actor2Geo_ADM2Code"  # whoever asks it need not ask for all
+    }
+    assert take_in(store, table(tmp_path / "query.csv", [row])).dataset.form == "gdelt"
+    [event] = events(store)
+    assert (event.when.iso, event.locations[0].place.country_code) == ("2019-04-18", "IQ")
+    assert event.quote == "CAMEO 0841: Rebel → Iraq (4 mentions, 2 sources)"
+
+
+def test_a_year_of_polecat_is_an_archive_of_months(store, tmp_path):
+    def month(heading, *rows, tabs=""):
+        lines = [heading, *([row.get(name, "None") for name in POLECAT_COLUMNS] for row in rows)]
+        return "".join("\t".join(line) + tabs + "\r\n" for line in lines)
+
+    excess = [*POLECAT_COLUMNS[:7], "Headline", "Event Text", *POLECAT_COLUMNS[7:]]
+    months = {
+        "ngecEventsDV-2019-04.txt": month(POLECAT_COLUMNS, POLECAT),
+        "ngecEventsDV-2019-05.txt": month(
+            excess, POLECAT | {"Event ID": "p2"}, POLECAT | {"Event ID": "p3", "Event Type": "?"}
+        ),
+        "ngecEventsDV-2019-06.txt": month(
+            POLECAT_COLUMNS, POLECAT | {"Event ID": "p4"}, tabs="\t\t"
+        ),
+        "README.md": "What this is.",
+    }
+    path = tmp_path / "ngecEventsDV-2019.txt.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in months.items():
+            archive.writestr(name, text)
+    report = take_in(store, path)
+    assert (report.dataset.form, report.count.added) == ("polecat", 3)
+    [bad] = report.bad_rows
+    assert (bad.line, bad.problem.split(":")[0]) == (3, "ngecEventsDV-2019-05.txt")
+    assert {event.source_actors[0].name for event in events(store)} == {"Hezbollah"}
+
+
+def test_tables_of_an_archive_with_other_columns_are_not_taken_together(store, tmp_path):
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "date,type,place\n2019-04-18,ASSAULT,Ormara\n")
+        archive.writestr("b.csv", "title,text\nx,y\n")
+    with pytest.raises(UnreadableInputError, match=r"b\.csv has other columns than a\.csv"):
+        take_in(store, path)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso", "days"),
+    [
+        ("2019", "2019", 365),
+        ("2019-04", "2019-04", 30),
+        ("2019-04-18T21:30:00Z", "2019-04-18", 1),
+        ("18.04.2019 21:30", "2019-04-18", 1),
+        ("April 18, 2019", "2019-04-18", 1),
+        ("16-Feb-19", "2019-02-16", 1),
+    ],
+)
+def test_a_table_s_dates_are_as_exact_as_they_are_written(store, tmp_path, written, iso, days):
+    row = {"when": written, "type": "ASSAULT", "place": "Ormara"}
+    take_in(store, table(tmp_path / "dates.csv", [row]))
+    [event] = events(store)
+    assert (event.when.iso, event.when.days) == (iso, days)
+
+
+def test_a_country_s_organ_is_that_of_the_country():
+    assert actor("PAKISTAN", "PK", "MIL").actor_id == "PAK.MIL"
+    assert actor("Pakistan", None, "nonsense").actor_id == "PAK"
 
 
 def test_a_ucdp_record_that_contradicts_itself_is_kept_and_flagged(store, tmp_path):
