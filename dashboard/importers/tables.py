@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -150,7 +151,11 @@ def open_table(path: Path) -> Iterator[Table]:
         file.seek(0)
         name = path.name.lower()
         if head == _ZIP and not name.endswith(".xlsx"):
-            with zipfile.ZipFile(file) as archive, _archive(path.name, archive) as table:
+            try:
+                archive = zipfile.ZipFile(file)
+            except zipfile.BadZipFile as error:
+                raise UnreadableInputError(path.name, "this ZIP archive is broken") from error
+            with archive, _archive(path.name, archive) as table:
                 yield table
         else:
             with _open(name, file, path.stat().st_size) as table:
@@ -249,19 +254,70 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if headless is GDELT_COLUMNS else csv.QUOTE_MINIMAL
 
-    def lines() -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(text, delimiter=delimiter, quoting=quoting)
+    def lines() -> Iterator[tuple[int, Sequence[str]]]:
         if headless:
             yield 1, heading
-        begins = 2  # the heading was read before
-        for cells in reader:
-            if cells:
-                yield begins, cells
-            begins = reader.line_num + 2
+        if quoting is csv.QUOTE_NONE:
+            yield from enumerate(csv.reader(text, delimiter=delimiter, quoting=quoting), start=2)
+        else:
+            yield from _quoted_rows(text, delimiter, len(columns))
 
     if form_of(columns) == "polecat" and len(columns) > len(POLECAT_COLUMNS):
         return Table(columns=columns, lines=lines(), read=partial(_polecat_row, columns))
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
+
+
+class _Lines:
+    """Lines of a text, of which those of the last row can be given back."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self._again: deque[str] = deque()
+        self.row: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._text)
+        self.row.append(line)
+        return line
+
+    def give_back(self) -> None:
+        """Give back all lines of the row but its first."""
+        self._again.extendleft(reversed(self.row[1:]))
+        del self.row[1:]
+
+
+def _quoted_rows(
+    text: Iterable[str], delimiter: str, width: int
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the rows after the heading, each with the number of its first line.
+
+    A quotation mark that nobody closes would take the rows after it into its own: of a row that
+    runs over several lines and is not as wide as the heading, only the first line is bad.
+    """
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
+    number = 2  # the heading was read before
+    while True:
+        try:
+            cells: Sequence[str] = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell longer than any is
+            cells = _UNCLOSED
+        if len(lines.row) > 1 and len(cells) != width:
+            lines.give_back()
+            cells = _UNCLOSED
+        if cells is _UNCLOSED or cells:
+            yield number, cells
+        number += len(lines.row)
+        lines.row.clear()
+
+
+_UNCLOSED: tuple[str, ...] = ()
+"""Stands for a row in which a quotation mark is not closed."""
 
 
 def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
@@ -269,6 +325,8 @@ def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
+    if cells is _UNCLOSED:
+        return {"": "a quotation mark in it is not closed"}
     row: Row = {
         column: text
         for column, text in zip(columns, map(str.strip, cells), strict=False)

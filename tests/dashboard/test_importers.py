@@ -559,6 +559,24 @@ def test_a_day_that_could_be_two_is_told_and_taken_once_somebody_says_which(tmp_
     assert days == ["2020-02-03"]
 
 
+@pytest.mark.parametrize("cell", ['"ASSAULT', '"' + "x" * 20_000_001])
+def test_a_quotation_mark_that_nobody_closes_takes_no_other_row_with_it(tmp_path, store, cell):
+    path = tmp_path / "quote.csv"
+    rows = [f'{at},2019-04-18,ASSAULT,"said\nin two lines"\n' for at in range(1, 6)]
+    rows[1] = f"2,2019-04-18,{cell},said\n"
+    path.write_text("id,date,type,text\n" + "".join(rows), encoding="utf-8")
+    report = take_in(store, path)
+    assert report.count.added == 4
+    assert (report.bad_rows[0].line, "quotation mark" in report.bad_rows[0].problem) == (4, True)
+
+
+def test_a_broken_archive_of_a_table_is_told(tmp_path):
+    path = tmp_path / "cut.zip"
+    path.write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(UnreadableInputError, match="broken"):
+        columns_of(path)
+
+
 def test_a_file_of_bad_rows_leaves_no_empty_data_set(tmp_path, store):
     report, _ = _of_table(tmp_path, store, "date,lat,lon\nsoon,1,1\n")
     assert (report.bad, store.datasets.all()) == (1, ())
