@@ -424,7 +424,8 @@ def _declared_type(draft: Draft) -> str | None:
         return None
     if draft.modality is Modality.NEGATED:
         return "REJECT" if kind in _OFFERED else None
-    if kind in _THREATENED or draft.trigger.mode in {"boycott", "obstruct"}:
+    is_threat = token.dep_ == "ccomp" and lemma_of(token.head) == "threaten"
+    if is_threat or kind in _THREATENED or draft.trigger.mode in {"boycott", "obstruct"}:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None

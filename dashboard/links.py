@@ -18,6 +18,7 @@ VIOLENT_NOUNS = words("violent_nouns")
 _STATEMENTS = words("statements")
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""
+_STATES = frozenset({"state", "gov"})
 _AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
 
 
@@ -35,6 +36,7 @@ class Links:
     def verb_links(self, links: Iterable[str], clause: Clause, exclude: Party = NOBODY) -> Party:
         """Return the first party beside `exclude` that one of `links` names for a verb."""
         known = {actor.actor_id for actor in exclude.actors}
+        own = {actor.country_code for actor in exclude.actors if actor.kind in _STATES}
         unnamed = NOBODY
         for link in links:
             for token in self.linked(link, clause):
@@ -45,7 +47,12 @@ class Links:
                 )
                 if link == "subject" and not party.actors:
                     party = self.maker(token, party)
-                if {actor.actor_id for actor in party.actors} - known:
+                others = [actor for actor in party.actors if actor.actor_id not in known]
+                if link == "clause":  # "Macron threatened that *France* would leave"
+                    others = [
+                        a for a in others if a.kind not in _STATES or a.country_code not in own
+                    ]
+                if others:
                     return party
                 if not party.actors and party.is_somebody and unnamed is NOBODY:
                     unnamed = party

@@ -45,6 +45,8 @@ def summary(event):
          "REQUEST", ["IGO.UN"], ["MMR"]),
         ("Spain said that Libya must release the crew.", "REQUEST", ["ESP"], ["LBY"]),
         ("North Korea threatened to attack Japan.", "THREATEN", ["PRK"], ["JPN"]),
+        ("Kenya's president threatened that Kenya would impose sanctions on Somalia.",
+         "THREATEN", ["KEN.GOV"], ["SOM"]),
         ("China praised Pakistan.", "SUPPORT", ["CHN"], ["PAK"]),
         ("Russia withdrew its troops from Georgia.", "RETREAT", ["RUS"], ["GEO"]),
         ("India deployed 5,000 troops along the frontier.", "MOBILIZE", ["IND"], []),
@@ -516,6 +518,8 @@ def test_an_event_says_how_many_it_concerned(code):
         ("The chairman has won strong backing from Poland.", ["SUPPORT"]),
         ("The quarrel set off expulsions of Czech diplomats.", ["SANCTION"]),
         ("Kenya announced that the border crossing would be closed.", ["THREATEN"]),
+        ("Le Drian, the French minister, threatened that France would recognize the rebels.",
+         ["THREATEN"]),
         ("Two of the men were acquitted.", ["CONCEDE"]),
     ],
 )  # fmt: skip
