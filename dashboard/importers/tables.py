@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import zipfile
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from typing import IO, Any, Literal
 from dashboard.errors import UnreadableInputError
 from dashboard.importers.shapes import middle_of
 from dashboard.readers.encoding import encoding_of
+from dashboard.readers.rows import UNCLOSED, UNCLOSED_IN_WORDS, delimiter_of, quoted_rows
 from gazetteer.errors import InvalidCoordinatesError
 
 Row = dict[str, Any]
@@ -119,8 +119,6 @@ _AS_WRITTEN = frozenset(
     for word in MISSING
     for letters in product(*((letter, letter.upper()) for letter in word))
 )
-
-csv.field_size_limit(20_000_000)
 
 _SEPARATED = (".csv", ".tsv", ".tab", ".txt")
 _LINES = (".jsonl", ".ndjson")
@@ -245,8 +243,8 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     stack.callback(text.detach)  # whoever opened the file closes it
     first = text.readline()
-    delimiter = max("\t,;|", key=first.count)
-    if not first.count(delimiter):
+    delimiter = delimiter_of(first)
+    if delimiter not in first:
         raise UnreadableInputError(name, "its first line has no columns")
     heading = next(csv.reader([first], delimiter=delimiter))
     headless = _HEADLESS.get(len(heading), ()) if heading[0].isdigit() else ()
@@ -260,64 +258,11 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
         if quoting is csv.QUOTE_NONE:
             yield from enumerate(csv.reader(text, delimiter=delimiter, quoting=quoting), start=2)
         else:
-            yield from _quoted_rows(text, delimiter, len(columns))
+            yield from quoted_rows(text, delimiter, len(columns))
 
     if form_of(columns) == "polecat" and len(columns) > len(POLECAT_COLUMNS):
         return Table(columns=columns, lines=lines(), read=partial(_polecat_row, columns))
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
-
-
-class _Lines:
-    """Lines of a text, of which those of the last row can be given back."""
-
-    def __init__(self, text: Iterable[str]) -> None:
-        self._text = iter(text)
-        self._again: deque[str] = deque()
-        self.row: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._text)
-        self.row.append(line)
-        return line
-
-    def give_back(self) -> None:
-        """Give back all lines of the row but its first."""
-        self._again.extendleft(reversed(self.row[1:]))
-        del self.row[1:]
-
-
-def _quoted_rows(
-    text: Iterable[str], delimiter: str, width: int
-) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows after the heading, each with the number of its first line.
-
-    A quotation mark that nobody closes would take the rows after it into its own: of a row that
-    runs over several lines and is not as wide as the heading, only the first line is bad.
-    """
-    lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=delimiter)
-    number = 2  # the heading was read before
-    while True:
-        try:
-            cells: Sequence[str] = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:  # a cell longer than any is
-            cells = _UNCLOSED
-        if len(lines.row) > 1 and len(cells) != width:
-            lines.give_back()
-            cells = _UNCLOSED
-        if cells is _UNCLOSED or cells:
-            yield number, cells
-        number += len(lines.row)
-        lines.row.clear()
-
-
-_UNCLOSED: tuple[str, ...] = ()
-"""Stands for a row in which a quotation mark is not closed."""
 
 
 def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
@@ -325,8 +270,8 @@ def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> Row:
-    if cells is _UNCLOSED:
-        return {"": "a quotation mark in it is not closed"}
+    if cells is UNCLOSED:
+        return {"": UNCLOSED_IN_WORDS}
     row: Row = {
         column: text
         for column, text in zip(columns, map(str.strip, cells), strict=False)

@@ -13,9 +13,10 @@ from dashboard.readers.cleaning import clean_line, clean_text
 from dashboard.readers.encoding import decode, refuse_binary
 from dashboard.readers.html import is_html, read_html
 from dashboard.readers.mail import read_mail
-from dashboard.readers.office import read_docx, read_markdown, read_pdf
+from dashboard.readers.office import read_markdown, read_pdf
 from dashboard.readers.reading import Reading, Sent
 from dashboard.readers.text import read_text
+from dashboard.readers.word import read_docx
 from gazetteer.language import MAX_CHARACTERS
 from gazetteer.other_languages import detect_language
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from dashboard.errors import UnreadableInputError
 from dashboard.readers.encoding import charset_of, decode, encoding_of
 from dashboard.readers.reading import Reading, Sent
+from dashboard.readers.rows import UNCLOSED, UNCLOSED_IN_WORDS, delimiter_of, quoted_rows
 from dashboard.readers.text import day_in
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ _NO_NEWS = ("image/", "audio/", "video/", "font/", "application/pgp-signature",
     "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar",
     "text/vcard")  # fmt: skip
 """What comes with mails and holds no report: logos, signatures, invitations."""
-
-csv.field_size_limit(20_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,19 +200,23 @@ def _table(name: str, file: IO[bytes]) -> Iterator[Part]:
     text = io.TextIOWrapper(
         io.BufferedReader(_Chained(head, file)), encoding=encoding, errors="replace", newline=""
     )
-    first = head.decode(encoding, "replace").split("\n", 1)[0]
-    delimiter = max("\t;,", key=first.count)
-    rows = csv.DictReader(text, delimiter=delimiter)
-    if not set(COLUMNS["text"]) & {_key(column) for column in rows.fieldnames or ()}:
+    first = text.readline()
+    delimiter = delimiter_of(first)
+    columns = next(csv.reader([first], delimiter=delimiter), [])
+    if not set(COLUMNS["text"]) & set(map(_key, columns)):
         raise UnreadableInputError(
             name,
-            f"none of its columns ({', '.join(rows.fieldnames or ())[:200]}) is called "
+            f"none of its columns ({', '.join(columns)[:200]}) is called "
             f"{', '.join(COLUMNS['text'][:4])}: name the one that holds the text so. "
             "A table of events comes in with `dateline import`, or where the app asks "
             "whether it is one",
         )
-    for number, row in enumerate(rows, start=2):
-        yield _row(f"{name}, row {number}", row)
+    for number, (_, cells) in enumerate(quoted_rows(text, delimiter, len(columns)), start=2):
+        where = f"{name}, row {number}"
+        if cells is UNCLOSED:
+            yield _failing(where, UNCLOSED_IN_WORDS)
+        else:
+            yield _row(where, dict(zip(columns, cells, strict=False)))
 
 
 def _row(where: str, values: Mapping[Any, Any]) -> Part:

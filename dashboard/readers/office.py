@@ -1,14 +1,15 @@
-"""Documents: PDF, Word and Markdown."""
+"""Documents: PDF and Markdown."""
 
 from __future__ import annotations
 
 import io
 import logging
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from dashboard.errors import UnreadableInputError
 from dashboard.readers.reading import Reading
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 MAX_PAGES = 500
 """Pages of a PDF that are read: a report, not a library."""
 
-_TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15)  # noqa: DTZ001  # as the library gives it
-"""What python-docx's own template says of its making: documents made by it carry that day."""
+_NOT_TOLD = frozenset({"", "untitled", "anonymous", "unspecified", "unknown"})
+
+_LINE_LETTERS = 20
+_COLUMN_POINTS = 100
+_COLUMN_SHARE = 0.2
+"""A column begins where so many lines of so many letters do, so far to the right of the last."""
 
 _FULL = 0.8
 """Share of a page's width from which a line is full, given the next word: printed letters differ
@@ -48,7 +53,7 @@ def read_pdf(name: str, data: bytes) -> Reading:
         is_locked = reader.is_encrypted and not reader.decrypt("")
         pages = 0 if is_locked else len(reader.pages)
         read = () if is_locked else reader.pages[:MAX_PAGES]
-        text = "\n".join(_paragraphs(page.extract_text()) for page in read)
+        text = "\n".join(_paragraphs(_text_of(page)) for page in read)
         told = None if is_locked else reader.metadata
         title, author = (told.title, told.author) if told else (None, None)
         made = told.creation_date if told else None
@@ -65,33 +70,49 @@ def read_pdf(name: str, data: bytes) -> Reading:
             name, "this PDF holds pictures of text, not text. Run it through text recognition (OCR)"
         )
     reading = read_text(text)
-    return replace(reading, title=title or reading.title, author=author, file_date=_day(made))
-
-
-def read_docx(name: str, data: bytes) -> Reading:
-    """Return a Word document's paragraphs and the cells of its tables, in order.
-
-    Raises: UnreadableInputError when it is broken.
-    """
-    import docx
-    from docx.table import Table
-
-    try:
-        document = docx.Document(io.BytesIO(data))
-        parts: list[str] = []
-        for block in document.iter_inner_content():
-            parts += _rows(block) if isinstance(block, Table) else [block.text]
-        about = document.core_properties
-        made = about.created and about.created.replace(tzinfo=None)
-    except (ValueError, KeyError, OSError, AttributeError, SyntaxError, BadZipFile) as error:
-        raise UnreadableInputError(name, f"this Word document is broken ({error})") from error
-    reading = read_text("\n\n".join(part for part in parts if part.strip()))
     return replace(
         reading,
-        title=about.title or reading.title,
-        author=about.author if about.author != "python-docx" else None,
-        file_date=None if made == _TEMPLATE_MADE else _day(made),
+        title=_told(title) or reading.title,
+        author=_told(author),
+        file_date=made.date() if made else None,
     )
+
+
+def _told(value: str | None) -> str | None:
+    """Return a title or an author, unless it is what a program writes when nobody told it."""
+    said = (value or "").removeprefix("Microsoft Word - ").strip()
+    return None if said.strip("()").lower() in _NOT_TOLD else said
+
+
+def _text_of(page: Any) -> str:  # noqa: ANN401  # the library's own type says no more
+    chunks: list[tuple[int, str]] = []
+
+    def note(words: str, matrix: list[float], own: list[float], *_: object) -> None:
+        if words.strip():
+            chunks.append((round(own[4] * matrix[0] + own[5] * matrix[2] + matrix[4]), words))
+
+    text: str = page.extract_text(visitor_text=note)
+    return _column_by_column(chunks) or text
+
+
+def _column_by_column(chunks: Sequence[tuple[int, str]]) -> str | None:
+    """Return a page's words by columns, when the file holds its lines across them; else None.
+
+    `chunks` are words with how far from the left they begin, in points. Where short cells stand
+    side by side, it is a table.
+    """
+    begins = Counter(left for left, words in chunks if len(words) >= _LINE_LETTERS)
+    often = sorted(left for left, count in begins.items() if count >= len(chunks) * _COLUMN_SHARE)
+    edges = [left for left, before in zip(often, [-_COLUMN_POINTS, *often], strict=False)
+             if left - before >= _COLUMN_POINTS]  # fmt: skip
+    column_of = [max(0, bisect_right(edges, left + 1) - 1) for left, _ in chunks]
+    turns = sum(one != other for one, other in pairwise(column_of))
+    if len(edges) < 2 or turns < len(chunks) / 2:
+        return None
+    columns = [""] * len(edges)
+    for column, (_, words) in zip(column_of, chunks, strict=True):
+        columns[column] += words if words.endswith("\n") else f"{words}\n"
+    return "\n".join(columns)
 
 
 def read_markdown(text: str) -> Reading:
@@ -165,11 +186,3 @@ def _words(tokens: Iterable[Any]) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
     return "".join(parts)
-
-
-def _rows(table: Any) -> list[str]:  # noqa: ANN401  # the library's own type says no more
-    return ["\t".join(cell.text for cell in row.cells) for row in table.rows]
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

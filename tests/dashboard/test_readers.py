@@ -14,6 +14,7 @@ from email.message import EmailMessage
 
 import docx
 import pytest
+from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
@@ -476,25 +477,123 @@ def test_lines_of_a_printed_page_are_joined_where_the_next_word_had_no_room() ->
     )
 
 
-@pytest.mark.parametrize("password", ["", "secret"])
-def test_a_pdf_that_only_forbids_printing_is_read_and_a_locked_one_is_told(password: str) -> None:
+def _pdf(*lines: tuple[int, int, str], **about: str) -> PdfWriter:
+    """Return a PDF of one page with lines at their places, in points from the lower left."""
     writer = PdfWriter()
-    page = writer.add_blank_page(200, 200)
+    page = writer.add_blank_page(600, 800)
     font = {NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")}
     font[NameObject("/BaseFont")] = NameObject("/Helvetica")
     fonts = DictionaryObject({NameObject("/F1"): DictionaryObject(font)})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     stream = DecodedStreamObject()
-    stream.set_data(b"BT /F1 12 Tf 20 100 Td (Gunmen killed two.) Tj ET")
+    shown = (f"BT /F1 12 Tf {x} {y} Td ({words}) Tj ET" for x, y, words in lines)
+    stream.set_data("\n".join(shown).encode())
     page[NameObject("/Contents")] = writer._add_object(stream)
-    writer.encrypt(password, "owner", algorithm="AES-256")
+    writer.add_metadata({f"/{name}": value for name, value in about.items()})
+    return writer
+
+
+def _bytes_of(writer: PdfWriter) -> bytes:
     file = io.BytesIO()
     writer.write(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_a_pdf_that_only_forbids_printing_is_read_and_a_locked_one_is_told(password: str) -> None:
+    writer = _pdf((20, 100, "Gunmen killed two."))
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    data = _bytes_of(writer)
     if password:
         with pytest.raises(UnreadableInputError, match="locked"):
-            read_article("a.pdf", file.getvalue())
+            read_article("a.pdf", data)
     else:
-        assert read_article("a.pdf", file.getvalue()).text == "Gunmen killed two."
+        assert read_article("a.pdf", data).text == "Gunmen killed two."
+
+
+LEFT = textwrap.wrap("Gunmen attacked a post near Tikrit. " * 6, 40)
+RIGHT = textwrap.wrap("Dockers went on strike in Aden. " * 6, 40)
+
+
+def test_columns_of_a_pdf_are_read_one_after_the_other_however_the_file_holds_them() -> None:
+    rows = [
+        (x, 700 - 14 * at, words)
+        for at, pair in enumerate(zip(LEFT, RIGHT, strict=False))
+        for x, words in zip((50, 320), pair, strict=True)
+    ]
+    by_columns = sorted(rows, key=lambda line: line[0])
+    across, down = (read_article("a.pdf", _bytes_of(_pdf(*lines))) for lines in (rows, by_columns))
+    assert across.text.split() == down.text.split()
+    assert "Tikrit. Dockers" not in across.text.replace("\n", " ")[:200]
+
+
+def test_a_table_in_a_pdf_is_read_row_by_row() -> None:
+    cells = [("Town", "Killed"), ("Kunduz", "12"), ("Herat", "3"), ("Farah", "7"), ("Ghor", "1")]
+    lines = [
+        (x, 700 - 14 * at, words)
+        for at, pair in enumerate(cells)
+        for x, words in zip((50, 320), pair, strict=True)
+    ]
+    words = read_article("a.pdf", _bytes_of(_pdf(*lines))).text.split()
+    assert words == [word for pair in cells for word in pair]
+
+
+def test_what_a_program_calls_a_pdf_that_nobody_named_is_no_title() -> None:
+    told = _pdf((20, 100, "Gunmen killed two."), Title="untitled", Author="(anonymous)")
+    article = read_article("a.pdf", _bytes_of(told))
+    assert (article.title, article.author) == ("Gunmen killed two.", None)
+    told = _pdf((20, 100, "Gunmen killed two."), Title="Microsoft Word - Raid", Author="Ann")
+    article = read_article("a.pdf", _bytes_of(told))
+    assert (article.title, article.author) == ("Raid", "Ann")
+
+
+def test_a_word_document_is_read_as_its_changes_leave_it() -> None:
+    document = docx.Document()
+    body = document.element.body
+    words = '<w:r xmlns:w="{}"><w:{}>{}</w:{}></w:r>'
+    space = body.nsmap["w"]
+
+    def run(text: str, tag: str = "t") -> str:
+        return words.format(space, tag, text, tag)
+
+    def wrapped(name: str, inside: str) -> str:
+        return f'<w:{name} xmlns:w="{space}">{inside}</w:{name}>'
+
+    box = wrapped("txbxContent", wrapped("p", run("Said in a box.")))
+    paragraphs = [
+        run("Soldiers ")
+        + wrapped("ins", run("shelled Palmyra."))
+        + wrapped("del", run(" left Palmyra.", "delText"))
+        + wrapped("moveFrom", run("Moved away.")),
+        run("With a box.") + wrapped("pict", box),
+    ]
+    parts = [wrapped("p", paragraph) for paragraph in paragraphs]
+    parts.append(wrapped("sdt", wrapped("sdtContent", wrapped("p", run("In a field.")))))
+    for at, part in enumerate(parts):
+        body.insert(at, parse_xml(part))
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Toll"
+    table.cell(1, 0).text, table.cell(1, 1).text = "Raqqa", "4"
+    file = io.BytesIO()
+    document.save(file)
+    text = read_article("a.docx", file.getvalue()).text
+    assert text.split("\n\n") == [
+        "Soldiers shelled Palmyra.", "With a box.", "Said in a box.", "In a field.", "Toll",
+        "Raqqa\t4",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_table_of_articles_is_read_row_by_row_also_past_an_open_quotation_mark(
+    delimiter: str,
+) -> None:
+    rows = ["title,text", "A,Gunmen fired.", 'B,"Dockers struck.', 'C,"In two\nlines."', "D,More."]
+    table = "\n".join(row.replace(",", delimiter) for row in rows).encode()
+    parts = list(parts_of("news.csv", io.BytesIO(table)))
+    with pytest.raises(UnreadableInputError, match="row 3: a quotation mark"):
+        parts[1].read()
+    texts = [part.read() for at, part in enumerate(parts) if at != 1]
+    assert [reading.text for reading in texts] == ["Gunmen fired.", "In two\nlines.", "More."]
 
 
 def test_what_a_word_processor_s_template_says_of_its_making_is_no_day() -> None:
