@@ -55,9 +55,16 @@ def is_general(token: Token) -> bool:
     if token.tag_ == "VBG" and not auxiliaries:
         if token.dep_ == "conj" and token.head.tag_ == "VBG":
             return is_general(token.head)  # "..., beating and *kicking* them"
-        is_told = token.dep_ == "pcomp" and token.head.lower_ in _TOLD_AFTER
+        is_told = token.dep_ == "pcomp" and _is_told_after(token.head)
         return token.dep_ != "advcl" and not is_told  # "..., killing six", no "without killing"
     return token.tag_ == "VB" and not auxiliaries & {"did", "do", "does"}
+
+
+def _is_told_after(preposition: Token) -> bool:
+    """Say whether what follows a preposition was done: "after *losing*", "blamed for *firing*"."""
+    if preposition.lower_ == "for":
+        return lemma_of(preposition.head) in words("judging")
+    return preposition.lower_ in _TOLD_AFTER
 
 
 def has_own_frame(draft: Draft) -> bool:

@@ -199,7 +199,8 @@ class Needs:
             "speaker": has_actor
             or party.is_person
             or lemma in SPEAKING_THINGS
-            or token.lower_ == "it",
+            or token.lower_ == "it"
+            or _is_count_of_people(token),
             "several": len(party.actors) > 1 or (is_plural and party.is_public),
         }
         return answers[kind]

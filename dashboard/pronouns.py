@@ -67,7 +67,7 @@ class Pronouns:
             speaker = self._subject_of_saying(self.doc[i]) if i not in self.quoted else None
             if speaker is not None:
                 return self.party(speaker)
-        return NOBODY
+        return Party(is_person=True)
 
     def _subject_of_saying(self, verb: Token) -> Token | None:
         if verb.pos_ != "VERB" or self.people.lemmas[verb.i] not in _SAYING:

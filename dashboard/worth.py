@@ -81,6 +81,8 @@ _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
 
 
+_DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID"})
+"""Types of which "was done" is enough: an office does it, though nobody names it."""
 _SEALING = frozenset({"sign", "initial", "reach", "conclude", "strike", "clinch", "ratify"})
 _BECOMING = frozenset(
     {"violate", "breach", "agree", "announce", "declare", "hold", "collapse", "expire", "broker"}
@@ -96,6 +98,11 @@ _HOSTING = frozenset({"host", "convene", "attend", "negotiate", "hold"})
 """Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
 """Nouns of meetings that are held between parties, whoever is not named."""
+_GATHERINGS = _ROUNDS | {"meeting", "consultation"}
+_HIGH_LEVEL = frozenset(
+    {"emergency", "crisis", "cabinet", "level", "closed-door", "urgent", "peace"}
+)
+"""Words that make a meeting one of those in power."""
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
@@ -122,6 +129,8 @@ def says_enough(draft: Draft) -> bool:
         is_enough = answer(draft)
         if is_enough is not None:
             return is_enough
+    if draft.trigger.is_noun and draft.event_type in _WORDS and _is_noun_of_note(draft):
+        return True
     if draft.event_type in _WORDS and not draft.trigger.is_noun:
         token = draft.trigger.token
         is_to_come = draft.modality is Modality.PLANNED and will_of(token) is not None
@@ -164,7 +173,8 @@ def _as_legal(draft: Draft) -> bool | None:
     if _is_charge(draft) and not target.actors:
         return False
     if draft.event_type in _LEGAL and not source.actors:
-        return bool(target.actors) or _is_plain_deed(draft)
+        is_done = _is_told_passive(draft) and lemma_of(draft.trigger.token) != "blame"
+        return bool(target.actors) or is_done or _is_plain_deed(draft)
     is_let_off = draft.event_type == "CONCEDE" and (target.is_somebody or _has_place(draft))
     is_let_off = is_let_off and _is_told_passive(draft)
     return True if is_let_off else None
@@ -182,8 +192,10 @@ def _as_kind(draft: Draft) -> bool | None:
     is_for_whom = known > 1 or draft.target.is_somebody or _is_of_matter(draft)
     if kind == "SUPPORT" and not is_for_whom and not is_praise:
         return False
-    if kind == "CONSULT" and not _is_meeting(draft, has_place=_has_place(draft)):
-        return False
+    if kind == "CONSULT":
+        is_gathering = draft.trigger.is_noun and _is_noun_of_meeting(draft.trigger)
+        is_meeting = is_gathering or _is_meeting(draft, has_place=_has_place(draft))
+        return is_gathering or (None if is_meeting else False)
     return None
 
 
@@ -213,7 +225,7 @@ def _is_word_of_note(draft: Draft) -> bool:
     if source.is_public or source.sector in _ORGANISED:
         return True
     if draft.event_type == "CONSULT":
-        return False
+        return draft.trigger.is_noun and _is_noun_of_meeting(draft.trigger)
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
     if draft.event_type in _SAID and _is_told(draft):
@@ -226,16 +238,18 @@ def _is_word_of_note(draft: Draft) -> bool:
         return True  # "bosses *threatened* the drivers"
     if draft.trigger.is_noun and _is_noun_of_note(draft):
         return True
-    if not source.is_somebody and is_heard and _is_told_passive(draft):
-        return True  # "the envoy was summoned"
+    if not source.is_somebody and _is_told_passive(draft):
+        # "the envoy was summoned", "his appeal was rejected"
+        return is_heard or draft.event_type in _DONE_BY_OFFICE
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
 
 
 def _is_noun_of_note(draft: Draft) -> bool:
     """Say whether a noun is given to somebody, or set off: "*sparked* calls for reform"."""
     trigger = draft.trigger
-    if _is_carried(trigger) and draft.target.is_somebody:
-        return True  # "the drivers were given *an ultimatum*"
+    is_answer = draft.event_type in {"ACCUSE", "REJECT"}
+    if _is_carried(trigger) and (draft.target.is_somebody or is_answer):
+        return True  # "the drivers were given *an ultimatum*", "issued *a denial*"
     return lemma_of(_governor(trigger.token)) in _STIRRING
 
 
@@ -285,9 +299,18 @@ def _is_plain_deed(draft: Draft) -> bool:
         is_told = is_dated or draft.target.is_somebody or draft.source.is_public
         return is_told or _is_carried(trigger) or _is_one_deed(trigger.token)
     is_told = draft.source.is_somebody or draft.target.is_somebody
+    if _is_charged(trigger.token) and draft.target.is_somebody:
+        return True  # "accused *of beating* the inmates"
     if draft.event_type in {"COERCE", "ASSAULT"} and trigger.clause is not None:
         is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
     return is_told and not is_general(trigger.token)
+
+
+def _is_charged(verb: Token) -> bool:
+    """Say whether a gerund is what somebody is charged with, or seen doing."""
+    if verb.dep_ != "pcomp" or verb.tag_ != "VBG":
+        return False
+    return lemma_of(verb.head.head) in _CHARGED_WITH
 
 
 def _is_carried(trigger: Trigger) -> bool:
@@ -364,3 +387,12 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
+
+
+def _is_noun_of_meeting(trigger: Trigger) -> bool:
+    """Say whether a noun tells a meeting, whoever met: "*called* a meeting", "at the summit"."""
+    noun = trigger.token
+    if lemma_of(noun) not in _GATHERINGS:
+        return False
+    is_high = any(lemma_of(child) in _HIGH_LEVEL for child in noun.lefts)
+    return _is_carried(trigger) or is_high or lemma_of(noun) in {"summit", "negotiation"}

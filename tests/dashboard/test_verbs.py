@@ -208,6 +208,49 @@ RETREAT: Fighters laid down their arms in Ituri.
 RETREAT: The two sides agreed to a ceasefire.
 RETREAT: The militia handed in its weapons in Bunia.
 RETREAT: The blogger was released on bail in Minsk.
+ASSAULT: Rival pilgrims brawled outside a shrine in Karbala on Friday.
+ASSAULT: Spectators hurled objects at the referee's car in Tunis.
+ASSAULT: The clinic's windows were smashed in the night.
+ASSAULT: Residents tore down a statue of the old king in Bamako.
+ASSAULT: A brawl between guards and inmates lasted an hour.
+ASSAULT: The navy sank a freighter off Aden.
+ASSAULT: The monk is accused of beating three children.
+COERCE: Thieves stole a painting from a chapel in Ghent.
+COERCE: Customs guards caught two men with ivory at Entebbe.
+COERCE: Traffic police stopped the singer's car near Lagos.
+COERCE: Forty families were evicted from the valley.
+COERCE: Hungary tightened its border controls on Monday.
+COERCE: The island was sealed off after the leak.
+SANCTION: The tribunal suspended the surgeon from practice.
+SANCTION: The smuggler was convicted in Riga.
+REQUEST: A coalition of nurses asked for more beds.
+REQUEST: The bishop urged calm.
+ACCUSE: The villagers allege that the mine poisoned their river.
+ACCUSE: The plan was denounced as a betrayal.
+ACCUSE: A petition against the dam has been filed.
+ACCUSE: The auditor linked the outbreak to Bolivia.
+REJECT: Some still oppose the tunnel.
+REJECT: The coach maintained his innocence.
+REJECT: His appeal was refused.
+REJECT: The ministry issued a swift denial of the report.
+AGREE: The mayor promised repairs to the fishermen.
+AGREE: A contract was signed in Doha on Sunday.
+SUPPORT: The senate confirmed Ana Prieto as ambassador to Chile.
+COOPERATE: The Danish police are working with a laboratory in Malmo.
+AID: A baker in Split donated bread to the refugees.
+AID: Political asylum was granted to the dancer.
+AID: Cooks from Seville assisted the stranded passengers.
+MOBILIZE: Greece deployed armoured vehicles along the river.
+RETREAT: The crowd dispersed peacefully.
+CONCEDE: The charges against the fisherman were dropped.
+CONCEDE: The council reversed its decision on the market.
+PROTEST: Shopkeepers joined the march in Quito.
+SANCTION: Canada closed its embassy in Pyongyang.
+REJECT: Parliament passed a no-confidence motion against the premier.
+CONSULT: The mayor called an emergency meeting.
+CONSULT: Negotiations over the canal continued in Panama.
+CONSULT: They spoke at the summit of island states.
+ASSAULT: The colonel was punished for torturing recruits.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
