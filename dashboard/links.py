@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dashboard.actors import state_actor
@@ -19,7 +19,22 @@ _STATEMENTS = words("statements")
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""
 _STATES = frozenset({"state", "gov"})
-_AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for"})
+_AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for", "to"})
+_WANTING = words("asked") | {
+    "accuse",
+    "condemn",
+    "denounce",
+    "oppose",
+    "protest",
+    "reject",
+    "decry",
+}
+_FOR_WHICH = frozenset({"acl", "advcl", "relcl", "xcomp"})
+_WANTED = ("object", "clause", "against", "from", "on", "for")
+_ASKED = frozenset({"state", "gov", "leg", "jud", "mil", "cop", "pty", "igo", "bus"})
+"""Kinds of actors that people take to the street against."""
+_TOWARDS = ("against", "with", "to", "towards", "toward", "by", "from", "for")
+"""What leads from a thing to whom it is aimed at, the surest first."""
 
 
 class Links:
@@ -57,6 +72,32 @@ class Links:
                 if not party.actors and party.is_somebody and unnamed is NOBODY:
                     unnamed = party
         return unnamed
+
+    def aimed_at(self, clause: Clause, exclude: Party) -> Party:
+        """Return whom the thing is aimed at that a verb is about: "cut all contact *with Oman*"."""
+        inner = clause_of(clause.complement).object if clause.complement is not None else None
+        known = {actor.actor_id for actor in exclude.actors}
+        spoken_of = (noun for name in ("for", "on", "to") for noun in clause.preps.get(name, ()))
+        for noun in (
+            n for thing in (clause.object, inner, *spoken_of) for n in _and_its_parts(thing)
+        ):
+            near = list(prep_objects(noun))
+            for whom in (whom for name in _TOWARDS for found, whom in near if found == name):
+                party = self._party_or_land(whom)
+                if {actor.actor_id for actor in party.actors} - known:
+                    return party
+        return NOBODY
+
+    def asked_of(self, words: Iterable[Token], exclude: Party) -> Party:
+        """Return of whom a protest wants something: "marched to *demand* that *Mali* act"."""
+        for verb in (child for word in words for child in word.children):
+            if verb.dep_ in _FOR_WHICH and self.cast.lemma(verb) in _WANTING:
+                clause = clause_of(verb)
+                party = self.verb_links(_WANTED, clause, exclude=exclude)
+                party = party if party.actors else self.aimed_at(clause, exclude)
+                if any(actor.kind in _ASKED for actor in party.actors):
+                    return party
+        return NOBODY
 
     def linked(self, link: str, clause: Clause) -> list[Token]:
         """Return the nouns that stand at `link` of a verb."""
@@ -168,3 +209,10 @@ class Links:
                     if party.actors:
                         return party
         return None
+
+
+def _and_its_parts(thing: Token | None) -> Iterator[Token]:
+    """Yield a thing and what it is a part of: "*part* of an aid *program*"."""
+    while thing is not None:
+        yield thing
+        thing = next((noun for name, noun in prep_objects(thing) if name == "of"), None)

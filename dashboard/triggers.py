@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -45,9 +46,16 @@ class _Reader:
         for token in self.doc:
             tag = token.tag_
             if tag[:2] == "VB":
-                yield from self._verb(token)
+                yield from map(self._with_target, self._verb(token))
             if tag[:2] == "NN" or (tag == "VBG" and token.dep_ in _NOMINAL):
-                yield from self.nouns.read(token)
+                yield from map(self._with_target, self.nouns.read(token))
+
+    def _with_target(self, trigger: Trigger) -> Trigger:
+        """Return a protest with whom it is against, if only what it demands says that."""
+        if trigger.event_type != "PROTEST" or trigger.target.actors:
+            return trigger
+        asked = self.links.asked_of(trigger.words, exclude=trigger.source)
+        return replace(trigger, target=asked) if asked.actors else trigger
 
     def _verb(self, token: Token) -> Iterator[Trigger]:
         if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
@@ -99,6 +107,8 @@ class _Reader:
             target = self.links.visited(destination)
         else:
             target = self.links.verb_links(entry.targets, clause, exclude=source)
+            if entry.targets and not target.is_somebody:
+                target = self.links.aimed_at(clause, exclude=source)
         words = [token]
         if entry.particle and particle is not None:
             words.append(particle)
