@@ -60,6 +60,12 @@ def article_html(article: Article, geoparse: Geoparse, events: Iterable[Event]) 
     return f'<style>{STYLE}</style><div class="dl-article" dir="auto">{body}</div>'
 
 
+def headline_html(title: str) -> str:
+    """Return an article's title as an escaped heading, in the direction of its own script."""
+    style = "max-width: 46rem; margin: 0; padding: 0"
+    return f'<h3 dir="auto" style="{style}">{escape(title)}</h3>'
+
+
 def quote_html(article: Article, event: Event) -> str:
     """Return the event's sentence as escaped HTML with its words marked, in what stands around."""
     before = article.text[max(0, event.start - CONTEXT) : event.start]

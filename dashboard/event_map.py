@@ -145,7 +145,8 @@ def event_view(
     """Return the changing part of the app's map: what it asks the server for, not the events.
 
     `query` is the filter's (`EventFilter.to_query`), `revision` the store's. `address` is what a
-    page's address that lacks it is completed with.
+    page's address that lacks it is completed with, given to who comes back from another page:
+    the map then shows what was last seen of it.
     """
     asked = urlencode({"revision": revision, **query})
     return _changing("show", asked, {"selected": selected, "theme": theme, "address": address})
@@ -153,7 +154,7 @@ def event_view(
 
 def _changing(verb: str, content: object, options: Mapping[str, object]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="events", control=False)
-    given = {key: value for key, value in options.items() if value}
+    given = {key: value for key, value in options.items() if value is not None}
     group.add_child(_Draw(verb, content, given))
     _number(group)
     return group

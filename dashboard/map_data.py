@@ -78,7 +78,7 @@ class ViewMark(TypedDict):
     country: NotRequired[str]
     fuzzy: NotRequired[bool]
     places: NotRequired[int]
-    """How many places a cluster stands for."""
+    """How many places a cluster stands for, however exactly each is known."""
     cell: NotRequired[list[int]]
     """A cluster's cell and its level."""
     spread: NotRequired[list[float]]
@@ -322,6 +322,7 @@ class Spots:
         sums = np.zeros((len(cells), counts.shape[1]), np.int64)
         np.add.at(sums, group, counts[points])
         sizes = np.bincount(group)
+        places = self._places(points, group)
         order = np.argsort(first)
         marks = self.marks(points[first[order]].tolist())
         for number, mark in zip(order.tolist(), marks, strict=True):
@@ -330,10 +331,18 @@ class Spots:
             if sizes[number] > 1:
                 own = points[group == number]
                 lat, lon = self.lat[own], self.lon[own]
-                mark["places"] = int(sizes[number])
+                mark["places"] = int(places[number])
                 mark["cell"] = [int(cells[number]), level]
                 mark["spread"] = [_short(v) for v in (lat.min(), lon.min(), lat.max(), lon.max())]
         return marks
+
+    def _places(self, points: Numbers, group: Numbers) -> Numbers:
+        """Return how many places each group of points has.
+
+        A town that is known now exactly, now as near is two points and one place.
+        """
+        _, sites = np.unique(self.lat[points] + 1j * self.lon[points], return_inverse=True)
+        return np.bincount(np.unique(group * len(points) + sites) // len(points))
 
 
 def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:

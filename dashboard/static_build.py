@@ -127,6 +127,7 @@ LIVE_PARTS = (
     "layers",
     "heat",
     "regions",
+    "back",
     "overlays",
     "tiles",
     "area",

@@ -7,11 +7,12 @@ back, and the page shows that again.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from typing import Any
 
 import streamlit as st
 
-from dashboard.filters import EventFilter
+from dashboard.filters import EVERYTHING, EventFilter
 from dashboard.map_view import VIEW_KEYS, MapView
 from dashboard.permalink import PANELS, Permalink, unknown_actors
 from dashboard.ui import session
@@ -24,27 +25,36 @@ _WRITTEN = "address_written"
 _SHOWN = "address_shown"
 """What the page showed then."""
 
+_LEFT = "address_left"
+"""What it showed before each address that was followed, while the browser may still say that."""
+
 
 def restore_from_address() -> None:
     """Show what the address asks for, where a link or the browser's history brought it there.
 
     A choice that was made since the page last ran counts for more: what it wrote may not have
-    reached the browser yet.
+    reached the browser yet. Where one step of the history follows another at once, the browser's
+    widgets still hold what was shown before, wholly or in part: that is no choice.
     """
     state = st.session_state
     given = _given()
-    if _WRITTEN not in state or (
-        given != (state[_WRITTEN] or {}) and _shown() == state[_SHOWN] and not _is_back()
-    ):
+    if _WRITTEN not in state:
+        _restore()
+    elif given == (state[_WRITTEN] or {}):
+        if _shown() == state[_SHOWN]:
+            state.pop(_LEFT, None)
+    elif _is_untouched() and not _is_back():
+        state.setdefault(_LEFT, []).append(state[_SHOWN])
         _restore()
 
 
-def query_to_complete(wanted: EventFilter) -> dict[str, str]:
-    """Return what the map's script is to add to the address of who comes from another page.
+def query_to_complete(wanted: EventFilter) -> dict[str, str] | None:
+    """Return what the map's script is to add to the address of who comes back from another page.
 
-    Written by the page, it would be a step of the browser's history of its own.
+    Written by the page, it would be a step of the browser's history of its own. None for who
+    does not come from there, or asks for something else.
     """
-    return _query(wanted) if _is_back() else {}
+    return _query(wanted) if _is_back() else None
 
 
 def write_address(wanted: EventFilter) -> None:
@@ -97,7 +107,17 @@ def _without_view(query: Mapping[str, str]) -> dict[str, str]:
 
 def _shown() -> tuple[Any, ...]:
     state = st.session_state
-    return (chosen_filter(), *(state.get(name) for name in ("below", "selected", "reading")))
+    return (
+        *astuple(chosen_filter()),
+        *(state.get(name) for name in ("below", "selected", "reading")),
+    )
+
+
+def _is_untouched() -> bool:
+    """Say whether each part of what the page shows is as the page last had it, or before."""
+    state = st.session_state
+    known = zip(state[_SHOWN], *state.get(_LEFT, ()), strict=True)
+    return all(part in parts for part, parts in zip(_shown(), known, strict=True))
 
 
 def _restore() -> None:
@@ -113,12 +133,32 @@ def _restore() -> None:
     state["selected"] = link.event_id if is_there else None
     state["reading"] = (link.event_id, link.reading) if is_there and link.reading else None
     state["below"] = link.panel or PANELS[0]
+    # Noted at once: the next step may come before the page is shown whole.
+    state[_WRITTEN], state[_SHOWN] = _given(), _shown()
     if link.event_id and not is_there:
         problems += ("the event that it points at is not in this collection",)
-    if key is not None and not store.columns().holds(store.mask(link.event_filter), key):
-        problems += ("its filter leaves out the event that it points at",)
+    state["linked"] = link.event_id if is_there else None
     for problem in problems:
         st.warning(f"The link could not be restored in full: {problem}")
+
+
+def left_out(wanted: EventFilter) -> str | None:
+    """Return the event that a link points at and a filter leaves out, None when it is shown."""
+    linked = st.session_state.get("linked")
+    if not linked or linked != st.session_state.get("selected") or _is_shown(linked, wanted):
+        return None
+    return str(linked)
+
+
+def widest_needed(event_id: str) -> EventFilter:
+    """Return the filter that asks for least and shows the event."""
+    return EventFilter() if _is_shown(event_id, EventFilter()) else EVERYTHING
+
+
+def _is_shown(event_id: str, wanted: EventFilter) -> bool:
+    store = session.event_store()
+    key = store.key_of(event_id)
+    return key is not None and store.columns().holds(store.mask(wanted), key)
 
 
 def _unknown_places(wanted: EventFilter) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.article_html import article_html
+from dashboard.article_html import article_html, headline_html
 from dashboard.pipeline import recode_article
 from dashboard.place_listing import country_words, place_words
 from dashboard.ui import session, wording
@@ -77,7 +77,7 @@ def _show_article(article_id: str) -> None:
     events = store.events_of(article_id)
     text, findings = st.columns([3, 2], gap="large")
     with text:
-        st.subheader(article.title)
+        st.html(headline_html(article.title))
         by = f"By {article.author} · " if article.author else ""
         st.caption(f"{by}{byline(store.summary(article_id))}")
         st.html(article_html(article, geoparse, events))
@@ -127,7 +127,8 @@ def mention_list(
         place = resolution.place
         names = (place.name, country_words(place)) if place else ("not found",)
         found = ", ".join(filter(None, dict.fromkeys(names)))
-        heading = f"{resolution.mention.surface}: {found} ({resolution.mention.kind.value})"
+        mention = resolution.mention
+        heading = f"{wording.isolated(mention.surface)}: {found} ({mention.kind.value})"
         with evidence.expander(heading, expanded=only is not None):
             _why_here(article, resolution, scope)
 

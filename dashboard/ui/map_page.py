@@ -12,13 +12,20 @@ from dashboard.filters import EventFilter
 from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
 from dashboard.ui import session, wording
-from dashboard.ui.address import query_to_complete, restore_from_address, write_address
+from dashboard.ui.address import (
+    left_out,
+    query_to_complete,
+    restore_from_address,
+    widest_needed,
+    write_address,
+)
 from dashboard.ui.event_table import paged_table
 from dashboard.ui.filter_panel import (
     chip_bar,
     chosen_filter,
     filter_panel,
     forget_chips_gone,
+    show_in_widgets,
     use_drawn_area,
     use_played_days,
 )
@@ -66,6 +73,10 @@ def map_page() -> None:
         restore_from_address()
     use_played_days(st.session_state.pop("played_days", None))
     wanted = chosen_filter()
+    hidden = left_out(wanted)
+    if hidden:
+        with told:
+            _tell_left_out(hidden)
     panel = st.session_state.setdefault("below", PANELS[0])
     st.html(
         _STYLE.replace("PANEL", str(_PANEL_REM[panel] + (2.4 if wanted != EventFilter() else 0)))
@@ -74,7 +85,7 @@ def map_page() -> None:
     with side.container(key="map"):
         # Sent before all else that the browser has to load and draw: it takes longest.
         answered = ANSWERS.count
-        heard = _show_map(wanted)
+        heard = _show_map(wanted, None if hidden else st.session_state.get("selected"))
     _let_map_come_first(wanted, answered)
     filter_panel(wanted)
     coverage = Facets(store=session.event_store(), wanted=wanted).coverage()
@@ -149,12 +160,23 @@ def _bar(coverage: str, wanted: EventFilter) -> None:
             correct_button(selected, key="correct")
 
 
-def _show_map(wanted: EventFilter) -> Any:  # noqa: ANN401  # whatever the component gives
-    state = st.session_state
+def _tell_left_out(event_id: str) -> None:
+    """Say that the filters leave out the event of a link, and offer to show it."""
+    st.warning("This link points at an event that its filters leave out, so no popup is open.")
+    choices = st.container(horizontal=True)
+    choices.button(
+        "Clear the filters and show it",
+        on_click=show_in_widgets,
+        args=(widest_needed(event_id),),
+    )
+    choices.button("Keep the filters", on_click=_select, args=(None,))
+
+
+def _show_map(wanted: EventFilter, selected: str | None) -> Any:  # noqa: ANN401  # whatever the component gives
     shown = event_view(
         wanted.to_query(),
         revision=session.event_store().revision(),
-        selected=state.get("selected"),
+        selected=selected,
         theme=theme(),
         address=query_to_complete(wanted),
     )

@@ -20,6 +20,9 @@ _STYLE = """
   .stMainBlockContainer { padding: 3.8rem 1rem 1rem; }
   /* Streamlit's captions, and its white on a light blue, are too faint to be read by all. */
   [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.82; }
+  /* What people wrote stands in the direction of its own script, in fields and lists too. */
+  :is(h1, h2, h3, h4, p, li, label, blockquote, input, textarea, [role="option"],
+    [data-baseweb="select"] div, [data-testid="stText"] *) { unicode-bidi: plaintext; }
   .st-key-fold { position: absolute; height: 0; overflow: hidden; }
   DARK
 </style>

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.article_html import article_html
+from dashboard.article_html import article_html, headline_html
 from dashboard.ui import session
 from dashboard.ui.articles_page import byline, mention_list
 
@@ -34,7 +34,7 @@ def reader(event_id: str, action: str) -> None:
     article_id = report.article.article_id
     article = store.article(article_id)
     geoparse = store.geoparse_of(article_id)
-    st.subheader(article.title, anchor=False)
+    st.html(headline_html(article.title))
     st.caption(byline(report.article))
     if action in {"why", "correct"}:
         with st.container(key="why"):

@@ -57,6 +57,11 @@ def when(value: PartialDate | None) -> str:
     return format_interval(first, last, _skeleton(first, last), locale=locale)
 
 
+def isolated(text: str) -> str:
+    """Return a text that leaves the direction of the words around it as it is."""
+    return f"\u2068{text}\u2069"
+
+
 def _skeleton(first: date, last: date) -> str:
     """Return which parts of two days are to be named: not the day where whole months are meant."""
     if first.day > 1 or (last + timedelta(1)).day > 1:

@@ -48,6 +48,89 @@ def test_back_undoes_a_filter_and_forward_brings_it_again(opened):
     page.get_by_text(narrowed).wait_for()
 
 
+def test_quick_steps_back_leave_nothing_of_what_was_asked_between(opened):
+    page, _ = opened()
+    choose(page, "Places", "Iran")
+    asked(page, places="IR")
+    search = page.get_by_label("Search")
+    for word in ("killed", "met"):
+        search.fill(word)
+        search.press("Enter")
+        asked(page, text=word, places="IR")
+    # As fast as a hand, before the page of the step before has come.
+    page.evaluate(
+        """() => {
+          let steps = 3;
+          const timer = setInterval(() => {
+            history.back();
+            steps -= 1;
+            if (!steps) clearInterval(timer);
+          }, 100);
+        }"""
+    )
+    asked(page)
+    page.wait_for_function("document.querySelector('[aria-label=Search]').value === ''")
+    page.go_forward()
+    asked(page, places="IR")
+    assert not search.input_value()
+
+
+def map_view(page):
+    """Return what the map shows: its middle and zoom, its layer and its open popup."""
+    frame = next(each for each in page.frames if "streamlit_folium" in each.url)
+    return frame.evaluate(
+        """() => {
+          const { lat, lng } = window.map.getCenter();
+          const layer = document.querySelector("input[name=dl-layer]:checked");
+          const popup = document.querySelector(".dl-popup");
+          const words = layer.labels[0].innerText;
+          return [lat.toFixed(2), lng.toFixed(2), window.map.getZoom(), words, !!popup];
+        }"""
+    )
+
+
+def to_another_page_and_back(page, frame, *names):
+    for name in (*names, "Map"):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.wait_for_load_state("networkidle")
+    frame.locator(".dl-mark, .dl-coloured").first.wait_for()
+
+
+def test_who_comes_back_from_another_page_finds_the_map_as_it_was(opened):
+    page, frame = opened("?lat=33.9&lon=37&zoom=6")
+    mark = frame.locator(".dl-mark[aria-label^='Beirut']")
+    mark.click()
+    frame.get_by_role("dialog").locator(".dl-row").first.click()
+    page.wait_for_function("location.search.includes('event=')")
+    left = map_view(page)
+    to_another_page_and_back(page, frame, "About")
+    frame.get_by_role("dialog").wait_for()
+    assert map_view(page) == left
+
+    # Closed, a popup stays closed, and brings no view back to its place.
+    frame.get_by_role("dialog").press("Escape")
+    page.wait_for_function("!location.search.includes('event=')")
+    frame.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function("location.search.includes('zoom=7')")
+    frame.locator("button[aria-label='Layers']").click()
+    frame.get_by_label("Events by country").check()
+    page.wait_for_function("location.search.includes('layer=countries')")
+    left = map_view(page)
+    to_another_page_and_back(page, frame, "Articles", "Review")
+    assert map_view(page) == left
+    page.wait_for_function("location.search.includes('zoom=7')")
+
+
+def test_what_asks_for_something_on_the_map_shows_it_whatever_was_seen_before(opened):
+    page, frame = opened("?lat=-70&lon=-130&zoom=7")
+    frame.get_by_role("button", name="Zoom in").click()
+    page.wait_for_function("location.search.includes('zoom=8')")
+    page.get_by_role("link", name="Articles", exact=True).click()
+    page.get_by_role("button", name="Show its events on the map").click()
+    frame.locator(".dl-mark").first.wait_for()
+    assert float(map_view(page)[0]) > -60
+
+
 def test_filters_outlive_other_pages_and_back_leads_to_them(opened):
     page, _ = opened()
     choose(page, "Places", "Iran")

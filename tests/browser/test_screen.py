@@ -209,6 +209,64 @@ def test_an_own_file_moves_the_view_only_when_it_lies_outside(opened):
     assert (view["lat"], view["zoom"]) == ("-30", "6")
 
 
+COVERED = """() => {
+  const box = (node) => node.querySelector(".dl-badge, svg").getBoundingClientRect();
+  const nodes = [...document.querySelectorAll(".dl-mark")];
+  const marks = nodes.map((node) => [node.ariaLabel, box(node)]);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  return marks.flatMap(([name, a], at) =>
+    marks.slice(at + 1).filter(([, b]) => meet(a, b)).map(([other]) => [name, other]));
+}"""
+CROWD = """(count) => {
+  const families = [{ name: "a", label: "A", colour: "#0072b2", shape: "circle" }];
+  const mark = (number) => ({
+    key: "5 " + number, name: "Area " + number, precision: "", kind: "area", radius: 90,
+    lat: 26 + (number % 3) / 2, lon: 52 + (number % 4) / 2, counts: [1 + 40 * number],
+  });
+  const areas = Array.from({ length: count }, (_, number) => mark(number));
+  const none = { live: true, events: [], articles: [], extent: null, points: [], lines: [] };
+  window.DATELINE.draw(window.map, { ...none, families, areas }, {});
+}"""
+
+
+def test_at_the_gulf_each_mark_is_seen_whole_and_none_is_missing(opened):
+    page, frame = opened("?lat=26&lon=52&zoom=4")
+    frame.locator(".dl-mark[aria-label^='Iran, area']").wait_for()
+    inner = next(each for each in page.frames if "streamlit_folium" in each.url)
+    assert inner.evaluate(COVERED) == []
+    # As many areas as a year of news has there, all within some pixels of each other.
+    inner.evaluate(CROWD, 16)
+    assert frame.locator(".dl-mark").count() == 16
+    assert inner.evaluate(COVERED) == []
+
+
+def test_no_class_of_the_legend_stands_there_twice(opened):
+    _, frame = opened()
+    frame.locator(".dl-mark").first.wait_for()
+    press(frame, "Layers")
+    frame.get_by_label("Events by country").check()
+    frame.get_by_text("Number of events").first.wait_for()
+    words = frame.locator(".dl-classes li").all_inner_texts()
+    assert words
+    assert len(words) == len(set(words))
+
+
+def test_what_a_popup_shows_stays_in_place_while_the_map_is_asked_anew(opened):
+    page, frame = opened(LEBANON)
+    frame.locator(".dl-mark[aria-label^='Beirut']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    read = popup.get_by_role("button", name="Read", exact=True)
+    read.evaluate("node => { node.isThis = true; }")
+    with page.expect_response(lambda answer: "/map/marks" in answer.url):
+        press(frame, "Zoom in")
+    with page.expect_response(lambda answer: "/map/events" in answer.url):
+        press(frame, "Zoom out")
+    page.wait_for_load_state("networkidle")
+    assert read.evaluate("node => node.isThis")
+
+
 def test_a_box_that_is_drawn_filters_to_its_events(opened):
     page, frame = opened(LEBANON)
     frame.locator(".dl-mark").first.wait_for()

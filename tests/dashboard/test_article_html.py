@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.article_html import article_html
+from dashboard.article_html import article_html, headline_html
 from dashboard.articles import Article, article_id
 from dashboard.events import Event, event_id
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
@@ -18,6 +18,11 @@ TEHRAN = Place(
     precision=GeoPrecision.EXACT,
     country_code="IR",
 )
+
+
+def test_a_headline_is_text_in_the_direction_of_its_script():
+    assert headline_html("قمة <b> & *x*").startswith('<h3 dir="auto"')
+    assert headline_html("قمة <b> & *x*").endswith(">قمة &lt;b&gt; &amp; *x*</h3>")
 
 
 def an_article(text: str) -> Article:

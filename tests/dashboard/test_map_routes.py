@@ -58,6 +58,21 @@ def test_marks_hold_every_event_with_a_place_once_a_place(ask, kept_reports):
     assert len(answer["marks"]) <= MOST_CLUSTERS
 
 
+def test_a_town_known_now_exactly_now_as_near_is_one_place_of_a_cluster():
+    # Two towns; the first is two spots, for two precisions.
+    spots = Spots(
+        lat=np.array([1.0, 1.0, 1.001]),
+        lon=np.array([2.0, 2.0, 2.0]),
+        cell=np.array([7, 7, 7]),
+        precision=np.array([1, 2, 1]),
+        marks=lambda numbers: [{"kind": "point", "number": number} for number in numbers],
+    )
+    box = BoundingBox(south=-5, west=-5, north=5, east=5)
+    for counts, places in (([1, 1, 1], 2), ([1, 1, 0], 1)):
+        (mark,) = spots.in_view(np.array(counts).reshape(-1, 1), bounds=box, zoom=3)
+        assert (mark["places"], sum(mark["counts"])) == (places, sum(counts))
+
+
 def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp_path, place_store):
     store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
     at = Coordinates(lat=15.46, lon=45.32)

@@ -10,7 +10,7 @@
 const {
   L, states, THEMES, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
   loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
-  pageAddress, VIEW_KEYS,
+  pageAddress, VIEW_KEYS, viewInAddress, viewOf, showView,
 } = window.DATELINE.parts;
 const document = window.document;
 

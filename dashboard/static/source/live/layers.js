@@ -57,6 +57,7 @@ function layerChoice(live) {
     const { addressed, writeAddress } = states.get(live.map);
     addressed.layer = layerWords(live.layer);
     if (writeAddress) writeAddress();
+    rememberSeen(live.map);
     live.map.closePopup();
     live.load();
   };

@@ -19,7 +19,7 @@ function overlayFields(live) {
   file.accept = ".geojson,.json,.kml";
   label.append(make("span", "", "Add a file: GeoJSON or KML"), file);
   box.append(list, label, told);
-  const kept = keptOverlays();
+  const kept = keptIn(window.sessionStorage, KEPT_AS) || [];
   kept.forEach((overlay) => listOverlay(live, list, kept, overlay));
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
@@ -29,7 +29,7 @@ function overlayFields(live) {
       const overlay = { name: chosen.name, shapes: await readOverlay(chosen) };
       kept.push(overlay);
       const shape = listOverlay(live, list, kept, overlay);
-      const isKept = keepOverlays(kept);
+      const isKept = keepIn(window.sessionStorage, KEPT_AS, kept);
       bringIntoView(live.map, shape.getBounds());
       told.textContent = chosen.name + " lies over the map" + (isKept ? "." : "; it is too large to be kept for the next visit to this page.");
     } catch (error) {
@@ -55,29 +55,12 @@ function listOverlay(live, list, kept, overlay) {
     shape.remove();
     row.remove();
     kept.splice(kept.indexOf(overlay), 1);
-    keepOverlays(kept);
+    keepIn(window.sessionStorage, KEPT_AS, kept);
   });
   remove.setAttribute("aria-label", "Remove " + overlay.name);
   row.append(one.label, remove);
   list.append(row);
   return shape;
-}
-
-function keptOverlays() {
-  try {
-    return JSON.parse(window.sessionStorage.getItem(KEPT_AS) || "[]");
-  } catch (error) {
-    return [];
-  }
-}
-
-function keepOverlays(kept) {
-  try {
-    window.sessionStorage.setItem(KEPT_AS, JSON.stringify(kept));
-    return true;
-  } catch (error) {
-    return false;
-  }
 }
 
 /** Shapes in a colour that no family of events has; what they say of themselves, as text. */

@@ -33,10 +33,9 @@ function linkReader(map, live) {
   page.addEventListener("keydown", (event) => { if (event.key === "Enter") open(event); });
   // The reader comes after the choice that opened it.
   new window.parent.MutationObserver((changes) => {
-    const { reported } = states.get(map);
     const isNew = (node) => node.nodeType === 1 && (node.matches("mark[data-events]") || node.querySelector("mark[data-events]"));
-    if (!reported || !changes.some((change) => [...change.addedNodes].some(isNew))) return;
-    markInReader(reported);
+    if (!live.lastShown || !changes.some((change) => [...change.addedNodes].some(isNew))) return;
+    markInReader(live.lastShown);
     // In a narrow window the reader stands below the map.
     const reader = page.querySelector(".st-key-reader");
     if (reader && reader.getBoundingClientRect().top > 0.6 * window.parent.innerHeight) reader.scrollIntoView();
@@ -58,8 +57,7 @@ function linkMarks(map, live) {
     if (node.matches(":hover")) choose(marks, (id) => ids.includes(id));
   });
   map.getContainer().addEventListener("mouseout", (event) => {
-    const { reported } = states.get(map);
-    if (event.target.closest && event.target.closest(".dl-mark")) choose(readerMarks(), (id) => id === reported);
+    if (event.target.closest && event.target.closest(".dl-mark")) markInReader(live.lastShown);
   });
 }
 

@@ -44,9 +44,11 @@ async function askDivisions(live, ids) {
 /** Classes of a count: each its own when they are few, else steps that multiply. */
 function countClasses(regions) {
   const most = Math.max(1, ...regions.map(([, count]) => count));
-  const edges = most <= 5 ? [1, 2, 3, 4, 5].slice(0, most) : [0, 1, 2, 3, 4].map((step) => Math.round(most ** (step / 5))).map((edge, step, all) => Math.max(edge, step ? all[step - 1] + 1 : 1));
+  const edges = [];
+  for (let step = 0; step < Math.min(5, most); step++)
+    edges.push(Math.max(Math.round(most ** (step / 5)), step ? edges[step - 1] + 1 : 1));
   const of = (count) => Math.max(0, edges.filter((edge) => count >= edge).length - 1);
-  const shift = most <= 5 ? 5 - edges.length : 0;
+  const shift = 5 - edges.length;
   return {
     of: (count) => of(count) + shift,
     words: edges.map((edge, step) => {

@@ -1,8 +1,12 @@
 /** Show what the filter `query` leaves; the same call with another query shows another. */
 function show(map, query, options) {
   const state = states.get(map);
-  if (!state.live) state.live = new Live(map);
-  state.live.show(query, options || {});
+  const wanted = options || {};
+  if (!state.live) {
+    comeBack(map, Boolean(wanted.address));
+    state.live = new Live(map);
+  }
+  state.live.show(query, wanted);
 }
 
 /** Asks the server for what a map shows; of several questions the last one counts. */
@@ -16,7 +20,10 @@ class Live {
     this.options = {};
     this.layer = layerInAddress();
     this.filtered = L.layerGroup().addTo(map);
-    map.on("moveend", () => this.moved());
+    map.on("moveend", () => {
+      rememberSeen(map);
+      this.moved();
+    });
     this.tellAway = addAwayNotice(this);
     addLayersPanel(this);
     addTimeBar(this);
@@ -39,9 +46,11 @@ class Live {
 
   async show(query, options) {
     const isSame = query === this.query && options.theme === this.options.theme;
+    const isBack = this.query === null && options.address;
     this.query = query;
     this.options = options;
     if (options.address) completeAddress(options.address);
+    if (isBack) states.get(this.map).selected = options.selected;
     if (options.theme && options.theme !== states.get(this.map).theme) setTheme(this.map, options.theme);
     if (isSame && states.get(this.map).layers) {
       draw(this.map, states.get(this.map).layers, options);
@@ -54,6 +63,7 @@ class Live {
     await this.load();
     // Who asks for a place wants to see it; any other filter leaves the view as it is.
     if (isElsewhere) fit(this.map);
+    if (isBack && options.selected) this.select(options.selected, true);
     if (this.time) this.time.refresh();
   }
 
@@ -168,15 +178,17 @@ class Live {
     return this.get("events", this.parameters() + this.placesOf(marks) + "&page=" + page + (first ? "&first=" + first : ""));
   }
 
-  async select(eventId) {
+  /** Open an event's popup; one that is out of view is gone to, unless the view `stays`. */
+  async select(eventId, stays) {
     const { mark } = await this.get("event", "id=" + encodeURIComponent(eventId));
-    if (!mark) return;
+    if (!mark || (stays && !this.map.getBounds().contains([mark.lat, nearestCopy(mark.lon, this.map.getCenter().lng)]))) return;
     if (needsOutline(mark) && !outlinesSent.has(mark.key)) await this.askOutlines([mark.key]);
     showAt(this.map, { ...outlinesSent.get(mark.key), ...mark }, eventId);
   }
 
-  /** A popup shows this event now. */
+  /** A popup shows this event now; the reader keeps it marked when the popup is closed. */
   shown(eventId) {
+    this.lastShown = eventId;
     markInReader(eventId);
   }
 

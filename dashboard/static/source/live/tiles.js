@@ -26,7 +26,7 @@ function tileFields(live) {
     live.tiles = tiles ? tileLayer(live, tiles, (text) => { told.textContent = text; }) : null;
     fields.hidden = !tiles;
     setPlain(live.map, !tiles);
-    keepTiles(tiles);
+    keepIn(window.localStorage, TILES_KEPT_AS, tiles);
   };
   fields.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -71,19 +71,6 @@ function setPlain(map, isPlain) {
 }
 
 function keptTiles() {
-  try {
-    const kept = JSON.parse(window.localStorage.getItem(TILES_KEPT_AS));
-    return kept && !problemOf(kept) ? kept : null;
-  } catch (error) {
-    return null;
-  }
-}
-
-function keepTiles(tiles) {
-  try {
-    if (tiles) window.localStorage.setItem(TILES_KEPT_AS, JSON.stringify(tiles));
-    else window.localStorage.removeItem(TILES_KEPT_AS);
-  } catch (error) {
-    return;
-  }
+  const kept = keptIn(window.localStorage, TILES_KEPT_AS);
+  return kept && !problemOf(kept) ? kept : null;
 }

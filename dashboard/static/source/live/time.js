@@ -1,6 +1,9 @@
 /** How many milliseconds a step of time stands on the map when it is played. */
 const BEAT = 450;
 
+/** Of a thousand that the bars have together: one day alone is no wall. */
+const WIDEST_BAR = 84;
+
 const UNITS = { day: "by day", week: "by week", month: "by month" };
 const WINDOWS = { moving: "moving window", growing: "growing window" };
 
@@ -151,7 +154,7 @@ class TimeBar {
     this.bars.append(this.marked);
     for (const [day, counts] of bars) {
       const x = this.x(dayOf(day));
-      const width = Math.max(1.5, this.x(following(dayOf(day), step)) - x - 1);
+      const width = Math.min(WIDEST_BAR, Math.max(1.5, this.x(following(dayOf(day), step)) - x - 1));
       let y = 100;
       counts.forEach((count, family) => {
         if (!count) return;
@@ -169,7 +172,7 @@ class TimeBar {
   markBars(span) {
     const x = this.x(dayOf(span.since));
     this.marked.setAttribute("x", x);
-    this.marked.setAttribute("width", Math.max(4, this.x(dayOf(span.until) + DAY) - x));
+    this.marked.setAttribute("width", Math.min(this.starts.length > 1 ? 1000 : WIDEST_BAR, Math.max(4, this.x(dayOf(span.until) + DAY) - x)));
   }
 }
 

@@ -182,7 +182,7 @@ function addBadge(map, marks, mix, kind, at) {
     : mark.name + ", " + kind + ", " + countWords(states.get(map).layers, mix);
   node.setAttribute("aria-label", words);
   node.title = name;
-  const spot = freeSpot(map, at, 44 + Math.min(180, shown.length * 7));
+  const spot = freeSpot(map, at, badgeWidth(map, shown, brief(totalOf(mix))));
   const open = () => (others ? openGroup(map, { marks }, at) : openAt(map, marks, spot));
   addMarker(map, kind + keyOf(mark), marks, spot, node, open);
 }

@@ -3,41 +3,55 @@
  * the group stands at its place: a true place, not a mean in the open sea.
  */
 function clusters(map, marks) {
-  const cells = new Map();
-  const spots = marks.map((mark) => {
+  const single = marks.map((mark) => {
     const at = map.project([mark.lat, mark.lon], map.getZoom());
-    const spot = { mark, x: at.x, y: at.y, taken: false };
-    const key = Math.floor(at.x / CLUSTER_PIXELS) + ":" + Math.floor(at.y / CLUSTER_PIXELS);
-    if (!cells.has(key)) cells.set(key, []);
-    cells.get(key).push(spot);
-    return spot;
+    return { marks: [mark], lat: mark.lat, lon: mark.lon, x: at.x, y: at.y, weight: weightOf(mark) };
   });
-  spots.sort((a, b) => weightOf(b.mark) - weightOf(a.mark) || (keyOf(a.mark) < keyOf(b.mark) ? -1 : 1));
-  const groups = [];
-  for (const leader of spots) {
-    if (leader.taken) continue;
-    leader.taken = true;
-    const group = { marks: [leader.mark], lat: leader.mark.lat, lon: leader.mark.lon };
-    for (const spot of around(cells, leader)) {
-      spot.taken = true;
-      group.marks.push(spot.mark);
-    }
-    groups.push(group);
+  let groups = gathered(single, reachOfMarks);
+  // What was put together is larger, and may cover what stood beside it.
+  for (let before = Infinity; groups.length < before;) {
+    before = groups.length;
+    groups = gathered(groups, reachOfGroups);
   }
   return groups;
 }
 
-function around(cells, leader) {
-  const found = [];
-  const column = Math.floor(leader.x / CLUSTER_PIXELS);
-  const row = Math.floor(leader.y / CLUSTER_PIXELS);
-  for (let x = column - 1; x <= column + 1; x++)
-    for (let y = row - 1; y <= row + 1; y++)
-      for (const spot of cells.get(x + ":" + y) || []) {
-        const reach = weightOf(spot.mark) + weightOf(leader.mark) > 2 ? 0.8 : 0.55;
-        if (!spot.taken && Math.hypot(spot.x - leader.x, spot.y - leader.y) < CLUSTER_PIXELS * reach) found.push(spot);
-      }
-  return found;
+function reachOfMarks(a, b) {
+  return CLUSTER_PIXELS * (a.weight + b.weight > 2 ? 0.8 : 0.55);
+}
+
+function reachOfGroups(a, b) {
+  return (0.85 * (sizeFor(a.weight) + sizeFor(b.weight))) / 2;
+}
+
+/** The groups, each with those that lie within `reach` of it; the heavier one leads. */
+function gathered(groups, reach) {
+  const cells = new Map();
+  for (const group of groups) {
+    const key = Math.floor(group.x / CLUSTER_PIXELS) + ":" + Math.floor(group.y / CLUSTER_PIXELS);
+    if (!cells.has(key)) cells.set(key, []);
+    cells.get(key).push(group);
+  }
+  const ordered = [...groups].sort((a, b) => b.weight - a.weight || (keyOf(a.marks[0]) < keyOf(b.marks[0]) ? -1 : 1));
+  const taken = new Set();
+  return ordered.filter((leader) => {
+    if (taken.has(leader)) return false;
+    taken.add(leader);
+    const { weight } = leader;
+    for (const other of around(cells, leader)) {
+      if (taken.has(other) || Math.hypot(other.x - leader.x, other.y - leader.y) >= reach({ weight }, other)) continue;
+      taken.add(other);
+      leader.marks.push(...other.marks);
+      leader.weight += other.weight;
+    }
+    return true;
+  });
+}
+
+function around(cells, { x, y }) {
+  const [column, row] = [Math.floor(x / CLUSTER_PIXELS), Math.floor(y / CLUSTER_PIXELS)];
+  const steps = [-1, 0, 1];
+  return steps.flatMap((right) => steps.flatMap((down) => cells.get((column + right) + ":" + (row + down)) || []));
 }
 
 function eventsOf(marks) {

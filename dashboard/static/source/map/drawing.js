@@ -240,6 +240,6 @@ window.DATELINE = {
   parts: {
     L, states, THEMES, MAX_ZOOM, make, makeSvg, button, plural, number, dayWords, monthWords, webLink, decodeLine, toPairs,
     loadWorld, joinArcs, thinnedArcs, latitudeOf, nearestCopy, shifted, draw, fit, setTheme, showBasemap, showAt, openAt,
-    pageAddress, VIEW_KEYS,
+    pageAddress, VIEW_KEYS, viewInAddress, viewOf, showView,
   },
 };

@@ -1,8 +1,8 @@
 function report(map, eventId) {
   const state = states.get(map);
-  if (state.reported === eventId) return;
+  if ((state.reported || null) === eventId) return;
   state.reported = eventId;
-  if (state.live) state.live.shown(eventId);
+  if (state.live && eventId) state.live.shown(eventId);
   if (state.options.onSelect) state.options.onSelect(eventId);
 }
 
@@ -14,7 +14,7 @@ function reportToStreamlit(map, options) {
     window.Streamlit.setComponentValue({ event: eventId, action, clicks: Date.now() + clicks, view: viewOf(map), ...more });
   };
   options.onSelect = (eventId) => {
-    states.get(map).told.push(eventId);
+    if (eventId) states.get(map).told.push(eventId);
     tell("", eventId);
   };
   options.onAction = tell;
@@ -54,13 +54,13 @@ function viewInAddress() {
  */
 function keepViewInAddress(map) {
   const state = states.get(map);
-  let isMoved = viewInAddress() !== null;
+  state.isMoved = viewInAddress() !== null;
   const write = () => {
     const address = pageAddress();
     if (!address) return;
     const before = address.href;
     const view = viewOf(map).map(String);
-    if (isMoved && state.settled) VIEW_KEYS.forEach((key, index) => address.searchParams.set(key, view[index]));
+    if (state.isMoved && state.settled) VIEW_KEYS.forEach((key, index) => address.searchParams.set(key, view[index]));
     for (const [key, value] of Object.entries(state.addressed)) {
       if (value) address.searchParams.set(key, value);
       else address.searchParams.delete(key);
@@ -70,7 +70,7 @@ function keepViewInAddress(map) {
   };
   state.writeAddress = write;
   map.on("moveend", () => {
-    isMoved = isMoved || state.settled;
+    state.isMoved = state.isMoved || state.settled;
     write();
   });
   window.setInterval(write, 700);

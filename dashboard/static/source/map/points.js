@@ -9,12 +9,13 @@ function drawPoints(map, layers) {
     const count = totalOf(mix);
     const doubtful = group.marks.length === 1 && group.marks[0].radius;
     const node = button("dl-mark" + (doubtful ? " dl-doubtful" : ""));
-    node.append(count === 1 ? sign(mix[0].style, 22) : donut(mix, count));
+    node.append(count === 1 ? sign(mix[0].style, sizeFor(1)) : donut(mix, count));
     node.setAttribute("aria-label", groupWords(state.layers, group, mix));
     if (doubtful) drawDoubt(map, group.marks[0], at, mix);
     const key = keyOf(group.marks[0]);
     const point = map.latLngToLayerPoint(at);
-    state.taken.push([point.x - 15, point.y - 15, point.x + 15, point.y + 15]);
+    const half = sizeFor(count) / 2;
+    state.taken.push([point.x - half, point.y - half, point.x + half, point.y + half]);
     addMarker(map, key, group.marks, at, node, () => openGroup(map, group, at));
   }
 }
@@ -53,9 +54,14 @@ function cornersOf(mark, lon) {
   return [[south, nearestCopy(west, lon)], [north, nearestCopy(east, lon)]];
 }
 
-/** Steps aside that a badge tries, in pixels, when its own place is taken. */
-const ASIDE = [[0, 0], [0, -30], [0, 30], [46, 0], [-46, 0], [46, -30], [-46, -30], [46, 30], [-46, 30],
-  [0, -60], [0, 60], [92, 0], [-92, 0], [92, -30], [-92, -30], [92, 30], [-92, 30], [46, -60], [-46, 60]];
+/** Steps aside that a badge tries, in pixels, the nearest first, when its own place is taken. */
+const ASIDE = stepsAside();
+
+function stepsAside() {
+  const steps = [];
+  for (let x = -9; x <= 9; x++) for (let y = -12; y <= 12; y++) steps.push([23 * x, 15 * y]);
+  return steps.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+}
 
 /** Where a badge of this width covers no other mark; a thin line leads back to its place. */
 function freeSpot(map, at, width) {

@@ -23,7 +23,12 @@ function openAt(map, marks, at, eventId) {
   content.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closePopup(map, event);
   });
-  popup.on("remove", () => { if (state.popup && state.popup.leaflet === popup) state.popup = null; });
+  popup.on("remove", () => {
+    if (!state.popup || state.popup.leaflet !== popup) return;
+    state.popup = null;
+    // Another may open in its place.
+    window.setTimeout(() => { if (!state.popup) report(map, null); }, 0);
+  });
   popup.setLatLng(at).setContent(content).openOn(map);
   state.popup = { leaflet: popup, content, marks, keys: marks.map(keyOf), eventId: eventId || null, first: eventId, pages: 1, from: state.focused };
   fillPopup(map, marks);
@@ -85,10 +90,15 @@ function fillPopup(map, marks) {
   const loadAll = () => load().then(() => known.pages < popup.pages && hasMore() ? loadAll() : null);
   const show = (position) => {
     if (!isOpen()) return;
+    // What is there already stays: a button that is being pressed would go from under the finger.
+    const head = popupHead(marks);
+    const shown = JSON.stringify([head.textContent, position, known]);
+    if (shown === popup.shown) return;
+    popup.shown = shown;
     const hadFocus = popup.content.contains(document.activeElement);
     const pressed = document.activeElement && document.activeElement.ariaLabel;
     const more = hasMore() ? () => load().then(() => show(-1)) : null;
-    popup.content.replaceChildren(popupHead(marks), ...(position < 0
+    popup.content.replaceChildren(head, ...(position < 0
       ? [eventList(states.get(map).layers, known, show, more)]
       : [pager(known, position, step), eventCard(map, known, known.events[position])]));
     popup.eventId = position < 0 ? null : known.events[position].id;
@@ -133,10 +143,14 @@ function byDate(a, b) {
 function popupHead(marks) {
   const head = make("header", "dl-head");
   const title = make("h3");
-  title.append(make("bdi", "", marks[0].name));
+  title.dir = "auto";
+  title.append(marks[0].name);
   if (placesOf(marks) > 1) title.append(" and " + plural(placesOf(marks) - 1, "place") + " near it");
   head.append(title);
-  if (placesOf(marks) === 1) head.append(make("p", "dl-precision", marks[0].precision));
+  if (placesOf(marks) === 1 && !marks[0].cell) {
+    const precisions = new Set(marks.map((mark) => mark.precision));
+    head.append(make("p", "dl-precision", [...precisions].join("; ")));
+  }
   return head;
 }
 
@@ -288,6 +302,6 @@ function source(article) {
   }
   line.append(title);
   const rest = [article.source, article.published && dayWords(article.published)].filter(Boolean).join(", ");
-  if (rest) line.append(make("br"), make("span", "", rest));
+  if (rest) line.append(make("span", "", rest));
   return line;
 }

@@ -22,9 +22,14 @@ function shape(name, colour) {
   return makeSvg("circle", { r: 8.5, ...paint });
 }
 
+/** How wide the mark of so many events is, in pixels. */
+function sizeFor(count) {
+  return count >= 1000 ? 48 : count >= 100 ? 42 : count >= 10 ? 36 : count > 1 ? 30 : 22;
+}
+
 /** A ring whose parts show the mix of families, the count in its middle. */
 function donut(mix, count) {
-  const size = count >= 1000 ? 48 : count >= 100 ? 42 : count >= 10 ? 36 : 30;
+  const size = sizeFor(count);
   const svg = makeSvg("svg", { viewBox: "-20 -20 40 40", width: size, height: size, "aria-hidden": "true" });
   svg.append(makeSvg("circle", { r: 19, class: "dl-donut-ground" }));
   const length = 2 * Math.PI * 14;
@@ -39,6 +44,7 @@ function donut(mix, count) {
   }
   const text = makeSvg("text", { "text-anchor": "middle", dy: "0.35em", class: "dl-count" });
   text.textContent = brief(count);
+  text.style.fontSize = [13, 13, 13, 11.5, 9.5][text.textContent.length] + "px";
   svg.append(text);
   return svg;
 }
@@ -58,6 +64,18 @@ function badge(name, mix, count, kind) {
   }
   tag.append(bar);
   return tag;
+}
+
+let ruler = null;
+
+/** How wide a badge with these words is, in pixels: its words, and what the style sheet adds. */
+function badgeWidth(map, name, count) {
+  ruler ??= { context: make("canvas").getContext("2d"), font: window.getComputedStyle(map.getContainer()).fontFamily };
+  const wide = (text, weight) => {
+    ruler.context.font = weight + " 12px " + ruler.font;
+    return ruler.context.measureText(text).width;
+  };
+  return 40 + (name ? 5 + Math.min(180, wide(name, 400)) : 0) + wide(count, 700);
 }
 
 /** The families of the marks' events, the most frequent first, with their shares. */
@@ -85,8 +103,10 @@ function weightOf(mark) {
   return mark.counts ? mark.counts.reduce((sum, count) => sum + count, 0) : mark.events.length;
 }
 
+/** How many places marks stand for: one that is known now to its town, now to nearby, is one. */
 function placesOf(marks) {
-  return marks.reduce((sum, mark) => sum + (mark.places || 1), 0);
+  const single = new Set(marks.filter((mark) => !mark.places).map((mark) => mark.lat + " " + mark.lon));
+  return single.size + marks.reduce((sum, mark) => sum + (mark.places || 0), 0);
 }
 
 /** A count that fits into a mark: "950", "1.2k", "35k". */
