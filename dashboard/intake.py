@@ -347,7 +347,8 @@ def _address(
     intake = event_store.intake
     since = datetime.now(UTC) - timedelta(seconds=TRIED_AGAIN_SECONDS)
     # The server would say that nothing is new: what failed of it would never be asked again.
-    asks_anew = not keeps or intake.has_failed(url, since)
+    failing = intake.failing(url, since=since)
+    asks_anew = not keeps or any(failing.values())
     etag, modified = (None, None) if asks_anew else intake.feed_state(url)
     try:
         found = fetcher.fetch(url, etag=etag, modified=modified)
@@ -365,6 +366,7 @@ def _address(
         yield _failing(url, error)
         return
     known = {entry.url for entry in intake.read_of(url)}
+    known |= {name for name, is_new in failing.items() if not is_new}
     for entry in feed.entries:
         if entry.url and entry.url in known:
             continue

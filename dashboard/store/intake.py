@@ -14,7 +14,6 @@ from sqlalchemy import (
     Engine,
     and_,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -55,6 +54,9 @@ class OriginSummary:
     last: datetime
 
 
+_FAILED_SINCE = func.coalesce(retrievals.c.failed_since, retrievals.c.retrieved_at)
+"""When a reading failed first; an older Dateline kept only when it failed last."""
+
 _REPLACED = select(schema.articles.c.version_of).where(schema.articles.c.version_of.is_not(None))
 """The articles that are earlier versions of others."""
 
@@ -83,8 +85,10 @@ class Intake:
             retrievals.c.problem.is_not(None),
         )
         with self._writing() as connection:
+            first = connection.scalar(select(_FAILED_SINCE).where(failed_before))
             connection.execute(delete(retrievals).where(failed_before))
-            connection.execute(insert(retrievals), row)
+            since = (first or row["retrieved_at"]) if retrieval.problem else None
+            connection.execute(insert(retrievals), row | {"failed_since": since})
 
     def article_of(self, sha256: str) -> str | None:
         """Return the article that bytes of this hash gave before."""
@@ -106,15 +110,13 @@ class Intake:
         """Return what could not be read of an origin."""
         return self._retrievals(retrievals.c.origin == origin, retrievals.c.problem.is_not(None))
 
-    def has_failed(self, origin: str, since: datetime) -> bool:
-        """Say whether something of an origin could not be read, at its last try after `since`."""
-        failed = exists().where(
-            retrievals.c.origin == origin,
-            retrievals.c.problem.is_not(None),
-            retrievals.c.retrieved_at > plain(since),
+    def failing(self, origin: str, *, since: datetime) -> dict[str, bool]:
+        """Return what of an origin could not be read, and whether only since that time."""
+        query = select(retrievals.c.name, _FAILED_SINCE).where(
+            retrievals.c.origin == origin, retrievals.c.problem.is_not(None)
         )
         with self._engine.begin() as connection:
-            return bool(connection.scalar(select(failed)))
+            return {name: first > plain(since) for name, first in connection.execute(query)}
 
     def raw(self, article_id: str) -> bytes | None:
         """Return the bytes that an article was read from last; None when they were not kept."""

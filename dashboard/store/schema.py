@@ -244,6 +244,8 @@ retrievals = Table(
     Column("article_id", ForeignKey("articles.article_id"), index=True),
     # Why nothing came of it; NULL: an article did.
     Column("problem", Text),
+    # When nothing came of it for the first time.
+    Column("failed_since", DateTime),
 )
 feeds = Table(
     "feeds",

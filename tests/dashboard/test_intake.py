@@ -4,6 +4,8 @@ import os
 import runpy
 import time
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from dashboard.intake import (
 )
 from dashboard.pipeline import Addition, code_one_of_many, recode_article
 from dashboard.store import EventStore
+from dashboard.store.intake import Retrieval
 
 serving = runpy.run_path(str(Path(__file__).parent / "test_fetching.py"))["serving"]
 STORY = (
@@ -197,6 +200,34 @@ def test_a_feed_is_read_once_and_then_only_for_news(store, read):
     assert fourth == []
     assert {summary.source for summary in store.articles()} == {"Desk"}
     assert [path for path, _ in asked].count("/one") == 1
+
+
+def test_what_a_feed_announces_and_nobody_has_is_asked_for_no_longer_than_a_day(store, read):
+    page = f"<!doctype html><title>One</title><article><p>{STORY}</p></article>"
+    with serving(pages := {}) as (base, asked):
+
+        def feed(headers):
+            if headers.get("If-None-Match") == '"1"':
+                return 304, {}, b""
+            items = "".join(f"<item><link>{base}/{name}</link></item>" for name in ("one", "gone"))
+            text = f'<rss version="2.0"><channel><title>Desk</title>{items}</channel></rss>'
+            return 200, {"ETag": '"1"'}, text.encode()
+
+        pages["/feed"] = (0, {}, feed)
+        pages["/one"] = (200, {}, page.encode())
+        fetcher = Fetcher(allows_loopback=True, seconds_between=0.0)
+        gone = Retrieval(
+            origin=f"{base}/feed",
+            name=f"{base}/gone",
+            retrieved_at=datetime.now(UTC) - timedelta(days=2),
+            problem="not found",
+        )
+        store.intake.keep(gone)
+        # Tried again meanwhile, it failed again: it counts from the first time.
+        store.intake.keep(replace(gone, retrieved_at=datetime.now(UTC)))
+        assert len(read(store, f"{base}/feed", fetcher=fetcher)) == 1
+        assert read(store, f"{base}/feed", fetcher=fetcher) == []
+    assert "/gone" not in [path for path, _ in asked]
 
 
 def test_a_list_names_addresses_and_files(store, folder, tmp_path, read):
