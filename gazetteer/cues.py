@@ -29,6 +29,12 @@ _GOVERNORS = {
     "of": frozenset({"place", "era", "assault", "seat"}),
 }
 """What must govern a preposition that goes with persons as well: "flew to", "attack on"."""
+_SENT = frozenset(
+    {"aid", "army", "convoy", "fighter", "force", "marine", "medic", "migrant", "monitor", "patrol"}
+    | {"peacekeeper", "plane", "police", "policeman", "prisoner", "refugee", "reinforcement"}
+    | {"rescuer", "ship", "soldier", "squad", "supply", "tank", "team", "troop", "unit", "warship"}
+)
+"""What is sent to places, where a letter is sent to somebody."""
 _OBJECT_CLASSES = frozenset({"assault", "afflict"})
 _LEAVES_OR_REACHES = frozenset(
     {"flee", "leave", "reach", "enter", "visit", "approach", "near", "cross"}
@@ -117,6 +123,7 @@ class Cues:
             self._preposition_before(span)
             or self._is_object_of_place(span.root)
             or self.kind_word_after(span)
+            or _is_called_place(span.root)
             or self.suffers_as_place(span)
         )
 
@@ -156,7 +163,12 @@ class Cues:
         governors = _GOVERNORS.get(word)
         if governors is None:
             return word in _PLACE_PREPOSITIONS
-        return not governors.isdisjoint(word_classes(before.head))
+        verb = before.head
+        is_sent = verb.lemma_ == "send" and any(
+            child.dep_ in {"dobj", "nsubjpass"} and child.lemma_.lower() in _SENT
+            for child in verb.children
+        )
+        return not governors.isdisjoint(word_classes(verb)) or (word == "to" and is_sent)
 
     def _is_pair(self, span: Span) -> bool:
         """Say whether a name is one of two known ones: "between Gao and Ansongo"."""
@@ -181,6 +193,14 @@ class Cues:
         return verb.lemma_.lower() in _LEAVES_OR_REACHES or not _OBJECT_CLASSES.isdisjoint(
             word_classes(verb)
         )
+
+
+def _is_called_place(name: Token) -> bool:
+    """Say whether a name is told to be one of a place: "Ituri, *a province*", "Ituri is *a ...*"."""
+    is_told = name.dep_ == "nsubj" and name.head.lemma_ == "be"
+    said = [child for child in name.children if child.dep_ == "appos"]
+    said += [child for child in name.head.children if is_told and child.dep_ == "attr"]
+    return any(word.tag_ == "NN" and word.lower_ in _TYPE_WORDS for word in said)
 
 
 def _first_of_list(token: Token) -> Token:

@@ -202,6 +202,23 @@ def test_persons_firms_and_plain_words_are_no_places(found, text, not_a_place):
     assert not_a_place not in found(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya sent 300 policemen to Cabo Delgado.",
+        "Aid was dispatched to Cabo Delgado.",
+        "The minister thanked Cabo Delgado, a province of Mozambique.",
+        "Cabo Delgado is a province.",
+    ],
+)
+def test_what_is_sent_somewhere_or_called_a_province_shows_a_place(found, text):
+    assert "Cabo Delgado" in found(text)
+
+
+def test_a_letter_is_sent_to_a_person(found):
+    assert "Cabo Delgado" not in found("He sent a letter to Cabo Delgado.")
+
+
 def test_a_name_with_hyphens_is_whole_before_based(found):
     surfaces = found("The Stratford-upon-Avon-based theatre and the Saint-Denis-based firm closed.")
     assert {"Stratford-upon-Avon", "Saint-Denis"} <= set(surfaces)
