@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 MOST_BARS = 90
 """How many bars a timeline has at the most."""
 
-STEPS = {"day": 1, "week": 7, "month": 30, "year": 365}
-"""Days of a bar, about: a month's and a year's bars start on the first."""
+STEPS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+"""Days of a bar, about: those of months and longer start on the first."""
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Timeline:
     """The dated events by time and family."""
 
     step: str
-    """What a bar spans: "day", "week", "month" or "year"."""
+    """What a bar spans: one of STEPS."""
     bars: tuple[Bar, ...]
     first: date | None
     """First and last day on which an event began; None when none has a date."""
@@ -143,11 +145,9 @@ def _starts(first: int, last: int, step: str) -> Sequence[int]:
         return list(range(first, last + 1))
     if step == "week":
         return list(range((day - timedelta(day.weekday())).toordinal(), last + 1, 7))
-    starts = []
-    year, month = day.year, day.month if step == "month" else 1
-    while (start := date(year, month, 1).toordinal()) <= last:
+    starts, months = [], _MONTHS[step]
+    month = (day.year * 12 + day.month - 1) // months * months
+    while (start := date(month // 12, month % 12 + 1, 1).toordinal()) <= last:
         starts.append(start)
-        year, month = (year, month + 1) if step == "month" else (year + 1, 1)
-        if month > 12:
-            year, month = year + 1, 1
+        month += months
     return starts

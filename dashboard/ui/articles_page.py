@@ -39,7 +39,10 @@ def articles_page() -> None:
     if button.button("Add an article", type="primary", width="stretch"):
         add_article_dialog()
     if not summaries:
-        st.info("No articles yet. Add one: paste its text or choose a file.")
+        st.info(
+            "No articles yet. “Add an article” takes a text that you paste, files, or the address "
+            "of a page or feed."
+        )
         return
     _follow_address(summaries)
     earlier = store.intake.earlier_versions()
@@ -86,7 +89,10 @@ def _show_article(article_id: str) -> None:
         st.markdown(f"**{wording.counted(len(events), 'event')}** · **{mentions}**")
         st.button("Show its events on the map", on_click=_show_on_map, args=(article_id,))
         event_table(
-            store.reports_of(article_id), key=f"events-{article_id}", on_choose=_show_event_on_map
+            store.reports_of(article_id),
+            key=f"events-{article_id}",
+            on_choose=_show_event_on_map,
+            when_empty="No event was found in it. Events are read from English texts.",
         )
         st.markdown("**Places, and why there**")
         mention_list(article, geoparse)

@@ -15,6 +15,9 @@ from dashboard.ui import session, wording
 
 ROWS_A_PAGE = 25
 
+_NONE_PLACED = "None of the events shown has a place: see “Without a place”."
+_NONE_UNPLACED = "Every event shown has a place on the map."
+
 _COLUMNS = {
     "Date": st.column_config.TextColumn(width=95),
     "Quote": st.column_config.TextColumn(width="large"),
@@ -24,7 +27,11 @@ _COLUMNS = {
 
 
 def event_table(
-    reports: Sequence[EventReport], *, key: str, on_choose: Callable[[str | None], None]
+    reports: Sequence[EventReport],
+    *,
+    key: str,
+    on_choose: Callable[[str | None], None],
+    when_empty: str,
 ) -> None:
     """Show `reports` as rows; `on_choose` is told the event that the user chose, or None.
 
@@ -32,7 +39,7 @@ def event_table(
     never comes to mean another event.
     """
     if not reports:
-        st.caption("None.")
+        st.caption(when_empty)
         return
     events = tuple(report.event.event_id for report in reports)
     table = f"{key}-{hash(events)}"
@@ -62,7 +69,12 @@ def paged_table(
     key = f"events-{'placed' if is_placed else 'unplaced'}"
     number = min(st.session_state.get(f"{key}-page") or 1, max(1, pages))
     keys = columns.page(mask, start=(number - 1) * ROWS_A_PAGE, count=ROWS_A_PAGE)
-    event_table(store.reports_by_key(keys), key=key, on_choose=on_choose)
+    event_table(
+        store.reports_by_key(keys),
+        key=key,
+        on_choose=on_choose,
+        when_empty=_NONE_PLACED if is_placed else _NONE_UNPLACED,
+    )
     if pages > 1:
         st.pagination(pages, key=f"{key}-page")
 

@@ -92,10 +92,8 @@ def map_page() -> None:
     with asked:
         _bar(coverage.in_words(wording.number, wording.day), wanted)
         chip_bar(wanted)
-        if not coverage.total:
-            st.info("No events yet. Add an article: paste its text or choose a file.")
-        elif not coverage.shown:
-            st.info("No event matches these filters. Loosen one in the sidebar, or clear them all.")
+        if not coverage.shown:
+            st.info(_what_to_do(wanted, has_events=coverage.total > 0))
     _hear(heard)
     opened = st.session_state.get("reading")
     if opened:
@@ -114,12 +112,34 @@ def map_page() -> None:
         key="below",
         persist_state="session",
     )
-    if panel == "timeline":
+    if not coverage.shown:
+        st.caption("Once events are shown, they are counted by time and listed here.")
+    elif panel == "timeline":
         timeline_panel(timeline_of(session.event_store(), wanted, without="dates"))
     elif panel != "map":
         paged_table(wanted, is_placed=panel == "events", on_choose=_select)
     write_address(wanted)
     forget_chips_gone()
+
+
+def _what_to_do(wanted: EventFilter, *, has_events: bool) -> str:
+    """Return why no event is shown, and what to do about it."""
+    if wanted != EventFilter():
+        return "No event matches these filters. Loosen one in the sidebar, or clear them all."
+    if has_events:
+        return (
+            "Every event here is denied, hypothetical or rejected, and so not shown unasked. "
+            "“More filters” in the sidebar shows them: “Standing” and “Review”."
+        )
+    if session.event_store().as_of():
+        return (
+            "No event was found in the articles so far. “Articles” shows what was read of each; "
+            "“Add an article” takes more."
+        )
+    return (
+        "No events yet. “Add an article” takes a text that you paste, files, tables of coded "
+        "events, or the address of a page or feed."
+    )
 
 
 def _let_map_come_first(wanted: EventFilter, answered: int) -> None:

@@ -320,7 +320,7 @@ def _merge_form(event: Event, why: str) -> None:
 
 def _log(made: Sequence[Decision], *, key: str) -> None:
     if not made:
-        st.caption("Nothing was decided yet.")
+        st.caption("Nothing was decided yet. Look at an event under “Events” to decide about it.")
     for entry in made:
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.text(_entry_line(entry))

@@ -49,7 +49,7 @@ def _origins() -> None:
     intake = session.event_store().intake
     origins = intake.origins()
     if not origins:
-        st.info("Nothing came in yet.")
+        st.info("Nothing came in yet. “Add an article” on the map takes texts, files, addresses.")
         return
     st.dataframe(
         [
@@ -134,7 +134,10 @@ def _publishers() -> None:
     named |= {found.dataset.source for found in store.datasets.all() if found.dataset.source}
     names = sorted(named | {source.name for source in store.publishers.sources()})
     if not names:
-        st.info("No article names its publisher yet.")
+        st.info(
+            "No article names its publisher yet. Say it under “Correct title, day, source” of an "
+            "article, and what of its reports may be shared is asked here."
+        )
         return
     known = store.publishers.source(st.selectbox("Publisher", names))
     letters, digits = [_UNGRADED, *RELIABILITY], [_UNGRADED, *map(str, CREDIBILITY)]
@@ -275,7 +278,7 @@ def _ask(feeds: tuple[str, ...]) -> None:
 def _removed() -> None:
     removals = session.event_store().removals
     if not removals.all():
-        st.info("Nothing is removed.")
+        st.info("Nothing is removed. Removed sources and data sets can be brought back here.")
     for removal in removals.all():
         left, right = st.columns([6, 1], vertical_alignment="center")
         left.text(f"{removal.what}: {_removal_in_words(removal)}")

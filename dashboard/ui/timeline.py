@@ -23,7 +23,6 @@ _BRUSHED, _NUMBER = "timeline_brushed", "timeline_number"
 _HEIGHT = 150
 _FEWEST_BARS = 12
 """So many bars have room at the least: one day alone is no wall across the page."""
-_COLUMNS = ("from", "to", "low", "high", "Family", "Events", "Days")
 _TIME_AXIS = {
     "labelOverlap": True,
     # Of a few days there are ticks within a day too; its name stands at its beginning.
@@ -36,7 +35,7 @@ _TIME_AXIS = {
 def timeline_panel(timeline: Timeline) -> None:
     """Show the bars; drawing over some of them asks for the events of those days."""
     if not timeline.bars:
-        st.caption("No dated event is shown. Loosen the filters to see when things happened.")
+        st.caption("None of the events shown has a date: “Events” lists them.")
         return
     state = st.session_state
     if state.get(_BRUSHED) not in {None, _asked()}:
@@ -44,7 +43,7 @@ def timeline_panel(timeline: Timeline) -> None:
         del state[_BRUSHED]
         state[_NUMBER] = state.get(_NUMBER, 0) + 1
     st.vega_lite_chart(
-        _stacked(timeline),
+        _rows(timeline),
         _chart(timeline),
         key=_key(),
         on_select=_use_brush,
@@ -72,6 +71,11 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
         # The chart has a text of its own; of a drawing, the brush's parts would have no name.
         "usermeta": {"embedOptions": {"renderer": "canvas"}},
         "mark": "bar",
+        # A row for each stretch of days is a seventh of the rows that one for each bar would be.
+        "transform": [
+            {"fold": [style["label"] for style in styles], "as": ["Family", "Events"]},
+            {"stack": "Events", "groupby": ["from"], "as": ["low", "high"]},
+        ],
         "params": [{"name": "days", "select": {"type": "interval", "encodings": ["x"]}}],
         "encoding": {
             "x": time | {"field": "from", "title": None, "axis": _TIME_AXIS},
@@ -92,7 +96,10 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
                 },
                 "legend": {"orient": "right", "title": None, "rowPadding": 0},
             },
-            "opacity": {"condition": {"param": "days", "value": 1}, "value": 0.35},
+            "opacity": {
+                "condition": {"test": {"and": [{"param": "days"}, "datum.asked"]}, "value": 1},
+                "value": 0.35,
+            },
             "tooltip": [
                 {"field": "Family", "type": "nominal"},
                 {"field": "Events", "type": "quantitative"},
@@ -102,19 +109,27 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
     }
 
 
-def _stacked(timeline: Timeline) -> dict[str, list[object]]:
-    """Return the bars as columns, those of the same days upon each other."""
-    rows: dict[str, list[object]] = {name: [] for name in _COLUMNS}
-    heights: dict[date, int] = {}
+def _rows(timeline: Timeline) -> dict[str, list[object]]:
+    """Return a row for each stretch of days, with a column for the events of each family."""
+    counts: dict[date, dict[str, int]] = {}
     for bar in _bars_with_room(timeline):
-        low = heights.get(bar.first, 0)
-        heights[bar.first] = low + bar.count
-        end = bar.first + timedelta(STEPS[timeline.step])
-        days = f"{wording.day(bar.first)} and a {timeline.step} on"
-        row = (bar.first, end, low, low + bar.count, bar.family, bar.count, days)
-        for name, value in zip(_COLUMNS, row, strict=True):
-            rows[name].append(value.isoformat() if isinstance(value, date) else value)
+        counts.setdefault(bar.first, {})[bar.family] = bar.count
+    rows: dict[str, list[object]] = {"from": [], "to": [], "Days": [], "asked": []}
+    rows |= {style["label"]: [] for style in family_styles()}
+    for first, of_families in sorted(counts.items()):
+        end = first + timedelta(STEPS[timeline.step])
+        rows["from"].append(first.isoformat())
+        rows["to"].append(end.isoformat())
+        rows["Days"].append(f"{wording.day(first)} and a {timeline.step} on")
+        rows["asked"].append(_is_asked(first, end))
+        for style in family_styles():
+            rows[style["label"]].append(of_families.get(style["label"], 0))
     return rows
+
+
+def _is_asked(first: date, end: date) -> bool:
+    since, until = _asked()
+    return (since is None or since < end) and (until is None or first <= until)
 
 
 def _bars_with_room(timeline: Timeline) -> Iterator[Bar]:

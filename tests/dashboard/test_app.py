@@ -5,14 +5,17 @@ from html import unescape
 from pathlib import Path
 from threading import Event, Thread
 
+import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.articles import Article, article_id
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
 from dashboard.ui import map_turn, share
 from dashboard.ui.map_turn import MapAnswers
+from gazetteer.toponyms import Geoparse
 
 APP = Path(__file__).parents[2] / "dashboard" / "screen.py"
 
@@ -90,6 +93,47 @@ def test_a_filter_that_nothing_matches_says_what_to_do(app):
     app.query_params["text"] = "xyzzy"
     app.run()
     assert any("Loosen" in info.value for info in app.info)
+
+
+def test_without_any_article_each_page_says_what_to_do_next(app):
+    app.run()
+    store = EventStore()
+    for summary in store.articles():
+        store.remove(summary.article_id)
+    app.run()
+    assert any("Add an article" in info.value for info in app.info)
+    for panel in ("timeline", "events", "unplaced"):
+        app.session_state["below"] = panel
+        app.run()
+        assert not app.exception
+        assert not any("Loosen" in line.value for line in [*app.caption, *app.info])
+    for page in ("articles", "review", "sources", "snapshots"):
+        script = f"from dashboard.ui.{page}_page import {page}_page\n{page}_page()"
+        other = AppTest.from_string(script, default_timeout=120).run()
+        assert not other.exception
+        assert any("Add an article" in i.value or "Make one" in i.value for i in other.info), page
+
+
+def test_where_no_article_tells_an_event_the_page_leads_to_what_was_read(app):
+    app.run()
+    store = EventStore()
+    for summary in store.articles():
+        if store.events_of(summary.article_id):
+            store.remove(summary.article_id)
+    told = Article(article_id=article_id("Hm."), title="Hm", text="Hm.", published=None)
+    store.add(told, Geoparse(text=told.text, resolutions=()), ())
+    app.run()
+    assert any("“Articles” shows what was read" in info.value for info in app.info)
+
+
+def test_days_that_are_asked_stand_out_in_the_timeline(app):
+    app.query_params.update({"since": "2019-01-01", "until": "2019-12-31"})
+    app.run()
+    (chart,) = app.get("vega_lite_chart")
+    rows = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pylist()
+    assert any(row["asked"] for row in rows)
+    for row in rows:
+        assert row["asked"] == (row["to"] > "2018-12-31" and row["from"] < "2020"), row
 
 
 def test_what_is_heavy_to_draw_waits_for_the_map_alone(monkeypatch):

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from dashboard.actors import ANY_COUNTRY
+from dashboard.datasets import Dataset
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter, Role
+from dashboard.importers.record_rows import rows_of_records
+from dashboard.importers.records import Record
+from dashboard.partial_dates import PartialDate
+from dashboard.store import EventStore
 from dashboard.timeline import timeline_of
 
 
@@ -67,3 +73,28 @@ def test_the_timeline_keeps_the_days_outside_the_chosen_ones_when_asked(kept_rep
     chosen = timeline_of(kept_reports.store, wanted)
     around = timeline_of(kept_reports.store, wanted, without="dates")
     assert sum(bar.count for bar in chosen.bars) < sum(bar.count for bar in around.bars)
+
+
+def test_twelve_years_are_told_by_quarters_from_the_first_of_each(tmp_path):
+    store = EventStore(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    dataset = Dataset(name="Long", form="table")
+    records = (
+        Record(
+            record_id=day,
+            event_type="PROTEST",
+            when=PartialDate.from_iso(day),
+            lat=15.46,
+            lon=45.32,
+            place_name="Marib",
+            country_code="YE",
+            codes={"Kind": "rally"},
+        )
+        for day in ("2012-02-29", "2012-04-01", "2024-01-31")
+    )
+    store.datasets.import_rows(dataset, [rows_of_records(records, dataset)])
+    timeline = timeline_of(store, EventFilter())
+    assert timeline.step == "quarter"
+    assert [bar.first for bar in timeline.bars] == [
+        date(2012, 1, 1), date(2012, 4, 1), date(2024, 1, 1)
+    ]  # fmt: skip
+    store.close()

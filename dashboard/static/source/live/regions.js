@@ -135,7 +135,8 @@ function regionLegend(live, layer, classes, answer, of) {
     item.append(key, make("span", "", words));
     list.append(item);
   }
-  const nodes = [make("p", "dl-legend-title", classes.title), list];
+  const none = "No event shown lies in one " + (of === "country" ? "country" : "province");
+  const nodes = answer.regions.length ? [make("p", "dl-legend-title", classes.title), list] : [make("p", "dl-legend-note", none)];
   const shown = states.get(live.map);
   const most = make("ol", "dl-most");
   most.setAttribute("aria-label", "Most events");
@@ -146,7 +147,7 @@ function regionLegend(live, layer, classes, answer, of) {
       most.append(item);
     }
   });
-  nodes.push(most);
+  if (answer.regions.length) nodes.push(most);
   const left = answer.total - answer.regions.length;
   if (of === "division" && left > 0) nodes.push(make("p", "dl-legend-note", plural(left, "more province") + " outside this view, or too many for it"));
   if (answer.without) nodes.push(make("p", "dl-legend-note", plural(answer.without, "event") + " in no one " + (of === "country" ? "country" : "province")));

@@ -33,13 +33,13 @@ class TimeBar {
     this.words = make("output", "dl-time-words");
     const track = make("div", "dl-time-track");
     track.append(this.bars, this.slider);
-    const keep = button("", "Use as filter", () => live.act("dates", null, { ...this.span() }));
+    this.keep = button("", "Use as filter", () => live.act("dates", null, this.span()));
     const close = button("", "✕", () => this.close());
     close.setAttribute("aria-label", "Stop playing and show all");
     this.box = make("div", "dl-time");
     this.box.setAttribute("role", "group");
     this.box.setAttribute("aria-label", "Play through time");
-    this.box.append(this.play, this.unit, this.window, track, this.words, keep, close);
+    this.box.append(this.play, this.unit, this.window, track, this.words, this.keep, close);
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
     live.map.getContainer().append(this.box);
@@ -56,8 +56,11 @@ class TimeBar {
     if (this.live.time !== this) return;
     this.timeline = timeline;
     this.drawBars();
+    for (const node of [this.play, this.slider, this.keep]) node.disabled = !timeline.first;
     if (!timeline.first) {
-      this.words.textContent = "No dated event";
+      this.pause();
+      this.starts = null;
+      this.words.textContent = "No event shown has a date";
       return;
     }
     if (isFirst) this.unit.value = UNITS[timeline.step] ? timeline.step : "month";
@@ -216,6 +219,7 @@ function startOf(day, unit) {
 function following(day, unit) {
   const date = new Date(day);
   if (unit === "month") return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+  if (unit === "quarter") return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 3, 1);
   if (unit === "year") return Date.UTC(date.getUTCFullYear() + 1, 0, 1);
   return day + (unit === "week" ? 7 : 1) * DAY;
 }
