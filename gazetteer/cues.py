@@ -196,7 +196,7 @@ class Cues:
 
 
 def _is_called_place(name: Token) -> bool:
-    """Say whether a name is told to be one of a place: "Ituri, *a province*", "Ituri is *a ...*"."""
+    """Say whether a name is told to be one of a place: "they left Ituri, *a province*"."""
     is_told = name.dep_ == "nsubj" and name.head.lemma_ == "be"
     said = [child for child in name.children if child.dep_ == "appos"]
     said += [child for child in name.head.children if is_told and child.dep_ == "attr"]
