@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOUN_LINKS = frozenset({"poss", "compound", "amod", "nmod", "nn"})
+_OPENING = frozenset({"in", "at", "near", "outside", "around"})
 _LONGEST_CHAIN = 4
 
 
@@ -26,10 +27,21 @@ def kind_of_use(span: Span, standing: str) -> MentionKind:
     where one goes, lives or meets is a place. `standing` says what the name's best bearer
     is ("country", "capital", "town", ...): waters and airports never speak.
     """
-    if standing == "site":
+    if standing == "site" or _opens_the_sentence(span):
         return MentionKind.LITERAL
     is_metonym = metonym_probability(span, standing) > 0.5
     return MentionKind.METONYM if is_metonym else MentionKind.LITERAL
+
+
+def _opens_the_sentence(span: Span) -> bool:
+    """Say whether the subject follows what seems to belong to it: "In *Basra* police fired"."""
+    root, first = span.root, span.doc[max(0, span.start - 1)]
+    if root.dep_ not in _NOUN_LINKS or not first.is_sent_start or first.lower_ not in _OPENING:
+        return False
+    if root.head.dep_ in _SUBJECTS:
+        return True
+    has_subject = any(child.dep_ in _SUBJECTS for child in first.head.children)
+    return root.head.head == first and first.head.pos_ == "VERB" and not has_subject
 
 
 def metonym_probability(span: Span, standing: str) -> float:

@@ -179,6 +179,9 @@ def test_a_capital_that_speaks_is_its_government(kinds, text, surface):
         ("Rockets hit Erbil overnight.", "Erbil"),
         ("The Strait of Hormuz was closed.", "Strait of Hormuz"),
         ("He has lived in Jordan since 1990.", "Jordan"),
+        ("In Lagos gang members shot a trader.", "Lagos"),
+        ("In Basra police fired on a crowd.", "Basra"),
+        ("In Port-au-Prince militia fighters burned two shops.", "Port-au-Prince"),
     ],
 )
 def test_where_things_happen_is_literal(kinds, text, surface):
