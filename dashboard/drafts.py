@@ -9,6 +9,7 @@ from dashboard.acts import Trigger
 from dashboard.event_dates import EventDate
 from dashboard.event_places import EventPlaces
 from dashboard.events import Modality
+from dashboard.modality import is_brought_off
 from dashboard.parties import Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -46,6 +47,8 @@ class Draft:
 def is_general(token: Token) -> bool:
     """Say whether a verb tells no single deed: an infinitive, a modal, a bare gerund."""
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
+    if auxiliaries == {"to"} and is_brought_off(token.head):
+        return False
     if auxiliaries == {"to"} and token.dep_ == "xcomp" and lemma_of(token.head) in words("factual"):
         return is_general(token.head)  # "voted *to ban*", "began *to shell*"
     if auxiliaries & _MODALS:

@@ -156,6 +156,8 @@ def is_purpose(token: Token) -> bool:
     """Say whether the act is only what another is done for: "met *to discuss*"."""
     while token.head != token:
         if _is_purpose(token):
+            if is_brought_off(token.head):
+                return False
             is_step = any(c.dep_ == "dobj" and lemma_of(c) in _FACTUAL for c in token.head.children)
             return not is_step and lemma_of(token.head) not in _FACTUAL | _JOURNEYS
         if token.dep_ not in {"conj", "xcomp"}:
@@ -191,7 +193,9 @@ def _own_verb(verb: Token) -> list[Modality]:
     is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
     for child in verb.children:
         word = child.lower_
-        is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        is_nobody = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
+            word in _NOBODY or any(left.lower_ == "neither" for left in child.lefts)
+        )
         if child.dep_ == "neg" or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
         elif is_no_longer(child):
@@ -274,10 +278,18 @@ def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality
         found = []  # "told reporters that X had left": not asked, but told
     if lemma == "be" and dep == "xcomp" and is_infinitive and head.tag_ in {"VBZ", "VBP"}:
         return [Modality.PLANNED]  # "is *to visit* Prague on Monday"
-    had_to = lemma == "have" and head.tag_ == "VBD"
-    if dep in _UP and is_infinitive and not had_to and lemma not in _FACTUAL | _PLANS | _ASKED:
+    is_done = is_brought_off(head) or (lemma == "have" and head.tag_ == "VBD")  # "*had* to leave"
+    if dep in _UP and is_infinitive and not is_done and lemma not in _FACTUAL | _PLANS | _ASKED:
         found.append(Modality.HYPOTHETICAL)
     return found
+
+
+def is_brought_off(word: Token) -> bool:
+    """Say whether what follows was done: "*went* on to win", "was *able* to leave"."""
+    if lemma_of(word) == "able":
+        return word.head.tag_ == "VBD"
+    has_on = any(child.dep_ == "prt" and child.lower_ == "on" for child in word.children)
+    return lemma_of(word) == "go" and word.tag_ == "VBD" and has_on
 
 
 def _is_usual(verb: Token) -> bool:

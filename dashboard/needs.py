@@ -123,7 +123,9 @@ class Needs:
             return wording
         if what == "negated":
             words = (token, *_predicates(token))
-            return any(child.dep_ == "neg" for word in words for child in word.children)
+            subject = clause.subject.lefts if clause.subject is not None else ()
+            is_none = any(child.lower_ == "neither" for child in subject)
+            return is_none or any(c.dep_ == "neg" for word in words for c in word.children)
         if what == "passive":
             return clause.is_passive
         if what == "intransitive":

@@ -129,7 +129,9 @@ class Pronouns:
                     return replace(party, is_inferred=True) if is_known else nobody
                 continue
             if plural == is_plural or (is_plural and not party.is_person):
-                is_thing = is_plural or not any(actor.kind == "gov" for actor in party.actors)
+                is_place = other.ent_type_ == "GPE"  # "Oslo said that *it* would"
+                is_state = is_place or not any(actor.kind == "gov" for actor in party.actors)
+                is_thing = is_plural or is_state
                 return replace(party, is_inferred=True) if is_thing else NOBODY
         return nobody
 

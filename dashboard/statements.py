@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.frames import clause_of, counted, prep_objects
-from dashboard.links import Links
+from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.modality import is_no_longer
 from dashboard.needs import NO_OFFICIALS, Needs
 from dashboard.ontology import word_lists
@@ -39,6 +39,12 @@ _WRONGS = words("wrongs")
 """Verbs of wrong that, said of another, accuse: "said that Iran had *violated* the deal"."""
 _HARMED = words("harmed")
 """What those bring about who are blamed for it: "said that he had caused *a crisis*"."""
+_INVOLVING = frozenset({"involve", "implicate"})
+"""Verbs whose object, with "in", is blamed: "said that Iran was *involved* in the attack"."""
+_PLOTS = frozenset(
+    {"plot", "conspiracy", "corruption", "fraud", "smuggling", "hack", "murder"}
+    | {"poisoning", "interference", "trafficking", "laundering", "meddling", "cover-up"}
+)
 _BRINGING = frozenset({"cause", "create", "bring", "provoke", "trigger", "fuel", "spark"})
 _NO_GROUND = words("no_ground")
 """What there is "no" of for those who reject something: "said there was no *reason* to"."""
@@ -184,7 +190,9 @@ class Statements:
         if saying is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
             return None
         blame = self._wrong(token)
-        speaker, blamed = clause_of(saying).subject, clause_of(token).subject
+        inner = clause_of(token)
+        speaker = clause_of(saying).subject
+        blamed = inner.object if inner.is_passive else inner.subject
         if blame is None or speaker is None or blamed is None:
             return None
         source, target = self._speaker(speaker), self.links.whose(blamed)
@@ -213,8 +221,11 @@ class Statements:
             after = [word for child in token.rights for word in counted(child)]
             after += [noun for name, noun in prep_objects(token) if name == "in"]  # "is in breach"
             return next((word for word in after if self._is_blame(word)), None)
-        if clause_of(token).is_passive:
-            return None
+        clause = clause_of(token)
+        if clause.is_passive:
+            causes = {self.cast.lemma(noun) for noun in clause.preps.get("in", ())}
+            is_blame = lemma in _INVOLVING and causes & (VIOLENT_NOUNS | _PLOTS)
+            return token if is_blame else None
         if lemma in _BRINGING:
             nouns = (child for child in token.rights if child.dep_ == "dobj")
             return next((noun for noun in nouns if self.cast.lemma(noun) in _HARMED), None)

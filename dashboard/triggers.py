@@ -71,6 +71,8 @@ class _Reader:
         clause = clause_of(token)
         if particle is None:
             particle = _as_particle(token, {entry.particle for entry in entries}, clause)
+        if particle is not None:  # "called *out* the agency" is no phone call
+            entries = sorted(entries, key=lambda entry: entry.particle != particle.lower_)
         for entry in entries:
             if not self._particle_fits(entry, token, particle):
                 continue

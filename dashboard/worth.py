@@ -225,7 +225,9 @@ def _is_word_of_note(draft: Draft) -> bool:
     if source.is_public or source.sector in _ORGANISED:
         return True
     if draft.event_type == "CONSULT":
-        return draft.trigger.is_noun and _is_noun_of_meeting(draft.trigger)
+        if draft.trigger.is_noun:
+            return _is_noun_of_meeting(draft.trigger)
+        return source.is_somebody and target.sector in _OFFICIAL and bool(target.actors)
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
     if draft.event_type in _SAID and _is_told(draft):
@@ -301,8 +303,9 @@ def _is_plain_deed(draft: Draft) -> bool:
     is_told = draft.source.is_somebody or draft.target.is_somebody
     if _is_charged(trigger.token) and draft.target.is_somebody:
         return True  # "accused *of beating* the inmates"
-    if draft.event_type in {"COERCE", "ASSAULT"} and trigger.clause is not None:
-        is_told = is_told or trigger.clause.object is not None  # "the farm was quarantined"
+    if draft.event_type in {"COERCE", "ASSAULT", "PROTEST"} and trigger.clause is not None:
+        # "the farm was quarantined", "the town came *under* fire"
+        is_told = is_told or trigger.clause.object is not None or "under" in trigger.clause.preps
     return is_told and not is_general(trigger.token)
 
 

@@ -251,6 +251,118 @@ CONSULT: The mayor called an emergency meeting.
 CONSULT: Negotiations over the canal continued in Panama.
 CONSULT: They spoke at the summit of island states.
 ASSAULT: The colonel was punished for torturing recruits.
+REJECT: The Bolivian minister ruled out any talks with the strikers.
+REJECT: The senator distanced himself from the proposal.
+REJECT: Tunis brushed aside the warnings from Brussels.
+REJECT: The coalition snubbed an invitation to the palace.
+REJECT: Deputies blocked the nomination of the judge.
+REJECT: The company rebutted the claims.
+REJECT: He walked back his remarks on the treaty.
+REJECT: The premier shrugged off calls to step down.
+ACCUSE: Senator Vance called out the agency for its delays.
+ACCUSE: The bishop took issue with the decree.
+ACCUSE: Kozak railed against the court.
+ACCUSE: Opposition deputies heckled the finance minister.
+ACCUSE: Critics say the law gags the press.
+ACCUSE: Prosecutors say the banker hid millions in Panama.
+ACCUSE: The lawsuit claims that wardens ignored her pleas.
+ACCUSE: Lima said Caracas was involved in the plot.
+ACCUSE: The campaign mocked Torres for his accent.
+ACCUSE: The ambassador voiced alarm at the arrests.
+ACCUSE: Lawmakers grilled the bank's chairman over the loans.
+ACCUSE: The commission rapped Poland over its courts.
+SUPPORT: The king stood by his minister.
+SUPPORT: Paris sided with Athens in the dispute.
+SUPPORT: Several mayors rallied behind Ortega.
+SUPPORT: The pope paid tribute to the rescuers.
+SUPPORT: Farmers' unions threw their weight behind the bill.
+SUPPORT: The chancellor defended the general against his critics.
+SUPPORT: The Fijian premier extended condolences to Tonga.
+CONSULT: The envoy sat down with rebel commanders in Doha.
+CONSULT: The president huddled with his generals.
+CONSULT: The Thai prime minister landed in Hanoi on Monday.
+CONSULT: The queen received the Danish premier.
+CONSULT: Mr Lopez spoke with the Cuban foreign minister by phone.
+CONSULT: The king addressed the African Union.
+CONSULT: Ministers attended a conference on fishing in Oslo.
+CONSULT: Ambassador Petit briefed the council.
+AGREE: The two neighbours struck a bargain over water.
+AGREE: Airlines and pilots reached an understanding.
+AGREE: Turkmenistan signed up to the pipeline project.
+AGREE: The chancellor assured Kyiv that funds would come.
+AGREE: Moscow gave its consent to the inspection.
+COOPERATE: Interpol and the Kenyan police shared intelligence on the gang.
+COOPERATE: Niger and Chad formed a joint force.
+COOPERATE: Brazil handed over a fugitive to Italy.
+COOPERATE: Two navies carried out a joint patrol in the gulf.
+AID: Oman flew tents to the earthquake zone.
+AID: The Finnish state bailed out the shipyard.
+AID: A Japanese charity rebuilt the school.
+AID: Lebanon took in thousands of refugees.
+AID: The army rescued forty sailors.
+CONCEDE: The junta lifted the ban on rallies.
+CONCEDE: The minister admitted that troops had fired on farmers.
+CONCEDE: The ruling party backed down on pensions.
+RETREAT: Rebels laid down their weapons in Arauca.
+RETREAT: The defence minister quit.
+RETREAT: Both armies pulled back from the ridge.
+RETREAT: A truce took hold in Taiz.
+REQUEST: Amnesty pressed the junta to free the poet.
+REQUEST: Relatives pleaded for news of the miners.
+REQUEST: The prosecutor sought a ten-year sentence.
+REQUEST: Tripoli summoned the envoys of five states.
+THREATEN: The cartel vowed to kill any mayor who refused.
+THREATEN: Doctors threatened a walkout.
+THREATEN: The ministry warned that looters would be shot.
+THREATEN: Ankara said it would close the strait if ships were attacked.
+PROTEST: Truckers blocked the motorway near Lyon.
+PROTEST: Inmates began a hunger strike in Rabat.
+PROTEST: Crowds poured into the streets of Algiers.
+PROTEST: Students walked out of classes.
+PROTEST: A vigil was held for the slain priest.
+SANCTION: The union expelled Hungary's delegates.
+SANCTION: The minister was sacked on Tuesday.
+SANCTION: A jury found the trader guilty.
+SANCTION: Denmark slapped tariffs on steel.
+COERCE: Border guards turned away hundreds of migrants.
+COERCE: The mufti's passport was confiscated.
+COERCE: Troops sealed the valley.
+COERCE: The district was placed under curfew.
+COERCE: Hackers crippled the port's computers.
+COERCE: Two bloggers were rounded up in Baku.
+COERCE: Authorities banned the march.
+MOBILIZE: Reservists were called up in Finland.
+MOBILIZE: Police patrols were stepped up in Marseille.
+MOBILIZE: Pyongyang paraded new missiles.
+MOBILIZE: The army went on high alert.
+ASSAULT: Warplanes hit a market in Idlib.
+ASSAULT: A car bomb went off outside the bank.
+ASSAULT: An imam was gunned down in Mombasa.
+ASSAULT: The village came under fire.
+ASSAULT: Shells landed on a kindergarten in Avdiivka.
+ASSAULT: Raiders torched three villages.
+ASSAULT: Soldiers raped dozens of women, the report said.
+ASSAULT: An army patrol was ambushed near Bosso.
+ASSAULT: Twelve people died in a suicide attack on a church.
+ASSAULT: Government forces overran the rebel bastion.
+ASSAULT: The convoy was hit by a drone.
+ASSAULT: Poachers shot a ranger.
+ASSAULT: Marines were able to storm the bridge before dawn.
+COERCE: Police were able to arrest the smuggler in Cadiz.
+ASSAULT: The rebels went on to seize the port of Mocha.
+SUPPORT: Senators chided Okoro for praising the junta.
+COERCE: The court fined two mayors for detaining a photographer.
+ACCUSE: Vargas attacked his rival over the bridge contract.
+ACCUSE: The party attacked her as a puppet of the mines.
+AGREE: Bogota said it was ready to begin talks with the guerrillas.
+REQUEST: The bishop said the council needed to rebuild the school.
+ASSAULT: A homemade bomb exploded outside a court in Patras.
+COERCE: Immigration officers raided a factory in Ohio.
+CONSULT: Kerimov met his Tajik counterpart on the sidelines of the summit.
+ACCUSE: The envoy tweeted that the raid was a disgrace.
+AGREE: Under the deal, Cairo will reopen the crossing.
+ASSAULT: The bodies of five miners killed in an ambush were found.
+THREATEN: Moscow threatened retaliation.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -262,6 +374,8 @@ The chef charged customers 40 euros.
 The bakery opened its doors in May.
 The club signed a goalkeeper from Porto.
 She caught the train to Lille.
+Neither side accepted the plan.
+He had to leave the meeting early.
 """
 
 
