@@ -22,7 +22,7 @@ from dashboard.frames import clause_of
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of, speaker_verb
 from dashboard.partial_dates import PartialDate
-from dashboard.parties import Party
+from dashboard.parties import Party, party_of_lands
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
@@ -46,6 +46,8 @@ _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGRE
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
+_DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_AT_HOME = frozenset({"cop", "gov", "jud", "leg", "mil", "state"})
 _PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types whose parties, if only guessed, must fit the place."""
 _ANNOUNCING = frozenset({"announce", "declare", "order", "decide", "rule", "decree", "promise"})
@@ -92,6 +94,7 @@ class _Coder:
             self._date(draft)
             self._place(draft)
             self._drop_doubtful(draft)
+            _take_for_local(draft)
         drafts = without_echoes([draft for draft in one_a_clause(drafts) if says_enough(draft)])
         events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
         return tuple(map(self._in_background, merge_events(events)))
@@ -376,6 +379,20 @@ def _unknown_place(resolution: Resolution) -> str:
     if resolution.candidates:
         return f"The sentence names {name}, which may be several places: none is likely enough."
     return f"The sentence names {name}, a place that the gazetteer does not know."
+
+
+def _take_for_local(draft: Draft) -> None:
+    """Take people without a country, held or hit by an authority at home, for its own."""
+    source, target = draft.source, draft.target
+    codes = {actor.country_code for actor in source.actors if actor.country_code}
+    is_at_home = len(codes) == 1 and all(actor.kind in _AT_HOME for actor in source.actors)
+    if draft.event_type not in _DONE_TO_PEOPLE or not is_at_home or not target.is_person:
+        return
+    if target.actors or target.is_named or target.is_unknown:
+        return
+    locations = draft.places.locations if draft.places is not None else ()
+    if all(codes & set(location.place.all_countries) for location in locations):
+        draft.target = party_of_lands(sorted(codes), target.sector or "CVL")
 
 
 def _others(draft: Draft) -> list[Actor]:
