@@ -8,9 +8,9 @@ from gazetteer.places import BoundingBox, Coordinates, FeatureClass, GeoPrecisio
 
 
 def place_to_json(place: Place) -> dict[str, Any]:
-    """Return every field of `place` as JSON values; the box is south, west, north, east."""
+    """Return what is known of `place` as JSON values; the box is south, west, north, east."""
     bounds = place.bounds
-    return {
+    always = {
         "place_id": place.place_id,
         "name": place.name,
         "lat": place.coordinates.lat,
@@ -18,19 +18,22 @@ def place_to_json(place: Place) -> dict[str, Any]:
         "feature_class": place.feature_class.value,
         "feature_code": place.feature_code,
         "precision": int(place.precision),
+    }
+    where_known = {
         "country_code": place.country_code,
-        "countries": list(place.countries),
+        "countries": list(place.countries) or None,
         "admin1_code": place.admin1_code,
         "population": place.population,
         "bounds": [bounds.south, bounds.west, bounds.north, bounds.east] if bounds else None,
         "radius_km": place.radius_km,
-        "is_disputed": place.is_disputed,
+        "is_disputed": place.is_disputed or None,
     }
+    return always | {name: value for name, value in where_known.items() if value is not None}
 
 
 def place_from_json(values: dict[str, Any]) -> Place:
     """Return the place that `place_to_json` gave `values` for."""
-    bounds = values["bounds"]
+    bounds = values.get("bounds")
     return Place(
         place_id=values["place_id"],
         name=values["name"],
@@ -38,13 +41,13 @@ def place_from_json(values: dict[str, Any]) -> Place:
         feature_class=FeatureClass(values["feature_class"]),
         feature_code=values["feature_code"],
         precision=GeoPrecision(values["precision"]),
-        country_code=values["country_code"],
-        countries=tuple(values["countries"]),
-        admin1_code=values["admin1_code"],
-        population=values["population"],
+        country_code=values.get("country_code"),
+        countries=tuple(values.get("countries") or ()),
+        admin1_code=values.get("admin1_code"),
+        population=values.get("population"),
         bounds=BoundingBox(south=bounds[0], west=bounds[1], north=bounds[2], east=bounds[3])
         if bounds
         else None,
-        radius_km=values["radius_km"],
-        is_disputed=values["is_disputed"],
+        radius_km=values.get("radius_km"),
+        is_disputed=values.get("is_disputed", False),
     )

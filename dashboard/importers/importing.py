@@ -93,10 +93,12 @@ def import_file(
 
     Raises: UnreadableInputError when the file cannot be read, or is not of that form.
     """
-    read = read_parts_apart if apart and path.stat().st_size > LARGE_BYTES else read_parts
+    is_large = path.stat().st_size > LARGE_BYTES
+    read = read_parts_apart if apart and is_large else read_parts
     reading = _Reading(errors=errors, on_rows=on_rows)
     with closing(read(path, dataset, mapping)) as parts, without_collection():
-        count = event_store.datasets.import_rows(dataset, map(reading.take, parts))
+        batches = map(reading.take, parts)
+        count = event_store.datasets.import_rows(dataset, batches, is_large=is_large)
     if not reading.rows:
         raise UnreadableInputError(path.name, "it holds no rows")
     return ImportReport(

@@ -223,13 +223,14 @@ def plover_type(scheme: str, code: str) -> tuple[str, str | None]:
 
 
 @lru_cache(maxsize=1)
-def _by_fips() -> Mapping[str, str]:
+def fips_codes() -> Mapping[str, str]:
+    """Return the ISO 3166-1 alpha-2 codes of FIPS 10-4 codes."""
     return {row[0]: row[1] for row in _rows("fips.tsv")}
 
 
 def country_of_fips(code: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a FIPS 10-4 code."""
-    return _by_fips().get(code)
+    return fips_codes().get(code)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain, count, islice, product
 from math import isnan
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from dashboard.errors import UnreadableInputError
 from dashboard.importers.shapes import middle_of
@@ -249,20 +249,23 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     heading = next(csv.reader([first], delimiter=delimiter))
     headless = _HEADLESS.get(len(heading), ()) if heading[0].isdigit() else ()
     columns = headless or _named(heading)
-    # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if headless is GDELT_COLUMNS else csv.QUOTE_MINIMAL
+    if headless is GDELT_COLUMNS:
+        # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
+        whole = (pair for pair in enumerate(chain((first,), text), start=1) if pair[1].strip())
+        return Table(columns=columns, lines=whole, read=partial(_plain_row, columns, delimiter))
 
     def lines() -> Iterator[tuple[int, Sequence[str]]]:
         if headless:
             yield 1, heading
-        if quoting is csv.QUOTE_NONE:
-            yield from enumerate(csv.reader(text, delimiter=delimiter, quoting=quoting), start=2)
-        else:
-            yield from quoted_rows(text, delimiter, len(columns))
+        yield from quoted_rows(text, delimiter, len(columns))
 
     if form_of(columns) == "polecat" and len(columns) > len(POLECAT_COLUMNS):
         return Table(columns=columns, lines=lines(), read=partial(_polecat_row, columns))
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
+
+
+def _plain_row(columns: Sequence[str], delimiter: str, line: str) -> Row:
+    return _row(columns, line.rstrip("\r\n").split(delimiter))
 
 
 def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:

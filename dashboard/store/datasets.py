@@ -17,8 +17,10 @@ from dashboard.store.event_rows import EventRows
 from dashboard.store.imports import (
     IMPORT_BATCH,
     MANY_EVENTS,
+    NewIds,
     batches_of,
     forget_if_empty,
+    holds_events,
     import_batch,
     keep_dataset,
     prepare_for_many,
@@ -44,19 +46,29 @@ class Datasets:
         """
         return self.import_rows(dataset, batches_of(dataset, events, batch_size))
 
-    def import_rows(self, dataset: Dataset, batches: Iterable[EventRows]) -> ImportCount:
-        """Keep batches of events as `import_events` does, made into rows before."""
+    def import_rows(
+        self, dataset: Dataset, batches: Iterable[EventRows], *, is_large: bool = False
+    ) -> ImportCount:
+        """Keep batches of events as `import_events` does, made into rows before.
+
+        `is_large` says of them beforehand that they are many.
+        """
         with self._writing() as connection:
             keep_dataset(connection, dataset, self._clock().date())
             count_change(connection)
             before = connection.scalar(select(func.count()).select_from(schema.events)) or 0
+            new_ids = None if holds_events(connection, dataset.dataset_id) else NewIds()
         count, has_indexes = ImportCount(), True
+        is_large = is_large and before < MANY_EVENTS
         try:
             for rows in batches:
                 with self._writing() as connection:
-                    if has_indexes and count.added > max(before, MANY_EVENTS):
-                        has_indexes = not prepare_for_many(connection)
-                    count += import_batch(connection, dataset, rows)
+                    if new_ids and not new_ids.take(rows.event_ids()):
+                        new_ids = None
+                        schema.make_index_of_ids(connection)
+                    if has_indexes and (is_large or count.added > max(before, MANY_EVENTS)):
+                        has_indexes = not prepare_for_many(connection, keeps_ids=not new_ids)
+                    count += import_batch(connection, dataset, rows, are_new=bool(new_ids))
                     count_change(connection)
         finally:
             # What a killed process leaves out here is made when the store is next opened.

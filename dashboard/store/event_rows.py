@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -13,9 +14,9 @@ from dashboard.store.database import to_json
 from dashboard.store.rows import actor_row, event_row, location_row, own_codes
 
 Values = tuple[Any, ...]
-PartValues = tuple[Any, ...]
-"""The number of the event that it belongs to, what tells it from the event's others, and `Values`
-that it shares with other events': what is sent to another process is sent once."""
+PartValues = tuple[int, Values, Values]
+"""The number of the event that it belongs to, what tells it from the event's others, and what it
+shares with other events': what is sent to another process is sent once."""
 Part = TypeVar("Part")
 
 EVENT_COLUMNS = (
@@ -47,7 +48,7 @@ class EventRows:
         self.events: list[Values] = []
         """Of each event the values of EVENT_COLUMNS."""
         self.actors: list[PartValues] = []
-        """Event, role, position, and the other values of ACTOR_COLUMNS."""
+        """Event, role and position, and the other values of ACTOR_COLUMNS."""
         self.locations: list[PartValues] = []
         """Event, position, and the other values of LOCATION_COLUMNS."""
         self.names: dict[str, Any] = {}
@@ -87,9 +88,9 @@ class EventRows:
         at = len(self.events)
         for role, group in (("source", sources), ("target", targets)):
             for position, actor in enumerate(group):
-                self.actors.append((at, role, position, shared.of(actor, actor_row)))
+                self.actors.append((at, _first(role, position), shared.of(actor, actor_row)))
         for position, where in enumerate(places):
-            self.locations.append((at, position, shared.of(where, location_row)))
+            self.locations.append((at, _first(position), shared.of(where, location_row)))
 
     def event_ids(self) -> list[str]:
         """Return the ids of the events."""
@@ -125,6 +126,11 @@ def rows_of(reports: Iterable[EventReport]) -> EventRows:
     for report in reports:
         rows.add(report, shared)
     return rows
+
+
+@lru_cache(maxsize=256)
+def _first(*values: Any) -> Values:  # noqa: ANN401  # whatever tells a part from the others
+    return values
 
 
 def _written(row: dict[str, Any]) -> Values:

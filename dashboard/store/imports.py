@@ -27,6 +27,9 @@ IMPORT_BATCH = 5_000
 MANY_EVENTS = 20_000
 """Of so many new events, when they outnumber what was there, the indexes are made at the end."""
 
+MOST_NEW_IDS = 2_000_000
+"""So many ids of a new data set are known to be new without a look-up; each takes 60 bytes."""
+
 _CACHE_KIB = 65_536
 """How much of the store an import holds in memory: the index of ids that it looks up."""
 
@@ -57,22 +60,42 @@ def keep_dataset(connection: Connection, dataset: Dataset, added_on: date) -> No
 
 def forget_if_empty(connection: Connection, dataset_id: str) -> None:
     """Delete a data set that holds no events: of its file no row could be read."""
-    holds = select(schema.events.c.event_key).where(schema.events.c.article_id == dataset_id)
-    if connection.execute(holds.limit(1)).first() is None:
+    if not holds_events(connection, dataset_id):
         for table in (schema.datasets.c.dataset_id, schema.articles.c.article_id):
             connection.execute(delete(table.table).where(table == dataset_id))
 
 
-def prepare_for_many(connection: Connection) -> bool:
+class NewIds:
+    """Which events an import has brought into a data set that held none when it began."""
+
+    def __init__(self) -> None:
+        self._hashes: set[int] = set()
+
+    def take(self, event_ids: Iterable[str]) -> bool:
+        """Add ids, and say whether surely none was there, so that nobody need look them up."""
+        hashes = set(map(hash, event_ids))
+        are_new = len(self._hashes) < MOST_NEW_IDS and self._hashes.isdisjoint(hashes)
+        self._hashes |= hashes
+        return are_new
+
+
+def holds_events(connection: Connection, dataset_id: str) -> bool:
+    """Say whether a data set holds any events."""
+    held = select(schema.events.c.event_key).where(schema.events.c.article_id == dataset_id)
+    return connection.execute(held.limit(1)).first() is not None
+
+
+def prepare_for_many(connection: Connection, *, keeps_ids: bool) -> bool:
     """Make way for many events; return whether indexes are to be made when they are in.
 
     A writer of SQLite is alone; on PostgreSQL others go on reading and keep their indexes.
+    `keeps_ids`: what comes may be there already.
     """
     if connection.dialect.name != "sqlite":
         return False
     connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_IN_LOG}")
-    schema.drop_indexes_of_events(connection)
+    schema.drop_indexes_of_events(connection, keeps_ids=keeps_ids)
     return True
 
 
@@ -83,14 +106,17 @@ def batches_of(dataset: Dataset, events: Iterable[Event], size: int) -> Iterator
         yield rows_of(EventReport(event=event, article=summary) for event in batch)
 
 
-def import_batch(connection: Connection, dataset: Dataset, rows: EventRows) -> ImportCount:
+def import_batch(
+    connection: Connection, dataset: Dataset, rows: EventRows, *, are_new: bool = False
+) -> ImportCount:
     """Insert the events of one data set, each in the place of what its record told before.
 
     One on which a person decided stays as it is, and so does one that an older file tells.
+    `are_new`: surely none of them was there.
     """
     dataset_id, newer_by = dataset.dataset_id, _NEWER_BY.get(dataset.form)
     latest = {event_id: at for at, event_id in enumerate(rows.event_ids())}
-    before = _said_before(connection, dataset_id, list(latest))
+    before = {} if are_new else _said_before(connection, dataset_id, list(latest))
     changed = {
         event_id: at
         for event_id, at in latest.items()

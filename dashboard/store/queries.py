@@ -203,7 +203,7 @@ def _insert_parts(connection: Connection, rows: EventRows, key_of: dict[int, int
         (schema.actors, ACTOR_COLUMNS, rows.actors),
         (schema.locations, LOCATION_COLUMNS, rows.locations),
     ):
-        values = [(key_of[at], *of, *shared) for at, *of, shared in parts if at in key_of]
+        values = [(key_of[at], *own, *shared) for at, own, shared in parts if at in key_of]
         insert_values(connection, table, ("event_key", *columns), values)
 
 

@@ -132,6 +132,7 @@ for _seldom in (events.c.head_key, events.c.repeats_key, events.c.reviewed):
         sqlite_where=_seldom.is_not(None),
         postgresql_where=_seldom.is_not(None),
     )
+INDEX_OF_IDS = next(index for index in events.indexes if index.columns.keys() == ["event_id"])
 actors = Table(
     "event_actors",
     metadata,
@@ -144,6 +145,8 @@ actors = Table(
     Column("country_code", String),
     Column("aliases", JSON, nullable=False),
     Column("member_of", JSON, nullable=False),
+    # Kept in the order of its key, which else would be an index beside it.
+    sqlite_with_rowid=False,
 )
 locations = Table(
     "event_locations",
@@ -159,6 +162,7 @@ locations = Table(
     Column("mention", JSON, nullable=False),
     # Where it lies on the map (`dashboard.cells`).
     Column("cell", BigInteger, index=True),
+    sqlite_with_rowid=False,
 )
 code_names = Table(
     # The columns of a file of coded events, once for all its rows.
@@ -333,9 +337,17 @@ def make_indexes(connection: Connection) -> None:
                 connection.execute(CreateIndex(index))
 
 
-def drop_indexes_of_events(connection: Connection) -> None:
-    """Drop what only readers of events need: to sort a million keys once is far less work."""
+def make_index_of_ids(connection: Connection) -> None:
+    """Make the index of the events' ids where it is missing."""
+    connection.execute(CreateIndex(INDEX_OF_IDS, if_not_exists=True))
+
+
+def drop_indexes_of_events(connection: Connection, *, keeps_ids: bool) -> None:
+    """Drop what only readers of events need: to sort a million keys once is far less work.
+
+    The ids of events are looked up by what brings a data set up to date: `keeps_ids`.
+    """
     for table in (events, actors, locations):
         for index in table.indexes:
-            if index.columns.keys() != ["event_id"]:
+            if not (keeps_ids and index is INDEX_OF_IDS):
                 connection.execute(DropIndex(index, if_exists=True))

@@ -12,10 +12,12 @@ import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from make_events import towns_and_countries
 
+from dashboard.importers.records import fips_codes
 from dashboard.importers.tables import GDELT_COLUMNS
 from gazetteer.countries import countries
 from gazetteer.places import Place
@@ -78,7 +80,8 @@ def gdelt_row(chance: random.Random, number: int, place: Place) -> list[object]:
     lat, lon = f"{place.coordinates.lat:.4f}", f"{place.coordinates.lon:.4f}"
     kind = "1" if place.feature_code.startswith("PCL") else "4"
     full = f"{place.name}, {place.admin1_code or ''}, {place.country_code}"
-    geo = [kind, full, place.country_code, f"{place.country_code}00", "", lat, lon, f"-{number}"]
+    fips = _fips_codes().get(place.country_code or "", "")
+    geo = [kind, full, fips, f"{fips}{place.admin1_code or '00'}", "", lat, lon, f"-{number}"]
     values = [
         number + 800_000_000,
         f"{day:%Y%m%d}",
@@ -148,6 +151,11 @@ def acled_row(chance: random.Random, number: int, place: Place) -> list[object]:
 
 def _countries() -> list:
     return [*countries().values()]
+
+
+@lru_cache(maxsize=1)
+def _fips_codes() -> dict[str, str]:
+    return {iso: fips for fips, iso in fips_codes().items()}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, update
 from dashboard.datasets import Dataset, ImportCount, record_event_id
 from dashboard.events import Origin
 from dashboard.filters import EventFilter
-from dashboard.store import EventStore, datasets, schema
+from dashboard.store import EventStore, datasets, imports, schema
 
 SET = Dataset(name="Clashes of 2019", form="table", source="Somebody")
 
@@ -92,6 +92,25 @@ def test_a_large_import_leaves_every_index_also_when_it_is_interrupted(store, sa
         store.datasets.import_events(SET, some(9), batch_size=2)
     assert indexes() == before
     assert len(store.reports()) == 8
+
+
+@pytest.mark.parametrize("most_new_ids", [imports.MOST_NEW_IDS, 3])
+def test_what_a_large_file_tells_twice_stands_as_it_was_told_last(
+    store, sample, monkeypatch, most_new_ids
+):
+    monkeypatch.setattr(datasets, "MANY_EVENTS", 2)
+    monkeypatch.setattr(imports, "MOST_NEW_IDS", most_new_ids)
+    numbers = [*range(7), 1, *range(7, 9)]
+    records = (
+        record(sample, number, note="corrected" if at == 7 else "as it was")
+        for at, number in enumerate(numbers)
+    )
+    count = store.datasets.import_events(SET, records, batch_size=2)
+    assert count == ImportCount(added=9, updated=1)
+    said = {r.event.origin.record_id: r.event.origin.codes["notes"] for r in store.reports()}
+    assert [number for number, note in said.items() if note == "corrected"] == ["1"]
+    assert sorted(said) == [str(number) for number in range(9)]
+    assert store.datasets.import_events(SET, [record(sample, 8)]) == ImportCount(unchanged=1)
 
 
 def test_codes_that_an_older_dateline_kept_with_their_names_are_read(store, sample):
