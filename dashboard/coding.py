@@ -170,6 +170,8 @@ class _Coder:
             return False  # "beat the goalie", "a penalty"
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
+        if _is_of_any(draft.trigger.token):
+            return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
         if draft.modality is Modality.PLANNED:
@@ -452,6 +454,12 @@ def _is_alone(draft: Draft) -> bool:
     """Say whether somebody drills alone."""
     is_drill = any(lemma_of(word) in {"exercise", "drill"} for word in draft.trigger.words)
     return is_drill and len(draft.source.actors) == 1 and not draft.target.actors
+
+
+def _is_of_any(token: Token) -> bool:
+    """Say whether a participle tells of whatever there may be: "every dollar *given* by them"."""
+    near = (token.head, *token.head.lefts) if token.dep_ in {"acl", "relcl"} else ()
+    return any(word.lower_ in {"any", "each", "every"} for noun in near for word in noun.lefts)
 
 
 def _is_habit(token: Token) -> bool:

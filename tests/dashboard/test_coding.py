@@ -78,6 +78,11 @@ def test_who_did_what_to_whom(code, text, kind, source, target):
     assert (kind, source, target) in [summary(event) for event in code(text)]
 
 
+def test_what_is_done_to_any_thing_is_no_event(code):
+    assert code("The fund counts every 10 dollars donated by farmers in Peru.") == ()
+    assert code("Farmers in Peru donated 10 tons of maize to Chile.") != ()
+
+
 def test_a_quote_is_the_sentence_at_its_offsets(code):
     text = "A quiet day.\n\nIsraeli soldiers killed two Lebanese farmers on Sunday. Nobody spoke."
     (event,) = code(text)
