@@ -72,7 +72,7 @@ class _Reader:
         if particle is None:
             particle = _as_particle(token, {entry.particle for entry in entries}, clause)
         if particle is not None:  # "called *out* the agency" is no phone call
-            entries = sorted(entries, key=lambda entry: entry.particle != particle.lower_)
+            entries = (*sorted(entries, key=lambda entry: entry.particle != particle.lower_),)
         for entry in entries:
             if not self._particle_fits(entry, token, particle):
                 continue
