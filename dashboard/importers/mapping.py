@@ -25,11 +25,12 @@ from dashboard.importers.records import (
 )
 from dashboard.importers.tables import Row
 from dashboard.ontology import event_types, noun_entries
+from dashboard.readers.collections import COLUMNS
 from gazetteer.paths import data_folder
 from gazetteer.places import GeoPrecision
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "record_id": ("id", "event_id", "eventid", "record_id", "uid", "objectid", "fid"),
+    "record_id": ("id", "event_id", "eventid", "record_id", "uid", "objectid", "fid", "ref"),
     "date": ("date", "event_date", "day", "date_start", "start_date", "datum", "when"),
     "end_date": ("end_date", "date_end", "enddate", "until"),
     "event_type": ("event_type", "type", "category", "event", "attack_type", "kind"),
@@ -39,7 +40,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "place": ("place", "location", "city", "town", "placename", "name"),
     "province": ("province", "admin1", "adm1", "adm_1", "state", "governorate", "region"),
     "country": ("country", "country_name", "iso3", "iso"),
-    "source_actor": ("actor", "actor1", "source_actor", "perpetrator", "side_a", "actor_1"),
+    "source_actor": (
+        "actor",
+        "actor1",
+        "source_actor",
+        "perpetrator",
+        "side_a",
+        "actor_1",
+        "attacker",
+    ),
     "target_actor": ("target", "actor2", "target_actor", "victim", "side_b", "recipient"),
     "killed": ("killed", "fatalities", "deaths", "dead", "best", "nkill"),
     "text": ("text", "notes", "description", "summary", "title", "headline", "details"),
@@ -131,10 +140,14 @@ def guess_mapping(columns: Sequence[str]) -> Mapping:
 def holds_events(columns: Sequence[str]) -> bool:
     """Say whether a table of nobody's columns looks like events rather than articles.
 
-    It does when it has days and points; a table of articles has texts.
+    It does when it has days and points, or days, types and places; a table of articles has texts.
     """
     mapping = guess_mapping(columns)
-    return bool(mapping.date and mapping.latitude and mapping.longitude)
+    if mapping.latitude and mapping.longitude:
+        return bool(mapping.date)
+    has_texts = not set(COLUMNS["text"]).isdisjoint(map(_folded, columns))
+    has_places = bool(mapping.place or mapping.province or mapping.country)
+    return bool(mapping.date and mapping.event_type) and has_places and not has_texts
 
 
 def _folded(column: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from dashboard.datasets import Dataset
+from dashboard.events import EventLocation
+from dashboard.importers.locating import Locator
 from dashboard.importers.mapping import Mapping, type_called
 from dashboard.importers.parts import LOOKED_THROUGH, reader_of
-from dashboard.importers.record_rows import rows_of_records
 from dashboard.importers.records import Record, RowError, stated
 from dashboard.importers.tables import open_table
 
@@ -24,6 +24,8 @@ class PreviewRow:
 
     line: int
     record: Record | None = None
+    where: EventLocation | None = None
+    """Where the event is put; None: nowhere on the map."""
     problem: str | None = None
 
 
@@ -34,7 +36,7 @@ def preview(
 
     Raises: UnreadableInputError when the mapping lacks something, or the file cannot be read.
     """
-    dataset = Dataset(name=path.name, form=form)
+    locator = Locator(form)
     with open_table(path) as table:
         read = reader_of(path, form, table.columns, mapping)
         found = []
@@ -43,8 +45,8 @@ def preview(
                 if "" in row:
                     raise RowError(str(row[""]))  # noqa: TRY301  # as any other fault of the row
                 record = read(row)
-                rows_of_records([record], dataset)  # refuses what the import refuses
-                found.append(PreviewRow(line=line, record=record))
+                where = locator.location_of(record)  # refuses what the import refuses
+                found.append(PreviewRow(line=line, record=record, where=where))
             except (RowError, AttributeError, TypeError, OverflowError) as error:
                 found.append(PreviewRow(line=line, problem=str(error)))
     return tuple(found)

@@ -310,9 +310,13 @@ def _country_at_the_end(name: str) -> str | None:
     return country_of(last) if of else None
 
 
+_NOBODY = frozenset({"", "unknown", "unidentified"})
+
+
 def actors(names: Iterable[str], **more: str | None) -> tuple[Actor, ...]:
     """Return the actors of names, without those that say nothing, each once."""
-    return tuple(dict.fromkeys(actor(name, **more) for name in map(stated, names) if name))
+    said = (name for name in map(stated, names) if name.lower() not in _NOBODY)
+    return tuple(dict.fromkeys(actor(name, **more) for name in said))
 
 
 def _rows(file: str) -> list[list[str]]:

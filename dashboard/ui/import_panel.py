@@ -176,8 +176,9 @@ def _mapping(file: UploadedFile, path: Path, columns: tuple[str, ...]) -> Mappin
 
 
 def _is_unclear(path: Path, guessed: Mapping) -> bool:
-    """Say whether the guess lacks a column that maps a row, or knows none of the types."""
-    if guessed.problems() or not (guessed.latitude and guessed.longitude):
+    """Say whether the guess lacks a column that dates, types or places a row, or knows no type."""
+    has_point = guessed.latitude and guessed.longitude
+    if guessed.problems() or not (has_point or guessed.place or guessed.country):
         return True
     words = own_types(path, guessed)
     return bool(words) and not any(words.values()) and not guessed.default_type
@@ -192,16 +193,17 @@ def _shown(row: PreviewRow) -> dict[str, Any]:
     record = row.record
     if record is None:
         return {"line": row.line, "problem": row.problem}
+    place = row.where.place if row.where else None
     return {
         "line": row.line,
         "date": wording.when(record.when),
         "type": record.event_type,
         "source": ", ".join(actor.name for actor in record.source_actors),
         "target": ", ".join(actor.name for actor in record.target_actors),
-        "place": record.place_name,
-        "latitude": record.lat,
-        "longitude": record.lon,
-        "precision": int(record.precision),
+        "place": place.name if place else record.place_name,
+        "latitude": place.coordinates.lat if place else None,
+        "longitude": place.coordinates.lon if place else None,
+        "precision": int(place.precision) if place else None,
         "killed": record.killed[1] if record.killed else None,
         "text": record.text,
     }

@@ -251,6 +251,14 @@ def test_a_table_s_dates_are_as_exact_as_they_are_written(store, tmp_path, writt
     assert (event.when.iso, event.when.days) == (iso, days)
 
 
+def test_a_cell_that_says_that_nobody_knows_who_it_was_names_no_actor(store, tmp_path):
+    row = {"date": "2019-04-18", "type": "ASSAULT", "actor": "Unknown", "target": "Clerks"}
+    take_in(store, table(tmp_path / "unknown.csv", [row]))
+    [event] = events(store)
+    assert (event.source_actors, event.target_actors[0].name) == ((), "Clerks")
+    assert event.origin.codes["actor"] == "Unknown"
+
+
 def test_a_country_s_organ_is_that_of_the_country():
     assert actor("PAKISTAN", "PK", "MIL").actor_id == "PAK.MIL"
     assert actor("Pakistan", None, "nonsense").actor_id == "PAK"
@@ -411,7 +419,22 @@ def test_a_table_is_shown_as_it_would_come_in_before_it_does(tmp_path):
     assert own_types(path, mapping) == {"bombing": "ASSAULT", "stunt": None}
     first, second = preview(path, "table", mapping)
     assert (first.record.event_type, first.record.when.iso) == ("ASSAULT", "2019-04-18")
+    assert first.where.place.coordinates.lat == first.record.lat
     assert (second.line, "someday" in second.problem) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("date,lat,lon,text", True),
+        ("Date of incident;Kind;Town", True),
+        ("date,title,text,category,place", False),
+        ("date,title,url", False),
+        ("type,place", False),
+    ],
+)
+def test_a_table_of_events_is_told_from_one_of_articles_by_its_columns(columns, expected):
+    assert holds_events(columns.replace(";", ",").split(",")) is expected
 
 
 @pytest.mark.parametrize(
