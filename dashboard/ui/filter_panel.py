@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard.actors import known_actors
+from dashboard.actors import ANY_COUNTRY, SECTORS, known_actors, leaders
 from dashboard.events import Modality, Review
 from dashboard.facets import Facets
 from dashboard.filters import DEFAULT_MODALITIES, DEFAULT_REVIEWED, EventFilter, Role
@@ -34,7 +34,10 @@ _PRECISIONS = {
     GeoPrecision.NEAR: "town or better",
 }
 _DAYS = {_ANY: "anything", 1: "one day", 7: "a week", 31: "a month", 366: "a year"}
-_ROLES = {Role.EITHER: "either side", Role.SOURCE: "acting", Role.TARGET: "acted on"}
+_ROLES = {Role.EITHER: "either", Role.SOURCE: "acting", Role.TARGET: "acted on"}
+_CAPITAL = "PPLC"
+"""GeoNames' feature code of a country's capital."""
+
 _PAIR_WORDS = (" and ", " & ", " vs ", " / ")
 _COUNTED = ("actors", "types", "places", "quads", "sources", "datasets")
 """The fields whose choices are shown with their number of events."""
@@ -78,7 +81,7 @@ def chosen_filter() -> EventFilter:
     precision = held("precision")
     return EventFilter(
         actors=tuple(held("actors") or ()),
-        role=held("role") or Role.EITHER,
+        role=(held("actors") and held("role")) or Role.EITHER,
         pairs=tuple(held("pairs") or ()),
         event_types=tuple(held("types") or ()),
         quad_classes=tuple(held("quads") or ()),
@@ -242,7 +245,8 @@ def named_actor(actor_id: str) -> str:
     if country := actor_name(actor_id):
         return country
     named = session.event_store().actor_names((actor_id,)).get(actor_id)
-    return named or group_name(actor_id) or actor_id
+    known = known_actors().get(actor_id)
+    return named or (known and known.name) or group_name(actor_id) or actor_id
 
 
 def named_place(asked: str) -> str:
@@ -270,15 +274,49 @@ def named_dataset(dataset_id: str) -> str:
 
 
 def find_actor(name: str) -> str | None:
-    """Return the id of the actor that `name`, any of its names, means; None when nobody's."""
+    """Return the id of the actor that `name`, any of its names, means; None when nobody's.
+
+    A country is found by its names in all languages and by its capital. Part of a name stands
+    for the actor with most events of those whose names hold it.
+    """
     if name in known_actors():
         return name
-    return _actor_names().get(name_key(name))
+    if whole := _actor_names().get(name_key(name)):
+        return whole
+    found = _country_called(name) or _most_told(name)
+    if found:
+        session.remember_message(f"“{name}” is taken for {named_actor(found)}.")
+    return found
+
+
+def _country_called(name: str) -> str | None:
+    places = (match.place for match in session.place_store().by_name(name))
+    meant = (p for p in places if p.precision is GeoPrecision.COUNTRY or p.feature_code == _CAPITAL)
+    country = countries().get(next((place.country_code or "" for place in meant), ""))
+    return country.code3 if country else None
+
+
+def _most_told(name: str) -> str | None:
+    """Return the actor with most events of those that have a name with words that begin so."""
+    store = session.event_store()
+    told = store.actor_names(store.columns().actor_ids)
+    names = (*_actor_names().items(), *((name_key(one), actor) for actor, one in told.items()))
+    asked = name_key(name).split()
+    found = {
+        actor
+        for one, actor in names
+        if asked and all(any(word.startswith(part) for word in one.split()) for part in asked)
+    }
+    counts = {
+        count.actor_id: count.count
+        for count in Facets(store=store, wanted=EventFilter()).actors(found)
+    }
+    return max(sorted(found), key=counts.__getitem__, default=None)
 
 
 @st.cache_resource(show_spinner=False)
 def _actor_names() -> Mapping[str, str]:
-    """Return every name of every known actor and country, with its id."""
+    """Return every name of every known actor, country, leader and sector, with whom it means."""
     names: dict[str, str] = {}
     for country in countries().values():
         for name in (country.name, country.code3, *country.demonyms):
@@ -286,6 +324,11 @@ def _actor_names() -> Mapping[str, str]:
     for actor in known_actors().values():
         for name in (actor.name, *actor.aliases):
             names.setdefault(name_key(name), actor.actor_id)
+    for leader in leaders():
+        for name in leader.names:
+            names.setdefault(name_key(name), leader.actor_id)
+    for sector, name in SECTORS.items():
+        names.setdefault(name_key(name), f"{ANY_COUNTRY}{sector}")
     return names
 
 
@@ -298,6 +341,7 @@ def _actor_fields(facets: Facets, wanted: EventFilter) -> None:
         {actor_id: count.count for actor_id, count in counts.items()},
         lambda key: _actor_label(counts, key),
         "Everyone: type any name, or “Pakistan and Iran”",
+        filter_mode="prefix",  # Enter takes the first: “US” is not to mean Russia
         accept_new_options=True,
         on_change=_read_actors,
         help="A country stands for its government, forces and people. Type any other name that "
@@ -353,6 +397,7 @@ def _place_field(facets: Facets) -> None:
         counts,
         _place_label,
         "Anywhere: type a country, province, town, sea",
+        filter_mode="prefix",  # nor “Oman” Romania
         accept_new_options=True,
         on_change=_read_places,
         help="A country, province, region or sea stands for all that lies in it. Or draw an area "
@@ -437,9 +482,8 @@ def _choice(
         options,
         format_func=_counted(name, labels, counts),
         placeholder=placeholder,
-        filter_mode="contains",
         select_all=False,
-        **more,
+        **({"filter_mode": "contains"} | more),
         **_kept(name),
     )
 

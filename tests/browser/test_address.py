@@ -160,6 +160,20 @@ def test_a_country_typed_by_another_name_shows_what_lies_in_it_where_a_link_open
     again.get_by_role("button", name=re.compile("^Iran")).wait_for()
 
 
+def test_enter_takes_what_was_typed_and_no_name_that_only_holds_it(opened):
+    page, _ = opened()
+    for field, typed, found in (("Actors", "US", "actors=USA"), ("Places", "Oman", "places=OM")):
+        side = page.get_by_test_id("stSidebar")
+        side.get_by_role("combobox", name=field).fill(typed)
+        page.get_by_role("option", name=f"Add: {typed}").wait_for()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        if found == "places=OM":
+            page.get_by_text("No event is in or at Oman.").wait_for()
+        else:
+            page.wait_for_function("found => location.search.includes(found)", arg=found)
+
+
 def test_a_visit_that_begins_at_the_watch_list_shows_what_is_watched_on_the_map(visit, address):
     page = visit.go(f"{address}/sources")
     page.get_by_role("tab", name="Watch list").click()

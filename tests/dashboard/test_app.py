@@ -14,6 +14,7 @@ from dashboard.articles import Article, article_id
 from dashboard.filters import EventFilter
 from dashboard.store import EventStore
 from dashboard.ui import map_turn, share
+from dashboard.ui.filter_panel import find_actor
 from dashboard.ui.map_turn import MapAnswers
 from gazetteer.toponyms import Geoparse
 
@@ -81,6 +82,27 @@ def test_a_link_to_a_place_that_nobody_knows_is_told(app):
     app.query_params["places"] = "gn:999999999999"
     app.run()
     assert any("no place is known" in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize(
+    ("typed", "actor"),
+    [
+        ("US", "USA"), ("Islamabad", "PAK"), ("إيران", "IRN"), ("rebels", "*.REB"),
+        ("Revolutionary Guards", "IRN.MIL.IRGC"), ("Iranian gov", "IRN.GOV"),
+        ("Putin", "RUS.GOV"), ("qwxz", None),
+    ],
+)  # fmt: skip
+def test_an_actor_is_found_by_whatever_name_is_typed(app, typed, actor):
+    app.run()
+    assert find_actor(typed) == actor
+
+
+def test_a_side_is_asked_for_only_with_an_actor(app):
+    app.query_params.update({"actors": "PAK", "role": "source"})
+    app.run()
+    assert app.query_params["role"] == "source"
+    next(button for button in app.button if "Pakistan" in button.label).click().run()
+    assert "role" not in app.query_params
 
 
 def test_choices_of_the_same_name_are_told_apart(app):
