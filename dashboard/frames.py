@@ -94,7 +94,8 @@ def prep_objects(token: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ in {"prep", "agent", "dative"} and child.pos_ != "NOUN":
             name = "dative" if child.dep_ == "dative" and child.pos_ != "ADP" else child.lower_
             for inner in child.children:
-                if inner.dep_ in {"pobj", "pcomp"}:
+                is_said = name == "as" and inner.pos_ == "ADJ"  # "described it as *illegal*"
+                if inner.dep_ in {"pobj", "pcomp"} or is_said:
                     yield name, inner
                 elif inner.dep_ == "prep":  # "out of", "up to"
                     for noun in inner.children:

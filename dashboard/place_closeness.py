@@ -24,6 +24,8 @@ _CONCERNED = {
     "SANCTION": "those who were punished",
 }
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
+_OCCASIONS = frozenset({"after", "because", "following", "over", "since"})
+"""What leads to another act: "recalled its envoy *after* a bombing in Mogadishu"."""
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
 _SHAKEN = words("shaken")
 """Verbs whose object is where the subject happens: "protests swept Iran"."""
@@ -96,7 +98,7 @@ def _by_parse(root: Token, act: Act) -> tuple[float, str]:
     path = _path(root, act.anchors)
     if path is None:
         return (0.0, "") if act.is_words else _beside(root, act)
-    preps = [step.lower_ for step in path if step.pos_ in {"ADP", "SCONJ"}]
+    preps = [s.lower_ for s in path if s.pos_ in {"ADP", "SCONJ"} or s.dep_ == "prep"]
     crossings = sum(step.dep_ in _CLAUSES for step in path)
     if act.is_words:
         is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"} and not crossings
@@ -117,6 +119,8 @@ def _loosely_below(
             return 0.25, "is named as a direction"
         if preps[0] == "from" and act.event_type != "RETREAT":
             return 0.4, "is where it set out"
+    if not _OCCASIONS.isdisjoint(preps[1:]):
+        return 0.1, "is where something else happened"
     if preps and preps[0] not in _LOCATIVE:
         return 0.3, "is named with it"
     if _is_origin(path):

@@ -42,7 +42,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
     wrappers = {
         t.token.i: t
         for t in triggers
-        if t.event_type in _NOT_FACTIVE
+        if (t.event_type in _NOT_FACTIVE or t.mode == "discontinue")
         and lemma_of(t.token) not in DENIALS
         and not (t.is_declared and t.complement is None)  # "had no part *in the attack*"
     }

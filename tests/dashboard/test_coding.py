@@ -51,6 +51,10 @@ def summary(event):
         ("Kenyan police arrested 40 suspects in Mombasa.", "COERCE", ["KEN.COP"], ["KEN.CVL"]),
         ("Kenyan troops beat two men in Somalia.", "ASSAULT", ["KEN.MIL"], []),
         ("Norway banned the head of the prison service of Chad.", "COERCE", ["NOR"], ["TCD.GOV"]),
+        ("President Ramaphosa described the Chadian envoy as unfit.",
+         "ACCUSE", ["ZAF.GOV"], ["TCD.GOV"]),
+        ("Bombs were dropped on Dresden.", "ASSAULT", [], ["DEU"]),
+        ("Norway returned 28 manuscripts to Mali.", "RETREAT", ["NOR"], ["MLI"]),
         ("Kenya suspended part of its military aid program for Uganda.",
          "SANCTION", ["KEN"], ["UGA"]),
         ("The Omani parliament demanded an admission by Yemen that its police shot the crew.",
@@ -76,6 +80,27 @@ def summary(event):
 )  # fmt: skip
 def test_who_did_what_to_whom(code, text, kind, source, target):
     assert (kind, source, target) in [summary(event) for event in code(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya recalled its ambassador after a bombing in Mogadishu.",
+        "France imposed sanctions on Syria following an attack in Idlib.",
+    ],
+)
+def test_an_answer_to_an_attack_is_not_where_the_attack_was(code, text):
+    where = {
+        event.event_type: [spot.place.name for spot in event.locations] for event in code(text)
+    }
+    assert where["SANCTION"] == []
+    assert len(where["ASSAULT"]) == 1
+
+
+def test_who_stops_giving_punishes_and_gives_nothing(code):
+    assert [summary(e) for e in code("Germany stopped sending aid to Niger.")] == [
+        ("SANCTION", ["DEU"], ["NER"])
+    ]
 
 
 def test_what_is_done_to_any_thing_is_no_event(code):
