@@ -170,7 +170,7 @@ class _Coder:
             return False  # "beat the goalie", "a penalty"
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
-        if _is_of_any(draft.trigger.token):
+        if _is_of_any(draft.trigger.token) or _is_misjoined(draft.trigger.token):
             return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
@@ -460,6 +460,15 @@ def _is_of_any(token: Token) -> bool:
     """Say whether a participle tells of whatever there may be: "every dollar *given* by them"."""
     near = (token.head, *token.head.lefts) if token.dep_ in {"acl", "relcl"} else ()
     return any(word.lower_ in {"any", "each", "every"} for noun in near for word in noun.lefts)
+
+
+def _is_misjoined(token: Token) -> bool:
+    """Say whether a gerund is parsed as joined to a verb of another form, of which it is no part.
+
+    "Took steps to align their rules on trade and *fighting* smugglers".
+    """
+    is_joined = token.tag_ == "VBG" and token.dep_ == "conj" and token.head.tag_ == "VB"
+    return is_joined and not any(child.dep_ in {"aux", "nsubj"} for child in token.children)
 
 
 def _is_habit(token: Token) -> bool:

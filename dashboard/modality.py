@@ -20,6 +20,8 @@ _RULINGS = frozenset({"rule", "order", "decree"})
 """Verbs of those whose "should" is law: "ruled that he *should stay* in custody"."""
 _ANNOUNCING = frozenset({"say", "announce", "declare", "confirm", "state", "tell", "add"})
 """Verbs by which a "would" is no more than a "will" of the time of speaking."""
+_THE = frozenset({"the", "this", "that", "these", "those"})
+_ENDS = frozenset({"end", "halt", "cessation"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
@@ -41,6 +43,7 @@ _AIMS = frozenset(
         "wait",
     }
 )
+_TRYING = frozenset({"try", "seek", "hope", "aim", "attempt", "want", "look", "struggle"})
 _JOURNEYS = frozenset(
     {"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit", "head", "travel"}
 )
@@ -97,7 +100,7 @@ def modality_of(token: Token) -> Modality:
     The way leads from the word through the verbs that govern it to the top of the sentence.
     """
     found = set(_own(token))
-    while token.head != token:
+    while token.head != token and not is_ended(token):
         head, dep = token.head, token.dep_
         if dep == "pcomp" and head.head != head:
             head = head.head  # "accused of *attacking*": the verb above speaks, not "of"
@@ -167,6 +170,10 @@ def is_purpose(token: Token) -> bool:
 
 
 def _is_purpose(token: Token) -> bool:
+    verb = token.head
+    is_tried = token.dep_ == "xcomp" and verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"}
+    if is_tried and lemma_of(verb) in _TRYING and _has_to(token):
+        return True  # "shut the port, *trying to end* the revolt"
     return token.dep_ in {"advcl", "acl"} and token.tag_ == "VB" and _has_to(token)
 
 
@@ -255,6 +262,11 @@ def _is_definite(preposition: Token) -> bool:
     return any(word.lower_ == "the" for noun in nouns for word in noun.lefts)
 
 
+def _is_known(noun: Token) -> bool:
+    """Say whether a noun speaks of an act that the reader knows: "*the* attack", "*his* visit"."""
+    return any(child.dep_ == "poss" or child.lower_ in _THE for child in noun.lefts)
+
+
 def _is_none(word: Token) -> bool:
     return any(child.lower_ == "no" for child in word.lefts)
 
@@ -273,6 +285,12 @@ def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality
     if lemma in _CAUSING and dep in {"dobj", "prep"}:
         return _own_verb(head)  # "will lead to his *extradition*"
     is_infinitive = token.tag_ == "VB" and _has_to(token)
+    if dep == "dobj" and token.pos_ == "NOUN" and not _is_known(token):
+        # "could ease *a rapprochement*": what may come of something has not
+        unreal = {Modality.HYPOTHETICAL, Modality.PLANNED}
+        own = [modality for modality in _own_verb(head) if modality in unreal]
+        if own:
+            return own
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
     if lemma in _TELLING and not is_infinitive:
         found = []  # "told reporters that X had left": not asked, but told
@@ -290,6 +308,12 @@ def is_brought_off(word: Token) -> bool:
         return word.head.tag_ == "VBD"
     has_on = any(child.dep_ == "prt" and child.lower_ == "on" for child in word.children)
     return lemma_of(word) == "go" and word.tag_ == "VBD" and has_on
+
+
+def is_ended(noun: Token) -> bool:
+    """Say whether a noun is what should end, so that it goes on: "an end to *the fighting*"."""
+    is_below = noun.dep_ == "pobj" and lemma_of(noun.head.head) in _ENDS
+    return is_below and _is_definite(noun.head)
 
 
 def _is_usual(verb: Token) -> bool:

@@ -213,7 +213,7 @@ class Needs:
     def _stands_beside(self, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         parties = [noun for noun in (clause.subject, clause.object) if noun is not None]
         nouns = [noun for nouns in clause.preps.values() for noun in nouns]
-        beside = [child for child in token.children if child.dep_ not in _CLAUSES]
+        beside = [c for c in token.children if c.dep_ not in _CLAUSES or c.dep_ == "dobj"]
         return any(self.cast.lemma(word) in accepted for word in (*parties, *nouns, *beside))
 
     def is_hostile(self, complement: Token | None) -> bool | None:

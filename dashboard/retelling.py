@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.acts import Trigger
 from dashboard.drafts import Draft, has_own_frame, is_general
 from dashboard.frames import counted
-from dashboard.modality import DENIALS, is_finite, stands_beside
+from dashboard.modality import DENIALS, is_ended, is_finite, stands_beside
 from dashboard.parties import Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -88,6 +88,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
         wrapper = wrappers.get(step.i)
         if wrapper is None and below.lower_ == "for" and _is_definite(below):
             return False  # "declined to charge him *for the shooting*"
+        if wrapper is not None and is_ended(trigger.token):
+            return False  # "called for an end to *the fighting*"
         if wrapper is not None and below.dep_ in {
             "xcomp",
             "ccomp",
@@ -191,6 +193,7 @@ def _are_two_deeds(one: Trigger, other: Trigger) -> bool:
     is_harm = lemma_of(other.token) in words("harm")
     are_other = len(patients) == 2 and patients[0] != patients[1]
     is_told = None not in {one.mode, other.mode} or (has_own and not is_harm)
+    is_told = is_told or other.mode in _OWN_KIND  # "stormed the bank and *took* a clerk *hostage*"
     return is_apart or (are_other and is_told)
 
 

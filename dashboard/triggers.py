@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 """Particles that the parse may take for prepositions; "in" and "on" seldom are any."""
+_NEAR = 6
+"""Tokens from a verb to its object within which both are the words that tell the act."""
 _NOMINAL = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj"})
 """Where a form in -ing stands as a noun does: "*fighting* left 40 dead"."""
 
@@ -115,7 +117,7 @@ class _Reader:
         if entry.particle and particle is not None:
             words.append(particle)
         names_object = any(what == "object" and not words_ & KINDS for what, words_ in entry.needs)
-        if names_object and clause.object is not None and abs(clause.object.i - token.i) <= 4:
+        if names_object and clause.object is not None and abs(clause.object.i - token.i) <= _NEAR:
             words.append(clause.object)
         return Trigger.of(
             entry,

@@ -158,7 +158,7 @@ def _is_signed(draft: Draft) -> bool:
         return False
     if is_general(token) or lemma_of(token) not in _SEALING:
         return False
-    is_framed = clause.is_passive and has_own_frame(draft)
+    is_framed = has_own_frame(draft) and (clause.is_passive or draft.source.is_somebody)
     return is_framed or draft.source.sector in _OFFICIAL
 
 
@@ -334,7 +334,8 @@ def _is_one_deed(noun: Token) -> bool:
     if is_called:
         return True
     is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in phrase.lefts)
-    verb = next((a for a in phrase.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    above = (a for a in phrase.ancestors if a.pos_ in {"VERB", "AUX"} and a.dep_ != "prep")
+    verb = next(above, None)
     return is_one and noun.dep_ != "appos" and verb is not None and not is_general(verb)
 
 
@@ -389,6 +390,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "met *with* the lobbyist"
     if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
+    if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
+        return True  # "the *ministers discussed* the border"
     return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
 
 

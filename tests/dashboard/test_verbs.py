@@ -363,6 +363,23 @@ ACCUSE: The envoy tweeted that the raid was a disgrace.
 AGREE: Under the deal, Cairo will reopen the crossing.
 ASSAULT: The bodies of five miners killed in an ambush were found.
 THREATEN: Moscow threatened retaliation.
+ASSAULT: The patrol responded with tear gas near Sfax.
+ASSAULT: Bandits stormed the bank and took a clerk hostage.
+ASSAULT: The abbot called for an end to the fighting in Kasai.
+ASSAULT: Flights to Aden were cut after the attack.
+COERCE: Tunisia closed the port, trying to end the smuggling.
+COERCE: Coastguards turned back a dinghy off Lesbos.
+COERCE: Detectives foiled a plot against the opera.
+COERCE: Paratroopers surrounded the ministry in Bissau.
+COERCE: The high court ordered the extradition of the banker.
+SANCTION: A judge ordered the brewery to compensate the farmers.
+REJECT: The foreman dismissed the charge as gossip.
+ACCUSE: The consul handed a protest note to the minister.
+CONSULT: Chadian envoys negotiated the release of the nurses.
+CONCEDE: The Cypriot government cut taxes on bread.
+AGREE: The two countries signed an accord in Nicosia on Sunday.
+REQUEST: The Zambian premier underlined the need for rain gauges.
+CONSULT: The quarrel could hurt the talks between Niger and Mali.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -376,6 +393,9 @@ The club signed a goalkeeper from Porto.
 She caught the train to Lille.
 Neither side accepted the plan.
 He had to leave the meeting early.
+The visit could ease a rapprochement between Chad and Libya.
+The grocer charged guests ten dollars.
+Families were displaced by the floods.
 """
 
 
