@@ -48,6 +48,8 @@ _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _AT_HOME = frozenset({"cop", "gov", "jud", "leg", "mil", "state"})
+_OF_OTHERS = frozenset({"MIL", "REF", "SPY", "UAF"})
+"""Sectors whose people, held or hit without a country's name, are seldom one's own."""
 _PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types whose parties, if only guessed, must fit the place."""
 _ANNOUNCING = frozenset({"announce", "declare", "order", "decide", "rule", "decree", "promise"})
@@ -390,7 +392,7 @@ def _take_for_local(draft: Draft) -> None:
     is_at_home = len(codes) == 1 and all(actor.kind in _AT_HOME for actor in source.actors)
     if draft.event_type not in _DONE_TO_PEOPLE or not is_at_home or not target.is_person:
         return
-    if target.actors or target.is_named or target.is_unknown:
+    if target.actors or target.is_named or target.is_unknown or target.sector in _OF_OTHERS:
         return
     locations = draft.places.locations if draft.places is not None else ()
     if all(codes & set(location.place.all_countries) for location in locations):

@@ -55,6 +55,8 @@ def summary(event):
          "ACCUSE", ["ZAF.GOV"], ["TCD.GOV"]),
         ("Bombs were dropped on Dresden.", "ASSAULT", [], ["DEU"]),
         ("Norway returned 28 manuscripts to Mali.", "RETREAT", ["NOR"], ["MLI"]),
+        ("Japan said that it had halted aid to Serbia.", "SANCTION", ["JPN"], ["SRB"]),
+        ("Turkish police arrested 40 migrants.", "COERCE", ["TUR.COP"], []),
         ("Kenya suspended part of its military aid program for Uganda.",
          "SANCTION", ["KEN"], ["UGA"]),
         ("The Omani parliament demanded an admission by Yemen that its police shot the crew.",
