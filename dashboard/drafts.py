@@ -78,7 +78,12 @@ def has_own_frame(draft: Draft) -> bool:
 
 
 def will_of(token: Token) -> str | None:
-    """Return the auxiliary that looks ahead, the one that a joined verb shares included."""
+    """Return the auxiliary that looks ahead, the one that a joined verb shares included.
+
+    "Would have left" looks at what was not.
+    """
+    if any(child.dep_ == "aux" and child.lower_ == "have" for child in token.children):
+        return None
     for child in token.children:
         if child.dep_ == "aux" and child.lower_ in {"will", "would", "'ll", "shall"}:
             return child.lower_

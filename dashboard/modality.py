@@ -73,8 +73,10 @@ _UNREAL_NOUNS = words("unreal_nouns")
 _ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
 """Unreal nouns that may as well be about what was done."""
 _ASKED = words("asked")
-_WANTED = frozenset({"want", "need", "desire", "risk", "fear"})
-"""Verbs whose object, if it names an act, is none yet: "does not want *a war*"."""
+_WANTED = frozenset(
+    {"want", "need", "desire", "risk", "fear", "practise", "practice", "rehearse", "simulate"}
+)
+"""Verbs whose object, if it names an act, is none: "does not want *a war*"."""
 _GOVERNED = (
     (frozenset({"xcomp", "ccomp"}), _ASKED, Modality.HYPOTHETICAL),
     (frozenset({"dobj"}), _WANTED, Modality.HYPOTHETICAL),

@@ -286,7 +286,9 @@ class Statements:
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
         is_ready = _is_ready(token)
-        modal = next((c for c in token.children if c.dep_ == "aux" and c.lower_ in _WILL), None)
+        auxiliaries = {c.lower_: c for c in token.children if c.dep_ == "aux"}
+        is_over = "have" in auxiliaries  # "*would have* allowed" what was not asked
+        modal = None if is_over else next((auxiliaries[w] for w in _WILL & {*auxiliaries}), None)
         is_refused = any(child.dep_ == "neg" for child in token.children)
         is_answer = self.cast.lemma(token) in _YIELDING or (
             is_refused and self.cast.lemma(token) not in _SILENCES
