@@ -11,7 +11,7 @@ from dashboard.ui.filter_panel import show_in_widgets
 
 
 def views_panel(wanted: EventFilter) -> None:
-    """Offer the saved views, and to save this one."""
+    """Offer the saved views, and to save this one or to watch it."""
     store = session.event_store()
     views = store.views.all()
     if not views:
@@ -22,8 +22,17 @@ def views_panel(wanted: EventFilter) -> None:
         row.button("Remove", key=f"forget-{name}", type="tertiary", on_click=_remove, args=(name,))
     with st.form("save_view", clear_on_submit=True, border=False):
         name = st.text_input("Save the present view as", max_chars=60)
-        if st.form_submit_button("Save") and name.strip():
+        row = st.container(horizontal=True)
+        is_saved = row.form_submit_button("Save")
+        is_watched = row.form_submit_button(
+            "Watch", help="Its new events are counted on the Sources page, “Watch list”."
+        )
+        if is_saved and name.strip():
             store.views.save(name.strip(), Permalink(event_filter=wanted).to_query())
+            st.rerun()
+        if is_watched and name.strip():
+            store.watches.add(name.strip(), wanted)
+            session.remember_message(f"“{name.strip()}” is on the watch list from now on.")
             st.rerun()
 
 

@@ -331,6 +331,17 @@ def test_a_view_is_saved_under_a_name_opened_again_and_removed(app):
     assert not EventStore().views.all()
 
 
+def test_a_view_can_be_watched_with_all_its_filters(app):
+    app.query_params["actors"] = "IRN.MIL.IRGC"
+    app.session_state["views"] = True
+    app.run()
+    the(app.text_input, "Save the present view as").input("IRGC")
+    the(app.button, "Watch").click().run()
+    [watch] = EventStore().watches.all()
+    assert (watch.name, watch.event_filter.actors) == ("IRGC", ("IRN.MIL.IRGC",))
+    assert not EventStore().views.all()
+
+
 def test_the_reader_shows_the_article_and_why_its_event_lies_there(app):
     app.run()
     report = next(r for r in EventStore().reports() if r.event.locations)
