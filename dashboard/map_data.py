@@ -7,7 +7,7 @@ cluster, events come a page at a time, and an outline is sent once to a browser.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
@@ -32,10 +32,18 @@ MOST_CLUSTERS = 150
 """How many points an answer holds; where there are more, they are clustered more coarsely."""
 
 MOST_AREAS = 40
-"""How many lines and areas an answer holds, those with most events; the others are points."""
+"""How many lines and areas of a view an answer holds, those with most events.
 
-_CLUSTER_ROOM, _AREA_ROOM = 20_000, 40_000
+Further provinces are points; further regions, countries and seas share badges: never a point.
+"""
+
+MOST_BADGES = 20
+
+_CLUSTER_ROOM, _AREA_ROOM, _BADGE_ROOM = 20_000, 60_000, 80_000
 """Square pixels of the view for each, so that on a small screen the land is still seen."""
+
+_LEAST_DEGREES = 3.0
+"""How far an area of unknown extent may reach from its middle: a circle of doubt's 250 km."""
 
 MOST_HEAT_CELLS = 1200
 """How many cells of warmth an answer holds; where there are more, they are coarser."""
@@ -81,6 +89,8 @@ class ViewMark(TypedDict):
     """How many places a cluster stands for, however exactly each is known."""
     cell: NotRequired[list[int]]
     """A cluster's cell and its level."""
+    apart: NotRequired[list[str]]
+    """Keys of the marks in its cell that are drawn by themselves."""
     spread: NotRequired[list[float]]
     """South, west, north and east of a cluster's places."""
 
@@ -157,6 +167,8 @@ class MapData:
             lon=columns.mark_lon,
             cell=columns.mark_cell,
             precision=columns.mark_precision,
+            height=columns.mark_height,
+            width=columns.mark_width,
             marks=lambda numbers: self._marks(columns, numbers),
         )
         counts, shown = self._counts(columns, wanted, grouping)
@@ -197,22 +209,24 @@ class MapData:
         wanted: EventFilter,
         *,
         keys: Sequence[str] = (),
-        cells: Sequence[tuple[int, int]] = (),
+        cells: Sequence[Cell] = (),
+        apart: Sequence[str] = (),
         also: Iterable[int] = (),
         page: int = 0,
         first: str | None = None,
     ) -> EventsAnswer:
-        """Return a page of the events at some places or in cells (cell, level), latest first.
+        """Return a page of the events at some places or in cells, latest first.
 
-        `also` are numbers of further places; the event `first`, when it is among them, comes
-        before all others.
+        `apart` are the keys of places in the cells that are not meant, `also` numbers of further
+        places; the event `first`, when it is among them, comes before all others.
         """
         columns = self.store.columns()
-        numbers = {number for key in keys if (number := columns.mark_number(key)) is not None}
-        numbers.update(also)
-        for cell, level in cells:
-            is_inside = columns.mark_cell >> 2 * (LEVELS - level) == cell
+        numbers = set(also)
+        for cell in cells:
+            is_inside = cell.holds(columns.mark_cell, columns.mark_precision)
             numbers.update(np.flatnonzero(is_inside).tolist())
+        numbers.difference_update(_numbers(columns, apart))
+        numbers.update(_numbers(columns, keys))
         mask = columns.at(sorted(numbers)) & self.store.mask(wanted)
         found = columns.page(mask, start=page * EVENTS_A_PAGE, count=EVENTS_A_PAGE)
         chosen = self.store.key_of(first) if first and not page else None
@@ -270,6 +284,23 @@ class MapData:
         return {number: found[row] for number, row in rows.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cluster: the points in a cell of a level, or the vague places, which share a badge."""
+
+    cell: int
+    level: int
+    is_badge: bool = False
+
+    def holds(self, cells: Numbers, precisions: Numbers) -> Mask:
+        """Return which places it stands for, of their cells and precisions."""
+        is_vague = precisions >= GeoPrecision.REGION
+        found: Mask = (cells >> 2 * (LEVELS - self.level) == self.cell) & (
+            is_vague == self.is_badge
+        )
+        return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spots:
     """Places with their positions and cells, and how each one is drawn."""
@@ -278,6 +309,9 @@ class Spots:
     lon: Numbers
     cell: Numbers
     precision: Numbers
+    height: Numbers
+    """Degrees from south to north, 0 where that is not known."""
+    width: Numbers
     marks: Callable[[Sequence[int]], list[ViewMark]]
 
     def in_view(self, counts: Numbers, *, bounds: BoundingBox, zoom: float) -> list[ViewMark]:
@@ -287,18 +321,52 @@ class Spots:
         room = _square_pixels(bounds, zoom)
         seen = np.flatnonzero(there & bounds_mask(self.lat, self.lon, bounds))
         # The middle of a wide area may lie outside the view that the area reaches into.
-        wide = np.flatnonzero(there & (self.precision > GeoPrecision.NEAR))
+        wide = np.flatnonzero(there & (self.precision > GeoPrecision.NEAR) & self._reach(bounds))
         wide = wide[np.argsort(-totals[wide], kind="stable")]
-        wide = wide[: min(MOST_AREAS, int(room / _AREA_ROOM) + 1)]
+        drawn = wide[: min(MOST_AREAS, int(room / _AREA_ROOM) + 1)].tolist()
         apart = {
             number: mark
-            for number, mark in zip(wide.tolist(), self.marks(wide.tolist()), strict=True)
+            for number, mark in zip(drawn, self.marks(drawn), strict=True)
             if mark["kind"] != "point" or number in seen
         }
         marks = [mark | {"counts": counts[number].tolist()} for number, mark in apart.items()]
-        points = seen[~np.isin(seen, list(apart))]
-        most = min(MOST_CLUSTERS, int(room / _CLUSTER_ROOM) + 1)
-        return marks + self._clusters(points, counts, zoom=zoom, most=most)
+        rest = seen[~np.isin(seen, list(apart))]
+        is_vague = self.precision[rest] >= GeoPrecision.REGION
+        for places, kind, most, each in (
+            (rest[~is_vague], "point", MOST_CLUSTERS, _CLUSTER_ROOM),
+            (rest[is_vague], "badge", MOST_BADGES, _BADGE_ROOM),
+        ):
+            found = self._clusters(places, counts, zoom=zoom, most=min(most, int(room / each) + 1))
+            for mark in found:
+                mark["kind"] = kind
+                self._set_apart(mark, apart)
+            marks += found
+        return marks
+
+    def _reach(self, bounds: BoundingBox) -> Mask:
+        """Return which places may reach into the view, however far from it their middle lies."""
+        height = np.maximum(self.height, _LEAST_DEGREES)
+        # A degree of longitude is short near the poles; a box tells how wide its place is.
+        width = np.where(self.width > 0, self.width, 4 * _LEAST_DEGREES)
+        middle, half = _middle(bounds)
+        aside = np.abs((self.lon - middle + 180) % 360 - 180)
+        found: Mask = (
+            (self.lat + height >= bounds.south)
+            & (self.lat - height <= bounds.north)
+            & (aside <= half + width)
+        )
+        return found
+
+    def _set_apart(self, mark: ViewMark, apart: Mapping[int, ViewMark]) -> None:
+        """Note which places in a cluster's cell are drawn by themselves."""
+        if "cell" not in mark or not apart:
+            return
+        numbers = np.array(list(apart), np.int64)
+        number, level = mark["cell"]
+        cell = Cell(number, level, is_badge=mark["kind"] == "badge")
+        inside = numbers[cell.holds(self.cell[numbers], self.precision[numbers])].tolist()
+        if inside:
+            mark["apart"] = [apart[number]["key"] for number in inside]
 
     def extent(self, there: Mask) -> list[float] | None:
         """Return the smallest box that holds these places."""
@@ -326,7 +394,6 @@ class Spots:
         order = np.argsort(first)
         marks = self.marks(points[first[order]].tolist())
         for number, mark in zip(order.tolist(), marks, strict=True):
-            mark["kind"] = "point"
             mark["counts"] = sums[number].tolist()
             if sizes[number] > 1:
                 own = points[group == number]
@@ -343,6 +410,17 @@ class Spots:
         """
         _, sites = np.unique(self.lat[points] + 1j * self.lon[points], return_inverse=True)
         return np.bincount(np.unique(group * len(points) + sites) // len(points))
+
+
+def _middle(box: BoundingBox) -> tuple[float, float]:
+    """Return a box's middle longitude, and how far it reaches to each side."""
+    wide = (box.east - box.west) % 360 or 360.0
+    return box.west + wide / 2, wide / 2
+
+
+def _numbers(columns: EventColumns, keys: Iterable[str]) -> list[int]:
+    numbers = map(columns.mark_number, keys)
+    return [number for number in numbers if number is not None]
 
 
 def cards_of(reports: Iterable[EventReport]) -> tuple[list[Card], list[Source]]:

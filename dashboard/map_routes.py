@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from dashboard.filters import EventFilter
 from dashboard.layers import family_styles
-from dashboard.map_data import MapData
+from dashboard.map_data import Cell, MapData
 from dashboard.mention_map import MentionMap
 from dashboard.ontology import event_types
 from dashboard.regions import LAST, LEVELS, Regions, country_names
@@ -93,6 +93,7 @@ class _Answers:
             _filter(request),
             keys=keys,
             cells=cells,
+            apart=query.getlist("apart")[:_MOST_KEYS],
             also=self._regions().marks_in(_level(level), region) if region else (),
             page=max(0, int(query.get("page", "0"))),
             first=query.get("first"),
@@ -147,9 +148,9 @@ def _filter(request: Request) -> EventFilter:
     return EventFilter.from_query(dict(request.query_params))[0]
 
 
-def _cell(text: str) -> tuple[int, int]:
-    cell, level = text.split("/")
-    return int(cell), min(24, max(0, int(level)))
+def _cell(text: str) -> Cell:
+    cell, level, *kind = text.split("/")
+    return Cell(int(cell), min(24, max(0, int(level))), is_badge=kind == ["badge"])
 
 
 def _bounds(request: Request) -> BoundingBox:
@@ -161,7 +162,7 @@ def _zoom(request: Request) -> float:
     return float(request.query_params["level"])
 
 
-def _spots(request: Request) -> tuple[list[str], list[tuple[int, int]]]:
+def _spots(request: Request) -> tuple[list[str], list[Cell]]:
     query = request.query_params
     return query.getlist("key")[:_MOST_KEYS], [
         _cell(text) for text in query.getlist("cell")[:_MOST_KEYS]

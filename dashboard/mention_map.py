@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import numpy as np
 
-from dashboard.cells import LEVELS, cell_of
+from dashboard.cells import cell_of
 from dashboard.events import EventLocation
 from dashboard.filters import EventFilter
 from dashboard.layers import FamilyStyle
-from dashboard.map_data import Spots, ViewAnswer, ViewMark, view_mark
+from dashboard.map_data import Cell, Spots, ViewAnswer, ViewMark, view_mark
 from dashboard.popups import Source, source_card
+from dashboard.whereabouts import whereabouts_of
 from gazetteer.places import BoundingBox, Place
 from gazetteer.toponyms import Mention, MentionKind
 
@@ -72,13 +73,13 @@ class MentionMap:
         )
 
     def naming(
-        self, wanted: EventFilter, *, keys: Sequence[str], cells: Sequence[tuple[int, int]]
+        self, wanted: EventFilter, *, keys: Sequence[str], cells: Sequence[Cell]
     ) -> NamingAnswer:
         """Return the articles that name the places with these keys or in these cells."""
         known = self._known()
         chosen = {key.split(" ", 1)[1] for key in keys}
-        for cell, level in cells:
-            inside = np.flatnonzero(known.spots.cell >> 2 * (LEVELS - level) == cell)
+        for cell in cells:
+            inside = np.flatnonzero(cell.holds(known.spots.cell, known.spots.precision))
             chosen.update(known.places[number].place_id for number in inside.tolist())
         articles = self._articles(wanted)
         counts = {
@@ -115,18 +116,20 @@ class MentionMap:
 
 
 def _known(mentions: MentionColumns, places: PlaceStore) -> _Known:
-    found = [(n, _place(places, place_id)) for n, place_id in enumerate(mentions.place_ids)]
-    known = [(n, place) for n, place in found if place is not None]
+    named = [(n, _place(places, place_id)) for n, place_id in enumerate(mentions.place_ids)]
+    known = [(n, place) for n, place in named if place is not None]
     kept = tuple(place for _, place in known)
-    at = [place.coordinates for place in kept]
+    found = whereabouts_of(kept)
     return _Known(
         places=kept,
         columns=np.array([n for n, _ in known], np.int64),
         spots=Spots(
-            lat=np.array([point.lat for point in at]),
-            lon=np.array([point.lon for point in at]),
-            cell=np.array([cell_of(point.lat, point.lon) for point in at], np.int64),
+            lat=found.lat,
+            lon=found.lon,
+            cell=np.array(list(map(cell_of, found.lat.tolist(), found.lon.tolist())), np.int64),
             precision=np.array([place.precision for place in kept], np.int8),
+            height=found.height,
+            width=found.width,
             marks=lambda numbers: [_mark(places, kept[number]).copy() for number in numbers],
         ),
     )

@@ -501,7 +501,7 @@ function reachOfMarks(a, b) {
 }
 
 function reachOfGroups(a, b) {
-  return (0.85 * (sizeFor(a.weight) + sizeFor(b.weight))) / 2;
+  return (0.95 * (sizeFor(a.weight) + sizeFor(b.weight))) / 2;
 }
 
 function gathered(groups, reach) {
@@ -1359,7 +1359,7 @@ function draw(map, layers, options) {
 }
 
 function allMarks(layers) {
-  return [...layers.points, ...layers.lines, ...layers.areas];
+  return [...layers.points, ...layers.lines, ...layers.areas, ...(layers.badges || [])];
 }
 
 const FEW_MARKS = 400;
@@ -1386,6 +1386,8 @@ function redraw(map) {
   drawPoints(map, state.layers);
   drawAreas(map, state.layers);
   for (const mark of state.layers.lines) drawLine(map, mark, state.layers);
+  for (const mark of state.layers.badges || [])
+    addBadge(map, [mark], mixOf(state.layers, [mark]), "area", [mark.lat, nearestCopy(mark.lon, map.getCenter().lng)]);
   state.drawing = false;
   if (map.hasLayer(state.labels)) state.labels._update();
 }
@@ -1602,7 +1604,7 @@ class Live {
       const of = (kind) => marks.filter((mark) => mark.kind === kind);
       this.draw({
         families: answer.families, extent: answer.extent,
-        points: of("point"), lines: of("line"), areas: of("area"), ...more,
+        points: of("point"), lines: of("line"), areas: of("area"), badges: of("badge"), ...more,
       });
     };
     const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
@@ -1645,7 +1647,7 @@ class Live {
 
   placesOf(marks) {
     return marks.map((mark) => mark.region ? "&region=" + encodeURIComponent(mark.region)
-      : mark.cell ? "&cell=" + mark.cell.join("/") : "&key=" + encodeURIComponent(mark.key)).join("");
+      : mark.cell ? cellWords(mark) : "&key=" + encodeURIComponent(mark.key)).join("");
   }
 
   cardsAt(marks, page, first) {
@@ -1676,6 +1678,11 @@ function after(milliseconds) {
   return new Promise((done) => { window.setTimeout(done, milliseconds); });
 }
 
+function cellWords(mark) {
+  const cell = "&cell=" + mark.cell.join("/") + (mark.kind === "badge" ? "/badge" : "");
+  return cell + (mark.apart || []).map((key) => "&apart=" + encodeURIComponent(key)).join("");
+}
+
 function wrapped(lon) {
   return ((((lon + 180) % 360) + 360) % 360) - 180;
 }
@@ -1688,7 +1695,7 @@ function completeAddress(query) {
 }
 
 function needsOutline(mark) {
-  return mark.kind !== "point" && !mark.radius && !mark.country;
+  return (mark.kind === "line" || mark.kind === "area") && !mark.radius && !mark.country;
 }
 
 function addAwayNotice(live) {

@@ -13,11 +13,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from dashboard.cells import cell_of
 from dashboard.datasets import Dataset
 from dashboard.filters import EventFilter
 from dashboard.importers.record_rows import rows_of_records
 from dashboard.importers.records import Record
-from dashboard.map_data import MOST_CLUSTERS, MapData, Spots
+from dashboard.map_data import MOST_CLUSTERS, Cell, MapData, Spots
 from dashboard.map_routes import map_answer
 from dashboard.store import EventStore
 from gazetteer.places import BoundingBox, Coordinates
@@ -65,12 +66,48 @@ def test_a_town_known_now_exactly_now_as_near_is_one_place_of_a_cluster():
         lon=np.array([2.0, 2.0, 2.0]),
         cell=np.array([7, 7, 7]),
         precision=np.array([1, 2, 1]),
+        height=np.zeros(3),
+        width=np.zeros(3),
         marks=lambda numbers: [{"kind": "point", "number": number} for number in numbers],
     )
     box = BoundingBox(south=-5, west=-5, north=5, east=5)
     for counts, places in (([1, 1, 1], 2), ([1, 1, 0], 1)):
         (mark,) = spots.in_view(np.array(counts).reshape(-1, 1), bounds=box, zoom=3)
         assert (mark["places"], sum(mark["counts"])) == (places, sum(counts))
+
+
+def test_what_is_known_to_a_country_only_is_never_a_point_however_many_there_are():
+    # Thirty countries about a town of their capital each, in a view with room for few areas.
+    count = 30
+    lat = np.repeat(np.linspace(-20, 20, count), 2)
+    lon = np.repeat(np.linspace(-30, 30, count), 2)
+    spots = Spots(
+        lat=lat,
+        lon=lon,
+        cell=np.array(list(map(cell_of, lat.tolist(), lon.tolist()))),
+        precision=np.tile([1, 6], count),
+        height=np.zeros(2 * count),
+        width=np.zeros(2 * count),
+        marks=lambda numbers: [
+            {"kind": "area" if number % 2 else "point", "key": str(number)} for number in numbers
+        ],
+    )
+    counts = np.full((2 * count, 1), 2)
+    box = BoundingBox(south=-40, west=-60, north=40, east=60)
+    marks = spots.in_view(counts, bounds=box, zoom=2)
+    kinds = Counter(mark["kind"] for mark in marks)
+    assert kinds["area"] < count
+    assert kinds["badge"]
+    told = Counter()
+    for mark in marks:
+        told[mark["kind"] == "point"] += sum(mark["counts"])
+        if "cell" in mark:
+            inside = Cell(*mark["cell"], mark["kind"] == "badge").holds(spots.cell, spots.precision)
+            own = set(np.flatnonzero(inside).tolist()) - set(map(int, mark.get("apart", ())))
+            assert 2 * len(own) == sum(mark["counts"])
+    assert told == {True: 2 * count, False: 2 * count}
+    elsewhere = BoundingBox(south=60, west=100, north=70, east=120)
+    assert not spots.in_view(counts, bounds=elsewhere, zoom=6)
 
 
 def test_marks_by_data_set_hold_the_same_events_told_apart_by_who_coded_them(tmp_path, place_store):
@@ -216,6 +253,14 @@ def test_the_box_of_all_events_crosses_the_180th_meridian_only_to_be_narrow(
 ):
     lon = np.array(longitudes, float)
     nothing = np.zeros(len(lon))
-    spots = Spots(lat=nothing, lon=lon, cell=nothing, precision=nothing, marks=lambda _: [])
+    spots = Spots(
+        lat=nothing,
+        lon=lon,
+        cell=nothing,
+        precision=nothing,
+        height=nothing,
+        width=nothing,
+        marks=lambda _: [],
+    )
     _, west, _, east = spots.extent(np.ones(len(lon), np.bool_))
     assert [west, east] == west_and_east

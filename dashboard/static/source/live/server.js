@@ -124,7 +124,7 @@ class Live {
       const of = (kind) => marks.filter((mark) => mark.kind === kind);
       this.draw({
         families: answer.families, extent: answer.extent,
-        points: of("point"), lines: of("line"), areas: of("area"), ...more,
+        points: of("point"), lines: of("line"), areas: of("area"), badges: of("badge"), ...more,
       });
     };
     const missing = answer.marks.filter((mark) => needsOutline(mark) && !outlinesSent.has(mark.key));
@@ -171,7 +171,7 @@ class Live {
   /** The places of marks, in the words of a question. */
   placesOf(marks) {
     return marks.map((mark) => mark.region ? "&region=" + encodeURIComponent(mark.region)
-      : mark.cell ? "&cell=" + mark.cell.join("/") : "&key=" + encodeURIComponent(mark.key)).join("");
+      : mark.cell ? cellWords(mark) : "&key=" + encodeURIComponent(mark.key)).join("");
   }
 
   cardsAt(marks, page, first) {
@@ -205,6 +205,11 @@ function after(milliseconds) {
   return new Promise((done) => { window.setTimeout(done, milliseconds); });
 }
 
+function cellWords(mark) {
+  const cell = "&cell=" + mark.cell.join("/") + (mark.kind === "badge" ? "/badge" : "");
+  return cell + (mark.apart || []).map((key) => "&apart=" + encodeURIComponent(key)).join("");
+}
+
 function wrapped(lon) {
   return ((((lon + 180) % 360) + 360) % 360) - 180;
 }
@@ -219,5 +224,5 @@ function completeAddress(query) {
 
 /** A line or an area whose outline neither a circle nor the basemap gives. */
 function needsOutline(mark) {
-  return mark.kind !== "point" && !mark.radius && !mark.country;
+  return (mark.kind === "line" || mark.kind === "area") && !mark.radius && !mark.country;
 }

@@ -21,7 +21,7 @@ function reachOfMarks(a, b) {
 }
 
 function reachOfGroups(a, b) {
-  return (0.85 * (sizeFor(a.weight) + sizeFor(b.weight))) / 2;
+  return (0.95 * (sizeFor(a.weight) + sizeFor(b.weight))) / 2;
 }
 
 /** The groups, each with those that lie within `reach` of it; the heavier one leads. */

@@ -132,7 +132,7 @@ function draw(map, layers, options) {
 }
 
 function allMarks(layers) {
-  return [...layers.points, ...layers.lines, ...layers.areas];
+  return [...layers.points, ...layers.lines, ...layers.areas, ...(layers.badges || [])];
 }
 
 const FEW_MARKS = 400;
@@ -160,6 +160,8 @@ function redraw(map) {
   drawPoints(map, state.layers);
   drawAreas(map, state.layers);
   for (const mark of state.layers.lines) drawLine(map, mark, state.layers);
+  for (const mark of state.layers.badges || [])
+    addBadge(map, [mark], mixOf(state.layers, [mark]), "area", [mark.lat, nearestCopy(mark.lon, map.getCenter().lng)]);
   state.drawing = false;
   if (map.hasLayer(state.labels)) state.labels._update();
 }
