@@ -141,7 +141,8 @@ class EventStore:
     ) -> tuple[Event, ...]:
         """Keep an article that is nearly the same text as another, and return its events.
 
-        They are those of the other whose sentences stand in it too, as further reports.
+        They are those of the other whose sentences stand in it too, edited a little or not, as
+        further reports.
         """
         with self._writing() as connection:
             empty = Geoparse(text=article.text, resolutions=())

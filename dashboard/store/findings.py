@@ -62,8 +62,8 @@ def write_findings(
 def write_copy(connection: Connection, copy: Article, original_id: str) -> tuple[Event, ...]:
     """Insert the events of a near-copy that has none, and return them.
 
-    They are those of the original whose sentences stand in the copy too, as further reports,
-    but for what a person decided of them.
+    They are those of the original whose sentences stand in the copy too, edited a little or not,
+    as further reports, but for what a person decided of them.
     """
     summary = summary_of(copy)
     its_own = [schema.events.c.article_id == original_id]

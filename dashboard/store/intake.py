@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +28,7 @@ from dashboard.near_copies import SIMILAR, buckets_of, similarity
 from dashboard.store import schema
 from dashboard.store.database import WRITING
 from dashboard.store.schema import retrievals
+from gazetteer.sentences import sentence_starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,43 +299,82 @@ def link_article(
         connection.execute(insert(schema.signatures), rows)
 
 
+ALIKE = 90.0
+"""From this share of equal letters on a sentence of a near-copy is the original's, edited: a number
+written out, a word put in."""
+
+
 def event_in_copy(event: Event, copy: Article) -> Event | None:
     """Return an event as a near-copy of its article tells it; None when its sentence is not there.
 
-    Every part that stands elsewhere in the copy than the sentence does keeps the same distance.
+    The sentence may be edited a little, as long as what was done and where stand in it; a count
+    that the copy words otherwise is left out. Every part that stands elsewhere keeps its distance.
     """
-    at = copy.text.find(event.quote)
-    if at < 0:
+    found = _sentence_like(event.quote, copy.text)
+    if found is None:
         return None
-    shift = at - event.start
-    start, end = event.trigger_start + shift, event.trigger_end + shift
-    spans = [(where.mention.start, where.mention.surface) for where in event.locations]
-    spans += [(size.start, size.words) for size in event.sizes]
-    if any(not copy.text.startswith(words, max(0, begin + shift)) for begin, words in spans):
+    at, end = found
+
+    def place_of(start: int, words: str) -> int | None:
+        after = end - at - len(event.quote) if start >= event.end else 0
+        here = max(0, start - event.start + at + after)
+        if copy.text.startswith(words, here):
+            return here
+        if not event.start <= start < event.end:
+            return None
+        own = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", copy.text[at:end])
+        return min((at + match.start() for match in own), key=partial(_apart, here), default=None)
+
+    done = event.quote[event.trigger_start - event.start : event.trigger_end - event.start]
+    trigger = place_of(event.trigger_start, done)
+    places = [place_of(w.mention.start, w.mention.surface) for w in event.locations]
+    counts = [place_of(size.start, size.words) for size in event.sizes]
+    if trigger is None or None in places:
         return None
     return replace(
         event,
-        event_id=event_id(copy.article_id, event.event_type, start, end),
+        event_id=event_id(copy.article_id, event.event_type, trigger, trigger + len(done)),
         article_id=copy.article_id,
+        quote=copy.text[at:end],
         start=at,
-        end=at + len(event.quote),
-        trigger_start=start,
-        trigger_end=end,
+        end=end,
+        trigger_start=trigger,
+        trigger_end=trigger + len(done),
         locations=tuple(
             replace(
                 where,
-                mention=replace(
-                    where.mention,
-                    start=where.mention.start + shift,
-                    end=where.mention.end + shift,
-                ),
+                mention=replace(where.mention, start=now, end=now + len(where.mention.surface)),
             )
-            for where in event.locations
+            for where, now in zip(event.locations, places, strict=True)
+            if now is not None
         ),
         sizes=tuple(
-            replace(size, start=size.start + shift, end=size.end + shift) for size in event.sizes
+            replace(size, start=now, end=now + len(size.words))
+            for size, now in zip(event.sizes, counts, strict=True)
+            if now is not None
         ),
     )
+
+
+def _apart(here: int, there: int) -> int:
+    return abs(there - here)
+
+
+def _sentence_like(quote: str, text: str) -> tuple[int, int] | None:
+    """Return where a text has this sentence, or the one most like it; None when none is."""
+    from rapidfuzz import fuzz, process
+
+    at = text.find(quote)
+    if at >= 0:
+        return at, at + len(quote)
+    starts = sentence_starts(text, None)
+    spans = [
+        (start, start + len(text[start:end].rstrip()))
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    ]
+    sentences = [text[start:end] for start, end in spans]
+    best = process.extractOne(quote, sentences, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return spans[best[2]] if best else None
 
 
 def plain(moment: datetime) -> datetime:

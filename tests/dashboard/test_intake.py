@@ -139,6 +139,28 @@ def test_near_copies_are_grouped_one_is_coded_and_all_are_reports(store, place_s
     assert len(store.reports()) == len(events)
 
 
+def test_a_sentence_that_a_near_copy_edits_a_little_is_a_report_of_the_same_event(
+    store, place_store, tmp_path
+):
+    edited = STORY.replace("killed fourteen passengers", "killed 14 passengers")
+    edited = edited.replace("in Tehran on Monday for talks", "in Lahore on Monday, for talks")
+    (tmp_path / "1.txt").write_text(f"Title: First\n\n{STORY}")
+    (tmp_path / "2.txt").write_text(f"Title: Second\n\n{edited}")
+    places = [str(tmp_path / "1.txt"), str(tmp_path / "2.txt")]
+    _first, second = add_from(places, store, place_store)
+    assert "nearly the same text" in second.message
+    text = store.article(second.article_id).text
+    told = store.events_of(second.article_id)
+    [attack] = [event for event in told if event.event_type == "ASSAULT"]
+    assert "killed 14 passengers" in attack.quote
+    assert text[attack.start : attack.end] == attack.quote
+    assert [text[w.mention.start : w.mention.end] for w in attack.locations] == ["Ormara"]
+    # The original says Tehran, this one Lahore: that is no report of the same arrival.
+    assert not any(event.locations and "Lahore" in event.quote for event in told)
+    [head] = [r for r in store.reports() if r.event.event_type == "ASSAULT" and r.further]
+    assert [size.best for size in head.event.sizes] == [14]
+
+
 def test_a_changed_page_is_a_new_version_linked_to_the_old(store, read):
     page = "<!doctype html><title>Convoy</title><article><p>{}</p><p>{}</p></article>"
     pages = {"/1": (200, {"Content-Type": "text/html"}, page.format(STORY, "First.").encode())}
