@@ -182,6 +182,8 @@ class Cast:
             return self._nation(land, own)
         if token.ent_type_ in {"PERSON", "ORG"}:
             return self._long_name(token) or Party(is_person=True, is_named=True)
+        if token.ent_type_ == "NORP" and token.tag_ in {"NNPS", "NNS"}:
+            return Party(is_person=True)  # "the Kurds", a people of no one country
         if self._is_somebody(token):
             codes = [land.code for land in own.lands if land.form == "demonym"]
             return party_of_lands(codes, "CVL") if codes else Party(is_person=True)

@@ -192,6 +192,12 @@ def _own(token: Token) -> list[Modality]:
     return found
 
 
+def is_of_neither(subject: Token) -> bool:
+    """Say whether a subject is "neither side", "neither X nor Y"."""
+    is_subject = subject.dep_ in {"nsubj", "nsubjpass"}
+    return is_subject and any(child.lower_ == "neither" for child in subject.lefts)
+
+
 def is_no_longer(word: Token) -> bool:
     """Say whether a word is the "longer" of "no longer"."""
     return word.dep_ == "advmod" and word.lower_ == "longer" and _is_none(word)
@@ -202,9 +208,8 @@ def _own_verb(verb: Token) -> list[Modality]:
     is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
     for child in verb.children:
         word = child.lower_
-        is_nobody = child.dep_ in {"nsubj", "nsubjpass", "dobj"} and (
-            word in _NOBODY or any(left.lower_ == "neither" for left in child.lefts)
-        )
+        is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        is_nobody = is_nobody or is_of_neither(child)
         if child.dep_ == "neg" or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
         elif is_no_longer(child):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dashboard.cast import Cast
 from dashboard.frames import CARRYING_VERBS, Clause, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
+from dashboard.modality import is_of_neither
 from dashboard.ontology import event_types, verb_entries, word_lists
 from dashboard.parties import Party
 from dashboard.vocabulary import lemma_of, words
@@ -123,8 +124,7 @@ class Needs:
             return wording
         if what == "negated":
             words = (token, *_predicates(token))
-            subject = clause.subject.lefts if clause.subject is not None else ()
-            is_none = any(child.lower_ == "neither" for child in subject)
+            is_none = any(map(is_of_neither, token.children))
             return is_none or any(c.dep_ == "neg" for word in words for c in word.children)
         if what == "passive":
             return clause.is_passive
@@ -150,6 +150,8 @@ class Needs:
             party = self.links.maker(subject, self.cast.party(subject))
             if party.is_public or party.is_named:
                 return True
+        if subject.lower_ == "it" and subject.dep_ == "nsubj":
+            return bool(accepted & {"actor", "official", "speaker", "*"})
         return self._fits(subject, accepted)
 
     def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:

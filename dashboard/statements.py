@@ -8,7 +8,7 @@ from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.frames import clause_of, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
-from dashboard.modality import is_no_longer
+from dashboard.modality import is_no_longer, is_of_neither
 from dashboard.needs import NO_OFFICIALS, Needs
 from dashboard.ontology import word_lists
 from dashboard.parties import NOBODY, Party
@@ -169,7 +169,8 @@ class Statements:
             return word
         is_told = token.tag_ == "VBD" or any(c.lower_ in _DID for c in token.children)
         is_own = self.cast.party(subject).actors == source.actors
-        return word if is_told and is_own and self.needs.is_hostile(token) else None
+        is_bad = self.needs.is_hostile(token) or (word is not None and word.lower_ == "never")
+        return word if is_told and is_own and is_bad else None
 
     def _of_charges(self, token: Token, subject: Token | None) -> Token | None:
         """Return the word by which a charge is called false."""
@@ -289,7 +290,7 @@ class Statements:
         auxiliaries = {c.lower_: c for c in token.children if c.dep_ == "aux"}
         is_over = "have" in auxiliaries  # "*would have* allowed" what was not asked
         modal = None if is_over else next((auxiliaries[w] for w in _WILL & {*auxiliaries}), None)
-        is_refused = any(child.dep_ == "neg" for child in token.children)
+        is_refused = any(c.dep_ == "neg" or is_of_neither(c) for c in token.children)
         is_answer = self.cast.lemma(token) in _YIELDING or (
             is_refused and self.cast.lemma(token) not in _SILENCES
         )
@@ -335,7 +336,7 @@ class Statements:
 
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
         around = [*token.children, *(token.head.head.children if is_ready else ())]
-        is_refused = any(child.dep_ == "neg" or is_no_longer(child) for child in around)
+        is_refused = any(c.dep_ == "neg" or is_no_longer(c) or is_of_neither(c) for c in around)
         is_meeting = self.cast.lemma(token) in _MEETING_VERBS
         if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
             return None  # a meeting to come is told as such

@@ -90,6 +90,8 @@ _BECOMING = frozenset(
 """Verbs that say what became of a truce."""
 _SURE_DEEDS = words("sure_deeds")
 _ONE = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
+_SUPPOSING = frozenset({"after", "following", "since", "during", "before", "over", "for"})
+"""Prepositions that suppose that the deed after them was done."""
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE", "RETREAT"})
 """Types whose verbs tell an event even when all in it are strangers."""
 
@@ -169,7 +171,8 @@ def _as_legal(draft: Draft) -> bool | None:
         return not is_general(draft.trigger.token)
     if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source.actors:
         is_of_one = target.is_somebody and not is_general(draft.trigger.token)
-        return source.is_public or is_of_one or _is_told_passive(draft)
+        is_known = source.is_public or source.is_named
+        return is_known or is_of_one or _is_told_passive(draft)
     if _is_charge(draft) and not target.actors:
         return False
     if draft.event_type in _LEGAL and not source.actors:
@@ -227,7 +230,7 @@ def _is_word_of_note(draft: Draft) -> bool:
     if draft.event_type == "CONSULT":
         if draft.trigger.is_noun:
             return _is_noun_of_meeting(draft.trigger)
-        return source.is_somebody and target.sector in _OFFICIAL and bool(target.actors)
+        return source.is_somebody and target.sector in _OFFICIAL
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
     if draft.event_type in _SAID and _is_told(draft):
@@ -334,13 +337,17 @@ def _is_one_deed(noun: Token) -> bool:
     if is_called:
         return True
     is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in phrase.lefts)
+    if is_one and noun.dep_ == "pobj" and noun.head.lower_ in _SUPPOSING:
+        return True  # "hours *after the shooting*"
     above = (a for a in phrase.ancestors if a.pos_ in {"VERB", "AUX"} and a.dep_ != "prep")
     verb = next(above, None)
     return is_one and noun.dep_ != "appos" and verb is not None and not is_general(verb)
 
 
 def _governor(noun: Token) -> Token:
-    """Return the word on which a noun hangs, past a preposition."""
+    """Return the word on which a noun hangs, past a preposition and what it is joined to."""
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
     return noun.head.head if noun.dep_ == "pobj" else noun.head
 
 
@@ -379,7 +386,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
 def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     """Say whether a verb tells a meeting of officials of no known country."""
     source, target = draft.source, draft.target
-    if any(actor.kind in _MEET for actor in target.actors) and not is_general(draft.trigger.token):
+    is_told = not is_general(draft.trigger.token) or draft.modality is Modality.PLANNED
+    if is_told and any(actor.kind in _MEET for actor in target.actors):
         if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
             return True
         return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
@@ -392,7 +400,9 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True
     if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
         return True  # "the *ministers discussed* the border"
-    return source.sector in _OFFICIAL and (has_place or target.sector in _OFFICIAL)
+    if source.is_somebody and draft.trigger.mode != "visit" and target.sector in _OFFICIAL:
+        return True  # "the banker *met* two ministers"
+    return source.sector in _OFFICIAL and has_place
 
 
 def _is_noun_of_meeting(trigger: Trigger) -> bool:

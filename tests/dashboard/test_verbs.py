@@ -380,6 +380,80 @@ CONCEDE: The Cypriot government cut taxes on bread.
 AGREE: The two countries signed an accord in Nicosia on Sunday.
 REQUEST: The Zambian premier underlined the need for rain gauges.
 CONSULT: The quarrel could hurt the talks between Niger and Mali.
+ACCUSE: Danforth has repeatedly called the treaty a disaster.
+ACCUSE: The congresswoman said the White House was ignoring the famine.
+ACCUSE: Intelligence agencies concluded that Tehran had hacked the ministry.
+ACCUSE: Residents complained that the soldiers looted their shops.
+ACCUSE: He blamed the unrest on foreign agents.
+ACCUSE: The dissident testified that guards had tortured him.
+ACCUSE: Lavigne's remarks drew swift condemnation from veterans.
+ACCUSE: The two candidates traded insults over the wall.
+ACCUSE: Investigators are looking into whether the pilot was paid.
+ACCUSE: A federal grand jury indicted the lobbyist on Tuesday.
+REJECT: Moscow has denied any involvement in the hacking.
+REJECT: The White House dismissed the claim as absurd.
+REJECT: Mr. Brand refused to release his tax returns.
+REJECT: The general said he had never met the arms dealer.
+REJECT: Neither Beijing nor Seoul would accept the terms.
+SUPPORT: Mr. Brand has praised the Russian leader as strong.
+SUPPORT: Governor Ellis endorsed her rival last month.
+SUPPORT: Delegates cheered the senator's speech.
+SUPPORT: The prime minister voiced support for the rebels.
+SUPPORT: He thanked the troops for their service.
+SUPPORT: The lawmakers urged voters to back the bill, and unions endorsed it.
+AGREE: Under the agreement, Havana will free forty prisoners.
+AGREE: The two powers agreed to halt air strikes for a week.
+AGREE: Congress approved the sale of jets to Oman.
+AGREE: Washington and Manila have reached a deal on bases.
+CONSULT: Mr. Kerr is to meet his Russian counterpart in Geneva on Friday.
+CONSULT: The crown prince hosted the envoy at his palace.
+CONSULT: Negotiators met for nine hours behind closed doors.
+CONSULT: The ambassador spoke at length with the exiled leader.
+COOPERATE: The FBI is working with Belgian police.
+COOPERATE: China sold missiles to Riyadh.
+AID: The United States has supplied the rebels with rifles.
+AID: Tehran has funded the militia for years.
+AID: Volunteers pulled survivors from the rubble.
+REQUEST: He called on Moscow to stop bombing the city.
+REQUEST: The senators have asked the FBI to investigate.
+REQUEST: Mothers are demanding answers from the ministry.
+REQUEST: Merkel wants Ankara to take back the migrants.
+REQUEST: NATO should do more, the admiral argued.
+THREATEN: The militants vowed more attacks.
+THREATEN: Pyongyang has threatened to sink the carrier.
+PROTEST: Thousands took to the streets after the verdict.
+PROTEST: Activists disrupted his rally in Tucson.
+SANCTION: The Obama administration expelled thirty-five Russian diplomats.
+SANCTION: Washington has imposed new penalties on Tehran's missile makers.
+SANCTION: Lawmakers voted to extend the sanctions.
+SANCTION: The general was stripped of his rank.
+SANCTION: The official was fired for leaking the memo.
+COERCE: Russian hackers stole emails from the party's servers.
+COERCE: Turkey has jailed more than a hundred journalists.
+COERCE: Egypt's police rounded up activists ahead of the vote.
+COERCE: Customs officials seized the ship's cargo.
+COERCE: The government blocked access to the site.
+COERCE: He was held without charge for a year.
+MOBILIZE: NATO is sending four battalions to Poland.
+MOBILIZE: Russia moved missiles into the enclave.
+MOBILIZE: The Pentagon dispatched a second carrier to the gulf.
+MOBILIZE: North Korea conducted its fifth nuclear test.
+ASSAULT: Russian jets bombed a hospital in Aleppo.
+ASSAULT: A truck plowed into a crowd in Nice, killing dozens.
+ASSAULT: The militants were killed in a drone strike in Yemen.
+ASSAULT: An assailant opened fire at a nightclub in Tampa.
+ASSAULT: The group beheaded a hostage in 2014.
+ASSAULT: Saddam gassed the Kurds.
+ASSAULT: The plane was shot down over Donbas.
+ASSAULT: The 2012 attack on the consulate cost four lives.
+ASSAULT: Peshmerga fighters drove the jihadists out of Sinjar.
+RETREAT: Russian forces have pulled out of the base.
+RETREAT: Militants released the nuns after a ransom was paid.
+RETREAT: The campaign chairman resigned amid the scandal.
+RETREAT: Fighters surrendered the suburb to the army.
+CONCEDE: The president acknowledged that mistakes were made.
+CONCEDE: The court overturned the conviction.
+CONCEDE: The regime eased the siege to let food in.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -396,6 +470,14 @@ He had to leave the meeting early.
 The visit could ease a rapprochement between Chad and Libya.
 The grocer charged guests ten dollars.
 Families were displaced by the floods.
+Analysts expect oil prices to fall.
+She grew up in Ohio and studied law.
+The senator leads in most polls.
+He has written three books about the war.
+The economy shrank by two percent last year.
+Turnout was low in the southern districts.
+The show drew ten million viewers.
+The general is a graduate of West Point.
 """
 
 
