@@ -48,7 +48,7 @@ _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _AT_HOME = frozenset({"cop", "gov", "jud", "leg", "mil", "state"})
-_OF_OTHERS = frozenset({"MIL", "REF", "SPY", "UAF"})
+_OF_OTHERS = frozenset({"BUS", "MIL", "REF", "SPY", "UAF"})
 """Sectors whose people, held or hit without a country's name, are seldom one's own."""
 _PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 """Types whose parties, if only guessed, must fit the place."""
@@ -445,7 +445,7 @@ def _declared_type(draft: Draft) -> str | None:
         return None
     if draft.modality is Modality.NEGATED:
         return "REJECT" if kind in _OFFERED else None
-    is_threat = token.dep_ == "ccomp" and lemma_of(token.head) == "threaten"
+    is_threat = token.dep_ == "ccomp" and lemma_of(token.head) in {"threaten", "warn"}
     if is_threat or kind in _THREATENED or draft.trigger.mode in {"boycott", "obstruct"}:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")

@@ -171,8 +171,9 @@ def _deciding(head: Role | None, others: Sequence[Role], *, takes_any: bool) -> 
     "naval" makes a sailor of "personnel" but no soldier of a "minister". A head that is no
     role itself takes its modifiers' only if it is a name or a thing that somebody owns.
     """
+    army = next((role for role in others if role.sector == "MIL" and role.weight == "strong"), None)
     if head is not None and head.weight == "strong":
-        return head
+        return army or head if head.sector == "COP" else head  # "*army* officers"
     if head is None and not takes_any:
         return None  # "court documents" are no court
     strong = next((role for role in others if role.weight == "strong"), None)

@@ -19,6 +19,7 @@ _STATEMENTS = words("statements")
 _LETTERS = frozenset({"letter", "note", "message", "statement", "telegram", "call"})
 """What a protest or a demand goes in to whom it is meant for."""
 _STATES = frozenset({"state", "gov"})
+_AT = frozenset({"in", "at", "near", "outside"})
 _AIMED_AT = frozenset({"of", "against", "with", "on", "by", "from", "for", "to"})
 _WANTING = words("asked") | {
     "accuse",
@@ -78,15 +79,30 @@ class Links:
         inner = clause_of(clause.complement).object if clause.complement is not None else None
         known = {actor.actor_id for actor in exclude.actors}
         spoken_of = (noun for name in ("for", "on", "to") for noun in clause.preps.get(name, ()))
-        for noun in (
-            n for thing in (clause.object, inner, *spoken_of) for n in _and_its_parts(thing)
-        ):
-            near = list(prep_objects(noun))
-            for whom in (whom for name in _TOWARDS for found, whom in near if found == name):
-                party = self._party_or_land(whom)
-                if {actor.actor_id for actor in party.actors} - known:
-                    return party
+        aims = [
+            whom
+            for thing in (clause.object, inner, *spoken_of)
+            for noun in _and_its_parts(thing)
+            for name in _TOWARDS
+            for found, whom in prep_objects(noun)
+            if found == name
+        ]
+        aims += [n for n in clause.preps.get("with", ()) if n.pos_ == "PROPN"]  # no "with drones"
+        for whom in aims:
+            party = self._party_or_land(whom)
+            if {actor.actor_id for actor in party.actors} - known:
+                return party
         return NOBODY
+
+    def hit_abroad(self, clause: Clause, source: Party) -> Party:
+        """Return the other country where what was hit stands: "drones hit a depot *in Omsk*"."""
+        own = {actor.country_code for actor in source.actors if actor.country_code}
+        around = [] if clause.object is None else list(prep_objects(clause.object))
+        around += [(name, noun) for name, nouns in clause.preps.items() for noun in nouns]
+        sites = (site for name, noun in around if name in _AT for site in _and_its_parts(noun))
+        lands = map(self.cast.land_of, sites)
+        land = next((code for code in lands if code), None)
+        return Party(actors=(state_actor(land),)) if own and land and land not in own else NOBODY
 
     def asked_of(self, words: Iterable[Token], exclude: Party) -> Party:
         """Return of whom a protest wants something: "marched to *demand* that *Mali* act"."""

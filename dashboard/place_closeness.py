@@ -34,6 +34,9 @@ _AS_GOOD = 0.15
 _PEOPLE = (
     words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
 )
+_SITES = frozenset({"centre", "center", "coast", "heart", "outskirts", "port", "rubble", "ruin"}) | {
+    "shore", "skies", "sky", "slum", "street", "suburb", "waters",
+}  # fmt: skip
 _DWELLERS = frozenset({"resident", "villager", "inhabitant", "dweller", "townspeople", "local"})
 _BEARINGS = words("bearings")
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -121,7 +124,7 @@ def _loosely_below(
             return 0.4, "is where it set out"
     if not _OCCASIONS.isdisjoint(preps[1:]):
         return 0.1, "is where something else happened"
-    if preps and preps[0] not in _LOCATIVE:
+    if preps and preps[0] not in _LOCATIVE and not _is_site(path):
         return 0.3, "is named with it"
     if _is_origin(path):
         return 0.1, "is where somebody comes from"
@@ -156,8 +159,16 @@ def _is_origin(path: list[Token]) -> bool:
     for step in path:
         if step.pos_ == "ADP" and step.lower_ in {"of", "from"}:
             noun = step.head
-            return noun.ent_type_ == "PERSON" or lemma_of(noun) in _PEOPLE or noun.pos_ == "NUM"
+            is_doer = step.lower_ == "from" and noun.dep_ == "nsubj"  # "teams *from Turkey* dug"
+            is_people = noun.ent_type_ == "PERSON" or lemma_of(noun) in _PEOPLE
+            return is_doer or is_people or noun.pos_ == "NUM"
     return False
+
+
+def _is_site(path: list[Token]) -> bool:
+    """Say whether a place owns the spot that is named: "the *streets of Derna*"."""
+    step = next((step for step in path if step.pos_ == "ADP"), None)
+    return step is not None and step.lower_ == "of" and lemma_of(step.head) in _SITES
 
 
 def is_home(root: Token) -> bool:

@@ -77,6 +77,7 @@ _TELLING = frozenset(
         "pledge",
     }
 )
+_ANSWERED = ("object", "dative", "clause", "to", "with")
 _MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
 
 
@@ -322,7 +323,7 @@ class Statements:
             event_type=kind,
             mode=None,
             source=source,
-            target=self.links.verb_links(("object", "clause"), clause, exclude=source),
+            target=self.links.verb_links(_ANSWERED, clause, exclude=source),
             words=tuple(sorted((first, token), key=lambda word: word.i)),
             complement=token,
             clause=clause,

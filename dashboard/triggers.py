@@ -113,6 +113,8 @@ class _Reader:
             target = self.links.verb_links(entry.targets, clause, exclude=source)
             if entry.targets and not target.is_somebody:
                 target = self.links.aimed_at(clause, exclude=source)
+                if entry.event_type == "ASSAULT" and not target.actors:
+                    target = self.links.hit_abroad(clause, source)
         words = [token]
         if entry.particle and particle is not None:
             words.append(particle)

@@ -150,7 +150,7 @@ class Entities:
 
     def _other_entities(self) -> Iterator[Find]:
         for entity in self.doc.ents:
-            if entity.label_ not in _NAME_LABELS:
+            if entity.label_ not in _NAME_LABELS and not _seems_an_origin(entity):
                 continue
             start, end = self.edges.trim(entity.start_char, entity.end_char)
             if start >= end:
@@ -241,3 +241,10 @@ class Entities:
             ):
                 return len(span)
         return 0
+
+
+def _seems_an_origin(entity: Span) -> bool:
+    """Say whether a name is taken for a people's before a time: "in *Culiacan* last weekend"."""
+    if entity.label_ != "NORP" or place_id_of_demonym(entity.text) is not None:
+        return False
+    return entity.end < len(entity.doc) and entity.doc[entity.end].ent_type_ in {"DATE", "TIME"}
