@@ -176,6 +176,8 @@ def _deciding(head: Role | None, others: Sequence[Role], *, takes_any: bool) -> 
         return army or head if head.sector == "COP" else head  # "*army* officers"
     if head is None and not takes_any:
         return None  # "court documents" are no court
+    if head is not None and head.sector == "MIL":
+        others = [role for role in others if role.sector != "GOV"]  # "*government* forces"
     strong = next((role for role in others if role.weight == "strong"), None)
     if strong is not None:
         return strong

@@ -40,6 +40,7 @@ _AT_A_PLACE = words("locative") | {"of", "to", "into", "from"}
 _FAR_BETTER = 0.25
 _LEAST = 0.3
 """A place that belongs to the act less surely than this is not taken."""
+_SURE = 0.85
 _RANKED = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST"})
 """Deeds for which learnt weights choose among the places of the sentence."""
 _AROUND = 0.5
@@ -154,6 +155,11 @@ class Atlas:
             home = next((res for root, res in here if is_home(root)), None)
             if home is not None and act.event_type == "PROTEST":
                 return _found([home], 0.6, "is where those who protested live")
+            spots = [Spot(root, res, *closeness(root, res, act)) for root, res in here]
+            sure = [spot for spot in spots if spot.weight >= _SURE]
+            if sure:
+                best = best_spot(sure, act.token)
+                return _found([best.resolution], best.weight, best.reason)
             return EventPlaces(why_none=_why_none(here, act.event_type))
         root, resolution = named[chosen[0]]
         known = [named[number][1] for number in chosen if named[number][1].place is not None]

@@ -34,9 +34,10 @@ _AS_GOOD = 0.15
 _PEOPLE = (
     words("quantities") | words("crowd_nouns") | {"businessman", "native", "tourist", "soldier"}
 )
-_SITES = frozenset({"centre", "center", "coast", "heart", "outskirts", "port", "rubble", "ruin"}) | {
-    "shore", "skies", "sky", "slum", "street", "suburb", "waters",
-}  # fmt: skip
+_SITES = frozenset(
+    {"centre", "center", "coast", "heart", "outskirts", "port", "rubble", "ruin"}
+    | {"shore", "skies", "sky", "slum", "street", "suburb", "waters"}
+)
 _DWELLERS = frozenset({"resident", "villager", "inhabitant", "dweller", "townspeople", "local"})
 _BEARINGS = words("bearings")
 WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})

@@ -57,6 +57,17 @@ def summary(event):
         ("Norway returned 28 manuscripts to Mali.", "RETREAT", ["NOR"], ["MLI"]),
         ("Japan said that it had halted aid to Serbia.", "SANCTION", ["JPN"], ["SRB"]),
         ("Turkish police arrested 40 migrants.", "COERCE", ["TUR.COP"], []),
+        ("Kenyan army officers arrested a Chadian minister.", "COERCE", ["KEN.MIL"], ["TCD.GOV"]),
+        ("Kenyan government forces shelled a Chadian border post.",
+         "ASSAULT", ["KEN.MIL"], ["TCD"]),
+        ("Russian drones hit a power plant in Odesa.", "ASSAULT", ["RUS.MIL"], ["UKR"]),
+        ("Qatar will give the Lebanese army 20 million dollars.", "AGREE", ["QAT"], ["LBN.MIL"]),
+        ("Kenya warned that it would close its border with Somalia.",
+         "THREATEN", ["KEN"], ["SOM"]),
+        ("The United States imposed visa restrictions on Nicaraguan officials.",
+         "SANCTION", ["USA"], ["NIC.GOV"]),
+        ("Demonstrators gathered in the centre of Yerevan.",
+         "PROTEST", ["ARM.OPP.PROTESTERS"], []),
         ("Kenya suspended part of its military aid program for Uganda.",
          "SANCTION", ["KEN"], ["UGA"]),
         ("The Omani parliament demanded an admission by Yemen that its police shot the crew.",
@@ -97,6 +108,18 @@ def test_an_answer_to_an_attack_is_not_where_the_attack_was(code, text):
     }
     assert where["SANCTION"] == []
     assert len(where["ASSAULT"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked a training camp on the edge of Mali's capital, Bamako, on Tuesday.",
+        "Rescue teams from Turkey searched the ruins of Bamako for survivors.",
+    ],
+)
+def test_the_place_of_a_site_is_where_it_happened(code, text):
+    (event,) = code(text)
+    assert [spot.place.name for spot in event.locations] == ["Bamako"]
 
 
 def test_who_stops_giving_punishes_and_gives_nothing(code):
