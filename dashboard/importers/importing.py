@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -174,7 +175,7 @@ def table_mapping(
 def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> ImportReport:
     """Delete from a data set the records whose ids a file lists, one a line or in its id column."""
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    first = (line.split(",")[0].strip().strip('"') for line in text.splitlines())
+    first = (re.split("[,;\t]", line)[0].strip().strip('"') for line in text.splitlines())
     ids = [value for value in first if value and value != "event_id_cnty"]
     gone = event_store.datasets.remove_records(dataset.dataset_id, ids)
     return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)

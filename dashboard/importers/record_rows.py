@@ -51,7 +51,7 @@ class RecordRows:
             _REPORTED,
             "[]",
             to_json(record.contexts) if record.contexts else "[]",
-            _sizes(record),
+            _sizes(record.killed),
             1.0,
             self._coder,
             "\n".join(searched),
@@ -90,10 +90,11 @@ def _unplaced(record: Record) -> str:
     return f"the data set gives no point, and “{record.place_name}” may be several places or none"
 
 
-def _sizes(record: Record) -> str:
-    if record.killed is None or not any(record.killed):
+@lru_cache(maxsize=4096)
+def _sizes(killed: tuple[int | None, int, int | None] | None) -> str:
+    if killed is None or not any(killed):
         return "[]"
-    low, best, high = record.killed
+    low, best, high = killed
     # A record may contradict itself (low above best): its own figures stay among its codes.
     low = None if low is None else min(low, best)
     high = None if high is None else max(high, best)

@@ -151,7 +151,7 @@ def test_acled_records_are_corrected_and_deleted_by_their_ids(store, tmp_path):
     assert take_in(store, path).count.updated == 1
     assert sorted(event.sizes[0].best for event in events(store)) == [14, 15]
     deleted = tmp_path / "deleted.csv"
-    deleted.write_text("event_id_cnty,deleted_timestamp\nPAK2,1\n")
+    deleted.write_text("event_id_cnty;deleted_timestamp\nPAK2;1\n")
     dataset = dataset_for(path)[0]
     assert remove_deleted(deleted, dataset, store).count.removed == 1
     assert [event.origin.record_id for event in events(store)] == ["PAK1"]
