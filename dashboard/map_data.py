@@ -236,10 +236,13 @@ class MapData:
         return EventsAnswer(events=cards, articles=articles, total=int(mask.sum()))
 
     def event(self, event_id: str) -> dict[str, Any]:
-        """Return the mark at which an event stands; None when it is unknown or has no place."""
+        """Return the mark at which an event stands, None without a place, and why it has none."""
         report = self.store.report(event_id)
-        placed = report is not None and report.event.locations
-        return {"mark": view_mark(placed[0], self.places) if placed else None}
+        placed = report.event.locations if report else ()
+        return {
+            "mark": view_mark(placed[0], self.places) if placed else None,
+            "unplaced": report.event.unplaced_reason if report and not placed else None,
+        }
 
     def shapes(self, keys: Sequence[str]) -> dict[str, Mark]:
         """Return the marks with these keys, with their outlines."""

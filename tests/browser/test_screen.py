@@ -167,6 +167,7 @@ def test_who_asks_for_a_place_is_shown_it_and_of_other_filters_what_lies_elsewhe
     frame.get_by_role("button", name=re.compile("outside of this view")).wait_for()
     assert "lat=4.6" in page.url
     page.get_by_role("button", name=re.compile("Beirut")).click()
+    page.wait_for_function("!location.search.includes('text=')")
     page.get_by_role("combobox", name=re.compile("Places")).click()
     page.keyboard.type("Lebanon")
     page.keyboard.press("Enter")
@@ -301,6 +302,26 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     page.locator("mark.dl-chosen").first.wait_for()
 
 
+def test_words_of_an_event_without_a_place_tell_that_on_the_map(opened):
+    page, frame = opened(LEBANON)
+    page.set_viewport_size({"width": 390, "height": 844})
+    frame.locator(".dl-mark[aria-label^='Beirut']").click()
+    popup = frame.get_by_role("dialog")
+    popup.locator(".dl-row").first.click()
+    popup.get_by_role("button", name="Read", exact=True).click()
+    page.locator("mark.dl-chosen").first.wait_for()
+    # Above the words the map is out of view: it comes back with what it shows of them.
+    page.locator("mark.dl-event", has_text="called").press(" ")
+    frame.get_by_text("This event is not on the map.").wait_for()
+    popup.wait_for(state="detached")
+    page.wait_for_function(
+        "document.querySelector('iframe[title^=streamlit_folium]').getBoundingClientRect().y > -60"
+    )
+    page.locator("mark.dl-event", has_text="visited").press("Enter")
+    popup.wait_for()
+    assert not frame.get_by_text("This event is not on the map.").count()
+
+
 def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
     page, frame = opened(LEBANON)
     frame.locator(".dl-mark[aria-label^='Beirut']").click()
@@ -355,6 +376,23 @@ def test_with_the_keyboard_alone_a_mark_leads_to_the_evidence(opened):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
     page.get_by_text(re.compile("^Answer +[0-9]+%")).first.wait_for()
+
+
+def test_by_keyboard_the_controls_come_before_the_marks_which_can_be_skipped(opened):
+    page, frame = opened()
+    frame.locator(".dl-mark").first.wait_for()
+    frame.locator(".leaflet-container").focus()
+    passed = []
+    while not passed or passed[-1] != "Skip the marks":
+        page.keyboard.press("Tab")
+        focused = frame.locator(":focus")
+        passed.append(focused.get_attribute("aria-label") or focused.inner_text())
+        assert len(passed) < 12, passed
+    assert {"Zoom in", "Layers", "Play through time", "Legend"} <= set(passed)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert not frame.locator(":focus").count()
+    page.wait_for_function("document.activeElement.innerText.includes('Timeline')")
 
 
 def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened):

@@ -14,6 +14,21 @@ function addAwayNotice(live) {
   return tell;
 }
 
+/** Tells that an event that was asked for has no place; pressed, or when another is shown, it goes. */
+function addUnplacedNotice(map) {
+  const notice = button("dl-away dl-unplaced", null, () => tell(null));
+  const told = make("div");
+  told.setAttribute("role", "status");
+  L.DomEvent.disableClickPropagation(told);
+  map.getContainer().append(told);
+  const tell = (words) => {
+    notice.textContent = words;
+    told.replaceChildren(...(words ? [notice] : []));
+  };
+  map.on("popupopen", () => tell(null));
+  return tell;
+}
+
 /** Whether a box of south, west, north and east reaches into the view, on whichever turn of the globe. */
 function isInView(map, [south, west, north, east]) {
   const width = (((east - west) % 360) + 360) % 360;

@@ -66,9 +66,9 @@ function layerChoice(live) {
     one.input.name = "dl-layer";
     one.input.checked = kind === live.layer.kind;
     box.append(one.label);
+    if (LAYERS[kind].measured) box.append(measured); // after the last of these
   }
   measured.hidden = !LAYERS[live.layer.kind].measured;
-  box.append(measured);
   live.names = live.get("names", "").then((names) => {
     for (const type in names.types) {
       const node = make("option", "", "events: " + names.types[type].toLowerCase());

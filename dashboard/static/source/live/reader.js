@@ -21,16 +21,20 @@ function linkReader(map, live) {
     if (answer.mark && stays) ring.setLatLng([answer.mark.lat, nearestCopy(answer.mark.lon, map.getCenter().lng)]).addTo(map);
   };
   const leave = (event) => { if (linked(event)) ring.remove(); };
-  const open = (event) => {
+  const open = async (event) => {
     const mark = linked(event);
-    if (mark) live.select(first(mark));
+    if (!mark) return;
+    event.preventDefault();
+    await live.select(first(mark));
+    // On a phone the map lies above the reader, out of view.
+    if (window.frameElement.getBoundingClientRect().bottom < 80) window.frameElement.scrollIntoView({ block: "center" });
   };
   page.addEventListener("mouseover", point);
   page.addEventListener("focusin", point);
   page.addEventListener("mouseout", leave);
   page.addEventListener("focusout", leave);
   page.addEventListener("click", open);
-  page.addEventListener("keydown", (event) => { if (event.key === "Enter") open(event); });
+  page.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(event); });
   // The reader comes after the choice that opened it.
   new window.parent.MutationObserver((changes) => {
     const isNew = (node) => node.nodeType === 1 && (node.matches("mark[data-events]") || node.querySelector("mark[data-events]"));

@@ -25,6 +25,7 @@ class Live {
       this.moved();
     });
     this.tellAway = addAwayNotice(this);
+    this.tellUnplaced = addUnplacedNotice(map);
     addLayersPanel(this);
     addTimeBar(this);
     addAreaTool(this);
@@ -180,7 +181,12 @@ class Live {
 
   /** Open an event's popup; one that is out of view is gone to, unless the view `stays`. */
   async select(eventId, stays) {
-    const { mark } = await this.get("event", "id=" + encodeURIComponent(eventId));
+    const { mark, unplaced } = await this.get("event", "id=" + encodeURIComponent(eventId));
+    this.tellUnplaced(mark ? null : "This event is not on the map. " + (unplaced || "No place is known of it."));
+    if (!mark) {
+      this.map.closePopup();
+      markInReader(eventId);
+    }
     if (!mark || (stays && !this.map.getBounds().contains([mark.lat, nearestCopy(mark.lon, this.map.getCenter().lng)]))) return;
     if (needsOutline(mark) && !outlinesSent.has(mark.key)) await this.askOutlines([mark.key]);
     showAt(this.map, { ...outlinesSent.get(mark.key), ...mark }, eventId);

@@ -32,6 +32,17 @@ function addControls(map) {
     return box;
   };
   legend.addTo(map);
+  putControlsFirst(map.getContainer());
+}
+
+/** By keyboard the controls come before the marks, and these, however many, can be skipped. */
+function putControlsFirst(container) {
+  const controls = container.querySelector(".leaflet-control-container");
+  const end = make("span");
+  end.tabIndex = -1;
+  controls.append(button("dl-skip", "Skip the marks", () => end.focus({ preventScroll: true })));
+  container.prepend(controls);
+  container.append(end);
 }
 
 function fillLegend(map, layers) {

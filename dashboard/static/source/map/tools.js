@@ -30,10 +30,13 @@ function number(value) {
 
 const IN_ENGLISH = /^en\b/.test(window.navigator.language || "en");
 
-/** A day as the reader's language writes it; in English always day, month, year. */
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** A day as the reader's language writes it; in English always day, month, year, as all else of the page. */
 function dayWords(iso) {
-  const locale = IN_ENGLISH ? "en-GB" : undefined;
-  return new Date(iso + "T00:00:00Z").toLocaleDateString(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const [year, month, day] = iso.split("-").map(Number);
+  if (IN_ENGLISH) return day + " " + MONTHS[month - 1] + " " + year;
+  return new Date(iso + "T00:00:00Z").toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }
 
 /** The month of a day as the reader's language writes it. */
