@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from datetime import date
+from html.parser import HTMLParser
 from typing import Any
 
 from dashboard.errors import UnreadableInputError
@@ -52,6 +54,51 @@ def read_html(name: str, markup: str) -> Reading:
         source=document.sitename or document.hostname,
         url=document.url,
     )
+
+
+_BLOCKS = (
+    "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table ul"
+)
+_ENDS: Mapping[str, str] = dict.fromkeys(_BLOCKS.split(), "\n") | {
+    "tr": "\n",
+    "td": "\t",
+    "th": "\t",
+}
+"""What stands after the words of an element."""
+_UNSEEN = frozenset({"script", "style", "title"})
+
+
+def words_of(markup: str) -> str:
+    """Return all words of a page, a line for each paragraph, and a tab between a table's cells.
+
+    Of a mail all is meant to be read: nothing in it is a menu.
+    """
+    words = _Words()
+    words.feed(markup)
+    words.close()
+    return "".join(words.parts)
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._unseen = ""
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # the base gives it
+        if tag in _UNSEEN:
+            self._unseen = tag
+        elif _ENDS.get(tag) == "\n":
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._unseen:
+            self._unseen = ""
+        self.parts.append(_ENDS.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.parts.append(re.sub(r"\s+", " ", data))
 
 
 def _without_declaration(markup: str) -> str:

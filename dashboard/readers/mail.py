@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from dashboard.errors import UnreadableInputError
 from dashboard.readers.encoding import decode
-from dashboard.readers.html import read_html
+from dashboard.readers.html import read_html, words_of
 from dashboard.readers.reading import Reading
 from dashboard.readers.text import read_text
 
@@ -39,7 +39,7 @@ def read_mail(name: str, data: bytes, charset: str | None = None) -> Reading:
         raise UnreadableInputError(name, "this mail holds no text")
     text = _content(body, charset)
     is_page = body.get_content_type() == "text/html"
-    reading = read_html(name, text) if is_page else read_text(text)
+    reading = read_text(words_of(text) if is_page else text)
     senders = getattr(message.get("From"), "addresses", ())
     sender = senders[0].display_name or senders[0].domain if senders else None
     return replace(

@@ -609,6 +609,19 @@ def test_a_table_in_markdown_keeps_its_cells_apart() -> None:
     assert text == "Toll\n\nTown\tKilled\nKunduz\t12"
 
 
+def test_all_words_of_a_mail_that_is_a_page_are_read() -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Note", "desk@example.org"
+    mail.set_content(
+        "<style>p {color: red}</style><p>Gunmen attacked a\npost.</p><table><tr><td>Herat</td>"
+        "<td>3</td></tr></table><div>Troops left &amp; came back.<br>At once.</div>",
+        subtype="html",
+    )
+    lines = read_article("a.eml", bytes(mail)).text.split("\n")
+    said = [line.strip() for line in lines if line.strip()]
+    assert said == ["Gunmen attacked a post.", "Herat\t3", "Troops left & came back.", "At once."]
+
+
 def test_a_page_says_who_wrote_it() -> None:
     page = PAGE.replace("<head>", '<head><meta name="author" content="Ann Writer">')
     assert read_article("a.html", page.encode()).author == "Ann Writer"
