@@ -17,7 +17,7 @@ class SpanFinder:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._starts = [token.idx for token in doc]
+        self._starts: list[int] = doc.to_array("IDX").tolist()
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the tokens that [start, end) touches; None when it touches none."""

@@ -103,17 +103,19 @@ class Statements:
 
     def _demand(self, token: Token) -> Trigger | None:
         """Read "X said that Y must, should, has to do Z" as a request of X to Y."""
-        if token.tag_ != "VB" or self.cast.lemma(token.head) not in _SAYING | _OBLIGING:
+        is_told = self.cast.lemma(token.head) in _SAYING | _OBLIGING or token.dep_ == "ROOT"
+        if token.tag_ != "VB" or not is_told:
             return None
         asked = token.head if self.cast.lemma(token.head) in _OBLIGING else token
         modals = (c for c in token.children if c.lower_ in _MUST and c.dep_ == "aux")
         modal = token.head if asked != token else next(modals, None)
-        if modal is None or asked.dep_ != "ccomp" or self.cast.lemma(asked.head) not in _SAYING:
+        if modal is None or (asked != token and token.dep_ not in {"xcomp", "ccomp"}):
             return None
-        outer, inner = clause_of(asked.head), clause_of(token)
-        if outer.subject is None:
+        is_strict = modal.lower_ == "must" or asked.dep_ == "ccomp"
+        source = self._said_by(asked) if is_strict else NOBODY
+        if not source.is_somebody:
             return None
-        source = self._speaker(outer.subject)
+        inner = clause_of(token)
         target_token = inner.object if inner.is_passive else inner.subject
         target = self.cast.party(target_token) if target_token is not None else NOBODY
         if not _is_of_others(target, source) and not _is_another(target, source, target_token):
@@ -188,17 +190,19 @@ class Statements:
 
     def _blame(self, token: Token) -> Trigger | None:
         """Read "X said that Y was behind Z", "had violated Z" as an accusation by X."""
-        saying = self._saying(token)
-        if saying is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
+        if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
             return None
-        blame = self._wrong(token)
+        source = self._said_by(token)
+        blame = self._wrong(token) if source.is_somebody else None
+        if blame is None:
+            return None
         inner = clause_of(token)
-        speaker = clause_of(saying).subject
         blamed = inner.object if inner.is_passive else inner.subject
-        if blame is None or speaker is None or blamed is None:
-            return None
-        source, target = self._speaker(speaker), self.links.whose(blamed)
         is_strong = blame != token and self.cast.lemma(blame) in _STRONG
+        is_quoted_alone = self._saying(token) is None
+        if blamed is None or (is_quoted_alone and not is_strong):
+            return None
+        target = self.links.whose(blamed)
         is_of_thing = is_strong and not target.is_somebody and source.is_somebody
         is_of_others = _is_of_others(target, source) or _is_another(target, source, blamed)
         if not is_of_thing and not is_of_others:
@@ -207,6 +211,15 @@ class Statements:
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=tuple(dict.fromkeys((token, blame))), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _said_by(self, token: Token) -> Party:
+        """Return who says what `token` tells, or whose quote the sentence stands in."""
+        saying = self._saying(token)
+        if saying is not None:
+            speaker = clause_of(saying).subject
+            return self._speaker(speaker) if speaker is not None else NOBODY
+        is_whole = token.dep_ == "ROOT" and token.i in self.cast.pronouns.quoted
+        return self.cast.pronouns.resolve(token, "i") if is_whole else NOBODY
 
     def _saying(self, token: Token) -> Token | None:
         """Return the verb by which somebody says what `token` tells."""

@@ -454,6 +454,24 @@ RETREAT: Fighters surrendered the suburb to the army.
 CONCEDE: The president acknowledged that mistakes were made.
 CONCEDE: The court overturned the conviction.
 CONCEDE: The regime eased the siege to let food in.
+ACCUSE: The indictment came after a raid in Malmo.
+COERCE: A quarantine was imposed on the ferry in Split.
+AGREE: The sale won the approval of the Danish parliament.
+AID: Funding from Norway kept the clinic open.
+COOPERATE: Cooperation between Ghana and Togo has grown.
+ASSAULT: Hostilities resumed near Agdam on Monday.
+ASSAULT: Violence flared in Tripoli overnight.
+SUPPORT: The bishop offered his sympathy to the miners.
+CONCEDE: The king announced an amnesty for smugglers.
+THREATEN: Warnings from Tehran that it would close the strait shook the market.
+SANCTION: The lawyer received a sentence of nine years.
+PROTEST: The decree set off riots in Lagos.
+CONSULT: A summit of Gulf rulers opened in Muscat.
+REJECT: The plan met stiff opposition from the unions.
+RETREAT: The resignation of the minister stunned Quito.
+COERCE: The detention of two poets drew criticism.
+ACCUSE: "This is a disgrace. The decree is unjust," said Ana Prieto, a senator.
+REQUEST: "We are tired. The ministers must resign," said Ana Prieto, a senator.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -478,6 +496,9 @@ The economy shrank by two percent last year.
 Turnout was low in the southern districts.
 The show drew ten million viewers.
 The general is a graduate of West Point.
+The company raised its claim for insurance.
+The penalty gave them the lead in the second half.
+Film criticism is a dying art.
 """
 
 
