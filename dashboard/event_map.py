@@ -141,15 +141,18 @@ def event_view(
     selected: str | None = None,
     theme: Theme | None = None,
     address: Mapping[str, str] | None = None,
+    sent: Mapping[str, str] | None = None,
 ) -> folium.FeatureGroup:
     """Return the changing part of the app's map: what it asks the server for, not the events.
 
     `query` is the filter's (`EventFilter.to_query`), `revision` the store's. `address` is what a
     page's address that lacks it is completed with, given to who comes back from another page:
-    the map then shows what was last seen of it.
+    the map then shows what was last seen of it. `sent` is a view and a layer, as a link has them,
+    that the map goes to once a `number`.
     """
     asked = urlencode({"revision": revision, **query})
-    return _changing("show", asked, {"selected": selected, "theme": theme, "address": address})
+    options = {"selected": selected, "theme": theme, "address": address, "sent": sent}
+    return _changing("show", asked, options)
 
 
 def _changing(verb: str, content: object, options: Mapping[str, object]) -> folium.FeatureGroup:

@@ -1530,7 +1530,7 @@ class Live {
     addTimeBar(this);
     addAreaTool(this);
     linkReader(map, this);
-    linkShare(map);
+    linkShare(map, this);
   }
 
   addButton(path, label, action) {
@@ -1545,7 +1545,8 @@ class Live {
   }
 
   async show(query, options) {
-    const isSame = query === this.query && options.theme === this.options.theme;
+    const isSent = this.isSentTo(options.sent);
+    const isSame = !isSent && query === this.query && options.theme === this.options.theme;
     const isBack = this.query === null && options.address;
     this.query = query;
     this.options = options;
@@ -1561,9 +1562,22 @@ class Live {
     const isElsewhere = this.places !== undefined && places && places !== this.places;
     this.places = places;
     await this.load();
-    if (isElsewhere) fit(this.map);
+    if (isSent ? !options.sent.lat : isElsewhere) fit(this.map);
     if (isBack && options.selected) this.select(options.selected, true);
     if (this.time) this.time.refresh();
+  }
+
+  isSentTo(sent) {
+    const isNew = Boolean(sent) && this.query !== null && sent.number !== this.sentTo;
+    this.sentTo = sent && sent.number;
+    if (!isNew) return false;
+    const state = states.get(this.map);
+    this.setLayer(layerOf(sent.layer || ""));
+    if (VIEW_KEYS.every((key) => sent[key])) {
+      state.isMoved = true;
+      showView(this.map, [Number(sent.lat), Number(sent.lon)], Number(sent.zoom), { animate: false });
+    }
+    return true;
   }
 
   async get(what, parameters) {
@@ -1763,7 +1777,11 @@ const LAYERS = {
 
 function layerInAddress() {
   const address = pageAddress();
-  const [kind, measure] = ((address && address.searchParams.get("layer")) || "").split(".");
+  return layerOf((address && address.searchParams.get("layer")) || "");
+}
+
+function layerOf(words) {
+  const [kind, measure] = words.split(".");
   return LAYERS[kind] ? { kind, measure: (LAYERS[kind].measured && measure) || "events" } : { kind: "events", measure: "events" };
 }
 
@@ -1802,20 +1820,27 @@ function layerChoice(live) {
   const measure = choice("What the colours tell", { events: "number of events", last: "last event" }, (value) => change({ measure: value }));
   const measured = make("div", "dl-panel-more");
   measured.append(measure);
-  const change = (parts) => {
-    live.layer = { ...live.layer, ...parts };
+  const inputs = {};
+  live.setLayer = (layer) => {
+    live.layer = layer;
+    inputs[layer.kind].checked = true;
+    if (LAYERS[layer.kind].measured) measure.value = layer.measure;
     measured.hidden = !LAYERS[live.layer.kind].measured;
     const { addressed, writeAddress } = states.get(live.map);
     addressed.layer = layerWords(live.layer);
     if (writeAddress) writeAddress();
     rememberSeen(live.map);
     live.map.closePopup();
+  };
+  const change = (parts) => {
+    live.setLayer({ ...live.layer, ...parts });
     live.load();
   };
   for (const kind in LAYERS) {
     const one = option("radio", LAYERS[kind].label, () => change({ kind, measure: LAYERS[kind].measured ? measure.value : "events" }));
     one.input.name = "dl-layer";
     one.input.checked = kind === live.layer.kind;
+    inputs[kind] = one.input;
     box.append(one.label);
     if (LAYERS[kind].measured) box.append(measured); // after the last of these
   }
@@ -2137,11 +2162,15 @@ function comeBack(map, isBack) {
 }
 
 function rememberSeen(map) {
+  keepIn(window.sessionStorage, SEEN_AS, seenOf(map));
+}
+
+function seenOf(map) {
   const { isMoved, addressed } = states.get(map);
   const seen = {};
   if (isMoved) VIEW_KEYS.forEach((key, index) => { seen[key] = String(viewOf(map)[index]); });
   if (addressed.layer) seen.layer = addressed.layer;
-  keepIn(window.sessionStorage, SEEN_AS, seen);
+  return seen;
 }
 
 function keptIn(storage, name) {
@@ -2784,7 +2813,7 @@ function markInReader(eventId) {
   choose(readerMarks(), (id) => id === eventId);
 }
 
-function linkShare(map) {
+function linkShare(map, live) {
   let page = null;
   try {
     page = window.parent.document;
@@ -2793,7 +2822,13 @@ function linkShare(map) {
   }
   refreshShare(page);
   map.on("moveend", () => refreshShare(page));
-  new window.parent.MutationObserver(() => refreshShare(page)).observe(page.body, { childList: true, subtree: true });
+  let isNaming = false;
+  new window.parent.MutationObserver(() => {
+    refreshShare(page);
+    const wasNaming = isNaming;
+    isNaming = page.querySelector(".st-key-saved_views") !== null;
+    if (isNaming && !wasNaming) live.act("view", null, seenOf(map));
+  }).observe(page.body, { childList: true, subtree: true });
   page.addEventListener("click", (event) => {
     const pressed = event.target.closest && event.target.closest(".dl-share button");
     if (pressed) copyShare(pressed);

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.event_map import event_view, selected_event
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
+from dashboard.map_view import VIEW_KEYS
 from dashboard.permalink import PANELS
 from dashboard.timeline import timeline_of
 from dashboard.ui import session, wording
@@ -156,7 +157,7 @@ def _bar(coverage: str, wanted: EventFilter) -> None:
     bar.caption(coverage, width="stretch")
     views = bar.popover("Views", key="views", on_change="rerun")
     if views.open:
-        with views:
+        with views.container(key="saved_views"):
             views_panel(wanted)
     panel = bar.popover("Share", key="share", on_change="rerun")
     if panel.open:
@@ -199,6 +200,7 @@ def _show_map(wanted: EventFilter, selected: str | None) -> Any:  # noqa: ANN401
         selected=selected,
         theme=theme(),
         address=query_to_complete(wanted),
+        sent=st.session_state.get("sent"),
     )
     return map_frame(shown, key="map_value")
 
@@ -211,6 +213,9 @@ def _hear(value: Any) -> None:  # noqa: ANN401  # whatever the component gives
         return
     state["clicks_heard"] = clicks
     action, event_id = value.get("action"), selected_event(value)
+    if action == "view":
+        state["map_seen"] = {key: str(value.get(key) or "") for key in VIEW_KEYS}
+        return
     if action == "area":
         use_drawn_area(str(value.get("area") or ""))
         st.rerun()

@@ -19,13 +19,17 @@ function comeBack(map, isBack) {
   showView(map, [lat, lon], zoom, { animate: false });
 }
 
-/** Note what is seen, as a link says it. */
 function rememberSeen(map) {
+  keepIn(window.sessionStorage, SEEN_AS, seenOf(map));
+}
+
+/** What is seen, as a link says it: the view only once it was moved. */
+function seenOf(map) {
   const { isMoved, addressed } = states.get(map);
   const seen = {};
   if (isMoved) VIEW_KEYS.forEach((key, index) => { seen[key] = String(viewOf(map)[index]); });
   if (addressed.layer) seen.layer = addressed.layer;
-  keepIn(window.sessionStorage, SEEN_AS, seen);
+  return seen;
 }
 
 /** What a browser's storage keeps under a name; null when there is none, or it cannot be read. */

@@ -11,7 +11,11 @@ const LAYERS = {
 /** The layer that the address names, as "countries.last"; else the events. */
 function layerInAddress() {
   const address = pageAddress();
-  const [kind, measure] = ((address && address.searchParams.get("layer")) || "").split(".");
+  return layerOf((address && address.searchParams.get("layer")) || "");
+}
+
+function layerOf(words) {
+  const [kind, measure] = words.split(".");
   return LAYERS[kind] ? { kind, measure: (LAYERS[kind].measured && measure) || "events" } : { kind: "events", measure: "events" };
 }
 
@@ -51,20 +55,27 @@ function layerChoice(live) {
   const measure = choice("What the colours tell", { events: "number of events", last: "last event" }, (value) => change({ measure: value }));
   const measured = make("div", "dl-panel-more");
   measured.append(measure);
-  const change = (parts) => {
-    live.layer = { ...live.layer, ...parts };
+  const inputs = {};
+  live.setLayer = (layer) => {
+    live.layer = layer;
+    inputs[layer.kind].checked = true;
+    if (LAYERS[layer.kind].measured) measure.value = layer.measure;
     measured.hidden = !LAYERS[live.layer.kind].measured;
     const { addressed, writeAddress } = states.get(live.map);
     addressed.layer = layerWords(live.layer);
     if (writeAddress) writeAddress();
     rememberSeen(live.map);
     live.map.closePopup();
+  };
+  const change = (parts) => {
+    live.setLayer({ ...live.layer, ...parts });
     live.load();
   };
   for (const kind in LAYERS) {
     const one = option("radio", LAYERS[kind].label, () => change({ kind, measure: LAYERS[kind].measured ? measure.value : "events" }));
     one.input.name = "dl-layer";
     one.input.checked = kind === live.layer.kind;
+    inputs[kind] = one.input;
     box.append(one.label);
     if (LAYERS[kind].measured) box.append(measured); // after the last of these
   }

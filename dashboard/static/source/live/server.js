@@ -30,7 +30,7 @@ class Live {
     addTimeBar(this);
     addAreaTool(this);
     linkReader(map, this);
-    linkShare(map);
+    linkShare(map, this);
   }
 
   /** Add a button to the map's own; its sign is a path in a square of 24. */
@@ -46,7 +46,8 @@ class Live {
   }
 
   async show(query, options) {
-    const isSame = query === this.query && options.theme === this.options.theme;
+    const isSent = this.isSentTo(options.sent);
+    const isSame = !isSent && query === this.query && options.theme === this.options.theme;
     const isBack = this.query === null && options.address;
     this.query = query;
     this.options = options;
@@ -63,9 +64,23 @@ class Live {
     this.places = places;
     await this.load();
     // Who asks for a place wants to see it; any other filter leaves the view as it is.
-    if (isElsewhere) fit(this.map);
+    if (isSent ? !options.sent.lat : isElsewhere) fit(this.map);
     if (isBack && options.selected) this.select(options.selected, true);
     if (this.time) this.time.refresh();
+  }
+
+  /** Go once to the view and the layer of a saved view; says whether it did. */
+  isSentTo(sent) {
+    const isNew = Boolean(sent) && this.query !== null && sent.number !== this.sentTo;
+    this.sentTo = sent && sent.number;
+    if (!isNew) return false;
+    const state = states.get(this.map);
+    this.setLayer(layerOf(sent.layer || ""));
+    if (VIEW_KEYS.every((key) => sent[key])) {
+      state.isMoved = true;
+      showView(this.map, [Number(sent.lat), Number(sent.lon)], Number(sent.zoom), { animate: false });
+    }
+    return true;
   }
 
   async get(what, parameters) {

@@ -2,7 +2,7 @@
  * The link and the frame that the page's "Share" panel offers: both say what the address says at
  * that moment. The page wrote them when it last ran, and the map has been moved since.
  */
-function linkShare(map) {
+function linkShare(map, live) {
   let page = null;
   try {
     page = window.parent.document;
@@ -11,7 +11,14 @@ function linkShare(map) {
   }
   refreshShare(page);
   map.on("moveend", () => refreshShare(page));
-  new window.parent.MutationObserver(() => refreshShare(page)).observe(page.body, { childList: true, subtree: true });
+  let isNaming = false;
+  new window.parent.MutationObserver(() => {
+    refreshShare(page);
+    // Who opens "Views" may give a name to what he sees: the page does not know it otherwise.
+    const wasNaming = isNaming;
+    isNaming = page.querySelector(".st-key-saved_views") !== null;
+    if (isNaming && !wasNaming) live.act("view", null, seenOf(map));
+  }).observe(page.body, { childList: true, subtree: true });
   page.addEventListener("click", (event) => {
     const pressed = event.target.closest && event.target.closest(".dl-share button");
     if (pressed) copyShare(pressed);
