@@ -276,14 +276,14 @@ class Cast:
 def _lemmas(doc: Doc) -> list[str]:
     """Return the lemma of each token; that of a title's last word is the whole title.
 
-    So a secretary-general is no general.
+    So a secretary-general and an attorney general are no generals.
     """
     lemmas = [lemma_of(token) for token in doc]
-    for hyphen in doc[1:-1]:
-        if hyphen.text == "-":
-            title = f"{lemmas[hyphen.i - 1]}-{lemmas[hyphen.i + 1]}"
-            if title in roles():
-                lemmas[hyphen.i + 1] = title
+    for last in doc[1:]:
+        first = last.i - 2 if doc[last.i - 1].text == "-" else last.i - 1
+        title = f"{lemmas[first]}-{lemmas[last.i]}"
+        if title in roles():
+            lemmas[last.i] = title
     return lemmas
 
 

@@ -22,7 +22,7 @@ from dashboard.frames import clause_of
 from dashboard.merging import merge_events
 from dashboard.modality import is_purpose, modality_of, speaker_verb
 from dashboard.partial_dates import PartialDate
-from dashboard.parties import Party, party_of_lands
+from dashboard.parties import CROWD, Party, party_of_lands
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
@@ -48,6 +48,8 @@ _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _AT_HOME = frozenset({"cop", "gov", "jud", "leg", "mil", "state"})
+_PEOPLE = frozenset({"cvl", "edu", "lab", "leg", "opp", "pty", "rel"})
+_OF_STATE = frozenset({"COP", "GOV", "JUD", "LEG", "MIL"})
 _OF_OTHERS = frozenset({"BUS", "MIL", "REF", "SPY", "UAF"})
 """Sectors whose people, held or hit without a country's name, are seldom one's own."""
 _PLACED = frozenset({"ASSAULT", "PROTEST", "COERCE"})
@@ -131,6 +133,9 @@ class _Coder:
         is_office = draft.source.sector in _AUTHORITIES and not trigger.is_noun
         if draft.event_type == "PROTEST" and is_office:
             draft.event_type = "ACCUSE"  # a ministry protests in a note, not in the street
+        elif draft.event_type == "PROTEST" and any(a.kind == "gov" for a in draft.source.actors):
+            codes = [a.country_code for a in draft.source.actors if a.country_code]
+            draft.source = party_of_lands(dict.fromkeys(codes), CROWD)  # "*Nairobi* protests"
         if draft.event_type == "COOPERATE" and _is_alone(draft):
             draft.event_type = "MOBILIZE"  # a drill without a partner is a show of force
         self._announced_by(draft)
@@ -386,25 +391,33 @@ def _unknown_place(resolution: Resolution) -> str:
 
 
 def _take_for_local(draft: Draft) -> None:
-    """Take people without a country, held or hit by an authority at home, for its own."""
+    """Take whom a country's people or authorities deal with at home for that country's, too.
+
+    An authority holds and hits its own people; its people speak of "the government".
+    """
     source, target = draft.source, draft.target
     codes = {actor.country_code for actor in source.actors if actor.country_code}
-    is_at_home = len(codes) == 1 and all(actor.kind in _AT_HOME for actor in source.actors)
-    if draft.event_type not in _DONE_TO_PEOPLE or not is_at_home or not target.is_person:
+    if len(codes) != 1 or target.actors or target.is_named or target.is_unknown:
         return
-    if target.actors or target.is_named or target.is_unknown or target.sector in _OF_OTHERS:
-        return
+    kinds = {actor.kind for actor in source.actors}
+    is_own = (
+        draft.event_type in _DONE_TO_PEOPLE
+        and kinds <= _AT_HOME
+        and target.is_person
+        and target.sector not in _OF_OTHERS
+    ) or (kinds <= _PEOPLE and target.sector in _OF_STATE)
     locations = draft.places.locations if draft.places is not None else ()
-    if all(codes & set(location.place.all_countries) for location in locations):
+    if is_own and all(codes & set(location.place.all_countries) for location in locations):
         draft.target = party_of_lands(sorted(codes), target.sector or "CVL")
 
 
 def _others(draft: Draft) -> list[Actor]:
     """Return the parties acted on, without those that only the parties acting suggest.
 
-    Rebels suggest the army of their country: that is whom they fight.
+    Rebels suggest the army of their country: that is whom they fight. So do those who blame
+    "the government" suggest theirs.
     """
-    own = {actor.country_code for actor in draft.source.actors if actor.kind != "reb"}
+    own = {a.country_code for a in draft.source.actors if a.kind not in {"reb", *_PEOPLE}}
     return [
         actor
         for actor in draft.target.actors

@@ -48,6 +48,7 @@ _COUNT = (
     r"(?i:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several"
     r"|(?:a )?few|(?:a )?couple of)"
 )
+_YEAR = (365, 366)
 _SHADE = r"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -](?:in )?)"
 YEAR = r"(?:19|20)\d\d"
 
@@ -322,6 +323,11 @@ def _shaded(when: PartialDate, shade: str | None) -> PartialDate:
         return when
     low, high = _SPANS[words[0]]
     days = when.days
+    if days in _YEAR:  # whole months: "late 2021" is from September on
+        year = when.earliest.year
+        earliest = date(year, 1 + round(12 * low), 1)
+        after = date(year + (high == 1.0), 1 + round(12 * high) % 12, 1)
+        return replace(when, earliest=earliest, latest=after - timedelta(days=1))
     return replace(
         when,
         earliest=when.earliest + timedelta(days=int(days * low)),

@@ -50,13 +50,21 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
     clause = Clause(verb=verb)
     own_subject = _read_children(verb, clause)
     if clause.object is None and not clause.is_passive:
-        clause.object = _raised_object(verb)
+        clause.object = _counted_object(clause) or _raised_object(verb)
     if not own_subject and depth < _DEPTH:
         _inherit(verb, clause, depth)
     _fill_relative(verb, clause)
     if _is_headline_passive(verb, clause) or (own_subject and _is_gapped(verb)):
         clause.subject, clause.object, clause.is_passive = None, clause.subject, True
     return clause
+
+
+def _counted_object(clause: Clause) -> Token | None:
+    """Return the object of "wounded *between* 10 and 15 *people*"."""
+    for noun in clause.preps.get("between", ()):
+        if any(child.dep_ == "nummod" and list(child.conjuncts) for child in noun.lefts):
+            return noun
+    return None
 
 
 def _raised_object(verb: Token) -> Token | None:

@@ -64,6 +64,9 @@ _CLAIMS = frozenset(
 )
 DENIALS = frozenset({"deny", "refute"})
 """Verbs by which somebody denies an act, which is told all the same, as denied."""
+_REPORTS = frozenset({"accusation", "allegation", "claim", "report", "rumour", "rumor"})
+"""What others say: "denied *reports* that it had", "*allegations* that he had"."""
+_REFUTING = DENIALS | {"reject", "dismiss", "rebut", "rubbish"}
 _FEARS = words("fears")
 _TELLING = frozenset({"tell"})
 """Verbs of asking that with a finite clause only report."""
@@ -243,6 +246,8 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
         return [Modality.NEGATED] if head.lower_ == "without" else []
     if head.pos_ == "NOUN" and dep in {"acl", "ccomp"} and _is_none(head):
         return [Modality.NEGATED]  # "no sign *that troops had left*"
+    if head.pos_ == "NOUN" and dep in {"acl", "ccomp"} and lemma_of(head) in _REPORTS:
+        return [Modality.DENIED if lemma_of(head.head) in _REFUTING else Modality.CLAIMED]
     is_clause = any(child.dep_ in {"mark", "aux", "auxpass"} for child in token.children)
     if dep == "acl" and token.tag_ == "VBN" and not is_clause:
         return []  # "the plan *backed* by Egypt" is backed

@@ -128,11 +128,14 @@ class Pronouns:
                     is_known = party.is_public or (party.is_named and not is_plural)
                     return replace(party, is_inferred=True) if is_known else nobody
                 continue
-            if plural == is_plural or (is_plural and not party.is_person):
+            is_body = other.tag_ == "NNPS" and party.is_armed  # "the *Forces* said *it* had"
+            if plural == is_plural or is_body or (is_plural and not party.is_person):
                 is_place = other.ent_type_ == "GPE"  # "Oslo said that *it* would"
                 is_state = is_place or not any(actor.kind == "gov" for actor in party.actors)
                 is_thing = is_plural or is_state
-                return replace(party, is_inferred=True) if is_thing else NOBODY
+                is_plain = other.head in token.ancestors  # "*Hamas* said that *it* had"
+                found = party if is_plain else replace(party, is_inferred=True)
+                return found if is_thing else NOBODY
         return nobody
 
     def last_two(self, token: Token) -> tuple[Actor, ...]:

@@ -204,7 +204,7 @@ def _number_of(head: Token) -> tuple[_Bounds, int, int] | None:
             first, last = match.start() + base, match.end() + base
             if first >= end or last <= noun.left_edge.idx:
                 continue
-            at = match.start("number") + base if match["number"] else first
+            at = max(match.start(part) for part in ("number", "low", "from", "vague")) + base
             number = next((token for token in sent if token.idx == at), None)
             bounds = _bounds(match)
             if number is None or bounds is None or not _counts_people(number, noun):

@@ -60,7 +60,7 @@ class _Reader:
         return replace(trigger, target=asked) if asked.actors else trigger
 
     def _verb(self, token: Token) -> Iterator[Trigger]:
-        if token.dep_ in {"amod", "aux", "auxpass", "compound"}:
+        if token.dep_ in {"amod", "aux", "auxpass", "compound"} or _tells_who(token):
             return
         spoken = self.statements.read(token)
         if spoken is not None:
@@ -149,6 +149,13 @@ class _Reader:
                 if self.needs.is_kind(token, "place"):
                     return token
         return None
+
+
+def _tells_who(token: Token) -> bool:
+    """Say whether a form in -ing only qualifies whom one fires at: "at *protesting* fishermen"."""
+    after = token.doc[min(token.i + 1, len(token.doc) - 1)]
+    is_after_at = token.dep_ == "pcomp" and token.head.lower_ in {"at", "on", "against"}
+    return is_after_at and token.tag_ == "VBG" and after.tag_ == "NNS" and after.head == token
 
 
 def _as_particle(verb: Token, known: Container[str | None], clause: Clause) -> Token | None:

@@ -68,6 +68,13 @@ def summary(event):
          "SANCTION", ["USA"], ["NIC.GOV"]),
         ("Demonstrators gathered in the centre of Yerevan.",
          "PROTEST", ["ARM.OPP.PROTESTERS"], []),
+        ("Hamas said it had fired ten rockets at Ashkelon.", "ASSAULT", ["PSE.REB.HAMAS"], ["ISR"]),
+        ("U.S. Attorney General Ann Reid thanked Mexico.", "SUPPORT", ["USA.GOV"], ["MEX"]),
+        ("Kenya's opposition accused the government of lying.",
+         "ACCUSE", ["KEN.OPP"], ["KEN.GOV"]),
+        ("Nairobi protests over taxes", "PROTEST", ["KEN.OPP.PROTESTERS"], []),
+        ("Japan sent 75 rescue workers to Turkey.", "AID", ["JPN"], ["TUR"]),
+        ("Britain announced sanctions on three Russian banks.", "SANCTION", ["GBR"], ["RUS.BUS"]),
         ("Kenya suspended part of its military aid program for Uganda.",
          "SANCTION", ["KEN"], ["UGA"]),
         ("The Omani parliament demanded an admission by Yemen that its police shot the crew.",
@@ -120,6 +127,28 @@ def test_an_answer_to_an_attack_is_not_where_the_attack_was(code, text):
 def test_the_place_of_a_site_is_where_it_happened(code, text):
     (event,) = code(text)
     assert [spot.place.name for spot in event.locations] == ["Bamako"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Iran rejected reports that it had expelled two UN inspectors.", Modality.DENIED),
+        ("Iran studied allegations that Norway had expelled two envoys.", Modality.CLAIMED),
+    ],
+)
+def test_what_others_report_is_claimed_and_what_is_rejected_denied(code, text, modality):
+    (event,) = [event for event in code(text) if event.event_type == "SANCTION"]
+    assert event.modality is modality
+
+
+def test_whom_one_fires_at_does_not_act(code):
+    (event,) = code("Officers fired water cannon at protesting fishermen in Mombasa.")
+    assert event.event_type == "ASSAULT"
+
+
+def test_a_number_between_two_is_a_size(code):
+    (event,) = code("Rebels wounded between 10 and 15 people in Goma.")
+    assert [(size.low, size.high) for size in event.sizes] == [(10, 15)]
 
 
 def test_who_stops_giving_punishes_and_gives_nothing(code):
