@@ -40,6 +40,8 @@ _STAND_INS = {
     "guerrilla": frozenset({"reb"}),
 }  # fmt: skip
 """General words that take up a name, with the kinds of actor that they may mean."""
+_MAYBE_NAMES = frozenset({"", "NORP", "GPE", "FAC", "PRODUCT"})
+"""What the pipeline may take the name of a person or a body for."""
 _ARMED = frozenset({"MIL", "REB", "COP", "UAF", "CRM"})
 
 
@@ -182,12 +184,20 @@ class Cast:
             return self._nation(land, own)
         if token.ent_type_ in {"PERSON", "ORG"}:
             return self._long_name(token) or Party(is_person=True, is_named=True)
+        if self._is_name_that_acts(token):
+            return Party(is_person=True, is_named=True)
         if token.ent_type_ == "NORP" and token.tag_ in {"NNPS", "NNS"}:
             return Party(is_person=True)  # "the Kurds", a people of no one country
         if self._is_somebody(token):
             codes = [land.code for land in own.lands if land.form == "demonym"]
             return party_of_lands(codes, "CVL") if codes else Party(is_person=True)
         return party_of(tuple(state_actor(code) for code in codes_of(own.lands) if is_owned))
+
+    def _is_name_that_acts(self, token: Token) -> bool:
+        """Say whether a name of which nothing is known is a subject: "the *CST* supported"."""
+        is_maybe = token.tag_ == "NNP" and token.ent_type_ in _MAYBE_NAMES
+        is_plain = bool(token.ent_type_) or not token.is_sent_start  # "*Killings* shook ..."
+        return is_maybe and is_plain and token.dep_ == "nsubj" and token.i not in self.lands
 
     def _long_name(self, token: Token) -> Party | None:
         """Return the body that "the *Front*" takes up: the last whose name ends in that word."""

@@ -266,9 +266,16 @@ def _is_work_for_somebody(draft: Draft) -> bool:
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
     target = draft.target
-    is_for_people = target.is_somebody or _is_by_several(draft)
+    is_for_people = target.is_somebody or _is_by_several(draft) or _is_by_a_body(draft)
     is_known = bool(target.actors) or target.is_public
     return is_known or (draft.event_type == "AID" and is_for_people)
+
+
+def _is_by_a_body(draft: Draft) -> bool:
+    """Say whether what does it is a body of which no more is known: "the *foundation* gave"."""
+    clause = draft.trigger.clause
+    subject = clause.subject if clause is not None else None
+    return subject is not None and lemma_of(subject) in SPEAKING_THINGS
 
 
 def _is_by_several(draft: Draft) -> bool:
@@ -402,7 +409,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "the *ministers discussed* the border"
     if source.is_somebody and draft.trigger.mode != "visit" and target.sector in _OFFICIAL:
         return True  # "the banker *met* two ministers"
-    return source.sector in _OFFICIAL and has_place
+    is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
+    return source.sector in _OFFICIAL and (has_place or is_seen)  # "*toured* the camp"
 
 
 def _is_noun_of_meeting(trigger: Trigger) -> bool:

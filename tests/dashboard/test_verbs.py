@@ -472,6 +472,85 @@ RETREAT: The resignation of the minister stunned Quito.
 COERCE: The detention of two poets drew criticism.
 ACCUSE: "This is a disgrace. The decree is unjust," said Ana Prieto, a senator.
 REQUEST: "We are tired. The ministers must resign," said Ana Prieto, a senator.
+COERCE: Deputies arrested a Dalton man after a car chase.
+COERCE: A woman was taken into custody on suspicion of arson.
+COERCE: Officers served a search warrant at the clinic.
+COERCE: The teenager was handcuffed and led away.
+COERCE: Two brothers are being held in the county jail.
+COERCE: Health inspectors shut the cafe on Monday.
+COERCE: The school suspended the use of phones.
+COERCE: Agents confiscated forty kilos of heroin.
+COERCE: A curfew begins at nine in the evening.
+COERCE: Militants blew up the bridge and cut the road to Herat.
+ACCUSE: The former treasurer was charged with fraud.
+ACCUSE: A widow is suing the airline over the crash.
+ACCUSE: Police are investigating the death of a jogger.
+ACCUSE: The auditor criticised the council for waste.
+ACCUSE: Parents complained about the new bus routes.
+ACCUSE: Prosecutors opened an inquiry into the bank.
+ACCUSE: The coach was accused of abusing gymnasts.
+ACCUSE: Lawmakers questioned the need for the dam.
+SANCTION: The driver was fined 300 euros.
+SANCTION: A jury convicted the nurse of murder.
+SANCTION: The regulator fined the bank a million pounds.
+SANCTION: He got ten years for smuggling.
+SANCTION: The principal was dismissed after the audit.
+REJECT: The suspect pleaded not guilty.
+REJECT: The council voted down the stadium plan.
+REJECT: The judge denied her request for bail.
+REJECT: Workers turned down the pay offer.
+REJECT: The firm denied wrongdoing.
+REJECT: Voters rejected the tax.
+REJECT: The minister vetoed the merger.
+REJECT: Hungary refused to take any refugees.
+AGREE: The board approved a new contract with the teachers.
+AGREE: The two firms signed a merger agreement.
+AGREE: Lawmakers passed the budget after a long debate.
+AGREE: The city settled the lawsuit for two million dollars.
+AGREE: The company promised to clean up the river.
+AGREE: The union and the railway reached a tentative deal.
+SUPPORT: The mayor praised the firefighters.
+SUPPORT: The newspaper endorsed the governor.
+SUPPORT: The senate confirmed the nominee.
+CONSULT: The commissioners met on Tuesday to discuss the budget.
+CONSULT: The governor toured the flooded valley.
+CONSULT: The bank's chairman testified before parliament.
+CONSULT: Delegates from ten states gathered in Abuja.
+COOPERATE: The airline and the airport launched a joint venture.
+COOPERATE: Volunteers joined police in the search for the girl.
+AID: The charity gave blankets to the homeless.
+AID: Firefighters rescued a family from the roof.
+AID: The army evacuated three thousand villagers.
+AID: The foundation pledged money for the school.
+AID: Doctors vaccinated thousands of children in Kano.
+CONCEDE: The mayor admitted that he had lied.
+CONCEDE: The council scrapped the parking charge.
+CONCEDE: The driver pleaded guilty to manslaughter.
+RETREAT: The chief executive stepped down on Friday.
+RETREAT: The inmates were freed after a pardon.
+RETREAT: The strikers returned to work.
+RETREAT: The firm recalled its toys.
+REQUEST: The district asked voters for more money.
+REQUEST: Police appealed for witnesses.
+REQUEST: The minister urged families to boil water.
+REQUEST: Residents petitioned the council to keep the library.
+REQUEST: Union leaders called for a boycott.
+THREATEN: The caller threatened to bomb the station.
+PROTEST: About fifty people picketed the store.
+PROTEST: Nurses went on strike in three hospitals.
+PROTEST: Supporters of the jailed singer rallied outside the court.
+MOBILIZE: The National Guard was called out.
+MOBILIZE: Hundreds of officers were deployed for the match.
+MOBILIZE: The navy sent a destroyer to the strait.
+ASSAULT: A man was stabbed outside a bar.
+ASSAULT: Vandals damaged thirty graves.
+ASSAULT: A guard was shot during a robbery.
+ASSAULT: Someone set fire to a mosque.
+ASSAULT: The couple was robbed at gunpoint.
+ASSAULT: A soldier killed two civilians in Kapisa.
+ASSAULT: Wolves and rebels aside, a mine killed five soldiers.
+ASSAULT: She said she was raped by a guard.
+ASSAULT: A blast tore through a bus in Quetta.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -499,6 +578,11 @@ The general is a graduate of West Point.
 The company raised its claim for insurance.
 The penalty gave them the lead in the second half.
 Film criticism is a dying art.
+A bus crashed into a wall, killing six.
+The storm knocked out power to thousands.
+The bakery opened a second shop.
+Sales of cars rose by a tenth.
+The actor will star in a new film.
 """
 
 
