@@ -140,15 +140,13 @@ def gdelt(row: Row) -> Record:
     code = get("EventCode", "")
     event_type, mode = plover_type("cameo", code)
     happened = day(get("Day"))
-    fips, geo_type = get("ActionGeo_CountryCode"), get("ActionGeo_Type", "0")
+    fips, geo_type = get("ActionGeo_CountryCode"), get("ActionGeo_Type") or "0"
     has_place = geo_type != "0"
-    names = " → ".join(
-        name.title() for name in (get("Actor1Name"), get("Actor2Name")) if name is not None
-    )
+    names = " → ".join(name.title() for name in (get("Actor1Name"), get("Actor2Name")) if name)
     counts = ", ".join(
         f"{count} {word}{'' if count == '1' else 's'}"
         for count, word in ((get("NumMentions"), "mention"), (get("NumSources"), "source"))
-        if count is not None
+        if count
     )
     return Record(
         record_id=_id(row, "GlobalEventID"),

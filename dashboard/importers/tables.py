@@ -22,7 +22,8 @@ from dashboard.readers.rows import UNCLOSED, UNCLOSED_IN_WORDS, delimiter_of, qu
 from gazetteer.errors import InvalidCoordinatesError
 
 Row = dict[str, Any]
-"""What a row states, by column: text without blanks around it, and no cell that says nothing."""
+"""What a row states, by column: text without blanks around it. Of cells that say nothing there are
+at most empty ones."""
 
 NumberedRow = tuple[int, Row]
 
@@ -265,7 +266,13 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
 
 
 def _plain_row(columns: Sequence[str], delimiter: str, line: str) -> Row:
-    return _row(columns, line.rstrip("\r\n").split(delimiter))
+    """Return a line's cells, also the empty ones: to leave them out would cost as much again."""
+    cells = line.rstrip("\r\n").split(delimiter)
+    return (
+        dict(zip(columns, cells, strict=True))
+        if len(cells) == len(columns)
+        else _row(columns, cells)
+    )
 
 
 def _polecat_row(columns: Sequence[str], cells: Sequence[str]) -> Row:

@@ -192,9 +192,7 @@ def _origin(row: RowMapping) -> Origin | None:
 def own_codes(values: dict[str, str] | list[str | None] | None, names: Any) -> dict[str, str]:  # noqa: ANN401  # a list of JSON
     """Return a data set's own codes by their names, as they are kept with or without these."""
     if isinstance(values, list):
-        return {
-            name: value for name, value in zip(names, values, strict=False) if value is not None
-        }
+        return {name: value for name, value in zip(names, values, strict=False) if value}
     return values or {}
 
 
