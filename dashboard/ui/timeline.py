@@ -70,6 +70,7 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
     return {
         # The chart has a text of its own; of a drawing, the brush's parts would have no name.
         "usermeta": {"embedOptions": {"renderer": "canvas"}},
+        "config": {"locale": wording.chart_locale()},
         "mark": "bar",
         # A row for each stretch of days is a seventh of the rows that one for each bar would be.
         "transform": [

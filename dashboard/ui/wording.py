@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_interval, format_skeleton, format_time, get_month_names
 from babel.numbers import format_decimal
 
 from dashboard import counts
@@ -19,6 +19,9 @@ from dashboard.popups import day_words, when_words
 
 if TYPE_CHECKING:
     from dashboard.partial_dates import PartialDate
+
+
+_WIDTHS: Final = ("wide", "abbreviated")
 
 
 def number(value: int) -> str:
@@ -41,7 +44,7 @@ def day(value: date) -> str:
     locale = _locale()
     if locale.language == "en":
         return day_words(value)
-    return format_date(value, format="medium", locale=locale)
+    return format_skeleton("yMMMd", value, locale=locale)
 
 
 def when(value: PartialDate | None) -> str:
@@ -55,6 +58,26 @@ def when(value: PartialDate | None) -> str:
     if first == last:
         return day(first)
     return format_interval(first, last, _skeleton(first, last), locale=locale)
+
+
+def chart_locale() -> dict[str, dict[str, Any]]:
+    """Return how a chart writes numbers and months, as Vega wants it; nothing for English."""
+    locale = _locale()
+    if locale.language == "en":
+        return {}
+    months = [list(get_month_names(width, "stand-alone", locale).values()) for width in _WIDTHS]
+    # Vega wants days and times too; the charts show none.
+    unused = {"dateTime": "", "date": "", "time": "", "periods": [], "days": [], "shortDays": []}
+    symbols = locale.number_symbols["latn"]
+    return {
+        "time": {**unused, "months": months[0], "shortMonths": months[1]},
+        "number": {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": ["", ""],
+        },
+    }
 
 
 def isolated(text: str) -> str:

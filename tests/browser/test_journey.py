@@ -88,6 +88,23 @@ def test_an_article_is_read_with_its_places_marked(opened):
     assert page.locator("mark.dl-event").count() > 0
 
 
+def test_an_article_in_arabic_stands_from_right_to_left_on_every_page(opened):
+    page, frame = opened("?lat=15.6&lon=32.5&zoom=8&layer=mentions")
+    title = "وفد مصري يصل إلى الخرطوم"
+    add(page, f"{title}\n\nوصل وفد مصري إلى الخرطوم والتقى بمسؤولين.").wait_for(
+        state="hidden", timeout=60_000
+    )
+    frame.locator(".dl-mark[aria-label^='Khartoum']").click()
+    told = frame.get_by_role("dialog").get_by_text(title)
+    assert told.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    page.get_by_role("link", name="Articles", exact=True).click()
+    page.get_by_role("combobox", name=re.compile("Article")).click()
+    page.get_by_role("option", name=re.compile(title)).click()
+    heading = page.get_by_role("heading", name=title)
+    heading.wait_for()
+    assert heading.evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [("\u200f\u200f \u200f", "no text"), ("a" * 1_048_576, "too long")],

@@ -26,7 +26,7 @@ def test_in_english_a_day_is_day_month_year():
 
 @pytest.mark.parametrize(
     ("written", "words"),
-    [("2019", "2019"), ("2019-04", "Apr. 2019"), ("2019-04-03", "03.04.2019")],
+    [("2019", "2019"), ("2019-04", "Apr. 2019"), ("2019-04-03", "3. Apr. 2019")],
 )
 def test_a_date_is_as_exact_in_another_language_as_it_is_known(german, written, words):
     assert wording.when(PartialDate.from_iso(written)) == words
@@ -40,4 +40,15 @@ def test_a_stretch_of_days_names_both_ends(german):
 
 
 def test_a_moment_is_told_to_the_minute_with_its_time_zone(german):
-    assert wording.moment(datetime(2019, 4, 3, 15, 4, tzinfo=UTC)) == "03.04.2019, 15:04 UTC"
+    assert wording.moment(datetime(2019, 4, 3, 15, 4, tzinfo=UTC)) == "3. Apr. 2019, 15:04 UTC"
+
+
+def test_a_chart_writes_months_and_numbers_as_the_page_does(german):
+    locale = wording.chart_locale()
+    assert locale["time"]["shortMonths"][9].startswith("Okt")
+    assert len(locale["time"]["months"]) == 12
+    assert (locale["number"]["thousands"], locale["number"]["decimal"]) == (".", ",")
+
+
+def test_in_english_a_chart_is_left_as_it_is():
+    assert wording.chart_locale() == {}

@@ -23,9 +23,12 @@ function plural(count, one, many) {
   return count === 1 ? "1 " + one : number(count) + " " + (many || one + "s");
 }
 
+/** The digits that the page's own numbers have in every language. */
+const DIGITS = { numberingSystem: "latn" };
+
 /** A number as the reader's language writes it. */
 function number(value) {
-  return value.toLocaleString();
+  return value.toLocaleString(undefined, DIGITS);
 }
 
 const IN_ENGLISH = /^en\b/.test(window.navigator.language || "en");
@@ -36,12 +39,12 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 function dayWords(iso) {
   const [year, month, day] = iso.split("-").map(Number);
   if (IN_ENGLISH) return day + " " + MONTHS[month - 1] + " " + year;
-  return new Date(iso + "T00:00:00Z").toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return new Date(iso + "T00:00:00Z").toLocaleDateString(undefined, { ...DIGITS, day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 }
 
 /** The month of a day as the reader's language writes it. */
 function monthWords(iso) {
-  return new Date(iso + "T00:00:00Z").toLocaleDateString(IN_ENGLISH ? "en-GB" : undefined, { month: "long", year: "numeric", timeZone: "UTC" });
+  return new Date(iso + "T00:00:00Z").toLocaleDateString(IN_ENGLISH ? "en-GB" : undefined, { ...DIGITS, month: "long", year: "numeric", timeZone: "UTC" });
 }
 
 /** When an event happened: in English as it was coded, else the days that this means. */
