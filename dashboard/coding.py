@@ -101,7 +101,7 @@ class _Coder:
             _take_for_local(draft)
         drafts = without_echoes([draft for draft in one_a_clause(drafts) if says_enough(draft)])
         events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
-        return tuple(map(self._in_background, merge_events(events)))
+        return _with_background(tuple(map(self._in_background, merge_events(events))))
 
     def _in_background(self, event: Event) -> Event:
         """Mark what happened long before the article as the background that it is told for."""
@@ -352,11 +352,25 @@ class _Coder:
         sent = trigger.token.sent
         text = self.article.text
         start, end = sent.start_char, sent.end_char
+        for line in self.calendar.datelines:
+            if line.start < start < line.end < trigger.token.idx:
+                start = line.end  # the pipeline cut the dateline in two
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def _with_background(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Mark what has no day of its own beside what is background: "cut ties after a mob ..."."""
+    old = {event.start for event in events if event.modality is Modality.BACKGROUND}
+    return tuple(
+        replace(event, modality=Modality.BACKGROUND)
+        if event.modality is Modality.REPORTED and event.when is None and event.start in old
+        else event
+        for event in events
+    )
 
 
 def _is_attempted(trigger: Trigger) -> bool:
@@ -400,14 +414,18 @@ def _take_for_local(draft: Draft) -> None:
     if len(codes) != 1 or target.actors or target.is_named or target.is_unknown:
         return
     kinds = {actor.kind for actor in source.actors}
-    is_own = (
+    is_held = (
         draft.event_type in _DONE_TO_PEOPLE
         and kinds <= _AT_HOME
         and target.is_person
         and target.sector not in _OF_OTHERS
-    ) or (kinds <= _PEOPLE and target.sector in _OF_STATE)
+    )
     locations = draft.places.locations if draft.places is not None else ()
-    if is_own and all(codes & set(location.place.all_countries) for location in locations):
+    lands = {code for location in locations for code in location.place.all_countries}
+    if draft.event_type == "ASSAULT" and kinds & {"mil", "state"}:
+        codes = lands  # armies strike abroad: without a place nobody knows whom
+    is_blamed = kinds <= _PEOPLE and target.sector in _OF_STATE
+    if (is_held or is_blamed) and len(codes) == 1 and lands <= codes:
         draft.target = party_of_lands(sorted(codes), target.sector or "CVL")
 
 

@@ -45,12 +45,12 @@ class Calendar:
         self._published = published
         self._by_sentence: dict[int, list[tuple[Token, PartialDate]]] = {}
         spans = SpanFinder(doc)
-        datelines = tuple(find_datelines(doc.text))
+        self.datelines = tuple(find_datelines(doc.text))
         for mention in dates:
             root = spans.root(mention.start, mention.end)
             if mention.when is None or root is None or _measures(root):
                 continue
-            if not any(line.holds(mention.start) for line in datelines):
+            if not any(line.holds(mention.start) for line in self.datelines):
                 self._by_sentence.setdefault(root.sent.start, []).append((root, mention.when))
 
     def date_of(self, token: Token, carrier: Token | None, *, is_future: bool) -> EventDate | None:
