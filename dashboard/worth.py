@@ -397,7 +397,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_told and any(actor.kind in _MEET for actor in target.actors):
         if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
             return True
-        return source.is_named or (source.sector in _OFFICIAL and not draft.trigger.is_noun)
+        is_official = source.sector in _OFFICIAL | {"REL"}  # "the *pope* visited"
+        return source.is_named or (is_official and not draft.trigger.is_noun)
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
     clause = draft.trigger.clause

@@ -484,7 +484,7 @@ COERCE: A curfew begins at nine in the evening.
 COERCE: Militants blew up the bridge and cut the road to Herat.
 ACCUSE: The former treasurer was charged with fraud.
 ACCUSE: A widow is suing the airline over the crash.
-ACCUSE: Police are investigating the death of a jogger.
+ACCUSE: Detectives are investigating a jogger's death.
 ACCUSE: The auditor criticised the council for waste.
 ACCUSE: Parents complained about the new bus routes.
 ACCUSE: Prosecutors opened an inquiry into the bank.
@@ -551,6 +551,15 @@ ASSAULT: A soldier killed two civilians in Kapisa.
 ASSAULT: Wolves and rebels aside, a mine killed five soldiers.
 ASSAULT: She said she was raped by a guard.
 ASSAULT: A blast tore through a bus in Quetta.
+COERCE: The reporter has been under house arrest since June.
+MOBILIZE: Warships from three navies gathered in the Baltic.
+THREATEN: The rebels gave the army two days to withdraw.
+REJECT: The two sides failed to agree on a ceasefire.
+CONSULT: The pope visited Mosul.
+RETREAT: The two sides observed a ceasefire.
+ASSAULT: A mob beat a man to death in Lahore.
+REJECT: Nairobi denied that its soldiers had crossed the border.
+CONSULT: Norway is mediating between the government and the guerrillas.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
