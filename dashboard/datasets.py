@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 OWN = "own"
 """What stands in a filter for all that was coded here, beside the ids of data sets."""
@@ -58,6 +58,20 @@ class ImportCount:
             unchanged=self.unchanged + other.unchanged,
             removed=self.removed + other.removed,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """A file that came into a data set, and what was wrong with it."""
+
+    file: str
+    sha256: str
+    count: ImportCount
+    bad: int
+    """How many of its rows could not be read."""
+    bad_rows: tuple[tuple[int, str], ...]
+    """Of the first of these the line and the reason."""
+    imported_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,27 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.commands.opening import event_store, place_store
-from dashboard.commands.options import EXISTING, OUT, language_option, workers_option
+from dashboard.commands.options import (
+    EXISTING,
+    OUT,
+    dataset_ids,
+    language_option,
+    workers_option,
+)
 from dashboard.commands.telling import Problems
 from dashboard.terminal import ProgressLine, plain, table
+
+if TYPE_CHECKING:
+    from dashboard.datasets import ImportedFile
 
 
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -275,9 +285,14 @@ def import_events(
 
 
 @click.command()
-def datasets() -> None:
+@click.option("--files-of", "name", help="List the files that came into this data set instead.")
+def datasets(name: str | None) -> None:
     """List the data sets that were taken in, with what they hold."""
     with event_store() as store:
+        if name is not None:
+            (dataset_id,) = dataset_ids((name,), store)
+            _list_files(store.datasets.imports_of(dataset_id))
+            return
         rows = [
             (
                 found.dataset.dataset_id,
@@ -293,6 +308,28 @@ def datasets() -> None:
         ]
     heading = ("id", "data set", "form", "events", "from", "to", "accessed", "note")
     click.echo(table(heading, rows, right={3}))
+
+
+def _list_files(files: Sequence[ImportedFile]) -> None:
+    """Tell which files came into a data set, and the lines that could not be read."""
+    heading = ("when (UTC)", "file", "added", "updated", "unchanged", "removed", "bad", "SHA-256")
+    rows = [
+        (
+            f"{each.imported_at:%Y-%m-%d %H:%M}",
+            each.file,
+            f"{each.count.added:,}",
+            f"{each.count.updated:,}",
+            f"{each.count.unchanged:,}",
+            f"{each.count.removed:,}",
+            f"{each.bad:,}",
+            each.sha256,
+        )
+        for each in files
+    ]
+    click.echo(table(heading, rows, right={2, 3, 4, 5, 6}))
+    for each in files:
+        for line, problem in each.bad_rows:
+            click.echo(plain(f"{each.file}, line {line}: {problem}"), err=True)
 
 
 def _telling_rows(progress: Callable[[str, float], None]) -> Callable[[int, float], None]:

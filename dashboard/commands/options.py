@@ -140,7 +140,7 @@ def filter_of(options: dict[str, Any], store: EventStore) -> EventFilter:
     from dashboard.filters import EventFilter
 
     if options["datasets"]:
-        options = options | {"datasets": _dataset_ids(options["datasets"], store)}
+        options = options | {"datasets": dataset_ids(options["datasets"], store)}
     query = {
         key: ",".join(value) if isinstance(value, tuple) else value
         for key, value in options.items()
@@ -155,7 +155,11 @@ def filter_of(options: dict[str, Any], store: EventStore) -> EventFilter:
     return event_filter
 
 
-def _dataset_ids(said: tuple[str, ...], store: EventStore) -> tuple[str, ...]:
+def dataset_ids(said: tuple[str, ...], store: EventStore) -> tuple[str, ...]:
+    """Return the ids of data sets that are said by name or by id.
+
+    Raises: click.UsageError when there is none of a name.
+    """
     from dashboard.datasets import OWN
 
     names = {of.dataset.dataset_id: of.dataset.name for of in store.datasets.all()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -102,11 +103,20 @@ def import_file(
         count = event_store.datasets.import_rows(dataset, batches, is_large=is_large)
     if not reading.rows:
         raise UnreadableInputError(path.name, "it holds no rows")
+    bad = sum(reading.reasons.values())
+    event_store.datasets.note_import(
+        dataset.dataset_id,
+        file=path.name,
+        sha256=_sha256(path),
+        count=count,
+        bad=bad,
+        bad_rows=((row.line, row.problem) for row in reading.bad_rows),
+    )
     return ImportReport(
         dataset=dataset,
         count=count,
         bad_rows=tuple(reading.bad_rows),
-        bad=sum(reading.reasons.values()),
+        bad=bad,
         reasons=tuple(reading.reasons.most_common()),
         unplaced=reading.unplaced,
     )
@@ -177,8 +187,16 @@ def remove_deleted(path: Path, dataset: Dataset, event_store: EventStore) -> Imp
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     first = (re.split("[,;\t]", line)[0].strip().strip('"') for line in text.splitlines())
     ids = [value for value in first if value and value != "event_id_cnty"]
-    gone = event_store.datasets.remove_records(dataset.dataset_id, ids)
-    return ImportReport(dataset=dataset, count=ImportCount(removed=gone), bad_rows=(), bad=0)
+    count = ImportCount(removed=event_store.datasets.remove_records(dataset.dataset_id, ids))
+    event_store.datasets.note_import(
+        dataset.dataset_id, file=path.name, sha256=_sha256(path), count=count
+    )
+    return ImportReport(dataset=dataset, count=count, bad_rows=(), bad=0)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(kw_only=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
-from dashboard.datasets import OWN, Dataset, DatasetSummary, ImportCount
+from dashboard.datasets import OWN, Dataset, DatasetSummary, ImportCount, ImportedFile
 from dashboard.events import Event
 from dashboard.store import schema
 from dashboard.store.database import WRITING
@@ -27,6 +28,7 @@ from dashboard.store.imports import (
     remove_batch,
     summarise_datasets,
 )
+from dashboard.store.intake import plain
 from dashboard.store.revisions import count_change
 
 
@@ -89,6 +91,52 @@ class Datasets:
                 gone += remove_batch(connection, dataset_id, batch)
                 count_change(connection)
         return gone
+
+    def note_import(
+        self,
+        dataset_id: str,
+        *,
+        file: str,
+        sha256: str,
+        count: ImportCount,
+        bad: int = 0,
+        bad_rows: Iterable[tuple[int, str]] = (),
+    ) -> None:
+        """Keep that a file came into a data set, unless this holds nothing and was forgotten."""
+        table, known = schema.imports, schema.datasets.c.dataset_id == dataset_id
+        its_own = table.c.dataset_id == dataset_id
+        with self._writing() as connection:
+            if not connection.execute(select(schema.datasets.c.name).where(known)).first():
+                return
+            last = connection.scalar(select(func.max(table.c.position)).where(its_own)) or 0
+            row = {
+                "dataset_id": dataset_id,
+                "position": last + 1,
+                "file": file,
+                "sha256": sha256,
+                "imported_at": plain(self._clock()),
+                "bad": bad,
+                "bad_rows": [list(row) for row in bad_rows],
+            }
+            connection.execute(insert(table), row | asdict(count))
+
+    def imports_of(self, dataset_id: str) -> tuple[ImportedFile, ...]:
+        """Return the files that came into a data set, the latest first."""
+        table = schema.imports
+        query = select(table).where(table.c.dataset_id == dataset_id)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(table.c.position.desc())).mappings().all()
+        return tuple(
+            ImportedFile(
+                file=row["file"],
+                sha256=row["sha256"],
+                count=ImportCount(**{name: row[name] for name in ImportCount.__slots__}),
+                bad=row["bad"],
+                bad_rows=tuple((line, problem) for line, problem in row["bad_rows"]),
+                imported_at=row["imported_at"],
+            )
+            for row in rows
+        )
 
     def all(self) -> tuple[DatasetSummary, ...]:
         """Return every data set that was taken in, by name."""

@@ -184,6 +184,23 @@ datasets = Table(
     Column("accessed", Date),
     Column("note", Text, nullable=False),
 )
+imports = Table(
+    # Each file that came into a data set.
+    "imports",
+    metadata,
+    Column("dataset_id", ForeignKey("articles.article_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("imported_at", DateTime, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("bad", Integer, nullable=False),
+    # Of the first bad rows the line and the reason.
+    Column("bad_rows", JSON, nullable=False),
+)
 sources = Table(
     "sources",
     metadata,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.bulk import Failure
-from dashboard.datasets import OWN, DatasetSummary
+from dashboard.datasets import OWN, DatasetSummary, ImportedFile
 from dashboard.facets import Facets
 from dashboard.filters import EventFilter
 from dashboard.intake import Tally, add_from, articles_to_code
@@ -196,8 +196,41 @@ def _datasets() -> None:
     )
     _compared(found)
     chosen = st.selectbox("Data set", found, format_func=lambda each: each.dataset.name)
+    _list_imports(session.event_store().datasets.imports_of(chosen.dataset.dataset_id))
     if st.button("Remove this data set"):
         _confirm_removal_of_dataset(chosen)
+
+
+def _list_imports(files: Sequence[ImportedFile]) -> None:
+    """Show which files came into a data set, and what was wrong with their rows."""
+    if not files:
+        return
+    st.dataframe(
+        [
+            {
+                "when (UTC)": each.imported_at,
+                "file": each.file,
+                "added": each.count.added,
+                "brought up to date": each.count.updated,
+                "unchanged": each.count.unchanged,
+                "removed": each.count.removed,
+                "bad rows": each.bad,
+                "SHA-256": each.sha256,
+            }
+            for each in files
+        ],
+        hide_index=True,
+        height=min(38 + 35 * len(files), 220),
+        column_config={"when (UTC)": _MOMENT},
+    )
+    bad = [
+        {"file": each.file, "line": line, "reason": reason}
+        for each in files
+        for line, reason in each.bad_rows
+    ]
+    if bad:
+        with st.expander(counted(sum(each.bad for each in files), "bad row")):
+            st.dataframe(bad[:MOST_LISTED], hide_index=True)
 
 
 def _compared(found: tuple[DatasetSummary, ...]) -> None:

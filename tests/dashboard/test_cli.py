@@ -290,6 +290,16 @@ def test_what_is_interrupted_says_what_it_added_and_that_it_goes_on(home: Path, 
     assert any(line.startswith("Stopping, after") for line in first) == (workers > 1)
 
 
+def test_the_files_of_a_data_set_are_listed_with_their_bad_rows(home, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("date,type\n2020-03-01,ASSAULT\nsoon,ASSAULT\n", encoding="utf-8")
+    assert dateline("import", path, "--as", "mine").exit_code == 1
+    told = dateline("datasets", "--files-of", "mine")
+    assert "a.csv" in told.stdout
+    assert told.stderr.startswith("a.csv, line 3: the date 'soon' cannot be read")
+    assert dateline("datasets", "--files-of", "yours").exit_code == 2
+
+
 def test_a_data_set_is_asked_for_by_its_name(home, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("date,type,lat,lon\n2020-03-01,ASSAULT,10,20\n", encoding="utf-8")

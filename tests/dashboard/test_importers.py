@@ -1,6 +1,7 @@
 """Rows in each data set's own columns, made up here, and the events that they become."""
 
 import csv
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -262,6 +263,23 @@ def test_a_cell_that_says_that_nobody_knows_who_it_was_names_no_actor(store, tmp
 def test_a_country_s_organ_is_that_of_the_country():
     assert actor("PAKISTAN", "PK", "MIL").actor_id == "PAK.MIL"
     assert actor("Pakistan", None, "nonsense").actor_id == "PAK"
+
+
+def test_which_files_came_into_a_data_set_is_kept_with_their_bad_rows(store, tmp_path):
+    first = table(tmp_path / "acled.csv", [ACLED, ACLED | {"event_date": "soon"}])
+    dataset = take_in(store, first).dataset
+    gone = tmp_path / "gone.csv"
+    gone.write_text("event_id_cnty\nPAK1\n")
+    remove_deleted(gone, dataset, store)
+    last, came = store.datasets.imports_of(dataset.dataset_id)
+    assert (last.file, last.count.removed) == ("gone.csv", 1)
+    assert (came.file, came.count.added, came.bad) == ("acled.csv", 1, 1)
+    assert came.bad_rows == ((3, "the date 'soon' cannot be read"),)
+    assert came.sha256 == hashlib.sha256(first.read_bytes()).hexdigest()
+    removal = store.removals.remove_dataset(dataset.dataset_id)
+    assert store.datasets.imports_of(dataset.dataset_id) == ()
+    store.removals.bring_back(removal.key)
+    assert store.datasets.imports_of(dataset.dataset_id) == (last, came)
 
 
 def test_a_ucdp_record_that_contradicts_itself_is_kept_and_flagged(store, tmp_path):

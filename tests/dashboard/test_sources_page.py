@@ -49,6 +49,11 @@ def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_remove
     assert any("clashes" in frame.value.columns for frame in page.dataframe)
 
 
+def test_a_data_set_tells_which_files_came_into_it(page):
+    files = next(frame.value for frame in page.dataframe if "bad rows" in frame.value)
+    assert (list(files["file"]), list(files["bad rows"])) == (["clashes.csv"], [0])
+
+
 def test_what_was_removed_is_given_up_for_good_only_when_that_is_confirmed(page):
     store = EventStore()
     store.removals.remove_dataset(store.datasets.all()[0].dataset.dataset_id)
