@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _QUANTITIES = words("quantities")
 """Nouns whose "of ..." says who they are: "dozens of protesters", "members of Hezbollah"."""
+_LOYAL = frozenset({"supporter", "follower", "loyalist", "backer"})
+_BACKERS = _LOYAL | {"opponent", "critic"}
+_OUT_OF_OFFICE = frozenset({"former", "ousted", "jailed", "deposed", "exiled", "ex"})
 _PAIRS = words("pairs")
 _PERSON_ENDINGS = ("er", "or", "ist", "ian", "eer", "woman", "man")
 _LONGEST_ACRONYM = 5
@@ -241,9 +244,7 @@ class Cast:
             neighbour = self._single(like)
             codes = [actor.country_code for actor in neighbour.actors if actor.country_code][:1]
         if not codes:
-            inner = self.described.of(token)
-            owners = self.party(inner).actors if inner is not None and inner.i != token.i else ()
-            codes = [a.country_code for a in owners if a.kind == "state" and a.country_code]
+            codes, sector = self._by_owner(token, sector)
         codes = codes or self._codes_of_pair(token)
         if codes:
             return party_of_lands(codes, sector)
@@ -259,6 +260,22 @@ class Cast:
         if code is None:
             return Party(is_person=True, sector=role.sector, is_armed=sector in _ARMED)
         return replace(party_of_lands([code], sector), is_inferred=True)
+
+    def _by_owner(self, token: Token, sector: str) -> tuple[list[str], str]:
+        """Return the countries of those after "of", and the sector that this leaves.
+
+        Those who back a head of government are none of it themselves.
+        """
+        inner = self.described.of(token)
+        owners = self.party(inner).actors if inner is not None and inner.i != token.i else ()
+        lemma = self.lemmas[token.i]
+        codes = [
+            actor.country_code
+            for actor in owners
+            if actor.country_code and (lemma in _BACKERS or actor.kind == "state")
+        ]
+        is_ruled = any(actor.kind == "gov" for actor in owners) and not _is_out_of_office(inner)
+        return codes, "CVL" if lemma in _LOYAL and is_ruled else sector
 
     def _codes_of_pair(self, token: Token) -> list[str]:
         """Return the two countries of "both countries' armies"."""
@@ -281,6 +298,12 @@ class Cast:
     def name_tokens(self) -> frozenset[int]:
         """Return the tokens that head the names of known actors: "IRA" is no place."""
         return frozenset(self.named)
+
+
+def _is_out_of_office(noun: Token | None) -> bool:
+    """Say whether a title is one of the past: "the *jailed former* prime minister"."""
+    words_before = () if noun is None else (word for word in noun.subtree if word.i < noun.i)
+    return any(word.lower_ in _OUT_OF_OFFICE for word in words_before)
 
 
 def _lemmas(doc: Doc) -> list[str]:

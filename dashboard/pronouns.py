@@ -110,6 +110,10 @@ class Pronouns:
         sentence = token.sent
         nobody = Party(is_person=is_plural)
         low = max(0, sentence.start - 60)
+        if token.dep_ in {"dobj", "pobj"} and not is_plural:
+            beside = self._beside_subject(token)
+            if beside is not None:
+                return beside
         for i in range(token.i - 1, low - 1, -1):
             other = self.doc[i]
             if other.dep_ not in {"nsubj", "nsubjpass"} or other.pos_ == "PRON":
@@ -137,6 +141,19 @@ class Pronouns:
                 found = party if is_plain else replace(party, is_inferred=True)
                 return found if is_thing else NOBODY
         return nobody
+
+    def _beside_subject(self, token: Token) -> Party | None:
+        """Return whom "it" is in "Congo broke with *Rwanda* and accused *it*": no subject."""
+        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        if verb is None or verb.dep_ != "conj" or any(c.dep_ == "nsubj" for c in verb.children):
+            return None
+        for i in range(verb.i - 1, token.sent.start - 1, -1):
+            other = self.doc[i]
+            if other.dep_ in {"dobj", "pobj"} and other.pos_ == "PROPN":
+                party = self.party(other)
+                if any(actor.kind in {"state", "igo"} for actor in party.actors):
+                    return party
+        return None
 
     def last_two(self, token: Token) -> tuple[Actor, ...]:
         """Return the two that "both sides" takes up, if the paragraph names just two."""
