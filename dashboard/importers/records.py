@@ -239,7 +239,7 @@ def _country_names() -> Mapping[str, str]:
     for code, country in countries().items():
         for name in (*country.names, country.code3):
             names.setdefault(name_key(name), code)
-    return names
+    return names | {name_key(name): code for name, code in _rows("country_names.tsv")}
 
 
 @lru_cache(maxsize=8192)

@@ -305,6 +305,9 @@ def test_countries_and_groups_with_a_second_name_are_those_that_are_known(store,
     assert actor("Houthi Movement - Ansar Allah").actor_id == "YEM.REB.HOUTHI"
     assert actor("PKK: Kurdistan Workers Party").actor_id == "TUR.REB.PKK"
     assert country_of("Iran, Islamic Republic of") == "IR"
+    assert country_of("Kingdom of eSwatini (Swaziland)") == "SZ"
+    assert country_of("Tanzania, United Republic of") == "TZ"
+    assert country_of_fips("GZ") == "PS"
 
 
 def test_gdelt_has_no_heading_writes_fips_and_three_places(store, tmp_path):
