@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.actors import SECTORS, Actor, Role, roles, state_actor
@@ -306,17 +307,24 @@ def _is_out_of_office(noun: Token | None) -> bool:
     return any(word.lower_ in _OUT_OF_OFFICE for word in words_before)
 
 
+@lru_cache(maxsize=1)
+def _title_ends() -> frozenset[str]:
+    """Return the last words of titles of two: "general" of "attorney-general"."""
+    return frozenset(title.rpartition("-")[2] for title in roles() if "-" in title)
+
+
 def _lemmas(doc: Doc) -> list[str]:
     """Return the lemma of each token; that of a title's last word is the whole title.
 
     So a secretary-general and an attorney general are no generals.
     """
     lemmas = [lemma_of(token) for token in doc]
-    for last in doc[1:]:
-        first = last.i - 2 if doc[last.i - 1].text == "-" else last.i - 1
-        title = f"{lemmas[first]}-{lemmas[last.i]}"
+    ends = [at for at, lemma in enumerate(lemmas) if lemma in _title_ends() and at]
+    for at in ends:
+        first = at - 2 if doc[at - 1].text == "-" else at - 1
+        title = f"{lemmas[first]}-{lemmas[at]}"
         if title in roles():
-            lemmas[last.i] = title
+            lemmas[at] = title
     return lemmas
 
 
