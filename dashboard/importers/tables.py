@@ -130,6 +130,9 @@ _ZIP = b"PK\x03\x04"
 _TOLD_BY = 131_072
 """Bytes at the beginning of a table that tell its encoding."""
 
+_MOST_ABOVE = 10
+"""How many lines, or rows of a sheet, may stand above a table's heading."""
+
 _LOOKED_AT = 100
 """Rows of JSON that say which columns there are: a row leaves out what it does not state."""
 
@@ -243,26 +246,37 @@ def _separated(name: str, file: IO[bytes], stack: ExitStack) -> Table:
     encoding = encoding_of(head[: head.rfind(b"\n") + 1] or head)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     stack.callback(text.detach)  # whoever opened the file closes it
-    first = text.readline()
+    above, first = _heading_of(text)
     delimiter = delimiter_of(first)
     if delimiter not in first:
-        raise UnreadableInputError(name, "its first line has no columns")
+        raise UnreadableInputError(name, "none of its first lines has columns")
     heading = next(csv.reader([first], delimiter=delimiter))
     headless = _HEADLESS.get(len(heading), ()) if heading[0].isdigit() else ()
     columns = headless or _named(heading)
     if headless is GDELT_COLUMNS:
         # Nothing is quoted in GDELT's files, and a lone quote would swallow the lines after it.
-        whole = (pair for pair in enumerate(chain((first,), text), start=1) if pair[1].strip())
+        every = enumerate(chain((first,), text), start=above + 1)
+        whole = (pair for pair in every if pair[1].strip())
         return Table(columns=columns, lines=whole, read=partial(_plain_row, columns, delimiter))
 
     def lines() -> Iterator[tuple[int, Sequence[str]]]:
         if headless:
-            yield 1, heading
-        yield from quoted_rows(text, delimiter, len(columns))
+            yield above + 1, heading
+        yield from quoted_rows(text, delimiter, len(columns), first=above + 2)
 
     if form_of(columns) == "polecat" and len(columns) > len(POLECAT_COLUMNS):
         return Table(columns=columns, lines=lines(), read=partial(_polecat_row, columns))
     return Table(columns=columns, lines=lines(), read=partial(_row, columns))
+
+
+def _heading_of(text: IO[str]) -> tuple[int, str]:
+    """Return how many lines without columns stand above a table, such as a title, and the next."""
+    line = ""
+    for above in range(_MOST_ABOVE):
+        line = text.readline()
+        if not line or delimiter_of(line) in line:
+            return above, line
+    return 0, line
 
 
 def _plain_row(columns: Sequence[str], delimiter: str, line: str) -> Row:
@@ -327,17 +341,19 @@ def _sheet(name: str, file: IO[bytes], stack: ExitStack) -> Table:
         raise UnreadableInputError(name, f"this workbook is broken ({error})") from error
     stack.callback(book.close)
     cells_of = book.worksheets[0].iter_rows(values_only=True)
-    columns = _named(next(cells_of, ()))
-    lines = (
-        (number, cells)
-        for number, cells in enumerate(cells_of, start=2)
-        if any(cell is not None for cell in cells)
-    )
+    numbered = enumerate(cells_of, start=1)
+    heading = next((row for _, row in islice(numbered, _MOST_ABOVE) if len(_filled(row)) > 1), ())
+    columns = _named(heading)
+    lines = ((number, cells) for number, cells in numbered if _filled(cells))
     return Table(
         columns=columns,
         lines=lines,
         read=lambda cells: _stated(dict(zip(columns, cells, strict=False))),
     )
+
+
+def _filled(cells: Iterable[object]) -> list[object]:
+    return [cell for cell in cells if cell is not None]
 
 
 def _parquet(name: str, file: IO[bytes]) -> Table:

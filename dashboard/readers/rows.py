@@ -21,9 +21,9 @@ def delimiter_of(heading: str) -> str:
 
 
 def quoted_rows(
-    text: Iterable[str], delimiter: str, width: int
+    text: Iterable[str], delimiter: str, width: int, *, first: int = 2
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the rows after the heading, each with the number of its first line.
+    """Yield the rows after the heading, each with the number of its first line, from `first` on.
 
     A quotation mark that nobody closes would take the rows after it into its own: of a row that
     runs over several lines, and is not as wide as the heading or has marks within a quoted cell,
@@ -31,7 +31,7 @@ def quoted_rows(
     """
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter)
-    number = 2  # the heading was read before
+    number = first
     while True:
         try:
             cells: Sequence[str] = next(reader)

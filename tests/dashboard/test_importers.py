@@ -234,6 +234,21 @@ def test_tables_of_an_archive_with_other_columns_are_not_taken_together(store, t
         take_in(store, path)
 
 
+def test_a_title_above_a_table_is_no_heading(store, tmp_path):
+    path = tmp_path / "titled.csv"
+    rows = ["id,date,type,place", "1,2019-04-18,ASSAULT,Ormara", "2,soon,ASSAULT,Ormara"]
+    path.write_text("\n".join(["Incidents of the spring", "", *rows]), encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (["Incidents of the spring"], [], ["id", "date", "type", "place"]):
+        book.active.append(row)
+    book.active.append([1, date(2019, 4, 18), "ASSAULT", "Ormara"])
+    book.active.append([2, "soon", "ASSAULT", "Ormara"])
+    book.save(tmp_path / "titled.xlsx")
+    for name in ("titled.csv", "titled.xlsx"):
+        report = take_in(store, tmp_path / name, name=name)
+        assert (report.count.added, report.bad_rows[0].line) == (1, 5)
+
+
 @pytest.mark.parametrize(
     ("written", "iso", "days"),
     [
