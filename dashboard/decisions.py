@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,6 +11,17 @@ from dashboard.events import Event, Review
 
 MAX_WORDS = 2_000
 """Longest name or reason, in characters."""
+
+EDITABLE = {
+    "event_type": "type",
+    "source_actors": "source",
+    "target_actors": "target",
+    "when": "date",
+    "locations": "place",
+    "sizes": "size",
+    "modality": "standing",
+}
+"""What an edit may change, with its name for a reader."""
 
 
 class Action(StrEnum):
@@ -55,21 +66,97 @@ class Decision:
     why: str
     made_at: datetime
     """UTC."""
+    coded: Event | None = None
+    """What the coder gave when it was made; None: that was not kept, or it gave nothing."""
     undone_by: str | None = None
     """Who took it back later; None: it holds."""
+    undone_in: int | None = None
+    """The entry that took it back."""
+
+    @property
+    def holds(self) -> bool:
+        """Say whether it decides something still."""
+        return self.undone_by is None and self.action is not Action.UNDO
+
+    @property
+    def changed_in_words(self) -> str:
+        """Return which fields an edit changed, for a reader; of all else ""."""
+        is_edit = self.action is Action.EDIT
+        return ", ".join(
+            words for name, words in EDITABLE.items() if name in self.changed and is_edit
+        )
+
+    def in_words(self, name: Callable[[str], str] = str) -> str:
+        """Return who decided what, for a reader; `name` says which event has an id."""
+        match self.action:
+            case Action.EDIT:
+                what = f"edited the {self.changed_in_words}"
+            case Action.MERGE:
+                what = f"merged it into {name(self.others[0])}"
+            case Action.SPLIT:
+                what = f"split it off from {name(self.others[0])}"
+            case Action.UNDO:
+                what = f"took back decision {self.undoes}"
+            case _:
+                what = f"{self.action.value}ed it"
+        return f"{self.who} {what}"
 
 
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the decisions that hold, in the order in which they were made."""
-    return tuple(
-        made for made in decisions if made.undone_by is None and made.action is not Action.UNDO
-    )
+    return tuple(made for made in decisions if made.holds)
 
 
-def verdict_of(decisions: Sequence[Decision]) -> Decision | None:
-    """Return the last of one event's standing decisions that says what the event is."""
-    said = [made for made in decisions if made.action.review]
+def verdict_of(decisions: Iterable[Decision]) -> Decision | None:
+    """Return the last of one event's decisions that holds and says what the event is."""
+    said = [made for made in decisions if made.holds and made.action.review]
     return said[-1] if said else None
+
+
+def as_decided(own: Event, decisions: Iterable[Decision]) -> Event:
+    """Return one event as its decisions want it, where `own` is what stands without them.
+
+    `decisions` are all of them, in order, those taken back included: what an edit changed is as
+    it was before once the edit is taken back, also in later decisions that were made of it.
+    """
+    event = own
+    before: dict[str, tuple[int, Event]] = {}
+    for made in decisions:
+        if made.undone_in is not None and made.action is Action.EDIT:
+            for name in made.changed:
+                until = max(made.undone_in, before.get(name, (0, own))[0])
+                before[name] = until, event
+        elif made.holds and made.action.review:
+            for name in made.changed:
+                before.pop(name, None)
+            event = made.event
+            for name, (until, stood) in before.items():
+                if made.decision_id < until:
+                    event = with_fields(event, {name: getattr(stood, name)}, like=stood)
+    return event
+
+
+def with_fields(event: Event, changes: Mapping[str, object], *, like: Event) -> Event:
+    """Return an event with other values of EDITABLE fields; `like` says why there is no place."""
+    changed = replace(event, **changes)  # type: ignore[arg-type]
+    if "locations" not in changes:
+        return changed
+    why = like.unplaced_reason or "A person took its place away."
+    return replace(changed, unplaced_reason=None if changed.locations else why)
+
+
+def made_one_by(decisions: Iterable[Decision], event_id: str) -> Decision | None:
+    """Return the decision that holds by which a further report is one; None: the coder said so."""
+    said = [
+        made
+        for made in decisions
+        if made.holds
+        and (
+            (made.action is Action.MERGE and event_id in {made.event.event_id, *made.others[1:]})
+            or (made.action is Action.SPLIT and event_id in made.others[1:])
+        )
+    ]
+    return max(said, key=lambda made: made.decision_id, default=None)
 
 
 Pinning = tuple[str, Action, tuple[str, ...]]

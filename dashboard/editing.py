@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from dashboard.actors import Actor, actor_by_id, known_actors, state_actor
 from dashboard.errors import DecisionError
-from dashboard.events import Event, EventLocation, Modality
+from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.ontology import event_types
 from dashboard.partial_dates import PartialDate
 from gazetteer.countries import countries
@@ -18,6 +20,101 @@ from gazetteer.places import Place
 from gazetteer.toponyms import Geoparse, Mention, MentionKind
 
 _RANGE = ".."
+_SIZE = re.compile(r"(about )?(\d*)(\.\.)?(\d*) ([a-z]+)")
+
+
+def as_entered(event: Event) -> dict[str, Any]:
+    """Return the values of an event's EDITABLE fields in the form that `entered_changes` reads."""
+    return {
+        "event_type": event.event_type,
+        "source_actors": [actor.actor_id for actor in event.source_actors],
+        "target_actors": [actor.actor_id for actor in event.target_actors],
+        "when": date_as_entered(event.when),
+        "locations": event.locations[0].place.place_id if event.locations else "",
+        "sizes": sizes_as_entered(event.sizes),
+        "modality": event.modality.value,
+    }
+
+
+def entered_changes(
+    event: Event,
+    entered: Mapping[str, Any],
+    *,
+    place_of: Callable[[str], Place | None],
+    geoparse_of: Callable[[], Geoparse],
+) -> dict[str, Any]:
+    """Return the values that a person gives some EDITABLE fields, in the form of `as_entered`.
+
+    Raises: DecisionError when one is no such value.
+    """
+    actors = (*event.source_actors, *event.target_actors)
+
+    def place(place_id: str) -> tuple[EventLocation, ...]:
+        found = place_of(place_id) if place_id else None
+        if place_id and found is None:
+            raise DecisionError(f"No place has the id {place_id[:40]!r}.")
+        return entered_place(event, found, geoparse_of())
+
+    read: dict[str, Callable[[Any], Any]] = {
+        "event_type": entered_type,
+        "source_actors": lambda ids: entered_actors(ids, actors),
+        "target_actors": lambda ids: entered_actors(ids, actors),
+        "when": entered_date,
+        "locations": place,
+        "sizes": lambda text: entered_sizes(text, event),
+        "modality": entered_standing,
+    }
+    return {name: read[name](value) for name, value in entered.items()}
+
+
+def entered_sizes(text: str, event: Event) -> tuple[Size, ...]:
+    """Return the sizes of "27 killed, 10..20 wounded, 5.. arrested, ..300 crowd"; "" is none.
+
+    One that the event has so keeps the words of the text that say it.
+
+    Raises: DecisionError when it is not written so, or tells of one kind twice.
+    """
+    told = {sizes_as_entered([size]): size for size in event.sizes}
+    parts = [" ".join(part.split()) for part in text.split(",") if part.strip()]
+    sizes = [told.get(part) or _size(part, event) for part in parts]
+    if len({size.kind for size in sizes}) < len(sizes):
+        raise DecisionError("Write each kind of size once.")
+    return tuple(sizes)
+
+
+def _size(part: str, event: Event) -> Size:
+    match = _SIZE.fullmatch(part)
+    about, first, dots, last, kind = match.groups() if match else (None,) * 5
+    if not (first or last) or (last and not dots) or (about and dots) or kind not in _KINDS:
+        raise DecisionError(
+            f"{part[:40]!r} is no size. Write 27 killed, about 30 wounded, 10..20 arrested, "
+            "5.. crowd or ..300 crowd; a comma between two."
+        )
+    low, high = int(first or 0) if first else None, int(last or 0) if last else None
+    if low is not None and high is not None and high < low:
+        raise DecisionError(f"{low} is more than {high}.")
+    best = low if low is not None else high
+    if low is not None and high is not None:
+        best = (low + high) // 2
+    if not dots:
+        low = high = None if about else best
+    at = event.trigger_start
+    return Size(kind=SizeKind(kind), low=low, best=best or 0, high=high, words="", start=at, end=at)
+
+
+_KINDS = frozenset(SizeKind)
+
+
+def sizes_as_entered(sizes: Iterable[Size]) -> str:
+    """Return sizes in the form that `entered_sizes` reads."""
+    return ", ".join(f"{_number_as_entered(size)} {size.kind.value}" for size in sizes)
+
+
+def _number_as_entered(size: Size) -> str:
+    if size.low == size.high:
+        return f"about {size.best}" if size.low is None else str(size.best)
+    low, high = ("" if bound is None else str(bound) for bound in (size.low, size.high))
+    return f"{low}{_RANGE}{high}"
 
 
 def entered_date(text: str) -> PartialDate | None:

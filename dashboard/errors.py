@@ -8,6 +8,7 @@ DatelineError
 ├── StoreUnusableError (OSError)
 ├── NotStoredError (LookupError)
 ├── DecisionError (ValueError)
+│   └── DecidedMeanwhileError
 ├── PictureError (RuntimeError)
 └── WithheldError (ValueError)
 """
@@ -90,6 +91,14 @@ class NotStoredError(DatelineError, LookupError):
 
 class DecisionError(DatelineError, ValueError):
     """An event cannot be decided on in this way; the message says why."""
+
+
+class DecidedMeanwhileError(DecisionError):
+    """Somebody decided on the event after it was shown to who decides now."""
+
+    def __init__(self, meanwhile: str) -> None:
+        super().__init__(f"Changed meanwhile by {meanwhile}. Look again before you decide.")
+        self.meanwhile = meanwhile
 
 
 class PictureError(DatelineError, RuntimeError):

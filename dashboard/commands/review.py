@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from dashboard.commands.opening import event_store, place_store
+from dashboard.decisions import made_one_by
+from dashboard.errors import DecidedMeanwhileError
 from dashboard.terminal import plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.events import Event, EventReport
-    from dashboard.store import EventStore
+    from dashboard.events import EventReport
     from dashboard.store.reviews import Reviews
 
 _who = click.option("--who", required=True, help="Who decides.")
 _why = click.option("--why", required=True, help="For what reason.")
 _why_if_any = click.option("--why", default="", help="For what reason, if you like.")
+_seen = click.option(
+    "--seen",
+    type=click.IntRange(min=0),
+    help="Refuse when a later decision concerns the event; `review show` gives the number.",
+)
 
 
 @click.group()
@@ -50,33 +56,42 @@ def show(event_id: str) -> None:
         report = store.reviews.report(event_id)
         log = store.reviews.log(report.event.event_id)
         differs = store.reviews.coder_differs(report.event.event_id)
-    click.echo(plain(_told(report.event)))
+        newest = store.reviews.newest()
+    click.echo(plain(_told(report)))
     for each in (report, *report.further):
         click.echo(plain(f"\n{each.event.event_id}  {_source(each)}\n“{_line(each.event.quote)}”"))
-        if each.same_because:
-            click.echo(plain(f"one event because: {each.same_because}"))
+        made_one = made_one_by(log, each.event.event_id)
+        because = made_one.in_words() if made_one else each.same_because
+        if because:
+            reason = f" ({made_one.why})" if made_one else ""
+            click.echo(plain(f"one event because: {because}{reason}"))
     if differs:
         click.echo(plain(f"\n{differs} It stays as decided."))
     for made in log:
-        click.echo(plain(f"{made.decision_id}: {made.action.value} by {made.who}. {made.why}"))
+        back = f"; taken back by {made.undone_by}" if made.undone_by else ""
+        why = f": {made.why}" if made.why else ""
+        click.echo(plain(f"{made.decision_id}: {made.in_words()}{why}{back}"))
+    click.echo(f"to decide on what is shown here: --seen {newest}", err=True)
 
 
 @review.command()
 @click.argument("event_id")
 @_who
 @_why_if_any
-def confirm(event_id: str, who: str, why: str) -> None:
+@_seen
+def confirm(event_id: str, who: str, why: str, seen: int | None) -> None:
     """Say that an event is right as it is."""
-    _decide(lambda reviews: reviews.confirm(event_id, who=who, why=why), "confirmed")
+    _decide(lambda reviews: reviews.confirm(event_id, who=who, why=why, seen=seen), "confirmed")
 
 
 @review.command()
 @click.argument("event_id")
 @_who
 @_why
-def reject(event_id: str, who: str, why: str) -> None:
+@_seen
+def reject(event_id: str, who: str, why: str, seen: int | None) -> None:
     """Say that an event, with all its reports, is none; it is shown no more."""
-    _decide(lambda reviews: reviews.reject(event_id, who=who, why=why), "rejected")
+    _decide(lambda reviews: reviews.reject(event_id, who=who, why=why, seen=seen), "rejected")
 
 
 @review.command()
@@ -88,9 +103,11 @@ def reject(event_id: str, who: str, why: str) -> None:
 @click.option("--no-target", is_flag=True, help="It was done to nobody known.")
 @click.option("--date", "when", help='2019, 2019-04, 2019-04-12, 2019-04-12..2019-04-15 or "".')
 @click.option("--place", "place_id", help='Id of its place (see places find), or "" for none.')
+@click.option("--sizes", help='As "27 killed, 10..20 wounded, 5.. arrested, ..300 crowd", or "".')
 @click.option("--standing", help="reported, claimed, denied, planned, hypothetical, negated ...")
 @_who
 @_why
+@_seen
 def edit(
     *,
     event_id: str,
@@ -101,32 +118,34 @@ def edit(
     no_target: bool,
     when: str | None,
     place_id: str | None,
+    sizes: str | None,
     standing: str | None,
     who: str,
     why: str,
+    seen: int | None,
 ) -> None:
-    """Correct an event's type, actors, date, place or standing; the rest stays as it is."""
-    from dataclasses import replace
+    """Correct an event's type, actors, date, place, size or standing; the rest stays as it is."""
+    from dashboard.editing import entered_changes
 
-    from dashboard.editing import entered_actors, entered_date, entered_standing, entered_type
-
-    with event_store() as store:
+    given = {
+        "event_type": event_type,
+        "source_actors": sources if sources or no_source else None,
+        "target_actors": targets if targets or no_target else None,
+        "when": when,
+        "locations": place_id,
+        "sizes": sizes,
+        "modality": standing,
+    }
+    with event_store() as store, place_store() as places:
         event = store.reviews.report(event_id).event
-        known = (*event.source_actors, *event.target_actors)
-        edited = event
-        if event_type is not None:
-            edited = replace(edited, event_type=entered_type(event_type))
-        if sources or no_source:
-            edited = replace(edited, source_actors=entered_actors(sources, known))
-        if targets or no_target:
-            edited = replace(edited, target_actors=entered_actors(targets, known))
-        if when is not None:
-            edited = replace(edited, when=entered_date(when))
-        if place_id is not None:
-            edited = _placed(edited, place_id, store)
-        if standing is not None:
-            edited = replace(edited, modality=entered_standing(standing))
-        _say(store.reviews.edit(event_id, edited, who=who, why=why), "edited")
+        changes = entered_changes(
+            event,
+            {name: value for name, value in given.items() if value is not None},
+            place_of=places.by_id,
+            geoparse_of=lambda: store.geoparse_of(event.article_id),
+        )
+        number = store.reviews.edit(event_id, changes, who=who, why=why, seen=seen)
+    _say(number, "edited")
 
 
 @review.command()
@@ -134,12 +153,14 @@ def edit(
 @click.option("--into", required=True, help="The event that they become reports of.")
 @_who
 @_why
-def merge(event_ids: tuple[str, ...], into: str, who: str, why: str) -> None:
+@_seen
+def merge(event_ids: tuple[str, ...], into: str, who: str, why: str, seen: int | None) -> None:
     """Make events, with all their reports, reports of another."""
     _decide_each(
         event_ids,
-        lambda reviews, event_id: reviews.merge(event_id, into, who=who, why=why),
+        lambda reviews, event_id, seen: reviews.merge(event_id, into, who=who, why=why, seen=seen),
         "merged",
+        seen,
     )
 
 
@@ -147,12 +168,14 @@ def merge(event_ids: tuple[str, ...], into: str, who: str, why: str) -> None:
 @click.argument("event_ids", nargs=-1, required=True, metavar="EVENT_ID...")
 @_who
 @_why
-def split(event_ids: tuple[str, ...], who: str, why: str) -> None:
+@_seen
+def split(event_ids: tuple[str, ...], who: str, why: str, seen: int | None) -> None:
     """Make further reports events of their own; `dateline review show` gives their ids."""
     _decide_each(
         event_ids,
-        lambda reviews, event_id: reviews.split(event_id, who=who, why=why),
+        lambda reviews, event_id, seen: reviews.split(event_id, who=who, why=why, seen=seen),
         "split off",
+        seen,
     )
 
 
@@ -160,9 +183,12 @@ def split(event_ids: tuple[str, ...], who: str, why: str) -> None:
 @click.argument("number", type=int)
 @_who
 @_why_if_any
-def undo(number: int, who: str, why: str) -> None:
-    """Take a decision back; the record of it stays."""
-    _decide(lambda reviews: reviews.undo(number, who=who, why=why), f"{number} is undone")
+@_seen
+def undo(number: int, who: str, why: str, seen: int | None) -> None:
+    """Take a decision back, an edit with what confirmed it; the record of it stays."""
+    with event_store() as store:
+        undoing = store.reviews.undo(number, who=who, why=why, seen=seen)
+    _say(undoing.decision_id, f"{number} is undone. {undoing.in_words}".rstrip())
 
 
 @review.command()
@@ -179,7 +205,7 @@ def log(event_id: str | None, limit: int) -> None:
             entry.who,
             entry.action.value if entry.undoes is None else f"undo {entry.undoes}",
             entry.event.event_id,
-            ", ".join((*entry.changed, *entry.others)),
+            entry.changed_in_words or ", ".join((*entry.changed, *entry.others)),
             entry.why,
             f"by {entry.undone_by}" if entry.undone_by else "",
         )
@@ -189,31 +215,25 @@ def log(event_id: str | None, limit: int) -> None:
     click.echo(table(heading, rows, right={0}))
 
 
-def _placed(event: Event, place_id: str, store: EventStore) -> Event:
-    from dataclasses import replace
-
-    from dashboard.editing import entered_place
-
-    with place_store() as places:
-        place = places.by_id(place_id) if place_id else None
-    if place_id and place is None:
-        raise click.ClickException(f"No place has the id {plain(place_id)!r}.")
-    return replace(
-        event, locations=entered_place(event, place, store.geoparse_of(event.article_id))
-    )
-
-
 def _decide(decide: Callable[[Reviews], int], done: str) -> None:
     with event_store() as store:
         _say(decide(store.reviews), done)
 
 
 def _decide_each(
-    event_ids: tuple[str, ...], decide: Callable[[Reviews, str], int], done: str
+    event_ids: tuple[str, ...],
+    decide: Callable[[Reviews, str, int | None], int],
+    done: str,
+    seen: int | None,
 ) -> None:
     with event_store() as store:
+        for event_id in event_ids if seen is not None else ():
+            if meanwhile := store.reviews.decided_since(event_id, seen or 0):
+                raise DecidedMeanwhileError(meanwhile)
         for event_id in event_ids:
-            _say(decide(store.reviews, event_id), f"{event_id} {done}")
+            number = decide(store.reviews, event_id, seen)
+            _say(number, f"{event_id} {done}")
+            seen = None if seen is None else number
 
 
 def _say(number: int, what: str) -> None:
@@ -234,16 +254,20 @@ def _row(report: EventReport) -> tuple[str, ...]:
     )
 
 
-def _told(event: Event) -> str:
+def _told(report: EventReport) -> str:
     from dashboard.editing import date_as_entered
+    from dashboard.popups import size_words
 
+    event = report.event
     parts = (
         event.event_type,
         f"by {', '.join(a.name for a in event.source_actors) or 'nobody known'}",
         f"to {', '.join(a.name for a in event.target_actors) or 'nobody known'}",
         f"on {date_as_entered(event.when) or 'no known day'}",
         f"at {', '.join(at.place.name for at in event.locations) or 'no known place'}",
+        *map(size_words, event.sizes),
         event.modality.value,
+        report.reviewed.value,
     )
     return ", ".join(parts)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, select
 
 from dashboard.decisions import Action, Decision, Pinning
 from dashboard.events import Event
@@ -30,6 +30,7 @@ def append(
     *,
     others: Iterable[str] = (),
     changed: Iterable[str] = (),
+    coded: Event | None = None,
     undoes: int | None = None,
     who: str,
     why: str,
@@ -43,6 +44,7 @@ def append(
         "others": list(others),
         "changed": list(changed),
         "event": event_to_json(event),
+        "coded": event_to_json(coded) if coded else None,
         "undoes": undoes,
         "who": who,
         "why": why,
@@ -63,10 +65,32 @@ def read_log(
     return tuple(map(_read, rows))
 
 
+def newest(connection: Connection) -> int:
+    """Return the number of the newest entry; 0 when there is none."""
+    return connection.execute(select(func.max(schema.decisions.c.decision_id))).scalar() or 0
+
+
+def concerning(
+    connection: Connection, event_ids: Collection[str], *, after: int = 0
+) -> tuple[Decision, ...]:
+    """Return the entries above the number `after` on any of these events, the latest first.
+
+    One that joins an event with others, or parts it from them, concerns them all.
+    """
+    made = schema.decisions.c
+    query = select(made.decision_id, made.event_id, made.others).where(made.decision_id > after)
+    wanted = set(event_ids)
+    found = [
+        number
+        for number, event_id, others in connection.execute(query)
+        if not wanted.isdisjoint((event_id, *others))
+    ]
+    return read_log(connection, made.decision_id.in_(found)) if found else ()
+
+
 def standing(connection: Connection, condition: ColumnElement[bool]) -> tuple[Decision, ...]:
     """Return the entries that hold, the first made first."""
-    query = _entries().where(condition, *_STANDING).order_by(schema.decisions.c.decision_id)
-    return tuple(map(_read, connection.execute(query).mappings()))
+    return tuple(reversed(read_log(connection, condition, *_STANDING)))
 
 
 def pinnings(connection: Connection) -> tuple[Pinning, ...]:
@@ -83,9 +107,11 @@ def pinnings(connection: Connection) -> tuple[Pinning, ...]:
 
 def _entries() -> Select[Any]:
     undo = schema.decisions.alias("undo")
-    return select(schema.decisions, undo.c.who.label("undone_by")).outerjoin(
-        undo, undo.c.undoes == schema.decisions.c.decision_id
-    )
+    return select(
+        schema.decisions,
+        undo.c.who.label("undone_by"),
+        undo.c.decision_id.label("undone_in"),
+    ).outerjoin(undo, undo.c.undoes == schema.decisions.c.decision_id)
 
 
 def _read(row: RowMapping) -> Decision:
@@ -99,5 +125,7 @@ def _read(row: RowMapping) -> Decision:
         who=row["who"],
         why=row["why"],
         made_at=row["made_at"].replace(tzinfo=UTC),
+        coded=event_from_json(row["coded"]) if row["coded"] else None,
         undone_by=row["undone_by"],
+        undone_in=row["undone_in"],
     )

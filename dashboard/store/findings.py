@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
 from dashboard.articles import Article, ArticleSummary
-from dashboard.decisions import Decision, pins_of, verdict_of
+from dashboard.decisions import Decision, as_decided, pins_of, standing, verdict_of
 from dashboard.events import Event, EventReport, Review
 from dashboard.merging import joined
 from dashboard.store import decision_log, schema
@@ -127,20 +127,22 @@ def show(connection: Connection, key: int) -> None:
     """
     rows = schema.events.c
     ((row, report),) = tellings(connection, [rows.event_key == key])
-    made = decision_log.standing(connection, schema.decisions.c.event_id == report.event.event_id)
+    of_event = schema.decisions.c.event_id == report.event.event_id
+    log = tuple(reversed(decision_log.read_log(connection, of_event)))
+    made = standing(log)
     coded: dict[str, Any] | None
     if row["coded"] == {}:
         if not made:
             _delete(connection, key)
             return
-        by_coder, coded = made[-1].event, {}
+        by_coder, coded = made[-1].coded or made[-1].event, {}
     else:
         by_coder = coder_says(connection, row, report)
         own = row["coded"] or event_to_json(report.event)
         coded = own if made or by_coder.tellings else None
     verdict = verdict_of(made)
     shown = EventReport(
-        event=verdict.event if verdict else by_coder,
+        event=as_decided(by_coder, log),
         article=report.article,
         reviewed=(verdict and verdict.action.review) or Review.UNREVIEWED,
     )

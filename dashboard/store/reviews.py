@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
-from dashboard.decisions import MAX_WORDS, Action, Decision, pins_of, verdict_of
-from dashboard.errors import DecisionError, NotStoredError
+from dashboard.decisions import (
+    EDITABLE,
+    MAX_WORDS,
+    Action,
+    Decision,
+    made_one_by,
+    pins_of,
+    verdict_of,
+    with_fields,
+)
+from dashboard.errors import DecidedMeanwhileError, DecisionError, NotStoredError
 from dashboard.events import Event, EventReport
 from dashboard.store import decision_log, schema
 from dashboard.store.findings import coder_says, show
@@ -18,21 +27,35 @@ from dashboard.store.linking import keys_of, relink
 from dashboard.store.queries import TEXT_ORDER, select_reports, tellings
 from dashboard.store.revisions import count_change, touch
 
-EDITABLE = {
-    "event_type": "type",
-    "source_actors": "source",
-    "target_actors": "target",
-    "when": "date",
-    "locations": "place",
-    "modality": "standing",
-}
-"""What an edit may change, with its name for a reader."""
-
 _rows = schema.events.c
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """What came of taking a decision back."""
+
+    decision_id: int
+    """The entry that says so."""
+    also: tuple[int, ...] = ()
+    """Later confirmations that it took back with it: they were of what is no more."""
+    stays_because: str | None = None
+    """Why the event is as it was all the same, for a reader; None: it is not."""
+
+    @property
+    def in_words(self) -> str:
+        """Return what a reader would not expect of it; "" when there is nothing."""
+        if self.stays_because:
+            return f"The event is as it was all the same: {self.stays_because}."
+        numbers = ", ".join(map(str, self.also))
+        return f"With it went what confirmed it: decision {numbers}." if numbers else ""
+
+
 class Reviews:
-    """The reviews of one event store; `EventStore.reviews` gives them."""
+    """The reviews of one event store; `EventStore.reviews` gives them.
+
+    Who decides may say by `seen` which entry of the log was the newest when the event was shown
+    (`newest`): the decision is refused when a later one concerns the event. Without it, none is.
+    """
 
     def __init__(
         self,
@@ -69,11 +92,29 @@ class Reviews:
             key = row["head_key"] or row["event_key"]
             return select_reports(connection, [_rows.event_key == key], order=[])[0]
 
-    def log(self, event_id: str | None = None, *, limit: int | None = None) -> tuple[Decision, ...]:
-        """Return what was decided, on one event or on all, the latest first."""
-        conditions = [schema.decisions.c.event_id == event_id] if event_id else []
+    def telling(self, event_id: str) -> Event | None:
+        """Return an event as it is shown, or what a further report alone tells of it; or None."""
         with self._reading() as connection:
-            return decision_log.read_log(connection, *conditions, limit=limit)
+            found = tellings(connection, [_rows.event_id == event_id])
+        return found[0][1].event if found else None
+
+    def log(self, event_id: str | None = None, *, limit: int | None = None) -> tuple[Decision, ...]:
+        """Return what was decided, on one event with its reports or on all, the latest first."""
+        with self._reading() as connection:
+            if event_id is None:
+                return decision_log.read_log(connection, limit=limit)
+            made = decision_log.concerning(connection, _told_with(connection, [event_id]))
+            return made[:limit]
+
+    def newest(self) -> int:
+        """Return the number of the log's newest entry; 0 when nothing was decided."""
+        with self._reading() as connection:
+            return decision_log.newest(connection)
+
+    def decided_since(self, event_id: str, seen: int) -> str | None:
+        """Return who decided what on an event after the entry `seen`, for a reader."""
+        with self._reading() as connection:
+            return _meanwhile(connection, [event_id], seen)
 
     def coder_differs(self, event_id: str) -> str | None:
         """Return what the coder would now say otherwise of a decided event, for a reader.
@@ -87,6 +128,7 @@ class Reviews:
             row, report = _telling(connection, event_id)
             of_event = schema.decisions.c.event_id == event_id
             made = decision_log.standing(connection, of_event)
+            verdict = verdict_of(made)
             if not made or row["coded"] is None:
                 return None
             if row["coded"] == {}:
@@ -96,55 +138,68 @@ class Reviews:
         other = [
             words
             for name, words in EDITABLE.items()
-            if name not in chosen
-            and getattr(own, name)
+            if getattr(own, name)
             and getattr(own, name) != getattr(report.event, name)
+            and (name not in chosen or _is_new(own, verdict, name))
         ]
         return f"The coder now gives another {', '.join(other)}." if other else None
 
-    def confirm(self, event_id: str, *, who: str, why: str = "") -> int:
+    def confirm(self, event_id: str, *, who: str, why: str = "", seen: int | None = None) -> int:
         """Say that an event is right as it is shown, and return the entry's number.
 
         Raises, as every decision here: NotStoredError when there is no such event;
-        DecisionError when it cannot be decided so.
+        DecisionError when it cannot be decided so; DecidedMeanwhileError, which is one.
         """
-        return self._judge(Action.CONFIRM, event_id, None, who, why)
+        return self._judge(Action.CONFIRM, event_id, None, who=who, why=why, seen=seen)
 
-    def reject(self, event_id: str, *, who: str, why: str) -> int:
+    def reject(self, event_id: str, *, who: str, why: str, seen: int | None = None) -> int:
         """Say that an event, with all its reports, is none."""
-        return self._judge(Action.REJECT, event_id, None, who, _needed(why, "why it is no event"))
+        why = _needed(why, "why it is no event")
+        return self._judge(Action.REJECT, event_id, None, who=who, why=why, seen=seen)
 
-    def edit(self, event_id: str, edited: Event, *, who: str, why: str) -> int:
-        """Let an event be shown as `edited`, whose EDITABLE fields alone are looked at."""
-        return self._judge(Action.EDIT, event_id, edited, who, _needed(why, "why it is so"))
+    def edit(
+        self,
+        event_id: str,
+        changes: Mapping[str, object],
+        *,
+        who: str,
+        why: str,
+        seen: int | None = None,
+    ) -> int:
+        """Let an event be shown with other values of these EDITABLE fields, and of no other."""
+        why = _needed(why, "why it is so")
+        return self._judge(Action.EDIT, event_id, changes, who=who, why=why, seen=seen)
 
-    def merge(self, event_id: str, into: str, *, who: str, why: str) -> int:
+    def merge(
+        self, event_id: str, into: str, *, who: str, why: str, seen: int | None = None
+    ) -> int:
         """Make an event, with all its reports, a report of another."""
         why = _needed(why, "why they are the same")
         with self._writing() as connection:
+            _refuse_if_decided(connection, [event_id, into], seen)
             row, report = _head(connection, event_id)
             head_row, head = _telling(connection, into)
             if head_row["head_key"]:
                 head_row, head = _telling_of_key(connection, head_row["head_key"])
             if head_row["event_key"] == row["event_key"]:
                 raise DecisionError(f"{event_id} and {into} are reports of one event already.")
-            moved = self._hanging(connection, row["event_key"])
+            moved = _not_pinned(connection, self._hanging(connection, row["event_key"]))
             others = (head.event.event_id, *moved)
             return self._keep(connection, Action.MERGE, report.event, others, who=who, why=why)
 
-    def split(self, event_id: str, *, who: str, why: str) -> int:
+    def split(self, event_id: str, *, who: str, why: str, seen: int | None = None) -> int:
         """Make a further report an event of its own; what else reports the event stays with it."""
         why = _needed(why, "why they are two")
         with self._writing() as connection:
+            _refuse_if_decided(connection, [event_id], seen)
             row, report = _telling(connection, event_id)
             if row["head_key"] is None:
                 raise DecisionError(
                     f"{event_id} is no further report of an event: split off one of its reports."
                 )
             _, head = _telling_of_key(connection, row["head_key"])
-            decided = {event_id, *pins_of(decision_log.pinnings(connection))}
-            hanging = self._hanging(connection, row["head_key"])
-            staying = [other for other in hanging if other not in decided]
+            hanging = _not_pinned(connection, self._hanging(connection, row["head_key"]))
+            staying = [other for other in hanging if other != event_id]
             changed: tuple[str, ...] = ()
             if row["repeats_key"]:
                 _, repeated = _telling_of_key(connection, row["repeats_key"])
@@ -164,11 +219,15 @@ class Reviews:
                 why=why,
             )
 
-    def undo(self, decision_id: int, *, who: str, why: str = "") -> int:
+    def undo(
+        self, decision_id: int, *, who: str, why: str = "", seen: int | None = None
+    ) -> Undoing:
         """Take a decision back by a further entry; what stood before it stands again.
 
+        With an edit, the later confirmations of what it had made of the event are taken back.
+
         Raises: NotStoredError when there is no such decision; DecisionError when it was
-        taken back already.
+        taken back already; DecidedMeanwhileError.
         """
         with self._writing() as connection:
             found = decision_log.read_log(connection, schema.decisions.c.decision_id == decision_id)
@@ -179,33 +238,82 @@ class Reviews:
                 raise DecisionError("What was undone is decided anew, not undone again.")
             if taken.undone_by is not None:
                 raise DecisionError(f"{taken.undone_by} took decision {decision_id} back already.")
+            event_id = taken.event.event_id
+            _refuse_if_decided(connection, [event_id], seen)
+            before = _state_of(connection, event_id)
             number = self._append(
                 connection, Action.UNDO, taken.event, undoes=decision_id, who=who, why=why
             )
             if taken.action is Action.SPLIT and taken.changed:
                 self._rejoin(connection, taken)
-            self._refresh(connection, taken.event.event_id, taken.others, taken.changed)
-            return number
+            self._refresh(connection, event_id, taken.others, taken.changed)
+            if _state_of(connection, event_id) == before:
+                return Undoing(
+                    decision_id=number, stays_because=_why_it_stays(connection, event_id)
+                )
+            also = self._take_back_confirmations(connection, taken, who)
+            return Undoing(decision_id=number, also=also)
+
+    def _take_back_confirmations(
+        self, connection: Connection, taken: Decision, who: str
+    ) -> tuple[int, ...]:
+        """Take back what confirmed an edit that is taken back: nobody confirmed what is now."""
+        later = schema.decisions.c.decision_id > taken.decision_id
+        of_event = schema.decisions.c.event_id == taken.event.event_id
+        resting = [
+            made
+            for made in decision_log.standing(connection, later & of_event)
+            if made.action is Action.CONFIRM and taken.action is Action.EDIT
+        ]
+        for made in resting:
+            self._append(
+                connection,
+                Action.UNDO,
+                made.event,
+                undoes=made.decision_id,
+                who=who,
+                why=f"it confirmed what decision {taken.decision_id} had edited",
+            )
+        if resting:
+            self._refresh(connection, taken.event.event_id, (), ())
+        return tuple(made.decision_id for made in resting)
 
     def _judge(
-        self, action: Action, event_id: str, edited: Event | None, who: str, why: str
+        self,
+        action: Action,
+        event_id: str,
+        asked: Mapping[str, object] | None,
+        *,
+        who: str,
+        why: str,
+        seen: int | None,
     ) -> int:
         with self._writing() as connection:
+            _refuse_if_decided(connection, [event_id], seen)
             row, report = _head(connection, event_id)
-            event = report.event
-            changed: tuple[str, ...] = ()
-            if edited is not None:
+            event, changes = report.event, {}
+            if asked is not None:
                 changes = {
-                    name: getattr(edited, name)
+                    name: asked[name]
                     for name in EDITABLE
-                    if getattr(edited, name) != getattr(event, name)
+                    if name in asked and asked[name] != getattr(event, name)
                 }
                 if not changes:
                     raise DecisionError("Nothing was changed.")
-                made = decision_log.standing(connection, schema.decisions.c.event_id == event_id)
-                event, changed = _edited(event, changes), _all_changed(changes, made)
             others = self._hanging(connection, row["event_key"]) if action is Action.REJECT else ()
-            return self._keep(connection, action, event, others, changed, who=who, why=why)
+            is_lost = row["coded"] == {}
+            return self._keep(
+                connection,
+                action,
+                with_fields(event, changes, like=event),
+                _not_pinned(connection, others),
+                sorted(changes),
+                coded=None
+                if is_lost
+                else replace(coder_says(connection, row, report), tellings=()),
+                who=who,
+                why=why,
+            )
 
     def _keep(
         self,
@@ -215,11 +323,12 @@ class Reviews:
         others: Sequence[str] = (),
         changed: Sequence[str] = (),
         *,
+        coded: Event | None = None,
         who: str,
         why: str,
     ) -> int:
         number = self._append(
-            connection, action, event, others=others, changed=changed, who=who, why=why
+            connection, action, event, others=others, changed=changed, coded=coded, who=who, why=why
         )
         repeated = changed if action is Action.SPLIT else ()
         self._refresh(connection, event.event_id, others, repeated)
@@ -233,6 +342,7 @@ class Reviews:
         *,
         others: Sequence[str] = (),
         changed: Sequence[str] = (),
+        coded: Event | None = None,
         undoes: int | None = None,
         who: str,
         why: str,
@@ -243,6 +353,7 @@ class Reviews:
             event,
             others=others,
             changed=changed,
+            coded=coded,
             undoes=undoes,
             who=_needed(who, "who decides"),
             why=why.strip()[:MAX_WORDS],
@@ -305,17 +416,73 @@ def _head(connection: Connection, event_id: str) -> tuple[RowMapping, EventRepor
     return row, report
 
 
-def _edited(event: Event, changes: dict[str, object]) -> Event:
-    edited = replace(event, **changes)  # type: ignore[arg-type]
-    if edited.locations:
-        return replace(edited, unplaced_reason=None)
-    return replace(edited, unplaced_reason=event.unplaced_reason or "A person took its place away.")
+def _told_with(connection: Connection, event_ids: Iterable[str]) -> list[str]:
+    """Return the ids of all tellings of these events, in the store or not."""
+    asked = list(event_ids)
+    heads = func.coalesce(_rows.head_key, _rows.event_key)
+    keys = list(connection.execute(select(heads).where(_rows.event_id.in_(asked))).scalars())
+    told = select(_rows.event_id).where(or_(_rows.event_key.in_(keys), _rows.head_key.in_(keys)))
+    return [*asked, *connection.execute(told).scalars()]
 
 
-def _all_changed(changes: dict[str, object], made: Sequence[Decision]) -> tuple[str, ...]:
-    """Return what this edit changes, and what one before it changed, which it upholds."""
-    before = verdict_of(made)
-    return tuple(sorted({*changes, *(before.changed if before else ())}))
+def _refuse_if_decided(connection: Connection, event_ids: Sequence[str], seen: int | None) -> None:
+    """Refuse a decision on events when a later one than `seen` concerns one of them."""
+    if seen is None:
+        return
+    # Where others may write at the same time, each waits here for who came before.
+    named = select(_rows.event_key).where(_rows.event_id.in_(event_ids))
+    connection.execute(named.order_by(_rows.event_key).with_for_update())
+    meanwhile = _meanwhile(connection, event_ids, seen)
+    if meanwhile:
+        raise DecidedMeanwhileError(meanwhile)
+
+
+def _meanwhile(connection: Connection, event_ids: Sequence[str], seen: int) -> str | None:
+    told = _told_with(connection, event_ids)
+    later = decision_log.concerning(connection, told, after=seen)
+    return "; ".join(map(_with_reason, reversed(later))) or None
+
+
+def _with_reason(made: Decision) -> str:
+    who, what = made.who, made.in_words().removeprefix(f"{made.who} ")
+    return f"{who}: {what}{f' ({made.why})' if made.why else ''}"
+
+
+def _not_pinned(connection: Connection, event_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return those of which no decision says where they belong: such a decision goes on alone."""
+    pins = pins_of(decision_log.pinnings(connection)) if event_ids else {}
+    return tuple(event_id for event_id in event_ids if event_id not in pins)
+
+
+def _state_of(connection: Connection, event_id: str) -> tuple[object, ...] | None:
+    """Return all that a decision can change of an event; None: it is not in the store."""
+    found = tellings(connection, [_rows.event_id == event_id])
+    return (found[0][0]["head_key"], found[0][1].event, found[0][1].reviewed) if found else None
+
+
+def _why_it_stays(connection: Connection, event_id: str) -> str:
+    found = tellings(connection, [_rows.event_id == event_id])
+    if not found:
+        return "the event is not in the store"
+    row, report = found[0]
+    if row["head_key"]:
+        made = decision_log.concerning(connection, [event_id])
+        merged = made_one_by(made, event_id)
+        why = _said(merged) if merged else report.same_because
+        return f"it still is a further report, since {why}"
+    of_event = schema.decisions.c.event_id == event_id
+    verdict = verdict_of(decision_log.standing(connection, of_event))
+    return _said(verdict) if verdict else "nothing of it hung on this decision"
+
+
+def _said(made: Decision) -> str:
+    return f"{made.in_words()} (decision {made.decision_id})"
+
+
+def _is_new(own: Event, verdict: Decision | None, name: str) -> bool:
+    """Say whether the coder gives a field otherwise than when a person chose a value for it."""
+    then = verdict.coded if verdict else None
+    return then is not None and getattr(own, name) != getattr(then, name)
 
 
 def _needed(words: str, what: str) -> str:

@@ -236,6 +236,8 @@ decisions = Table(
     Column("changed", JSON, nullable=False),
     # The event as it stands by this decision.
     Column("event", JSON, nullable=False),
+    # What the coder gave of it then; NULL: nothing, or that was not kept yet.
+    Column("coded", JSON(none_as_null=True)),
     Column("undoes", Integer, index=True),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),

@@ -204,6 +204,8 @@ def _corrections() -> None:
     corrections, places = cache.corrections(), cache.added_places()
     if not corrections and not places:
         st.write("Nobody has corrected a name or added a place yet.")
+    if corrections or places:
+        session.your_name()
     for made in corrections:
         meaning = f"{made.place.name} ({made.place.place_id})" if made.place else _NO_PLACE
         text = f"“{made.name}” means {meaning}, {_scope_words(made)}"
@@ -232,7 +234,11 @@ def _undoable(made: Correction | AddedPlace, text: str, history: str) -> None:
     left.text(f"    {history}")
     if right.button("Undo", key=f"undo-{made.record_id}"):
         answered = session.event_store().answered_by(made)
-        session.gazetteer_cache().undo_named(made.record_id, who="in the app")
+        try:
+            session.gazetteer_cache().undo_named(made.record_id, who=session.who())
+        except CorrectionError as error:
+            st.error(str(error))
+            return
         anew = recode_with_bar(answered).added if answered else 0
         _say(f"Undone. {wording.counted(anew, 'article')} coded anew." if anew else "Undone.")
 

@@ -79,6 +79,16 @@ def warm_language_pipeline() -> Thread:
     return thread
 
 
+def your_name() -> None:
+    """Ask who decides, once for all pages."""
+    st.text_input("Your name", key="your_name", persist_state="session", width=320)
+
+
+def who() -> str:
+    """Return who decides; "" when nobody said so."""
+    return str(st.session_state.get("your_name", ""))
+
+
 def remember_message(message: str) -> None:
     """Keep a message that the next run shows beside those kept before."""
     st.session_state.setdefault("messages", []).append(message)

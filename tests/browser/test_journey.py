@@ -164,11 +164,43 @@ def test_an_event_is_rejected_on_the_review_page_and_comes_back(opened):
     page.get_by_text(re.compile(rf"{before - 1:,} of [\d,]+ events? shown")).first.wait_for()
     page.get_by_role("link", name="Review").click()
     page.get_by_role("tab", name="Log of decisions").click()
-    page.get_by_text(re.compile("Ada: reject .*a drill")).first.wait_for()
-    page.get_by_role("button", name="Undo").first.click()
+    log = page.get_by_role("tabpanel", name="Log of decisions")
+    log.get_by_text(re.compile("Ada rejected it\n“.*”\nReason: a drill$", re.DOTALL)).wait_for()
+    log.get_by_label("Why undo").fill("it was none")
+    log.get_by_role("button", name="Undo").first.click()
     page.get_by_text("Undone.").first.wait_for()
     page.get_by_role("link", name="Map").click()
     page.get_by_text(re.compile(rf"{before:,} of [\d,]+ events? shown")).first.wait_for()
+
+
+def test_two_persons_who_look_at_one_event_lose_nothing_of_each_other(address, visit, chromium):
+    other = chromium.new_context().new_page()
+    ada, cy = visit.go(f"{address}/review"), other
+    ada.wait_for_function("location.search.includes('event=')")
+    other.goto(ada.url)
+    for page, name in ((ada, "Ada"), (cy, "Cy")):
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("Reason").fill(f"{name} knows")
+        page.get_by_text("Edit", exact=True).click()
+    ada.get_by_role("textbox", name="Size").fill("3 wounded")
+    cy.get_by_role("textbox", name="Date").fill("2019-03-29")
+    cy.get_by_role("button", name="Keep these changes").click()
+    cy.get_by_text("Edited.").first.wait_for()
+    ada.get_by_role("button", name="Keep these changes").click()
+    ada.get_by_text("Cy: edited the date (Cy knows)", exact=True).wait_for()
+    assert ada.get_by_role("textbox", name="Size").input_value() == "3 wounded"
+    ada.get_by_role("button", name="I have looked again").click()
+    ada.wait_for_function(
+        "[...document.querySelectorAll('input')].some((input) => input.value === '2019-03-29')"
+    )
+    ada.get_by_role("button", name="Keep these changes").click()
+    ada.get_by_text("Edited.").first.wait_for()
+    cy.goto(f"{address}/review")
+    cy.get_by_role("tab", name="Log of decisions").click()
+    log = cy.get_by_role("tabpanel", name="Log of decisions")
+    log.get_by_text("Ada edited the size").wait_for()
+    log.get_by_text("Cy edited the date").wait_for()
+    other.context.close()
 
 
 def choose(page, name, data):

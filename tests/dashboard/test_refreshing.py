@@ -246,8 +246,7 @@ def test_what_is_added_decided_coded_anew_and_removed_is_known_without_reading_a
     further = head.further[0].event.event_id
     split = steps(lambda store: store.reviews.split(further, **who))
     steps(lambda store: store.reviews.undo(split, who="Ada"))
-    edited = replace(head.event, event_type="COERCE")
-    steps(lambda store: store.reviews.edit(heads, edited, **who))
+    steps(lambda store: store.reviews.edit(heads, {"event_type": "COERCE"}, **who))
     rejected = steps(lambda store: store.reviews.reject(heads, **who))
     steps(lambda store: store.reviews.undo(rejected, who="Ada"))
     article, geoparse, (event,) = tellings[0]

@@ -9,11 +9,13 @@ from itertools import permutations
 import pytest
 
 from dashboard.articles import Article, article_id
-from dashboard.decisions import Action
-from dashboard.errors import DecisionError, NotStoredError
+from dashboard.decisions import Action, made_one_by
+from dashboard.editing import entered_sizes, sizes_as_entered
+from dashboard.errors import DecidedMeanwhileError, DecisionError, NotStoredError
 from dashboard.events import Event, EventLocation, Review, event_id
 from dashboard.filters import EventFilter
 from dashboard.partial_dates import PartialDate
+from dashboard.popups import size_words
 from dashboard.store import EventStore
 from gazetteer.places import GeoPrecision
 from gazetteer.toponyms import Geoparse, Mention, MentionKind
@@ -173,8 +175,8 @@ def test_what_is_rejected_leaves_with_its_reports_until_that_is_undone(store, sa
 
 def test_an_edit_outlives_recoding_and_filters_see_it(store, sample):
     event = add(store, sample, FIRST)
-    edited = replace(event, event_type="COERCE", source_actors=(sample.IRAN,))
-    number = store.reviews.edit(event.event_id, edited, **WHO)
+    changes = {"event_type": "COERCE", "source_actors": (sample.IRAN,)}
+    number = store.reviews.edit(event.event_id, changes, **WHO)
     recode(store, event, replace(event, confidence=0.9))
     (report,) = store.reports(EventFilter(event_types=("COERCE",), actors=("IRN",)))
     assert report.reviewed is Review.EDITED
@@ -207,7 +209,7 @@ def test_a_decided_event_that_the_coder_types_anew_is_not_told_twice(store, samp
 
 def test_decisions_outlive_the_article(store, sample):
     event = add(store, sample, FIRST)
-    store.reviews.edit(event.event_id, replace(event, when=PartialDate.from_iso("2018")), **WHO)
+    store.reviews.edit(event.event_id, {"when": PartialDate.from_iso("2018")}, **WHO)
     store.remove(event.article_id)
     assert add(store, sample, FIRST) == event
     (report,) = store.reports()
@@ -253,7 +255,7 @@ def test_a_reviewed_event_never_becomes_a_mere_report_of_a_fuller_one(store, sam
         (lambda r, a, b: r.confirm(b, who="Ada"), "further report"),
         (lambda r, a, b: r.split(a, **WHO), "no further report"),
         (lambda r, a, b: r.merge(a, b, **WHO), "one event already"),
-        (lambda r, a, b: r.edit(a, r.report(a).event, **WHO), "Nothing was changed"),
+        (lambda r, a, b: r.edit(a, {"event_type": "ASSAULT"}, **WHO), "Nothing was changed"),
         (lambda r, a, b: [r.undo(r.confirm(a, who="A"), who="A"), r.undo(1, who="A")], "already"),
         (lambda r, a, b: [r.undo(r.confirm(a, who="A"), who="A"), r.undo(2, who="A")], "anew"),
     ],
@@ -269,3 +271,166 @@ def test_an_unknown_event_or_decision_is_an_error(store):
         store.reviews.confirm("nobody", who="Ada")
     with pytest.raises(NotStoredError):
         store.reviews.undo(7, who="Ada")
+
+
+NEWER = PartialDate.from_iso("2019-03-29")
+
+
+def test_an_edit_writes_what_was_touched_and_nothing_else(store, sample):
+    event = add(store, sample, FIRST)
+    store.reviews.edit(event.event_id, {"when": NEWER}, who="Cy", why="the archive")
+    store.reviews.edit(event.event_id, {"locations": ()}, **WHO)
+    (report,) = store.reports()
+    assert (report.event.when, report.event.locations) == (NEWER, ())
+    assert store.reviews.log()[0].changed == ("locations",)
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda r, a, b, seen: r.confirm(a, who="Ada", seen=seen),
+        lambda r, a, b, seen: r.reject(a, **WHO, seen=seen),
+        lambda r, a, b, seen: r.edit(a, {"locations": ()}, **WHO, seen=seen),
+        lambda r, a, b, seen: r.merge(a, b, **WHO, seen=seen),
+        lambda r, a, b, seen: r.merge(b, a, **WHO, seen=seen),
+        lambda r, a, b, seen: r.undo(1, who="Ada", seen=seen),
+    ],
+)
+def test_nobody_decides_on_what_was_decided_since_it_was_shown(store, sample, decide):
+    event = add(store, sample, FIRST)
+    other = add(store, sample, "Guns fired.", "fired", when=None, locations=())
+    store.reviews.confirm(event.event_id, who="Bo")
+    seen = store.reviews.newest()
+    store.reviews.edit(event.event_id, {"when": NEWER}, who="Cy", why="the archive")
+    with pytest.raises(DecidedMeanwhileError, match=r"by Cy: edited the date \(the archive\)"):
+        decide(store.reviews, event.event_id, other.event_id, seen)
+    assert store.reviews.report(event.event_id).event.when == NEWER
+    assert store.reviews.newest() == 2
+    decide(store.reviews, event.event_id, other.event_id, store.reviews.newest())
+
+
+def test_a_report_is_not_split_off_from_what_was_decided_since(store, sample):
+    first, second = add(store, sample, FIRST, confidence=0.8), add(store, sample, SECOND)
+    store.reviews.reject(first.event_id, who="Cy", why="a drill")
+    with pytest.raises(DecidedMeanwhileError, match="Cy: rejected it"):
+        store.reviews.split(second.event_id, **WHO, seen=0)
+
+
+def test_what_was_decided_on_other_events_keeps_nobody_from_deciding(store, sample):
+    event = add(store, sample, FIRST)
+    other = add(store, sample, "Guns fired.", "fired", when=None, locations=())
+    store.reviews.confirm(other.event_id, who="Cy")
+    store.reviews.confirm(event.event_id, who="Ada", seen=0)
+    assert store.reviews.decided_since(event.event_id, 0) == "Ada: confirmed it"
+
+
+def test_an_edit_that_is_taken_back_takes_its_confirmation_with_it(store, sample):
+    event = add(store, sample, FIRST)
+    number = store.reviews.edit(event.event_id, {"when": NEWER}, **WHO)
+    confirmed = store.reviews.confirm(event.event_id, who="Bo")
+    undoing = store.reviews.undo(number, who="Cy")
+    assert undoing.also == (confirmed,)
+    assert str(confirmed) in undoing.in_words
+    recode(store, event, event)
+    (report,) = store.reports()
+    assert (report.event, report.reviewed) == (event, Review.UNREVIEWED)
+
+
+def test_an_edit_is_taken_back_alone_when_another_field_was_edited_later(store, sample):
+    event = add(store, sample, FIRST)
+    number = store.reviews.edit(event.event_id, {"locations": ()}, **WHO)
+    store.reviews.edit(event.event_id, {"when": NEWER}, **WHO)
+    store.reviews.undo(number, who="Ada")
+    recode(store, event, event)
+    (report,) = store.reports()
+    assert report.event == replace(event, when=NEWER)
+    assert report.reviewed is Review.EDITED
+
+
+def test_a_later_edit_of_the_same_field_outlives_the_earlier_one(store, sample):
+    event = add(store, sample, FIRST)
+    first = store.reviews.edit(event.event_id, {"when": PartialDate.from_iso("2018")}, **WHO)
+    store.reviews.edit(event.event_id, {"when": NEWER}, who="Cy", why="the archive")
+    undoing = store.reviews.undo(first, who="Ada")
+    assert "Cy edited the date (decision 2)" in undoing.in_words
+    assert store.reports()[0].event.when == NEWER
+
+
+def test_a_merge_is_taken_back_although_its_event_was_merged_on(store, sample):
+    texts = ("Guns fired.", "Mortars fired.", "Tanks fired.")
+    a, b, c = (
+        add(store, sample, text, "fired", when=None, locations=()).event_id for text in texts
+    )
+    number = store.reviews.merge(a, b, **WHO)
+    onward = store.reviews.merge(b, c, who="Cy", why="one salvo")
+    assert shown(store) == {c: {a, b}}
+    assert store.reviews.undo(number, who="Ada").stays_because is None
+    assert shown(store) == {a: set(), c: {b}}
+    store.reviews.undo(onward, who="Ada")
+    assert shown(store) == {a: set(), b: set(), c: set()}
+
+
+def test_what_stays_merged_since_it_is_alike_is_said(store, sample):
+    first, second = add(store, sample, FIRST, confidence=0.8), add(store, sample, SECOND)
+    split = store.reviews.split(second.event_id, **WHO)
+    number = store.reviews.merge(second.event_id, first.event_id, **WHO)
+    assert "further report" not in store.reviews.undo(number, who="Ada").in_words
+    number = store.reviews.merge(second.event_id, first.event_id, **WHO)
+    assert "Ada merged it" in store.reviews.undo(split, who="Ada").in_words
+    assert "both at Ormara" in store.reviews.undo(number, who="Ada").in_words
+    assert shown(store) == {first.event_id: {second.event_id}}
+
+
+def test_the_merged_event_tells_who_merged_it_and_why(store, sample):
+    first = add(store, sample, FIRST)
+    far = add(store, sample, "Guns fired.", "fired", when=None, locations=())
+    store.reviews.merge(far.event_id, first.event_id, who="Bo", why="the same salvo")
+    (made,) = store.reviews.log(first.event_id)
+    assert made_one_by([made], far.event_id) == made
+    assert made.in_words() == f"Bo merged it into {first.event_id}"
+    assert made.why == "the same salvo"
+
+
+def test_what_the_coder_gives_otherwise_is_told_of_rejected_events(store, sample):
+    event = add(store, sample, FIRST)
+    store.reviews.reject(event.event_id, who="Ada", why="a drill")
+    recode(store, event, replace(event, when=NEWER))
+    assert store.reviews.coder_differs(event.event_id) == "The coder now gives another date."
+
+
+def test_what_the_coder_gives_otherwise_than_when_it_was_edited_is_told(store, sample):
+    event = add(store, sample, FIRST)
+    store.reviews.edit(event.event_id, {"when": PartialDate.from_iso("2018")}, **WHO)
+    recode(store, event, event)
+    assert store.reviews.coder_differs(event.event_id) is None
+    recode(store, event, replace(event, when=NEWER))
+    assert store.reviews.coder_differs(event.event_id) == "The coder now gives another date."
+    recode(store, event, replace(event, when=PartialDate.from_iso("2018")))
+    assert store.reviews.coder_differs(event.event_id) is None
+
+
+def test_sizes_are_edited_and_outlive_recoding(store, sample):
+    event = add(store, sample, FIRST)
+    sizes = entered_sizes("4 killed, 10..20 wounded, about 300 crowd", event)
+    store.reviews.edit(event.event_id, {"sizes": sizes}, **WHO)
+    recode(store, event, event)
+    (report,) = store.reports()
+    assert [size_words(size) for size in report.event.sizes] == [
+        "4 killed", "10 to 20 wounded", "about 300 in the crowd",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["4 killed, ..5 wounded, 7.. arrested, about 9 crowd", "", "0 killed"]
+)
+def test_sizes_are_entered_as_they_are_written(sample, text):
+    event = an_event(sample, an_article(FIRST))
+    assert sizes_as_entered(entered_sizes(text, event)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["many killed", "4", "killed", "9..4 killed", "1 killed, 2 killed"]
+)
+def test_what_is_no_size_is_refused(sample, text):
+    with pytest.raises(DecisionError):
+        entered_sizes(text, an_event(sample, an_article(FIRST)))
