@@ -238,7 +238,8 @@ class Cast:
         if sector == "UAF":
             if not codes:
                 return Party(is_person=True, is_armed=True, is_unknown=True, sector="UAF")
-            sector = "REB"
+            is_plane = self.lemmas[token.i] == "bomber" and token.tag_ == "NNS"
+            sector = "MIL" if is_plane else "REB"  # "*Russian bombers*" fly
         if sector == "OPP" and self.lemmas[token.i] in words("protesters"):
             sector = CROWD
         if not codes and like is not None:

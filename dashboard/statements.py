@@ -356,6 +356,9 @@ class Statements:
             return None  # a meeting to come is told as such
         if is_refused:
             return "REJECT"
+        sent = clause_of(token).object if self.cast.lemma(token) == "send" else None
+        if sent is not None and self.cast.lemma(sent) in word_lists()["troops"]:
+            return None  # troops to be sent are a deployment to come
         return "THREATEN" if self.needs.is_hostile(token) else "AGREE"
 
     def _speaks_for(self, token: Token, source: Party) -> bool:
