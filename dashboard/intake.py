@@ -52,7 +52,7 @@ TRIED_AGAIN_SECONDS = 86_400.0
 """For how long what a feed announces and could not be had is asked for again."""
 
 RATE_SECONDS = 60.0
-"""The rate is that of the last minute: what is known already passes a hundred times as fast."""
+"""The rate is that of the last minute of work."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """How an address begins; the fetcher refuses what is not one of the web."""
@@ -71,7 +71,11 @@ class Given:
 
 @dataclass(kw_only=True)
 class Tally:
-    """How far a long job is: counts, rate and the time that is left."""
+    """How far a long job is: counts, rate and the time that is left.
+
+    What is known already passes a hundred times as fast as what is new, so the rate is that of
+    all else, and the time left what it would take if nothing more were known.
+    """
 
     total: int | None = None
     """None: nobody knows how many there are."""
@@ -82,21 +86,26 @@ class Tally:
     failed: int = 0
 
     def __post_init__(self) -> None:
-        self._marks = deque([(self.clock(), 0)])
+        self._last = self.clock()
+        self._worked_seconds = 0.0
+        self._marks = deque([(0.0, 0)])
 
     def count(self, outcome: Addition | Failure) -> None:
         """Count what came of one document."""
         self.done += 1
         now = self.clock()
-        self._marks.append((now, self.done))
-        while len(self._marks) > 2 and now - self._marks[1][0] > RATE_SECONDS:
-            self._marks.popleft()
+        seconds, self._last = now - self._last, now
         if isinstance(outcome, Failure):
             self.failed += 1
         elif outcome.is_new:
             self.added += 1
         else:
             self.known += 1
+            return
+        self._worked_seconds += seconds
+        self._marks.append((self._worked_seconds, self.added + self.failed))
+        while len(self._marks) > 2 and self._worked_seconds - self._marks[1][0] > RATE_SECONDS:
+            self._marks.popleft()
 
     @property
     def fraction(self) -> float:
@@ -107,11 +116,14 @@ class Tally:
     def in_words(self) -> str:
         """Return how far it is, at what rate, and how long it will take."""
         since, before = self._marks[0]
-        rate = (self.done - before) / max(self.clock() - since, 1e-9)
+        seconds = self._worked_seconds + self.clock() - self._last - since
+        rate = (self.added + self.failed - before) / max(seconds, 1e-9)
         of = f" of {self.total:,}" if self.total else ""
-        parts = [f"{self.done:,}{of}", f"{rate:.1f} a second" if rate >= 1 else ""]
-        if rate < 1:
-            parts[1] = f"{rate * 60:.0f} a minute"
+        parts = [f"{self.done:,}{of}"]
+        if self.known:
+            parts.append(f"{self.known:,} known already")
+        if rate:
+            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{rate * 60:.0f} a minute")
         if self.total and rate:
             parts.append(f"{in_words((self.total - self.done) / rate)} left")
         if self.failed:

@@ -80,7 +80,7 @@ def add(
         language=language,
         encoding=encoding,
     )
-    problems = Problems()
+    problems, known = Problems(), ""
     listing = errors.open("w", encoding="utf-8") if errors else nullcontext()
     with (
         ProgressLine() as progress,
@@ -121,9 +121,13 @@ def add(
                     if out:
                         problem = outcome.problem.removeprefix(f"{outcome.name}: ")
                         out.write(f"{plain(outcome.name)}\t{plain(problem)}\n")
-                else:
+                elif outcome.is_new:
                     click.echo(plain(outcome.message))
+                else:
+                    known = outcome.message
                 progress(tally.in_words, tally.fraction)
+    if known and tally.done == 1:  # of many, their number says it
+        click.echo(plain(known))
     if not tally.done and not stopped:
         click.echo("nothing new", err=True)
     if tally.done > 1 or stopped:

@@ -51,6 +51,12 @@ def _origins() -> None:
     if not origins:
         st.info("Nothing came in yet. “Add an article” on the map takes texts, files, addresses.")
         return
+    if st.button("Recode all articles"):
+        _recode_all()
+    st.caption(
+        "Codes every kept article anew with what is known now: corrections, new places. What "
+        "persons decided stays."
+    )
     st.dataframe(
         [
             {
@@ -68,9 +74,6 @@ def _origins() -> None:
     )
     chosen = st.selectbox("Show", origins, format_func=lambda origin: origin.origin)
     _show_origin(chosen)
-    if st.button("Code all articles anew"):
-        _recode_all()
-    st.caption("With what is known now: corrections, new places. What persons decided stays.")
 
 
 def _show_origin(origin: OriginSummary) -> None:

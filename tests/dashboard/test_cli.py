@@ -111,6 +111,13 @@ def test_adding_twice_says_that_it_was_there(home: Path) -> None:
     assert "already" in again.stdout
 
 
+def test_what_is_known_already_is_told_by_its_number_where_it_is_much(home: Path) -> None:
+    dateline("add", ORMARA)
+    again = dateline("add", ORMARA, ORMARA, ORMARA)
+    assert again.stdout == ""
+    assert again.stderr.splitlines() == ["0 added, 3 known already, 0 failed"]
+
+
 def test_one_bad_file_is_named_and_the_others_are_added(home: Path, tmp_path: Path) -> None:
     picture = tmp_path / "a.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")

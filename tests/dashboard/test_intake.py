@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.articles import Article
 from dashboard.bulk import Document, Failure, OwnCoder, add_documents, recode_articles
 from dashboard.errors import NotStoredError
 from dashboard.fetching import Fetcher
@@ -25,7 +26,7 @@ from dashboard.intake import (
     recode_all,
     watch_folder,
 )
-from dashboard.pipeline import Addition, code_one_of_many, recode_article
+from dashboard.pipeline import Addition, addition_of, code_one_of_many, recode_article
 from dashboard.store import EventStore
 from dashboard.store.intake import Retrieval
 
@@ -428,6 +429,17 @@ def test_a_tally_tells_rate_and_remaining_time():
         now[0] += 5.0
         tally.count(Failure(name="x", problem="y"))
     assert tally.in_words == "1,100 of 1,120 · 12 a minute · 2 min left · 100 could not be read"
+
+
+def test_a_tally_does_not_hope_that_all_is_known_like_what_was():
+    now = [0.0]
+    tally = Tally(total=1_010, clock=lambda: now[0])
+    text = Article(article_id="a", title="x", text="x")
+    for is_new, count, seconds in ((False, 1_000, 0.01), (True, 6, 5.0)):
+        for _ in range(count):
+            now[0] += seconds
+            tally.count(addition_of(text, (), is_new=is_new))
+    assert tally.in_words == "1,006 of 1,010 · 1,000 known already · 12 a minute · 20 s left"
 
 
 def test_a_tally_tells_the_rate_of_the_first_documents_too():

@@ -36,6 +36,14 @@ def test_the_sources_page_shows_where_articles_came_from_with_their_errors(page)
     assert any("Ormara: 0 new" in text.value for text in page.text)
 
 
+def test_all_articles_are_recoded_from_the_top_of_the_page(page):
+    first = page.tabs[0].children[0]
+    assert first.label == "Recode all articles"
+    first.click().run()
+    assert not page.exception
+    assert page.toast[-1].value == "1 article coded anew, 0 failed."
+
+
 def test_a_data_set_stands_beside_what_was_coded_here_and_comes_back_when_removed(page):
     compared = next(frame.value for frame in page.dataframe if "act" in frame.value)
     assert dict(zip(compared["act"], compared["clashes"], strict=True))["protest"] == 1
