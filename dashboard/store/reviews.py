@@ -136,13 +136,12 @@ class Reviews:
             own = coder_says(connection, row, report)
         chosen = {name for decision in made for name in decision.changed}
         other = [
-            words
+            f"another {words}" if getattr(own, name) else f"no {words}"
             for name, words in EDITABLE.items()
-            if getattr(own, name)
-            and getattr(own, name) != getattr(report.event, name)
+            if getattr(own, name) != getattr(report.event, name)
             and (name not in chosen or _is_new(own, verdict, name))
         ]
-        return f"The coder now gives another {', '.join(other)}." if other else None
+        return f"The coder now gives {', '.join(other)}." if other else None
 
     def confirm(self, event_id: str, *, who: str, why: str = "", seen: int | None = None) -> int:
         """Say that an event is right as it is shown, and return the entry's number.

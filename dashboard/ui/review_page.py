@@ -442,7 +442,7 @@ def _decide(done: str, decide: Callable[[str], int | Undoing], *, stay: bool = F
         session.remember_message(f"Nothing was kept. {error}")
         st.rerun()  # what stands above the form says so, too
     except (DecisionError, NotStoredError) as error:
-        st.error(str(error))
+        st.error(wording.literal(str(error)))
         return
     words = came.in_words if isinstance(came, Undoing) else ""
     session.remember_message(f"{done} {words}".strip())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.store import EventStore
+from dashboard.ui import wording
 from dashboard.ui.loading import LOADING
 from gazetteer.build import open_place_store
 from gazetteer.cache import GazetteerCache
@@ -105,4 +106,4 @@ def remember_messages(messages: list[str]) -> None:
 def show_messages() -> None:
     """Show what `remember_message` kept, once."""
     for message in st.session_state.pop("messages", []):
-        st.toast(message, duration="long")
+        st.toast(wording.literal(message), duration="long")

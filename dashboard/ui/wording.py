@@ -5,6 +5,7 @@ In English a day is always day, month, year: no reader takes "3 Apr 2019" for an
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -83,6 +84,14 @@ def chart_locale() -> dict[str, dict[str, Any]]:
 def isolated(text: str) -> str:
     """Return a text that leaves the direction of the words around it as it is."""
     return f"\u2068{text}\u2069"
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows a text as it stands: names and reasons that people typed."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+_MARKS = re.compile(r"[\\`*_\[\]$~<]")
 
 
 def _skeleton(first: date, last: date) -> str:

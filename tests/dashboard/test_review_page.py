@@ -1,5 +1,7 @@
 """The Review page as Streamlit runs it, on the samples."""
 
+from dataclasses import replace
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -133,6 +135,22 @@ def test_an_undo_in_the_log_has_a_reason_and_shows_in_the_form(page):
     undone = EventStore().reviews.log()[1]
     assert (undone.undoes, undone.who, undone.why) == (number, "Ada", "the archive errs")
     assert page.text_input(key=f"when-{first}").value != ""
+
+
+@pytest.mark.parametrize("action", ["rejected", "edited"])
+def test_what_the_coder_gives_now_is_told_of_what_was(page, action):
+    event_id = open_dated_and_placed(page)
+    store = EventStore()
+    event = store.reviews.report(event_id).event
+    if action == "rejected":
+        store.reviews.reject(event_id, who="Cy", why="a drill")
+    else:
+        store.reviews.edit(event_id, {"when": None}, who="Cy", why="nobody knows")
+    anew = replace(event, when=PartialDate.from_iso("1999"), tellings=())
+    article = store.article(event.article_id)
+    store.replace_findings(article, store.geoparse_of(event.article_id), [anew])
+    page.run()
+    assert any("now gives another date" in warning.value for warning in page.warning)
 
 
 def test_a_merged_event_tells_who_merged_it_and_the_log_what_with(page):

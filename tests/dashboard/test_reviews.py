@@ -396,6 +396,9 @@ def test_what_the_coder_gives_otherwise_is_told_of_rejected_events(store, sample
     store.reviews.reject(event.event_id, who="Ada", why="a drill")
     recode(store, event, replace(event, when=NEWER))
     assert store.reviews.coder_differs(event.event_id) == "The coder now gives another date."
+    recode(store, event, replace(event, when=NEWER, locations=()))
+    differs = store.reviews.coder_differs(event.event_id)
+    assert differs == "The coder now gives another date, no place."
 
 
 def test_what_the_coder_gives_otherwise_than_when_it_was_edited_is_told(store, sample):

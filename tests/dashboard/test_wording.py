@@ -52,3 +52,7 @@ def test_a_chart_writes_months_and_numbers_as_the_page_does(german):
 
 def test_in_english_a_chart_is_left_as_it_is():
     assert wording.chart_locale() == {}
+
+
+def test_what_people_typed_is_no_markdown():
+    assert wording.literal("a *b* [c](d) <e> $f$ 1.5") == r"a \*b\* \[c\](d) \<e> \$f\$ 1.5"
