@@ -68,16 +68,21 @@ def headline_html(title: str) -> str:
 
 def quote_html(article: Article, event: Event) -> str:
     """Return the event's sentence as escaped HTML with its words marked, in what stands around."""
-    before = article.text[max(0, event.start - CONTEXT) : event.start]
-    after = article.text[event.end : event.end + CONTEXT]
+    text = article.text
+    first, last = max(0, event.start - CONTEXT), min(len(text), event.end + CONTEXT)
+    if first:  # what stands around is cut between words
+        first = text.find(" ", first, event.start) + 1 or first
+    if last < len(text) and (space := text.rfind(" ", event.end, last)) >= 0:
+        last = space
+    before, after = text[first : event.start], text[event.end : last]
     spans = sorted(
         [_event_span(event), *map(_location_span, event.locations)], key=lambda span: span.start
     )
-    quote = _marked(article.text, event.start, event.end, spans)
-    if article.text[event.start : event.end] != event.quote:
+    quote = _marked(text, event.start, event.end, spans)
+    if text[event.start : event.end] != event.quote:
         return f"<style>{STYLE}</style><div>{escape(event.quote)}</div>"  # told by a data set
-    more_before = "… " if event.start > CONTEXT else ""
-    more_after = " …" if event.end + CONTEXT < len(article.text) else ""
+    more_before = "… " if first else ""
+    more_after = " …" if last < len(text) else ""
     return (
         f'<style>{STYLE}</style><div class="dl-article" dir="auto">'
         f'<span class="dl-context">{more_before}{escape(before)}</span>{quote}'

@@ -53,20 +53,23 @@ def list_events(limit: int) -> None:
 def show(event_id: str) -> None:
     """Show an event with its reports, why they are one, and what was decided."""
     with event_store() as store:
+        newest = store.reviews.newest()
         report = store.reviews.report(event_id)
         log = store.reviews.log(report.event.event_id)
         differs = store.reviews.coder_differs(report.event.event_id)
-        newest = store.reviews.newest()
     click.echo(plain(_told(report)))
     for each in (report, *report.further):
-        click.echo(plain(f"\n{each.event.event_id}  {_source(each)}\n“{_line(each.event.quote)}”"))
+        click.echo(f"\n{plain(f'{each.event.event_id} {_source(each)}')}")
+        click.echo(plain(f"“{each.event.quote}”"))
         made_one = made_one_by(log, each.event.event_id)
         because = made_one.in_words() if made_one else each.same_because
         if because:
             reason = f" ({made_one.why})" if made_one else ""
             click.echo(plain(f"one event because: {because}{reason}"))
     if differs:
-        click.echo(plain(f"\n{differs} It stays as decided."))
+        click.echo(f"\n{plain(differs)} It stays as decided.")
+    if log:
+        click.echo()
     for made in log:
         back = f"; taken back by {made.undone_by}" if made.undone_by else ""
         why = f": {made.why}" if made.why else ""

@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    String,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from dashboard.decisions import Action, Decision, Pinning
 from dashboard.events import Event
@@ -78,8 +89,12 @@ def concerning(
     One that joins an event with others, or parts it from them, concerns them all.
     """
     made = schema.decisions.c
-    query = select(made.decision_id, made.event_id, made.others).where(made.decision_id > after)
     wanted = set(event_ids)
+    # Whether one of them is among the others is seen best here, not in the databases' JSON.
+    has_others = cast(made.others, String) != "[]"
+    query = select(made.decision_id, made.event_id, made.others).where(
+        made.decision_id > after, or_(made.event_id.in_(wanted), has_others)
+    )
     found = [
         number
         for number, event_id, others in connection.execute(query)

@@ -1,9 +1,12 @@
+import html
+import re
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.article_html import article_html, headline_html
+from dashboard.article_html import CONTEXT, article_html, headline_html, quote_html
 from dashboard.articles import Article, article_id
 from dashboard.events import Event, event_id
 from gazetteer.places import Coordinates, FeatureClass, GeoPrecision, Place
@@ -107,3 +110,18 @@ def test_a_name_that_a_line_s_end_splits_is_marked_in_both_lines():
     )
     assert ">Teh-</mark></p>" in page
     assert ">ran</mark> on Monday." in page
+
+
+def test_what_stands_around_a_quote_is_cut_between_words():
+    around = "supercalifragilistic " * (CONTEXT // 10)
+    text = f"{around}Rebels shelled Ormara. {around}"
+    event = replace(
+        an_event_of("shelled", text),
+        quote="Rebels shelled Ormara.",
+        start=len(around),
+        end=len(around) + 22,
+    )
+    shown = html.unescape(
+        re.sub("<[^>]+>", "", quote_html(an_article(text), event).split("</style>")[1])
+    )
+    assert set(shown.split()) == {"…", "supercalifragilistic", "Rebels", "shelled", "Ormara."}

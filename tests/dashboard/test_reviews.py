@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
@@ -307,6 +308,23 @@ def test_nobody_decides_on_what_was_decided_since_it_was_shown(store, sample, de
     assert store.reviews.report(event.event_id).event.when == NEWER
     assert store.reviews.newest() == 2
     decide(store.reviews, event.event_id, other.event_id, store.reviews.newest())
+
+
+def test_of_two_who_decide_at_once_on_what_they_saw_one_is_told(store, sample):
+    event_id = add(store, sample, FIRST).event_id
+    assert sorted(decide_at_once(store, event_id)) == ["kept", "refused"]
+
+
+def decide_at_once(store, event_id):
+    def decide(who):
+        try:
+            store.reviews.confirm(event_id, who=who, seen=0)
+        except DecidedMeanwhileError:
+            return "refused"
+        return "kept"
+
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(decide, ("Ada", "Cy")))
 
 
 def test_a_report_is_not_split_off_from_what_was_decided_since(store, sample):
