@@ -63,7 +63,8 @@ def write_address(wanted: EventFilter) -> None:
         return
     state = st.session_state
     query = _query(wanted)
-    if query != st.query_params.to_dict():
+    # What only the map writes is no step of the history: one would take the steps forward away.
+    if _without_view(query) != _given():
         st.query_params.from_dict(query)
     state[_WRITTEN] = _without_view(query)
     state[_SHOWN] = _shown()

@@ -214,9 +214,8 @@ def test_a_visit_that_begins_at_the_watch_list_shows_what_is_watched_on_the_map(
 def test_on_a_phone_the_sidebar_folds_away_when_a_page_is_chosen(opened):
     page, _ = opened()
     page.set_viewport_size({"width": 390, "height": 844})
-    sidebar = page.locator("[data-testid=stSidebar]")
-    if sidebar.get_attribute("data-collapsed") == "true":
-        page.get_by_test_id("stExpandSidebarButton").click()
+    page.reload()  # where there is no room the sidebar is folded from the start
+    page.get_by_test_id("stExpandSidebarButton").click()
     page.locator("[data-testid=stSidebar][data-collapsed=false]").wait_for()
     page.get_by_role("link", name="About", exact=True).click()
     page.get_by_text("About Dateline").wait_for()
