@@ -54,6 +54,8 @@ _MENACING = words("menacing")
 """Words of a warning that threatens: "warned of *consequences*"."""
 _MENACERS = frozenset({"gov", "state", "mil", "reb", "leg", "spy", "igo", "opp"})
 """Kinds of actors whose warnings are no advice."""
+_TOLD = frozenset({"ROOT", "ccomp", "conj", "xcomp"})
+"""Where a verb stands that says what somebody says."""
 _NOT = frozenset({"not", "n't", "never", "neither"})
 _DID = frozenset({"did", "has", "have", "had"})
 _INSISTING = frozenset({"insist", "maintain", "contend"})
@@ -91,6 +93,8 @@ class Statements:
 
     def read(self, token: Token) -> Trigger | None:
         """Return the statement whose verb is `token`."""
+        if token.dep_ not in _TOLD and self.cast.lemma(token) != "warn":
+            return None
         return (
             self._demand(token)
             or self._rebuttal(token)
