@@ -81,6 +81,8 @@ class Needs:
         self.cast = cast
         self.links = links
         self.verbs = verb_entries()
+        self._kinds: dict[tuple[int, str], bool] = {}
+        self._said: dict[int, list[Token]] = {}
         self.violent = [
             i
             for i, lemma in enumerate(cast.lemmas)
@@ -105,7 +107,7 @@ class Needs:
                 verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
             return verb is not None and self.cast.lemma(verb) in accepted
         if what == "predicate":
-            return any(self.cast.lemma(word) in accepted for word in _predicates(token))
+            return any(self.cast.lemma(word) in accepted for word in self._predicates_of(token))
         state = self._state_of(what, token, clause)
         if state is not None:
             return state
@@ -123,7 +125,7 @@ class Needs:
         if wording is not None:
             return wording
         if what == "negated":
-            words = (token, *_predicates(token))
+            words = (token, *self._predicates_of(token))
             is_none = any(map(is_of_neither, token.children))
             return is_none or any(c.dep_ == "neg" for word in words for c in word.children)
         if what == "passive":
@@ -142,6 +144,11 @@ class Needs:
         if what == "victim":
             return self._is_killing(token, clause)
         return self._is_accident(clause) if what == "accident" else None
+
+    def _predicates_of(self, token: Token) -> list[Token]:
+        if token.i not in self._said:
+            self._said[token.i] = _predicates(token)
+        return self._said[token.i]
 
     def _subject_fits(self, subject: Token | None, accepted: frozenset[str]) -> bool:
         if subject is None:
@@ -174,6 +181,12 @@ class Needs:
 
     def is_kind(self, token: Token, kind: str) -> bool:
         """Say whether a noun is of a kind that the lexicon asks for: "actor", "place", ..."""
+        answer = self._kinds.get((token.i, kind))
+        if answer is None:
+            answer = self._kinds[token.i, kind] = self._is_of_kind(token, kind)
+        return answer
+
+    def _is_of_kind(self, token: Token, kind: str) -> bool:
         if kind == "place":
             return self._is_place(token) or (
                 self.cast.lemma(token) in word_lists()["territory"]
