@@ -397,6 +397,8 @@ def _whole_log() -> None:
     """Show the log of all events; who undoes an entry decides on what was listed before."""
     made = session.event_store().reviews.log(limit=_MOST_IN_LOG)
     newest = made[0].decision_id if made else 0
+    if st.session_state.pop("review_undone", False):
+        st.session_state["undo_why"] = ""  # the next undo has a reason of its own
     why = st.text_input("Why undo", key="undo_why", placeholder="if you like") if made else ""
     _log(made, key="all", why=why, seen=st.session_state.get("review_log_seen", newest))
     st.session_state["review_log_seen"] = newest
@@ -444,6 +446,7 @@ def _decide(done: str, decide: Callable[[str], int | Undoing], *, stay: bool = F
     except (DecisionError, NotStoredError) as error:
         st.error(wording.literal(str(error)))
         return
+    st.session_state["review_undone"] = isinstance(came, Undoing)
     words = came.in_words if isinstance(came, Undoing) else ""
     session.remember_message(f"{done} {words}".strip())
     if is_current:

@@ -135,6 +135,7 @@ def test_an_undo_in_the_log_has_a_reason_and_shows_in_the_form(page):
     undone = EventStore().reviews.log()[1]
     assert (undone.undoes, undone.who, undone.why) == (number, "Ada", "the archive errs")
     assert page.text_input(key=f"when-{first}").value != ""
+    assert page.text_input(key="undo_why").value == ""
 
 
 @pytest.mark.parametrize("action", ["rejected", "edited"])
