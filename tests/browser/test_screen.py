@@ -24,7 +24,13 @@ def press(frame, name):
     frame.locator(f"button[aria-label='{name}']").click()
 
 
+SETTLED = """() => !document.querySelector('[data-stale=true]')
+  && !document.getAnimations().some(one => one instanceof CSSTransition)"""
+"""Nothing of the page before is left to fade, and no colour is on its way to another."""
+
+
 def grave_violations(page):
+    page.wait_for_function(SETTLED)
     script = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
     found = []
     for frame in page.frames:
@@ -305,6 +311,7 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
 def test_words_of_an_event_without_a_place_tell_that_on_the_map(opened):
     page, frame = opened(LEBANON)
     page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_load_state("networkidle")  # the map asks for its new view, and marks may move
     frame.locator(".dl-mark[aria-label^='Beirut']").click()
     popup = frame.get_by_role("dialog")
     popup.locator(".dl-row").first.click()
