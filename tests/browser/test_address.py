@@ -76,16 +76,23 @@ def test_quick_steps_back_leave_nothing_of_what_was_asked_between(opened):
 
 
 def map_view(page):
-    """Return what the map shows: its middle and zoom, its layer and its open popup."""
+    """Return what the map shows once it rests: its middle, zoom, layer and whether a popup."""
     frame = next(each for each in page.frames if "streamlit_folium" in each.url)
     return frame.evaluate(
-        """() => {
-          const { lat, lng } = window.map.getCenter();
-          const layer = document.querySelector("input[name=dl-layer]:checked");
-          const popup = document.querySelector(".dl-popup");
-          const words = layer.labels[0].innerText;
-          return [lat.toFixed(2), lng.toFixed(2), window.map.getZoom(), words, !!popup];
-        }"""
+        """() => new Promise(resolve => {
+          let last = "";
+          const timer = setInterval(() => {
+            const { lat, lng } = window.map.getCenter();
+            const layer = document.querySelector("input[name=dl-layer]:checked");
+            const popup = document.querySelector(".dl-popup");
+            const words = layer.labels[0].innerText;
+            const zoom = window.map.getZoom();
+            const view = [lat.toFixed(2), lng.toFixed(2), zoom, words, !!popup];
+            if (String(view) !== last) { last = String(view); return; }
+            clearInterval(timer);
+            resolve(view);
+          }, 400);
+        })"""
     )
 
 
