@@ -24,6 +24,7 @@ from dashboard.serving import answer_at_once
 from dashboard.ui.loading import LOADING
 from dashboard.ui.map_turn import ANSWERS
 from dashboard.ui.web import ROUTES, Embedded
+from gazetteer.errors import GazetteerError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,6 +36,7 @@ _HOSTS = Middleware(
     TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"]
 )
 
+_FIRST_ZOOM = 2.0
 _FIRST_VISIT = ("dashboard.map_routes", "dashboard.ui.pages")
 
 
@@ -46,7 +48,7 @@ async def _started(_app: st.App) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    """Load what the first visit needs, and leave it out of all later garbage collections.
+    """Load and count what the first visit needs, and leave it out of later garbage collections.
 
     Streamlit collects garbage after each run of a page, which took three times as long as the
     run itself while it went through every module again.
@@ -58,10 +60,16 @@ def _warm_up() -> None:
                 import_module(name)
             from dashboard.facets import Facets
             from dashboard.filters import EventFilter
+            from dashboard.map_data import MapData
             from dashboard.ui import session
+            from gazetteer.places import BoundingBox
 
-        with suppress(DatelineError):  # the page itself says what is wrong
-            Facets(store=session.event_store(), wanted=EventFilter()).coverage()
+        with suppress(DatelineError, GazetteerError):  # the page itself says what is wrong
+            store = session.event_store()
+            Facets(store=store, wanted=EventFilter()).coverage()
+            world = BoundingBox(south=-90, west=-180, north=90, east=180)
+            at_first = MapData(store=store, places=session.place_store())
+            at_first.marks(EventFilter(), bounds=world, zoom=_FIRST_ZOOM)
         gc.freeze()
     finally:
         gc.enable()
