@@ -51,7 +51,6 @@ class Links:
 
     def verb_links(self, links: Iterable[str], clause: Clause, exclude: Party = NOBODY) -> Party:
         """Return the first party beside `exclude` that one of `links` names for a verb."""
-        known = {actor.actor_id for actor in exclude.actors}
         own = {actor.country_code for actor in exclude.actors if actor.kind in _STATES}
         unnamed = NOBODY
         for link in links:
@@ -63,7 +62,7 @@ class Links:
                 )
                 if link == "subject" and not party.actors:
                     party = self.maker(token, party)
-                others = [actor for actor in party.actors if actor.actor_id not in known]
+                others = party.beside(exclude)
                 if link == "clause":  # "Macron threatened that *France* would leave"
                     others = [
                         a for a in others if a.kind not in _STATES or a.country_code not in own
@@ -77,7 +76,6 @@ class Links:
     def aimed_at(self, clause: Clause, exclude: Party) -> Party:
         """Return whom the thing is aimed at that a verb is about: "cut all contact *with Oman*"."""
         inner = clause_of(clause.complement).object if clause.complement is not None else None
-        known = {actor.actor_id for actor in exclude.actors}
         spoken_of = (noun for name in ("for", "on", "to") for noun in clause.preps.get(name, ()))
         aims = [
             whom
@@ -90,7 +88,7 @@ class Links:
         aims += [n for n in clause.preps.get("with", ()) if n.pos_ == "PROPN"]  # no "with drones"
         for whom in aims:
             party = self._party_or_land(whom)
-            if {actor.actor_id for actor in party.actors} - known:
+            if party.beside(exclude):
                 return party
         return NOBODY
 

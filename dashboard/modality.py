@@ -251,7 +251,7 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     is_clause = any(child.dep_ in {"mark", "aux", "auxpass"} for child in token.children)
     if dep == "acl" and token.tag_ == "VBN" and not is_clause:
         return []  # "the plan *backed* by Egypt" is backed
-    if dep == "prep" and lemma_of(head) in _ABOUT_DEEDS and _is_definite(token):
+    if dep == "prep" and lemma_of(head) in _ABOUT_DEEDS and is_definite(token):
         return []  # "concerns about *the crackdown*": there is one
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
         return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
@@ -268,7 +268,7 @@ def _governor(preposition: Token) -> Token:
     return above
 
 
-def _is_definite(preposition: Token) -> bool:
+def is_definite(preposition: Token) -> bool:
     """Say whether a preposition is followed by "the ..."."""
     nouns = (child for child in preposition.children if child.dep_ == "pobj")
     return any(word.lower_ == "the" for noun in nouns for word in noun.lefts)
@@ -325,7 +325,7 @@ def is_brought_off(word: Token) -> bool:
 def is_ended(noun: Token) -> bool:
     """Say whether a noun is what should end, so that it goes on: "an end to *the fighting*"."""
     is_below = noun.dep_ == "pobj" and lemma_of(noun.head.head) in _ENDS
-    return is_below and _is_definite(noun.head)
+    return is_below and is_definite(noun.head)
 
 
 def _is_usual(verb: Token) -> bool:

@@ -181,13 +181,12 @@ class NounReader:
     def _noun_target(
         self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]], exclude: Party
     ) -> Party:
-        known = {actor.actor_id for actor in exclude.actors}
         if entry.event_type == "CONSULT" and any(name == "between" for name, _ in preps):
             return NOBODY
         unnamed = NOBODY
         for link in entry.targets:
             party = self._noun_link(token, link, entry, preps)
-            if party is not None and {actor.actor_id for actor in party.actors} - known:
+            if party is not None and party.beside(exclude):
                 return party
             if party is not None and not party.actors and party.is_somebody:
                 unnamed = party

@@ -30,6 +30,11 @@ class Party:
         """Say whether it acts in public life, whether or not its country is known."""
         return bool(self.actors) or self.is_unknown or self.sector in _PUBLIC
 
+    def beside(self, other: Party) -> list[Actor]:
+        """Return its actors that `other` has not."""
+        known = {actor.actor_id for actor in other.actors}
+        return [actor for actor in self.actors if actor.actor_id not in known]
+
     @property
     def is_somebody(self) -> bool:
         """Say whether the text tells of anybody at all: an actor, or people without a name."""

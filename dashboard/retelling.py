@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.acts import Trigger
 from dashboard.drafts import Draft, has_own_frame, is_general
 from dashboard.frames import counted
-from dashboard.modality import DENIALS, is_ended, is_finite, stands_beside
+from dashboard.modality import DENIALS, is_definite, is_ended, is_finite, stands_beside
 from dashboard.parties import Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -86,7 +86,7 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
         if is_finite(below) and (below.dep_ == "conj" or stands_beside(below)):
             return False
         wrapper = wrappers.get(step.i)
-        if wrapper is None and below.lower_ == "for" and _is_definite(below):
+        if wrapper is None and below.lower_ == "for" and is_definite(below):
             return False  # "declined to charge him *for the shooting*"
         if wrapper is not None and is_ended(trigger.token):
             return False  # "called for an end to *the fighting*"
@@ -113,12 +113,6 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
                 return False
             return below.dep_ != "advcl" or below.tag_ == "VB"
     return False
-
-
-def _is_definite(preposition: Token) -> bool:
-    """Say whether a preposition is followed by "the ..."."""
-    nouns = (child for child in preposition.children if child.dep_ == "pobj")
-    return any(word.lower_ == "the" for noun in nouns for word in noun.lefts)
 
 
 def beside_in_sentence(drafts: Sequence[Draft], draft: Draft) -> list[Token]:

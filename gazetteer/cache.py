@@ -380,6 +380,8 @@ def _check(name: str, *, article_id: str | None, start: int | None, source: str 
         raise CorrectionError(f"{name!r} has no letter or digit to look it up by")
     if start is not None and article_id is None:
         raise CorrectionError("a correction of one mention needs the id of its article")
+    if not all(bound is None or bound.strip() for bound in (article_id, source)):
+        raise CorrectionError("a correction for one article or one source says which: it is empty")
     if source is not None and article_id is not None:
         raise CorrectionError("a correction is for one article or for one source, not for both")
 

@@ -82,7 +82,7 @@ def add_correction(
 
     if bool(place_id) == no_place:
         raise click.UsageError("Say either --place ID or --no-place.")
-    if article_id:
+    if article_id is not None:
         _check_article(article_id, name, start)
     place = None
     if place_id:

@@ -67,6 +67,8 @@ def test_a_correction_holds_nowhere_else(cache, village):
         ("Uqbar", {"start": 3}),
         ("Uqbar", {"article_id": "a1", "source": "The Herald"}),
         ("---", {}),
+        ("Uqbar", {"article_id": ""}),
+        ("Uqbar", {"source": " "}),
     ],
 )
 def test_a_scope_that_contradicts_itself_is_refused(cache, name, bound):
