@@ -258,7 +258,8 @@ class Cast:
         is_crowd = role.sector in {"CVL", "LAB", "EDU", "OPP"}
         code = self.around.near_at_home(token) if is_local and is_crowd else None
         if is_local and not is_crowd:
-            code = self.around.near(token)
+            is_office = role.sector in {"GOV", "LEG"}
+            code = self.people.of_office(token) if is_office else self.around.near(token)
         if code is None:
             return Party(is_person=True, sector=role.sector, is_armed=sector in _ARMED)
         return replace(party_of_lands([code], sector), is_inferred=True)
@@ -317,9 +318,12 @@ def _title_ends() -> frozenset[str]:
 def _lemmas(doc: Doc) -> list[str]:
     """Return the lemma of each token; that of a title's last word is the whole title.
 
-    So a secretary-general and an attorney general are no generals.
+    So a secretary-general and an attorney general are no generals, nor is to co-operate to operate.
     """
     lemmas = [lemma_of(token) for token in doc]
+    for at in range(2, len(lemmas)):
+        if doc[at - 1].text == "-" and doc[at - 2].lower_ == "co":
+            lemmas[at] = f"co{lemmas[at]}"
     ends = [at for at, lemma in enumerate(lemmas) if lemma in _title_ends() and at]
     for at in ends:
         first = at - 2 if doc[at - 1].text == "-" else at - 1

@@ -214,10 +214,28 @@ class _Coder:
             destination=trigger.destination,
             parties=parties,
         )
-        if not draft.places.locations:
+        if _is_judged(trigger):
+            draft.places = self._within(trigger.token, draft.places)
+        elif not draft.places.locations:
             draft.places = self._place_elsewhere(draft, draft.places)
         if draft.event_type == "PROTEST":
             self._add_protesters(draft)
+
+    def _within(self, noun: Token, places: EventPlaces) -> EventPlaces:
+        """Return only the places that the noun's own phrase names: "condemned the coup *in Niger*".
+
+        Where somebody spoke of an act is not where it was done.
+        """
+        own = {word.i for word in noun.subtree}
+        spans = (
+            self.doc.char_span(place.mention.start, place.mention.end, alignment_mode="expand")
+            for place in places.locations
+        )
+        is_own = [span is not None and span.root.i in own for span in spans]
+        if all(is_own):
+            return places
+        found = tuple(place for place, keep in zip(places.locations, is_own, strict=True) if keep)
+        return replace(places, locations=found) if found else EventPlaces()
 
     def _drop_doubtful(self, draft: Draft) -> None:
         """Leave a party of violence empty whose country was guessed and does not fit the place."""
@@ -244,9 +262,17 @@ class _Coder:
         before = self.atlas.places_before(
             token, event_type=draft.event_type, paragraph_start=self._paragraph_start(token)
         )
-        if before.locations and draft.modality is Modality.REPORTED and not draft.target.actors:
-            return before
-        return nowhere
+        is_here = draft.modality is Modality.REPORTED and not draft.target.actors
+        is_here = is_here and not self._is_of_elsewhere(draft, before)
+        return before if before.locations and is_here else nowhere
+
+    def _is_of_elsewhere(self, draft: Draft, before: EventPlaces) -> bool:
+        """Say whether who acts, or the sentence, is of another country than the place before."""
+        lands = {code for place in before.locations for code in place.place.all_countries}
+        own = {actor.country_code for actor in draft.source.actors if actor.country_code}
+        sent = draft.trigger.token.sent
+        named = {land.code for i, land in self.cast.lands.items() if sent.start <= i < sent.end}
+        return any(codes and codes.isdisjoint(lands) for codes in (own, named))
 
     def _across_a_border(self, draft: Draft) -> EventPlaces | None:
         """Place a "cross-border" act of violence along the border that the text speaks of."""
@@ -371,6 +397,13 @@ def _with_background(events: tuple[Event, ...]) -> tuple[Event, ...]:
         else event
         for event in events
     )
+
+
+def _is_judged(trigger: Trigger) -> bool:
+    """Say whether a noun names what somebody only speaks of: "*condemned* the coup"."""
+    token = trigger.token
+    is_object = trigger.is_noun and trigger.carrier is None and token.dep_ in {"dobj", "conj"}
+    return is_object and lemma_of(token.head) in words("judging") | words("praise")
 
 
 def _is_attempted(trigger: Trigger) -> bool:

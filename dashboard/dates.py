@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.date_expressions import EXPRESSION, Phrase, read
@@ -39,6 +39,10 @@ def find_dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
         if root is None or _is_name(match, root):
             continue
         when = finder.resolve(match, is_future=_is_future(root))
+        if when is not None and published is not None and _is_arranged(root):
+            to_come = finder.resolve(match, is_future=True)
+            if to_come is not None and _is_nearer(to_come, when, published):
+                when = to_come
         found.append(DateMention(start=match.start(), end=match.end(), when=when))
     return tuple(found)
 
@@ -99,4 +103,19 @@ def _is_future(token: Token) -> bool:
     )
 
 
+def _is_arranged(token: Token) -> bool:
+    """Say whether words for a time hang on a verb of arranging: "*invited* him for early May"."""
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and lemma_of(verb) in _ARRANGING
+
+
+def _is_nearer(to_come: PartialDate, gone: PartialDate, today: date) -> bool:
+    return timedelta() <= to_come.earliest - today < today - gone.latest
+
+
+_ARRANGING = frozenset(
+    {"invite", "agree", "propose", "call", "promise", "pledge", "vow", "announce", "arrange"}
+    | {"appoint", "urge", "ask", "postpone", "delay", "move", "offer"}
+)
+"""Verbs of which a month that is near at hand is rather the one to come."""
 _LOOKS_AHEAD = frozenset({"be", "plan", "expect", "schedule", "set", "due", "intend", "hope", "go"})

@@ -173,11 +173,21 @@ def _controlled_object(verb: Token, complement: Token) -> Token | None:
     So it does in "found *him* guilty".
     """
     is_told = any(child.dep_ == "mark" or child.tag_ == "MD" for child in complement.lefts)
-    is_asked = lemma_of(verb) in _OBJECT_CONTROL and complement.tag_ in {"VB", "VBP"}
+    is_asked = lemma_of(verb) in _OBJECT_CONTROL and (
+        complement.tag_ in {"VB", "VBP"} or _is_passive_infinitive(complement)
+    )
     is_asked = is_asked and not is_told  # "warned that prices would rise"
-    if not is_asked and complement.pos_ != "ADJ":
+    is_particle = complement.tag_ == "RP"  # "wants *the troops* out"
+    if not is_asked and not is_particle and complement.pos_ != "ADJ":
         return None
-    return next((child for child in complement.lefts if child.dep_ in _SUBJECTS), None)
+    subjects = _SUBJECTS | _PASSIVE_SUBJECTS
+    return next((child for child in complement.lefts if child.dep_ in subjects), None)
+
+
+def _is_passive_infinitive(verb: Token) -> bool:
+    """Say whether a participle is what is wanted of a thing: "asked for the ban *to be lifted*"."""
+    is_to_be = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.lefts)
+    return verb.tag_ == "VBN" and is_to_be
 
 
 def _read_adjunct(child: Token, clause: Clause) -> None:

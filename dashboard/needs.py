@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dashboard.cast import Cast
-from dashboard.frames import CARRYING_VERBS, Clause, counted, prep_objects
+from dashboard.frames import CARRYING_VERBS, Clause, clause_of, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.modality import is_of_neither
 from dashboard.ontology import event_types, verb_entries, word_lists
@@ -51,6 +51,7 @@ KINDS = frozenset(
 """Kinds of nouns that a line may ask for in place of words."""
 SPEAKING_THINGS = words("statements") | words("speaking_things")
 """What speaks though it is nobody: "a *report* blamed", "the *bloc* urged"."""
+_SPEECH = words("speech")
 _SURE_VIOLENCE = words("sure_violence")
 _RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 """Sectors of a state that may arrest, search and close."""
@@ -106,8 +107,10 @@ class Needs:
             if verb is not None and self.cast.lemma(verb) in _TRYING:
                 verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
             return verb is not None and self.cast.lemma(verb) in accepted
-        if what == "predicate":
-            return any(self.cast.lemma(word) in accepted for word in self._predicates_of(token))
+        if what in {"predicate", "adverb"}:
+            is_said = what == "predicate"
+            said = self._predicates_of(token) if is_said else _adverbs(token)
+            return any(self.cast.lemma(word) in accepted for word in said)
         state = self._state_of(what, token, clause)
         if state is not None:
             return state
@@ -215,7 +218,7 @@ class Needs:
             "politician": _is_speaker(token, party),
             "speaker": has_actor
             or party.is_person
-            or lemma in SPEAKING_THINGS
+            or speaks(token)
             or token.lower_ == "it"
             or _is_count_of_people(token),
             "several": len(party.actors) > 1 or (is_plural and party.is_public),
@@ -244,6 +247,16 @@ class Needs:
         entries = self.verbs.get(lemma, ())
         hostile = sum(event_types()[entry.event_type].is_conflict for entry in entries)
         return hostile * 2 > len(entries) if entries else False
+
+    def is_misdeed(self, verb: Token) -> bool:
+        """Say whether a verb tells a hostile deed, as the first line that fits it says."""
+        clause = clause_of(verb)
+        for entry in self.verbs.get(self.cast.lemma(verb), ()):
+            if entry.particle is not None:
+                continue
+            if all(self.is_met(what, accepted, verb, clause) for what, accepted in entry.needs):
+                return entry.is_event and event_types()[entry.event_type].is_conflict
+        return False
 
     def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
         if self._is_accident(clause):
@@ -355,6 +368,10 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
     return None
 
 
+def _adverbs(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "advmod"]
+
+
 def _predicates(token: Token) -> list[Token]:
     """Return what the verb says that somebody is: "called it *illegal*", "is *critical*"."""
     found = []
@@ -383,6 +400,15 @@ def _is_speaker(token: Token, party: Party) -> bool:
     return is_one and is_political and not party.is_armed
 
 
+def speaks(noun: Token) -> bool:
+    """Say whether a thing speaks: "a *report* blamed", "the *depot* denied", as its verb tells."""
+    if lemma_of(noun) in SPEAKING_THINGS:
+        return True
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "agent" else noun.head
+    is_subject = noun.dep_ == "nsubj" or verb != noun.head
+    return is_subject and lemma_of(verb) in _SPEECH and noun.ent_type_ not in _TIMES
+
+
 def _is_bare_name(token: Token) -> bool:
     """Say whether a name of which the pipeline makes nothing stands where people are acted on."""
     is_party = token.dep_ in {"nsubjpass", "dobj"}
@@ -406,7 +432,9 @@ def _is_bare(verb: Token) -> bool:
 
 def _is_infinitive(token: Token) -> bool:
     """Say whether `token` is the verb of "to ..."."""
-    is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"} and token.tag_ == "VB"
+    is_passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.lefts)
+    is_clause = token.dep_ in {"xcomp", "ccomp", "acl", "advcl"}
+    is_clause = is_clause and (token.tag_ == "VB" or is_passive)
     if any(child.tag_ in {"WRB", "WP"} for child in token.lefts):
         return False  # "asked him *how to* solve it"
     return is_clause and any(child.lower_ == "to" for child in token.lefts)

@@ -37,6 +37,13 @@ _SUFFERING = frozenset({"suffer", "face", "receive"})
 """Verbs whose subject is acted on: "suffered an attack"."""
 
 
+def is_held_on_charge(noun: Token) -> bool:
+    """Say whether somebody is held or tried on what the noun names: "arrested *on charges* of"."""
+    if noun.lower_ not in {"charge", "charges"} or noun.dep_ != "pobj":
+        return False
+    return noun.head.lower_ == "on" and noun.head.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+
+
 class NounReader:
     """Reads the acts that nouns of a text name."""
 
@@ -80,6 +87,9 @@ class NounReader:
         target = self._noun_target(token, entry, preps, exclude=source)
         if entry.event_type == "CONSULT" and not target.is_somebody:
             target = self._spoken_to(token)
+        if is_held_on_charge(token) and not target.actors:
+            held = clause_of(token.head.head).object
+            target = self.cast.party(held) if held is not None else target
         if "source" in needs and not source.is_public:
             return None
         if "target" in needs and not target.actors:

@@ -225,7 +225,6 @@ class People:
         Without one it is the country that `_near` finds, but never one that the rest of the
         sentence names: "urged Tehran" makes nobody a minister of Iran.
         """
-        sent = head.sent
         for i in range(head.i - 1, self.around.paragraph_start(head) - 1, -1):
             other = self.doc[i]
             if other.dep_ in {"nsubj", "nsubjpass"} and other.ent_type_ != "PERSON":
@@ -233,14 +232,27 @@ class People:
                 if own.role is not None and own.role.sector == sector and codes_of(own.lands):
                     return codes_of(own.lands)[0]
         code = self.around.near(head)
+        return code if code not in self._addressed_after(head) else None
+
+    def of_office(self, head: Token) -> str | None:
+        """Return whose "the minister" is, never whom the rest of the sentence is the first to name.
+
+        "The minister will travel to Turkey" tells of no Turkish minister.
+        """
+        code = self.around.near(head)
+        first = self.around.land_places[: bisect_left(self.around.land_places, head.i)]
+        is_new = all(self.lands[i].code != code for i in first)
+        return None if is_new and code in self._addressed_after(head) else code
+
+    def _addressed_after(self, head: Token) -> set[str]:
+        """Return the countries that the rest of the sentence names as acted on or spoken to."""
         low = bisect_left(self.around.land_places, head.i + 1)
-        after = self.around.land_places[low : bisect_left(self.around.land_places, sent.end)]
-        addressed = {
+        after = self.around.land_places[low : bisect_left(self.around.land_places, head.sent.end)]
+        return {
             self.lands[i].code
             for i in after
             if _is_addressed(self.doc[i]) or self.lands[i].form == "capital"
         }
-        return code if code not in addressed else None
 
     def person_at(self, token: Token) -> Party | None:
         """Return whom a name stands for, if it is that of somebody met."""
@@ -306,5 +318,5 @@ def _is_addressed(token: Token) -> bool:
     if token.dep_ in {"amod", "poss", "compound"} and token.head.dep_ == "pobj":
         return token.head.head.lower_ in {"to", "on", "with", "against", "at", "in"}
     if token.dep_ == "pobj":
-        return token.head.lower_ in {"to", "on", "with", "against", "at"}
+        return token.head.lower_ in {"to", "on", "with", "against", "at", "from", "into"}
     return token.dep_ in {"dobj", "dative", "nsubj"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -29,8 +30,14 @@ _FALSE = frozenset(
     | {"fabricated", "wrong", "lies", "slander", "rubbish", "unsubstantiated", "preposterous"}
 )
 """Words by which a charge is rejected."""
+_VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
+_CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lament"})
+"""Verbs by which what others did or left undone is held against them."""
+_WATCHING = frozenset({"igo", "ngo"})
+"""Kinds of actors that charge whomever they say to have done wrong."""
 _PARTS = frozenset({"role", "part", "involvement", "hand", "merit", "basis", "link"})
 """What those who reject a charge say that they, or the charge, have none of."""
+_SEEMING = frozenset({"appear", "seem"})
 _COPULAS = frozenset({"be", "become", "remain"})
 _STRONG = words("condemning")
 """Words that, said of anything that others did, condemn it: "said the law was *unjust*"."""
@@ -45,7 +52,7 @@ _PLOTS = frozenset(
     {"plot", "conspiracy", "corruption", "fraud", "smuggling", "hack", "murder"}
     | {"poisoning", "interference", "trafficking", "laundering", "meddling", "cover-up"}
 )
-_BRINGING = frozenset({"cause", "create", "bring", "provoke", "trigger", "fuel", "spark"})
+_BRINGING = frozenset({"cause", "create", "cost", "bring", "provoke", "trigger", "fuel", "spark"})
 _NO_GROUND = words("no_ground")
 """What there is "no" of for those who reject something: "said there was no *reason* to"."""
 _SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "need", "get", "say"})
@@ -61,6 +68,8 @@ _DID = frozenset({"did", "has", "have", "had"})
 _INSISTING = frozenset({"insist", "maintain", "contend"})
 """Verbs by which what somebody charges is said not to be so."""
 _MUST = frozenset({"must", "should", "ought"})
+_OTHERS = frozenset({"they", "you", "anyone", "everyone", "everybody", "nobody"})
+"""Pronouns for others than a single speaker."""
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
@@ -97,9 +106,11 @@ class Statements:
             return None
         return (
             self._demand(token)
+            or self._need(token)
             or self._rebuttal(token)
             or self._denial(token)
             or self._blame(token)
+            or self._charge(token)
             or self._praise(token)
             or self._answer(token)
             or self._warning(token)
@@ -108,11 +119,13 @@ class Statements:
     def _demand(self, token: Token) -> Trigger | None:
         """Read "X said that Y must, should, has to do Z" as a request of X to Y."""
         is_told = self.cast.lemma(token.head) in _SAYING | _OBLIGING or token.dep_ == "ROOT"
-        if token.tag_ != "VB" or not is_told:
+        if token.tag_ not in {"VB", "VBN"} or not is_told:
             return None
         asked = token.head if self.cast.lemma(token.head) in _OBLIGING else token
         modals = (c for c in token.children if c.lower_ in _MUST and c.dep_ == "aux")
         modal = token.head if asked != token else next(modals, None)
+        if any(child.tag_ == "MD" for child in asked.lefts if child != modal):
+            return None  # "will need to"
         if modal is None or (asked != token and token.dep_ not in {"xcomp", "ccomp"}):
             return None
         is_strict = modal.lower_ == "must" or asked.dep_ == "ccomp"
@@ -120,19 +133,84 @@ class Statements:
         if not source.is_somebody:
             return None
         inner = clause_of(token)
-        target_token = inner.object if inner.is_passive else inner.subject
-        target = self.cast.party(target_token) if target_token is not None else NOBODY
-        if not _is_of_others(target, source) and not _is_another(target, source, target_token):
+        asked_of = inner.object if inner.is_passive else inner.subject
+        target = self.cast.party(asked_of) if asked_of is not None else NOBODY
+        is_other = _is_of_others(target, source) or _is_another(target, source, asked_of)
+        is_of_thing = inner.is_passive and not target.is_somebody  # "the ban should be lifted"
+        if not (is_other or is_of_thing or self._is_addressed(asked_of, target, source)):
             return None
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
             words=(modal, token), complement=token, clause=inner, is_declared=True,
         )  # fmt: skip
 
+    def _need(self, token: Token) -> Trigger | None:
+        """Read "X said that there was a need to do Z", "it is vital that" as a request by X."""
+        if token.dep_ not in {"ccomp", "ROOT"} or self.cast.lemma(token) != "be":
+            return None
+        starts = {child.lower_ for child in token.lefts}
+        said = [c for c in token.rights if c.dep_ in {"attr", "acomp"}]
+        beside = [*token.children, *(c for word in said for c in word.lefts)]
+        if any(c.dep_ == "neg" or c.lower_ == "no" for c in beside):
+            return None
+        is_there = (c for c in said if c.lower_ == "need" and "there" in starts and _is_of(c))
+        is_vital = (c for c in said if c.lower_ in _VITAL and "it" in starts and _has_that(token))
+        word = next(chain(is_there, is_vital), None)
+        source = self._said_by(token) if word is not None else NOBODY
+        if word is None or not source.is_somebody:
+            return None
+        return Trigger(
+            token=token, event_type="REQUEST", mode=None, source=source, target=NOBODY,
+            words=(token, word), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _charge(self, token: Token) -> Trigger | None:
+        """Read "X *claimed* that Y had (not) done Z" as an accusation, if Z is bad or left undone.
+
+        So do bodies between states and those who watch over rights when they only say it.
+        """
+        lemma, speaker = self.cast.lemma(token), clause_of(token).subject
+        told = next((child for child in token.children if child.dep_ == "ccomp"), None)
+        if speaker is None or told is None or lemma not in _CLAIMING | _SAYING:
+            return None
+        if any(child.tag_ == "MD" for child in told.children):
+            return None
+        inner, source = clause_of(told), self._speaker(speaker)
+        is_claim = lemma in _CLAIMING
+        is_undone = any(child.dep_ == "neg" for child in told.children)
+        is_charge = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
+        if not is_charge or not (is_claim if is_undone else self.needs.is_misdeed(told)):
+            return None
+        charged = inner.subject or (inner.object if is_claim else None)
+        if charged is None or not source.is_somebody:
+            return None
+        target = self.links.whose(charged)
+        is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
+        is_of_thing = inner.is_passive and not target.is_somebody
+        if not (_is_of_others(target, source) or is_bare or is_of_thing):
+            return None
+        return Trigger(
+            token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
+            words=(token,), clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _is_addressed(self, asked: Token | None, target: Party, source: Party) -> bool:
+        """Say whether others are asked, whoever they are: "*they* should", "the *bank* must".
+
+        What no body or person is can be asked of nobody: "the war must end".
+        """
+        if asked is None:
+            return False
+        if asked.lower_ in _OTHERS:
+            own = {actor.actor_id for actor in source.actors}
+            return not own & {actor.actor_id for actor in target.actors}
+        return asked.pos_ != "PRON" and self.needs.is_kind(asked, "speaker")
+
     def _rebuttal(self, token: Token) -> Trigger | None:
         """Read "X said the charges were false", "had no part in it" as a rejection by X."""
-        head = token.head
-        if token.dep_ not in {"ccomp", "conj"} or self.cast.lemma(head) not in _SAYING:
+        outer = token.head if token.dep_ == "xcomp" and token.head.lemma_ in _SEEMING else token
+        head = outer.head
+        if outer.dep_ not in {"ccomp", "conj"} or self.cast.lemma(head) not in _SAYING:
             return None
         speaker, inner = clause_of(head).subject, clause_of(token)
         words = self._of_charges(token, inner.subject) or self._of_no_part(inner.object)
@@ -175,8 +253,11 @@ class Statements:
         if self.cast.lemma(token.head) in _INSISTING:
             return word
         is_told = token.tag_ == "VBD" or any(c.lower_ in _DID for c in token.children)
-        is_own = self.cast.party(subject).actors == source.actors
-        is_bad = self.needs.is_hostile(token) or (word is not None and word.lower_ == "never")
+        is_own = bool({*self.cast.party(subject).actors} & {*source.actors}) or (
+            self.cast.party(subject).actors == source.actors
+        )
+        is_flat = word is not None and word.lower_ in {"never", "neither"}
+        is_bad = self.needs.is_hostile(token) or is_flat
         return word if is_told and is_own and is_bad else None
 
     def _of_charges(self, token: Token, subject: Token | None) -> Token | None:
@@ -383,6 +464,19 @@ class Statements:
         codes = {a.country_code for a in speaker.actors if a.country_code}
         own = {a.country_code for a in source.actors if a.country_code}
         return not codes or not own or bool(codes & own)
+
+
+def _is_of(noun: Token) -> bool:
+    """Say whether a noun says what for: "a need *to* act", "a need *for* calm"."""
+    return any(c.dep_ in {"acl", "relcl"} or c.lower_ == "for" for c in noun.rights)
+
+
+def _has_that(verb: Token) -> bool:
+    """Say whether "that ..." follows: "it is vital *that they leave*"."""
+    return any(
+        c.dep_ in {"ccomp", "advcl"} and any(word.lower_ == "that" for word in c.lefts)
+        for c in verb.rights
+    )
 
 
 def _is_of_others(target: Party, source: Party) -> bool:

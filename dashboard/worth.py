@@ -8,7 +8,8 @@ from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
 from dashboard.frames import HAPPENING_VERBS, prep_objects
-from dashboard.needs import SPEAKING_THINGS
+from dashboard.needs import SPEAKING_THINGS, speaks
+from dashboard.noun_triggers import is_held_on_charge
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
@@ -75,19 +76,22 @@ _CHARGED_WITH = words("charged_with")
 """Words that tell of an act only as what somebody is charged with."""
 
 
-_STIRRING = frozenset({"spark", "prompt", "trigger", "provoke", "cause", "draw", "greet", "meet"})
+_STIRRING = frozenset(
+    {"lead", "spark", "prompt", "trigger", "provoke", "cause", "draw", "greet", "meet"}
+)
 """Verbs by which something met with, or set off, protests."""
 _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
 
 
-_DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID"})
+_DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID", "CONCEDE", "RETREAT"})
 """Types of which "was done" is enough: an office does it, though nobody names it."""
 _SEALING = frozenset({"sign", "initial", "reach", "conclude", "strike", "clinch", "ratify"})
 _BECOMING = frozenset(
     {"violate", "breach", "agree", "announce", "declare", "hold", "collapse", "expire", "broker"}
+    | {"fail", "stall", "falter", "founder", "yield", "produce"}
 )
-"""Verbs that say what became of a truce."""
+"""Verbs that say what became of a truce or of talks."""
 _SURE_DEEDS = words("sure_deeds")
 _ONE = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
 _SUPPOSING = frozenset({"after", "following", "since", "during", "before", "over", "for"})
@@ -170,14 +174,18 @@ def _as_legal(draft: Draft) -> bool | None:
     if lemma_of(draft.trigger.token) in _PLEADING and source.is_somebody:
         return not is_general(draft.trigger.token)
     if draft.trigger.mode == "investigate" and not draft.trigger.is_noun and not source.actors:
-        is_of_one = target.is_somebody and not is_general(draft.trigger.token)
+        is_by_one = source.is_somebody or target.is_somebody
+        is_of_one = is_by_one and not is_general(draft.trigger.token)
         is_known = source.is_public or source.is_named
         return is_known or is_of_one or _is_told_passive(draft)
+    if is_held_on_charge(draft.trigger.token):
+        return True
     if _is_charge(draft) and not target.actors:
         return False
     if draft.event_type in _LEGAL and not source.actors:
         is_done = _is_told_passive(draft) and lemma_of(draft.trigger.token) != "blame"
-        return bool(target.actors) or is_done or _is_plain_deed(draft)
+        is_said = draft.event_type == "ACCUSE" and _is_told(draft)  # "the *bloc* condemned"
+        return bool(target.actors) or is_done or is_said or _is_plain_deed(draft)
     is_let_off = draft.event_type == "CONCEDE" and (target.is_somebody or _has_place(draft))
     is_let_off = is_let_off and _is_told_passive(draft)
     return True if is_let_off else None
@@ -286,13 +294,18 @@ def _is_by_several(draft: Draft) -> bool:
 def _is_told(draft: Draft) -> bool:
     """Say whether a verb tells that somebody spoke to somebody or of something."""
     clause, token = draft.trigger.clause, draft.trigger.token
-    if clause is None or draft.trigger.is_noun or is_general(token):
+    is_said = will_of(token) is not None or draft.trigger.is_declared
+    is_only_named = is_general(token) and not is_said  # but "the cabinet *will ban* kites"
+    if clause is None or draft.trigger.is_noun or is_only_named:
         return False
-    speaks = draft.source.is_somebody or (
-        clause.subject is not None and lemma_of(clause.subject) in SPEAKING_THINGS | {"it"}
+    is_heard = clause.subject is not None and (
+        clause.subject.lower_ == "it" or speaks(clause.subject)
     )
-    is_spoken_to = clause.is_passive and draft.target.is_somebody
-    return is_spoken_to or (speaks and bool(clause.object or clause.complement or clause.preps))
+    speaks_up = draft.source.is_somebody or is_heard
+    is_spoken_to = clause.is_passive and (
+        draft.target.is_somebody or (clause.object is not None and speaks(clause.object))
+    )
+    return is_spoken_to or (speaks_up and bool(clause.object or clause.complement or clause.preps))
 
 
 def _is_plain_deed(draft: Draft) -> bool:
@@ -406,6 +419,9 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "met *with* the lobbyist"
     if source.sector in _OFFICIAL and lemma_of(draft.trigger.token) in _HOSTING:
         return True
+    is_with_people = source.sector in _OFFICIAL and target.is_somebody
+    if is_with_people and draft.trigger.mode != "visit":
+        return True  # "the mayor *met* miners"
     if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
         return True  # "the *ministers discussed* the border"
     if source.is_somebody and draft.trigger.mode != "visit" and target.sector in _OFFICIAL:

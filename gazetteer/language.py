@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
-from gazetteer.reading import reading_of, without_surrogates
+from gazetteer.reading import reading_of, with_stops, with_words_of, without_surrogates
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -105,7 +105,10 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     """
     nlp = load_pipeline(pipeline or model_name())
     reading = reading_of(without_surrogates(text), nlp.vocab)
-    return reading.source_doc(nlp(reading.text))
+    words = nlp.make_doc(reading.text)
+    stopped = with_stops(words, [token.i for token in words if _is_end_of_headline(token)])
+    parsed = nlp(stopped)
+    return reading.source_doc(parsed if stopped is words else with_words_of(parsed, words))
 
 
 @contextmanager
@@ -152,6 +155,17 @@ def _start_sentences_at_line_breaks(doc: Doc) -> Doc:
 def _is_wrapped(line_break: Token, following: Token) -> bool:
     # A headline or a paragraph never goes on in lower case; a line cut to a width often does.
     return line_break.text.count("\n") == 1 and following.text[:1].islower()
+
+
+def _is_end_of_headline(token: Token) -> bool:
+    """Say whether a line break ends a line without a full stop, as a headline's does.
+
+    The words of the next line must not be read as if they went on with it.
+    """
+    if "\n" not in token.text or not 0 < token.i < len(token.doc) - 1:
+        return False
+    before, following = token.nbor(-1), token.nbor()
+    return before.text[-1:].isalnum() and not _is_wrapped(token, following)
 
 
 def _verify(folder: Path) -> None:

@@ -154,6 +154,29 @@ class Reading:
         return _with_words(doc, words, spaces, origins)
 
 
+def with_stops(doc: Doc, at: Sequence[int]) -> Doc:
+    """Return words with a full stop, and a new sentence, in place of each that `at` numbers.
+
+    `doc` itself if none.
+    """
+    from spacy.tokens import Doc
+
+    if not at:
+        return doc
+    stops = frozenset(at)
+    words = ["." if token.i in stops else token.text for token in doc]
+    spaces = [bool(token.whitespace_) for token in doc]
+    starts: list[bool | int | None] = [token.i - 1 in stops or None for token in doc]
+    return Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
+
+
+def with_words_of(parsed: Doc, doc: Doc) -> Doc:
+    """Return a parse of as many words with the words of `doc`."""
+    words = [token.text for token in doc]
+    spaces = [bool(token.whitespace_) for token in doc]
+    return _with_words(parsed, words, spaces, list(range(len(words))))
+
+
 def without_surrogates(text: str) -> str:
     """Return `text` with U+FFFD for halves of surrogate pairs, which are no characters.
 

@@ -795,3 +795,59 @@ def test_letters_of_an_agency_are_no_pronoun(code):
 def test_accidents_names_and_doubts_are_no_deeds(code, text, expected):
     told = [event for event in code(text) if event.modality is Modality.REPORTED]
     assert [event.event_type for event in told] == expected
+
+
+def test_a_coup_did_not_happen_where_it_was_condemned(code):
+    told = code("Speaking in Accra, the Ghanaian president condemned the coup.")
+    assert [event.locations for event in told if event.event_type == "ASSAULT"] == [()]
+    told = code("In Accra, Ghana's president condemned the coup in Niger.")
+    placed = [event for event in told if event.event_type == "ASSAULT"]
+    assert [where.place.name for event in placed for where in event.locations] == ["Niger"]
+
+
+def test_a_place_before_is_not_that_of_another_country_s_act(code):
+    told = code("Gunmen stormed a hotel in Bamako. Ukraine's police arrested two men.")
+    arrest = next(event for event in told if event.event_type == "COERCE")
+    assert "Bamako" not in [where.place.name for where in arrest.locations]
+
+
+def test_a_minister_is_not_of_the_country_that_he_will_visit(code):
+    (visit,) = code("The minister will travel to Turkey on Sunday.")
+    assert ids(visit.source_actors) == []
+    (claim,) = code("The minister claimed that the money from Kenya had not been paid out.")
+    assert (ids(claim.source_actors), ids(claim.target_actors)) == ([], ["KEN"])
+
+
+def test_a_month_near_at_hand_for_which_somebody_is_invited_is_to_come(code):
+    (invited,) = code(
+        "Japan invited the Indian premier to a summit in early December.",
+        published=date(2024, 11, 20),
+    )
+    assert invited.when is None or invited.when.earliest.year == 2024
+
+
+def test_a_headline_takes_no_word_of_the_next_line(code):
+    told = code("Rebels seize Goma\nThousands of people marched through Kampala on Tuesday.")
+    assert [event.event_type for event in told] == ["ASSAULT", "PROTEST"]
+
+
+def test_what_bodies_between_states_say_of_wrongs_accuses(code):
+    told = code("Human Rights Watch said Saudi border guards had killed hundreds of migrants.")
+    assert {"ACCUSE", "ASSAULT"} == {event.event_type for event in told}
+    assert not [
+        event
+        for event in code("Police said gunmen had killed six people in Lagos.")
+        if event.event_type == "ACCUSE"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no need for a new road, the mayor of Lagos said.",
+        "The mayor of Lagos said that the bridge will need to be mended.",
+        "The general recalled the war in a book.",
+    ],
+)
+def test_what_asks_nothing_of_others_is_no_demand(code, text):
+    assert code(text) == ()

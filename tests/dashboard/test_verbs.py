@@ -560,6 +560,37 @@ RETREAT: The two sides observed a ceasefire.
 ASSAULT: A mob beat a man to death in Lahore.
 REJECT: Nairobi denied that its soldiers had crossed the border.
 CONSULT: Norway is mediating between the government and the guerrillas.
+REQUEST: "Li Ming should be freed and flown home," Tanaka said.
+REQUEST: "The factories must also check their safety measures," said Carl Brown of the inspectorate.
+REQUEST: The president said there was a need to rename the street.
+ACCUSE: The minister claimed that the money from the United States had not been paid out.
+REJECT: The president has cast aside the advice of his generals.
+REJECT: The president's own lawyers have argued against the ban.
+REQUEST: The mayor also wants knife crime to be treated as a matter of public health.
+REQUEST: The authority asked the customs to increase its checks.
+REQUEST: Two dozen donor countries have been asked to help.
+REQUEST: The officials have told restaurants to serve only food to take away.
+COERCE: The suspect was arrested on charges of arson.
+ACCUSE: Police said Sara Brown, 48, is also wanted for questioning.
+SANCTION: The judge also ordered the bank to pay $5 million in damages.
+CONCEDE: The mayor's brother had signed a confession.
+COERCE: All meetings have been forbidden on French territory.
+COERCE: A three kilometre exclusion zone has been put in place around the farm.
+COERCE: Horse races have been cancelled in New South Wales because of the outbreak.
+COERCE: The state had removed the children from the family's home.
+COERCE: Villagers were forced back across the border.
+COERCE: Thousands of Angolans were forcibly returned to their country by Congo.
+COERCE: Colombian police have broken up a smuggling ring.
+AID: Britain has flown in drugs for the victims.
+AID: The Indian Air Force began dropping food and medicine on Tuesday.
+AID: Troops set up a water plant in the camp.
+AID: Many governments are contributing to the relief effort.
+AID: A cheque for 30,000 euros was handed to a Greek charity.
+CONSULT: The president met people who live in the camp.
+COOPERATE: Swiss officials said they are co-operating with other European authorities.
+RETREAT: Organisers have abandoned the programme of mine clearance in the area.
+CONCEDE: All quarantines were lifted on Friday.
+CONCEDE: Libya lifted the death sentences of the nurses.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
