@@ -35,6 +35,12 @@ class Trigger:
     is_declared: bool = False
     """The type already says that the act is only announced."""
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the characters from the first to the last of its words in the act's sentence."""
+        inside = [word for word in self.words if word.sent == self.token.sent]
+        return inside[0].idx, inside[-1].idx + len(inside[-1])
+
     @classmethod
     def of(
         cls,

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from dashboard.act_likelihood import likelihood_of
 from dashboard.actors import Actor, protesters
 from dashboard.acts import Trigger
 from dashboard.articles import Article
 from dashboard.cast import Cast
 from dashboard.contexts import contexts_of
 from dashboard.dates import find_dates
-from dashboard.drafts import Draft, will_of
+from dashboard.drafts import OWN_PLACE, Draft, will_of
 from dashboard.event_dates import Calendar
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
@@ -28,7 +29,7 @@ from dashboard.sizes import sizes_of
 from dashboard.spans import paragraph_starts
 from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of, words
-from dashboard.worth import says_enough
+from dashboard.worth import is_event
 from gazetteer.toponyms import Geoparse, Resolution
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ _PLAY_WORDS = 4
 """How many words of matches, no two alike, make an article one of sport."""
 _OFF_THE_PITCH = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY", "REB", "UAF", "OPP", "PTY"})
 """Sectors whose acts count in an article of sport as well."""
+_GUESSED_PLACE = 0.85
+"""What is left of the confidence in an event whose place was not said of the act itself."""
 _ATTEMPTING = frozenset({"attempt", "try"})
 _SIGNING = frozenset({"sign", "initial"})
 """Words that are deeds with a place and a day of their own."""
@@ -79,6 +82,11 @@ def code_events(article: Article, geoparse: Geoparse, doc: Doc) -> tuple[Event, 
     return _Coder(article, geoparse, doc).code()
 
 
+def drafts_of(article: Article, geoparse: Geoparse, doc: Doc) -> list[Draft]:
+    """Return the acts that the article tells, those too that say too little to be events."""
+    return _Coder(article, geoparse, doc).drafts()
+
+
 class _Coder:
     def __init__(self, article: Article, geoparse: Geoparse, doc: Doc) -> None:
         self.article = article
@@ -91,6 +99,12 @@ class _Coder:
 
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
+        drafts = without_echoes([draft for draft in self.drafts() if is_event(draft)])
+        events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
+        return _with_background(tuple(map(self._in_background, merge_events(events))))
+
+    def drafts(self) -> list[Draft]:
+        """Return the acts of the article with their parties, days, places and likelihood."""
         triggers = find_triggers(self.doc, self.cast)
         drafts = [draft for draft in map(self._draft, independent(triggers)) if draft is not None]
         drafts = [draft for draft in drafts if self._counts(draft)]
@@ -99,9 +113,10 @@ class _Coder:
             self._place(draft)
             self._drop_doubtful(draft)
             _take_for_local(draft)
-        drafts = without_echoes([draft for draft in one_a_clause(drafts) if says_enough(draft)])
-        events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
-        return _with_background(tuple(map(self._in_background, merge_events(events))))
+        drafts = one_a_clause(drafts)
+        for draft in drafts:
+            draft.likelihood = likelihood_of(draft)
+        return drafts
 
     def _in_background(self, event: Event) -> Event:
         """Mark what happened long before the article as the background that it is told for."""
@@ -332,8 +347,7 @@ class _Coder:
     def _event(self, draft: Draft, beside: Sequence[Token]) -> Event:
         trigger = draft.trigger
         start, end = self._quote(trigger)
-        words = [word for word in trigger.words if word.sent == trigger.token.sent]
-        first, last = words[0].idx, words[-1].idx + len(words[-1])
+        first, last = trigger.span
         places = draft.places or EventPlaces()
         return Event(
             event_id=event_id(self.article.article_id, draft.event_type, first, last),
@@ -485,17 +499,10 @@ def _in_order(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 
 
 def _confidence(draft: Draft) -> float:
+    """Return how likely the act is an event; less where its place is only taken from around it."""
     places = draft.places
-    score = 0.45 if draft.trigger.is_noun and draft.trigger.carrier is None else 0.55
-    score += 0.12 * bool(draft.source.actors) + 0.1 * bool(draft.target.actors)
-    score -= 0.08 * draft.source.is_inferred + 0.05 * draft.target.is_inferred
-    if places is not None and places.locations:
-        score += 0.15 * (places.weight - 0.3)
-    if draft.when is not None:
-        score += 0.08 * draft.when.weight
-    if draft.modality is not Modality.REPORTED:
-        score -= 0.15
-    return round(min(0.95, max(0.1, score)), 2)
+    is_guessed = places is not None and bool(places.locations) and places.weight < OWN_PLACE
+    return round(draft.likelihood * (_GUESSED_PLACE if is_guessed else 1), 2)
 
 
 def _declared_type(draft: Draft) -> str | None:

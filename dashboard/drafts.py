@@ -40,6 +40,8 @@ class Draft:
     target: Party
     when: EventDate | None = None
     places: EventPlaces | None = None
+    likelihood: float = 0.0
+    """How likely a reader would take it for an event (act_likelihood.py)."""
     is_told: bool = False
     """A verb tells it, though the word kept is a noun: "the *attack* left twelve dead"."""
 

@@ -35,6 +35,7 @@ from dashboard.event_scoring import (
     wanted_count,
 )
 from dashboard.events import Event, EventLocation, Modality
+from dashboard.merging import fullness
 from dashboard.ontology import event_types
 from dashboard.pipeline import CodedArticle, code_article
 from gazetteer.corpora import half_of
@@ -74,7 +75,7 @@ class EventEvaluation:
     """Gold events, without those that a reader may leave out."""
     overall: Mapping[str, Score]
     """Trigger, type and quad class; "whole event" where all fields are annotated; for texts
-    with one event each "type, surest event"."""
+    with one event each "type, fullest event"."""
     of_found: Mapping[str, Score]
     """Fields of the events that were found."""
     end_to_end: Mapping[str, Score]
@@ -165,8 +166,8 @@ class _Tally:
             if id(event) not in paired_found and _is_false(text, event):
                 self._add_false(text, event)
         if text.is_one_event and found:
-            surest = max(found, key=lambda event: event.confidence)
-            self.first_right += surest.event_type in text.events[0].event_types
+            fullest = max(found, key=fullness)
+            self.first_right += fullest.event_type in text.events[0].event_types
         if "place" in text.aspects and text.is_one_event:
             self._add_trigger_given(text, coded)
 
@@ -275,7 +276,7 @@ class _Tally:
             for aspect in aspects
         }
         if "type" in overall and any(text.is_one_event for text in texts):
-            overall["type, surest event"] = Score(
+            overall["type, fullest event"] = Score(
                 right=self.first_right, found=self.found, gold=self.gold
             )
         return EventEvaluation(

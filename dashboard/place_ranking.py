@@ -6,13 +6,12 @@ them. The weights lie in data/place_weights.tsv; `python -m dashboard.place_trai
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard.claims import likelihood, read_weights
 from dashboard.vocabulary import lemma_of, words
 from gazetteer.places import GeoPrecision
 from gazetteer.toponyms import MentionKind, Resolution
@@ -59,11 +58,8 @@ def probabilities(
 
     `places` are in the order of the text; tokens in `parties` head those who took part.
     """
-    weights = _weights()
-    return [
-        1 / (1 + math.exp(-sum(weights.get(claim, 0.0) for claim in claims)))
-        for claims in evidence(places, act, parties)
-    ]
+    weights = read_weights(WEIGHTS)
+    return [likelihood(weights, claims) for claims in evidence(places, act, parties)]
 
 
 def chosen_places(places: Sequence[NamedPlace], chances: Sequence[float]) -> list[int]:
@@ -277,10 +273,3 @@ def _act(act: Token) -> Iterator[str]:
     yield from (f"act is {name}" for name in word_classes(act))
     if lemma_of(act) in _SAYING:
         yield "act is saying"
-
-
-@lru_cache(maxsize=1)
-def _weights() -> Mapping[str, float]:
-    lines = WEIGHTS.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.act_likelihood import LIKELY
 from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
@@ -123,6 +124,20 @@ def _is_charge(draft: Draft) -> bool:
     if preposition.lower_ in {"after", "during", "before", "since", "following", "in", "over"}:
         return False  # "charged *in* the shooting"
     return lemma_of(above) in _CHARGED_WITH
+
+
+def is_event(draft: Draft) -> bool:
+    """Say whether a draft is kept: it says enough, or what little it says makes it likely."""
+    if says_enough(draft):
+        return True
+    is_aside = _is_charge(draft) or _is_described(draft.trigger)
+    return not is_aside and draft.likelihood >= LIKELY
+
+
+def _is_described(trigger: Trigger) -> bool:
+    """Say whether a noun is only what something is said of: "her *attacks* were convincing"."""
+    is_subject = trigger.is_noun and trigger.token.dep_ == "nsubj"
+    return is_subject and lemma_of(trigger.token.head) == "be"
 
 
 def says_enough(draft: Draft) -> bool:

@@ -439,7 +439,15 @@ def _further_fields(facets: Facets) -> None:
         **_kept("precision"),
     )
     st.selectbox("Time known to", list(_DAYS), format_func=_DAYS.__getitem__, **_kept("days"))
-    st.slider("Confidence, at least", 0.0, 1.0, step=0.05, **_kept("confidence"))
+    st.slider(
+        "Confidence, at least",
+        0.0,
+        1.0,
+        step=0.05,
+        help="How likely a reader of the sentence would call it this event; less where its place "
+        "is only inferred. Of events at 0.8, about eight in ten are right.",
+        **_kept("confidence"),
+    )
     _choice("Sources", "sources", facets.sources(), str, "All sources")
     st.multiselect(
         "Standing",

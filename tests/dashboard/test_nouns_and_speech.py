@@ -101,7 +101,7 @@ def test_what_somebody_said_they_would_do_is_planned(code):
 
 
 def test_a_short_name_and_it_take_up_a_body(code):
-    text = "The Harvest Relief Front met. The Front grew. Instead it urged voters to stay away."
+    text = "The Harvest Relief Front moved. The Front grew. Instead it urged voters to stay away."
     assert told(code(text)) == ["REQUEST"]
 
 

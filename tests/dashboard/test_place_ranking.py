@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.place_ranking import WEIGHTS, chosen_places, evidence, probabilities
-from dashboard.place_training import learn
+from dashboard.place_training import learn_places
 from dashboard.told_acts import told_act, with_stand_ins
 from gazetteer.geoparse import geoparse
 
@@ -69,5 +69,5 @@ def test_a_claim_that_only_right_places_bear_gets_a_positive_weight():
         )
         for number in range(20)
     ]
-    weights = learn(sentences)
+    weights = learn_places(sentences)
     assert weights["good"] > 0 > weights["bad"]
