@@ -258,8 +258,7 @@ class Cast:
         is_crowd = role.sector in {"CVL", "LAB", "EDU", "OPP"}
         code = self.around.near_at_home(token) if is_local and is_crowd else None
         if is_local and not is_crowd:
-            is_office = role.sector in {"GOV", "LEG"}
-            code = self.people.of_office(token) if is_office else self.around.near(token)
+            code = self.people.of_office(token)
         if code is None:
             return Party(is_person=True, sector=role.sector, is_armed=sector in _ARMED)
         return replace(party_of_lands([code], sector), is_inferred=True)

@@ -61,6 +61,10 @@ _NEAR_BY = 80
 """Tokens within which other words of violence tell what an explosion was."""
 _NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
 _HOSTILE_VERBS = words("hostile_verbs")
+_GOING_ON = frozenset({"resume", "continue", "extend", "deliver"})
+_DEALINGS = frozenset(
+    {"flight", "trade", "cooperation", "service", "support", "truce", "ceasefire"}
+)
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
@@ -103,7 +107,7 @@ class Needs:
             lefts = clause.object.lefts if clause.object is not None else ()
             return any(self.cast.lemma(child) in accepted for child in lefts)
         if what == "complement":
-            verb = clause.complement
+            verb = clause.complement or _purpose(token)
             if verb is not None and self.cast.lemma(verb) in _TRYING:
                 verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
             return verb is not None and self.cast.lemma(verb) in accepted
@@ -241,12 +245,19 @@ class Needs:
         lemma = self.cast.lemma(complement)
         is_reckoning = lemma == "hold" and any(c.lower_ in _LIABLE for c in complement.subtree)
         if lemma in _HOSTILE_VERBS or is_reckoning:
-            return True
+            return not (lemma in _GOING_ON and self._is_of_peace(complement))
         if lemma in CARRYING_VERBS or lemma in _NEUTRAL_VERBS:
             return False
         entries = self.verbs.get(lemma, ())
         hostile = sum(event_types()[entry.event_type].is_conflict for entry in entries)
         return hostile * 2 > len(entries) if entries else False
+
+    def _is_of_peace(self, verb: Token) -> bool:
+        """Say whether what is gone on with is no strife: "will resume *talks*"."""
+        patient = clause_of(verb).object
+        lists = word_lists()
+        friendly = lists["talks"] | lists["aid"] | lists["relations"] | _DEALINGS
+        return patient is not None and any(self.cast.lemma(n) in friendly for n in counted(patient))
 
     def is_misdeed(self, verb: Token) -> bool:
         """Say whether a verb tells a hostile deed, as the first line that fits it says."""
@@ -366,6 +377,11 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
     if what == "unquoted":
         return not any(word.is_quote for word in token.doc[token.i + 1 : token.i + 6])
     return None
+
+
+def _purpose(token: Token) -> Token | None:
+    """Return the verb that says what for: "sent planes *to help* them"."""
+    return next((c for c in token.rights if c.dep_ == "advcl" and _is_infinitive(c)), None)
 
 
 def _adverbs(token: Token) -> list[Token]:

@@ -200,7 +200,8 @@ class NounReader:
                 return party
             if party is not None and not party.actors and party.is_somebody:
                 unnamed = party
-        return unnamed
+        given = next((noun for name, noun in preps if name == "dative"), None)
+        return self.cast.party(given) if given is not None and unnamed is NOBODY else unnamed
 
     def _noun_link(
         self, token: Token, link: str, entry: TriggerEntry, preps: list[tuple[str, Token]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -242,16 +243,19 @@ class People:
         code = self.around.near(head)
         first = self.around.land_places[: bisect_left(self.around.land_places, head.i)]
         is_new = all(self.lands[i].code != code for i in first)
-        return None if is_new and code in self._addressed_after(head) else code
+        return None if is_new and code in self._addressed_after(head, is_home=_is_in) else code
 
-    def _addressed_after(self, head: Token) -> set[str]:
+    def _addressed_after(
+        self, head: Token, *, is_home: Callable[[Token], bool] = lambda _: False
+    ) -> set[str]:
         """Return the countries that the rest of the sentence names as acted on or spoken to."""
         low = bisect_left(self.around.land_places, head.i + 1)
         after = self.around.land_places[low : bisect_left(self.around.land_places, head.sent.end)]
         return {
             self.lands[i].code
             for i in after
-            if _is_addressed(self.doc[i]) or self.lands[i].form == "capital"
+            if not is_home(self.doc[i])
+            and (_is_addressed(self.doc[i]) or self.lands[i].form == "capital")
         }
 
     def person_at(self, token: Token) -> Party | None:
@@ -313,10 +317,15 @@ def _is_bare_title(token: Token) -> bool:
     return is_definite and all(c.lower_ in {"prime", "foreign", "vice", "army"} for c in beside)
 
 
+def _is_in(token: Token) -> bool:
+    """Say whether a place is where the sentence's act was done: "declared a curfew *in Lima*"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "in"
+
+
 def _is_addressed(token: Token) -> bool:
     """Say whether a country is spoken to, acted on or only where something happens."""
     if token.dep_ in {"amod", "poss", "compound"} and token.head.dep_ == "pobj":
         return token.head.head.lower_ in {"to", "on", "with", "against", "at", "in"}
     if token.dep_ == "pobj":
-        return token.head.lower_ in {"to", "on", "with", "against", "at", "from", "into"}
+        return token.head.lower_ in {"to", "on", "with", "against", "at", "from", "into", "by"}
     return token.dep_ in {"dobj", "dative", "nsubj"}

@@ -24,6 +24,8 @@ _FACTIVE = frozenset({"ACCUSE", "SUPPORT", "ASSAULT"})
 """Types whose object, if it names an act, has happened: "condemned the attack"."""
 
 
+_FILING = frozenset({"lodge", "file", "register", "submit", "deliver"})
+"""Verbs whose object is no deed but the words that they tell: "*lodged* a protest"."""
 _CHARGING = frozenset({"charge", "accuse", "indict", "convict", "sentence", "find", "acquit"})
 """Verbs that tell one charge, sentence or verdict as often as a text speaks of it."""
 
@@ -34,6 +36,7 @@ _ANOTHER = words("another")
 
 _OWN_KIND = frozenset({"execute", "abduct", "sexual", "torture", "unconventional", "assassinate"})
 """Modes of violence that only their own words take up."""
+_PAPERS = words("statements") | {"motion", "bill", "law"}
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
@@ -50,7 +53,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         noun.i
         for t in triggers
         if not t.is_noun
-        and t.event_type not in _FACTIVE
+        and (t.event_type not in _FACTIVE or lemma_of(t.token) in _FILING)
         and t.clause
         and t.clause.object
         and t.token.dep_ != "acl"  # "talks hosted by Qatar" are talks
@@ -81,8 +84,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
         below, step = step, step.head
         if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:
             return False
-        if below.dep_ == "acl" and below.tag_ == "VBN":
-            return False  # "demanded the release of men *held* there"
+        if below.dep_ == "acl" and _tells_for_itself(below, step):
+            return False
         if is_finite(below) and (below.dep_ == "conj" or stands_beside(below)):
             return False
         wrapper = wrappers.get(step.i)
@@ -113,6 +116,15 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
                 return False
             return below.dep_ != "advcl" or below.tag_ == "VB"
     return False
+
+
+def _tells_for_itself(participle: Token, noun: Token) -> bool:
+    """Say whether a participle tells what was done, whatever its noun is asked or promised for.
+
+    "Demanded the release of men *held* there", "passed a motion *condemning* the raid".
+    """
+    is_paper = participle.tag_ == "VBG" and lemma_of(noun) in _PAPERS
+    return participle.tag_ == "VBN" or is_paper
 
 
 def beside_in_sentence(drafts: Sequence[Draft], draft: Draft) -> list[Token]:

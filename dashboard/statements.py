@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _STRANGERS = NO_OFFICIALS - {"bus"}
 _SAYING = words("saying")
+_HOLDING = _SAYING | words("holding")
+"""Verbs by which somebody holds that others did wrong, besides those of saying."""
 _YIELDING = words("yielding")
 _BLAMED = frozenset({"responsible", "behind", "guilty", "complicit", "culpable"})
 """Words that, said of another, accuse: "said that Iran was *behind* the attack"."""
@@ -30,11 +33,29 @@ _FALSE = frozenset(
     | {"fabricated", "wrong", "lies", "slander", "rubbish", "unsubstantiated", "preposterous"}
 )
 """Words by which a charge is rejected."""
+_ATTITUDES = {
+    "critical": "ACCUSE", "supportive": "SUPPORT", "grateful": "SUPPORT", "thankful": "SUPPORT",
+    "opposed": "REJECT", "dismissive": "REJECT", "scornful": "ACCUSE", "scathing": "ACCUSE",
+}  # fmt: skip
+"""Adjectives of somebody who stands for or against what a preposition after them names."""
+_TOWARDS = frozenset({"of", "to", "about", "for"})
 _VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
 _CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lament"})
 """Verbs by which what others did or left undone is held against them."""
 _WATCHING = frozenset({"igo", "ngo"})
 """Kinds of actors that charge whomever they say to have done wrong."""
+_CHARGING = frozenset({"COP", "JUD"})
+"""Sectors that charge whomever they name as having done wrong."""
+_WHETHER = frozenset({"if", "whether", "how", "what", "who", "unless"})
+_DUTIES = frozenset(
+    {"act", "respond", "provide", "pay", "meet", "comply", "answer", "honour", "honor", "listen"}
+    | {"help", "protect", "consult", "cooperate", "fulfil", "fulfill", "keep", "deliver", "care"}
+    | {"respect", "observe", "allow", "inform", "notify", "explain", "deserve", "understand"}
+)
+"""Verbs of what one owes, which others are blamed for not doing."""
+_WRONGLY = words("wrongly")
+_HARMED_BY = frozenset({"lie", "mistake", "error", "crime", "atrocity", "abuse", "fraud"})
+"""What those commit who are blamed for it."""
 _PARTS = frozenset({"role", "part", "involvement", "hand", "merit", "basis", "link"})
 """What those who reject a charge say that they, or the charge, have none of."""
 _SEEMING = frozenset({"appear", "seem"})
@@ -73,6 +94,7 @@ _OTHERS = frozenset({"they", "you", "anyone", "everyone", "everybody", "nobody"}
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
+_MAY = frozenset({"may", "might", "could"})
 _TELLING = frozenset(
     {
         "say",
@@ -106,6 +128,7 @@ class Statements:
             return None
         return (
             self._demand(token)
+            or self._attitude(token)
             or self._need(token)
             or self._rebuttal(token)
             or self._denial(token)
@@ -144,6 +167,25 @@ class Statements:
             words=(modal, token), complement=token, clause=inner, is_declared=True,
         )  # fmt: skip
 
+    def _attitude(self, token: Token) -> Trigger | None:
+        """Read "X is critical of Y", "was supportive of Z" as what X says of it."""
+        if self.cast.lemma(token) not in _COPULAS or any(c.dep_ == "neg" for c in token.children):
+            return None
+        said = (c for c in token.rights if c.dep_ == "acomp" and c.lower_ in _ATTITUDES)
+        word = next(said, None)
+        nouns = [] if word is None else [n for name, n in prep_objects(word) if name in _TOWARDS]
+        speaker = clause_of(token).subject
+        if word is None or speaker is None or not nouns:
+            return None
+        source = self._speaker(speaker)
+        if not source.is_somebody:
+            return None
+        return Trigger(
+            token=token, event_type=_ATTITUDES[word.lower_], mode=None, source=source,
+            target=self.links.whose(nouns[0]), words=(token, word), clause=clause_of(token),
+            is_declared=True,
+        )  # fmt: skip
+
     def _need(self, token: Token) -> Trigger | None:
         """Read "X said that there was a need to do Z", "it is vital that" as a request by X."""
         if token.dep_ not in {"ccomp", "ROOT"} or self.cast.lemma(token) != "be":
@@ -167,32 +209,56 @@ class Statements:
     def _charge(self, token: Token) -> Trigger | None:
         """Read "X *claimed* that Y had (not) done Z" as an accusation, if Z is bad or left undone.
 
-        So do bodies between states and those who watch over rights when they only say it.
+        Whoever only says it must be one who charges others: a body between states, a court, a
+        state that speaks of another; or speak of what is bad in itself.
         """
         lemma, speaker = self.cast.lemma(token), clause_of(token).subject
         told = next((child for child in token.children if child.dep_ == "ccomp"), None)
-        if speaker is None or told is None or lemma not in _CLAIMING | _SAYING:
+        if speaker is None or told is None or lemma not in _CLAIMING | _HOLDING:
             return None
-        if any(child.tag_ == "MD" for child in told.children):
+        if any(c.tag_ == "MD" or c.lower_ in _WHETHER for c in told.children):
             return None
         inner, source = clause_of(told), self._speaker(speaker)
-        is_claim = lemma in _CLAIMING
-        is_undone = any(child.dep_ == "neg" for child in told.children)
-        is_charge = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
-        if not is_charge or not (is_claim if is_undone else self.needs.is_misdeed(told)):
-            return None
-        charged = inner.subject or (inner.object if is_claim else None)
-        if charged is None or not source.is_somebody:
+        charged = inner.subject or inner.object
+        if charged is None or not source.is_somebody or self._blame(told) is not None:
             return None
         target = self.links.whose(charged)
+        if not self._is_charged(told, source, target, is_claim=lemma in _CLAIMING):
+            return None
+        if lemma == "say" and told.i < token.i and not self._is_quoted(told):
+            return None  # "the raid killed two, officials said": that is how it is known
         is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
-        is_of_thing = inner.is_passive and not target.is_somebody
+        is_of_thing = inner.subject is None and not target.is_somebody
+        is_of_thing = is_of_thing and (lemma in _CLAIMING or self._is_wrongful(told))
         if not (_is_of_others(target, source) or is_bare or is_of_thing):
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=(token,), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _is_quoted(self, told: Token) -> bool:
+        return told.i in self.cast.pronouns.quoted
+
+    def _is_charged(self, told: Token, source: Party, target: Party, *, is_claim: bool) -> bool:
+        """Say whether a clause tells a wrong that `target` did, or a duty not done."""
+        is_undone = any(child.dep_ == "neg" for child in told.children)
+        if is_undone:
+            is_little = any(word.lower_ == "enough" for word in told.subtree)
+            return is_claim or is_little or self.cast.lemma(told) in _DUTIES
+        if self._is_wrongful(told):
+            return True
+        is_accuser = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
+        is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
+        is_accuser = is_accuser or (_is_of_states(source) and _is_of_states(target))
+        return is_accuser and not target.is_unknown and self.needs.is_misdeed(told)
+
+    def _is_wrongful(self, told: Token) -> bool:
+        """Say whether a word of a clause calls what it tells wrong: "were *unlawfully* shot"."""
+        if any(child.lower_ in _WRONGLY for child in told.children):
+            return True
+        nouns = [noun for child in told.rights if child.dep_ == "dobj" for noun in counted(child)]
+        return any(self.cast.lemma(noun) in _STRONG | _HARMED_BY for noun in nouns)
 
     def _is_addressed(self, asked: Token | None, target: Party, source: Party) -> bool:
         """Say whether others are asked, whoever they are: "*they* should", "the *bank* must".
@@ -277,18 +343,19 @@ class Statements:
         """Read "X said that Y was behind Z", "had violated Z" as an accusation by X."""
         if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
             return None
-        source = self._said_by(token)
+        source = self._said_by(token, _HOLDING)
         blame = self._wrong(token) if source.is_somebody else None
         if blame is None:
             return None
         inner = clause_of(token)
         blamed = inner.object if inner.is_passive else inner.subject
         is_strong = blame != token and self.cast.lemma(blame) in _STRONG
-        is_quoted_alone = self._saying(token) is None
+        is_quoted_alone = self._saying(token, _HOLDING) is None
         if blamed is None or (is_quoted_alone and not is_strong):
             return None
         target = self.links.whose(blamed)
-        is_of_thing = is_strong and not target.is_somebody and source.is_somebody
+        is_said = is_quoted_alone or self._saying(token) is not None
+        is_of_thing = is_strong and not target.is_somebody and is_said
         is_of_others = _is_of_others(target, source) or _is_another(target, source, blamed)
         if not is_of_thing and not is_of_others:
             return None
@@ -297,21 +364,21 @@ class Statements:
             words=tuple(dict.fromkeys((token, blame))), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
 
-    def _said_by(self, token: Token) -> Party:
+    def _said_by(self, token: Token, verbs: Container[str] = _SAYING) -> Party:
         """Return who says what `token` tells, or whose quote the sentence stands in."""
-        saying = self._saying(token)
+        saying = self._saying(token, verbs)
         if saying is not None:
             speaker = clause_of(saying).subject
             return self._speaker(speaker) if speaker is not None else NOBODY
         is_whole = token.dep_ == "ROOT" and token.i in self.cast.pronouns.quoted
         return self.cast.pronouns.resolve(token, "i") if is_whole else NOBODY
 
-    def _saying(self, token: Token) -> Token | None:
+    def _saying(self, token: Token, verbs: Container[str] = _SAYING) -> Token | None:
         """Return the verb by which somebody says what `token` tells."""
         first = token
-        while first.dep_ == "conj" and self.cast.lemma(first.head) not in _SAYING:
+        while first.dep_ == "conj" and self.cast.lemma(first.head) not in verbs:
             first = first.head
-        is_said = first.dep_ in {"ccomp", "conj"} and self.cast.lemma(first.head) in _SAYING
+        is_said = first.dep_ in {"ccomp", "conj"} and self.cast.lemma(first.head) in verbs
         return first.head if is_said else None
 
     def _wrong(self, token: Token) -> Token | None:
@@ -389,9 +456,11 @@ class Statements:
         auxiliaries = {c.lower_: c for c in token.children if c.dep_ == "aux"}
         is_over = "have" in auxiliaries  # "*would have* allowed" what was not asked
         modal = None if is_over else next((auxiliaries[w] for w in _WILL & {*auxiliaries}), None)
+        modal = modal or (None if is_over else self._menacing_modal(token, auxiliaries))
         is_refused = any(c.dep_ == "neg" or is_of_neither(c) for c in token.children)
-        is_answer = self.cast.lemma(token) in _YIELDING or (
-            is_refused and self.cast.lemma(token) not in _SILENCES
+        is_answer = (modal is not None and modal.lower_ in _MAY) or (
+            self.cast.lemma(token) in _YIELDING
+            or (is_refused and self.cast.lemma(token) not in _SILENCES)
         )
         if not is_ready and (modal is None or not is_answer):
             return None
@@ -427,6 +496,19 @@ class Statements:
             clause=clause,
             is_declared=True,
         )
+
+    def _menacing_modal(self, token: Token, auxiliaries: Mapping[str, Token]) -> Token | None:
+        """Return the "may" by which somebody says that they may do harm: "said it *may* cut"."""
+        modal = next((auxiliaries[word] for word in _MAY & {*auxiliaries}), None)
+        if modal is None or token.dep_ != "ccomp":
+            return None
+        is_harm = self.needs.is_hostile(token) is True and (
+            self.cast.lemma(token) in words("hostile_verbs") or self.needs.is_misdeed(token)
+        )
+        if not is_harm:
+            return None
+        is_refused = any(child.dep_ == "neg" for child in token.children)
+        return modal if self.cast.lemma(token.head) in _SAYING and not is_refused else None
 
     def _is_speaker(self, token: Token, source: Party) -> bool:
         """Say whether "it" of "X said *it* would" is X."""
@@ -464,6 +546,10 @@ class Statements:
         codes = {a.country_code for a in speaker.actors if a.country_code}
         own = {a.country_code for a in source.actors if a.country_code}
         return not codes or not own or bool(codes & own)
+
+
+def _is_of_states(party: Party) -> bool:
+    return any(actor.kind in {"state", "gov", "mil", "spy"} for actor in party.actors)
 
 
 def _is_of(noun: Token) -> bool:

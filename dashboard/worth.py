@@ -77,6 +77,8 @@ _CHARGED_WITH = words("charged_with")
 """Words that tell of an act only as what somebody is charged with."""
 
 
+_SOME = frozenset({"it", "many", "several", "some", "others", "few", "both", "all"})
+"""Words for a body, or for people of whom no more is said, that speak: "*many* praised"."""
 _STIRRING = frozenset(
     {"lead", "spark", "prompt", "trigger", "provoke", "cause", "draw", "greet", "meet"}
 )
@@ -85,7 +87,7 @@ _LEGAL = frozenset({"ACCUSE", "SANCTION"})
 """Types that are news by whom they hit, even if nobody says who did it."""
 
 
-_DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID", "CONCEDE", "RETREAT"})
+_DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID", "CONCEDE", "RETREAT", "SUPPORT", "AGREE"})
 """Types of which "was done" is enough: an office does it, though nobody names it."""
 _SEALING = frozenset({"sign", "initial", "reach", "conclude", "strike", "clinch", "ratify"})
 _BECOMING = frozenset(
@@ -314,7 +316,7 @@ def _is_told(draft: Draft) -> bool:
     if clause is None or draft.trigger.is_noun or is_only_named:
         return False
     is_heard = clause.subject is not None and (
-        clause.subject.lower_ == "it" or speaks(clause.subject)
+        clause.subject.lower_ in _SOME or speaks(clause.subject)
     )
     speaks_up = draft.source.is_somebody or is_heard
     is_spoken_to = clause.is_passive and (
@@ -341,7 +343,10 @@ def _is_plain_deed(draft: Draft) -> bool:
     is_told = draft.source.is_somebody or draft.target.is_somebody
     if _is_charged(trigger.token) and draft.target.is_somebody:
         return True  # "accused *of beating* the inmates"
-    if draft.event_type in {"COERCE", "ASSAULT", "PROTEST"} and trigger.clause is not None:
+    if (
+        draft.event_type in {"COERCE", "ASSAULT", "PROTEST", "MOBILIZE"}
+        and trigger.clause is not None
+    ):
         # "the farm was quarantined", "the town came *under* fire"
         is_told = is_told or trigger.clause.object is not None or "under" in trigger.clause.preps
     return is_told and not is_general(trigger.token)
@@ -407,6 +412,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_with and draft.target.is_somebody and draft.source.sector != "CVL":
         return True  # "his talks *with* foreign leaders"
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
+    if is_told and draft.trigger.mode != "visit" and _is_by_several(draft):
+        return True  # "the island's two *leaders met*"
     is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
     return (
         len(actors) > 1
@@ -427,6 +434,9 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
             return True
         is_official = source.sector in _OFFICIAL | {"REL"}  # "the *pope* visited"
         return source.is_named or (is_official and not draft.trigger.is_noun)
+    is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
+    if draft.trigger.is_noun and is_with and target.sector in _OFFICIAL:
+        return True  # "after *talks with* the ministry"
     if draft.trigger.is_noun or is_general(draft.trigger.token):
         return False
     clause = draft.trigger.clause

@@ -591,6 +591,45 @@ COOPERATE: Swiss officials said they are co-operating with other European author
 RETREAT: Organisers have abandoned the programme of mine clearance in the area.
 CONCEDE: All quarantines were lifted on Friday.
 CONCEDE: Libya lifted the death sentences of the nurses.
+SANCTION: The dispute set off the expulsion of Russian diplomats from Britain.
+ASSAULT: Objects were thrown at the team's bus outside the stadium.
+ASSAULT: The federal building was shattered by an explosion.
+ASSAULT: Separatists crossed into Dagestan and were driven back within weeks.
+MOBILIZE: Security guards were placed around the school.
+ACCUSE: Privacy groups have long been critical of the firm.
+ACCUSE: Aid workers were infuriated by the delay.
+ACCUSE: A council spokesman deflected the blame onto the builders.
+SANCTION: The senator lost his security clearance.
+ACCUSE: Kyiv said Russian troops had crossed the border near Kharkiv.
+ACCUSE: "China has stolen our jobs," the president of Chile said.
+ACCUSE: The lawyer said the judge had wrongly thrown out the case.
+ACCUSE: The president claimed that millions of votes were cast fraudulently.
+ACCUSE: The UN said that Sudan had not done enough to protect the camps.
+AGREE: The bill was approved by 60 votes to 40.
+REJECT: The ruling was overturned on appeal.
+REJECT: The plan was scrapped in May.
+REJECT: The law was repealed last year.
+SUPPORT: The senator was praised for his work.
+SUPPORT: The deal has been welcomed across Europe.
+REJECT: The firm refused.
+REJECT: The company disputed the figures.
+ACCUSE: American intelligence officials believe Russia was behind the leak.
+ACCUSE: The paper raised doubts about the minister's account.
+ACCUSE: A former aide testified that the president had taken bribes.
+ACCUSE: A whistleblower exposed the scheme.
+ACCUSE: The ministry traced the attack to a group in Yemen.
+ACCUSE: The prime minister singled out Hungary.
+THREATEN: Washington has not ruled out military action against Syria.
+THREATEN: Russia said it may suspend gas deliveries to Moldova.
+AGREE: Colombia and the ELN rebels will resume peace talks in Caracas next month.
+SANCTION: The World Bank suspended lending to Uganda.
+AID: Greece sent firefighters and two planes to help Cyprus battle the blaze.
+PROTEST: Farmers dumped manure outside government offices in Lyon.
+SUPPORT: The senate confirmed the new defence minister.
+AGREE: Somalia and Ethiopia reached a deal in Ankara to end a dispute over port access.
+COERCE: Hackers leaked the personal data of thousands of Polish soldiers.
+SUPPORT: Voters in Moldova narrowly backed joining the European Union.
+RETREAT: The ousted president fled to Moscow.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
