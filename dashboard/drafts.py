@@ -26,6 +26,7 @@ OWN_PLACE = 0.5
 
 _TOLD_AFTER = frozenset({"after", "by", "since", "upon"})
 """Prepositions before a gerund that tells what was done."""
+_FINITE = frozenset({"VBD", "VBZ"})
 _MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
 
 
@@ -68,7 +69,10 @@ def is_general(token: Token) -> bool:
 def _is_told_after(preposition: Token) -> bool:
     """Say whether what follows a preposition was done: "after *losing*", "blamed for *firing*"."""
     if preposition.lower_ == "for":
-        return lemma_of(preposition.head) in words("judging")
+        first = preposition.head if preposition.dep_ == "conj" else preposition
+        return lemma_of(first.head) in words("judging")  # "blamed for X and *for* firing Y"
+    if preposition.lower_ == "in":  # "*in* denouncing the plan, he said"
+        return preposition.head.tag_ in _FINITE
     return preposition.lower_ in _TOLD_AFTER
 
 

@@ -54,7 +54,8 @@ def clause_of(verb: Token, depth: int = 0) -> Clause:
     if not own_subject and depth < _DEPTH:
         _inherit(verb, clause, depth)
     _fill_relative(verb, clause)
-    if _is_headline_passive(verb, clause) or (own_subject and _is_gapped(verb)):
+    is_short = own_subject and (_is_gapped(verb) or _is_absolute(verb))
+    if _is_headline_passive(verb, clause) or is_short:
         clause.subject, clause.object, clause.is_passive = None, clause.subject, True
     return clause
 
@@ -83,6 +84,13 @@ def _is_gapped(verb: Token) -> bool:
         return False
     has_own = any(child.dep_ in {"aux", "auxpass", *_OBJECTS} for child in verb.children)
     return not has_own and any(child.dep_ == "auxpass" for child in verb.head.children)
+
+
+def _is_absolute(verb: Token) -> bool:
+    """Say whether a participle after "with" is passive: "*with* officers *deployed*"."""
+    is_after_with = verb.dep_ == "pcomp" and verb.head.lower_ == "with"
+    has_own = any(child.dep_ in {"aux", "auxpass", *_OBJECTS} for child in verb.children)
+    return is_after_with and verb.tag_ in _PAST and not has_own
 
 
 def _is_headline_passive(verb: Token, clause: Clause) -> bool:
@@ -145,7 +153,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
     for name, noun in (*prep_objects(verb), *_asked_of(verb)):
         clause.preps.setdefault(name, []).append(noun)
         is_clause = noun.dep_ == "pcomp" and noun.pos_ == "VERB"
-        if is_clause and clause.complement is None and name in {"to", "of", "from"}:
+        if is_clause and clause.complement is None and name in {"to", "of", "from", "on"}:
             clause.complement = noun
     if clause.object is None and clause.complement is not None:
         clause.object = _controlled_object(verb, clause.complement)
@@ -162,6 +170,9 @@ def _described(subject: Token) -> Token:
 def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
     """Yield ("for", subject) of the clause in "called *for the minister* to resign"."""
     for clause in verb.rights:
+        inner = next((c for c in clause.rights if c.dep_ == "pcomp"), None)
+        if inner is not None and clause.dep_ == "prep":  # "called *on the court* to act"
+            yield from ((clause.lower_, c) for c in inner.lefts if c.dep_ in _SUBJECTS)
         lefts = list(clause.lefts) if clause.dep_ in _COMPLEMENTS else []
         if any(child.dep_ == "mark" and child.lower_ == "for" for child in lefts):
             yield from (("for", child) for child in lefts if child.dep_ in _SUBJECTS)
@@ -204,7 +215,7 @@ def _read_adjunct(child: Token, clause: Clause) -> None:
 def _inherit(verb: Token, clause: Clause, depth: int) -> None:
     """Give `verb` the arguments that it shares with the word on which it depends."""
     head, dep = verb.head, verb.dep_
-    if dep == "acl":
+    if dep == "acl" or (dep == "amod" and verb.tag_ in _PAST):
         _inherit_from_noun(verb, clause)
         return
     while dep == "conj" and verb.tag_ in _FINITE and head.tag_ == "VB" and head.dep_ in _CONTROLLED:
@@ -240,6 +251,9 @@ def _is_main(verb: Token) -> bool:
     "The minister, Ann Berg, *pledged* ...".
     """
     noun = verb.head
+    is_sentence = noun.dep_ == "ROOT" and verb.sent[-1].text == "."
+    if verb.tag_ == "VBD" and is_sentence and lemma_of(verb) not in words("transitive"):
+        return True  # "The ministry *called* on Friday for a boycott"
     is_named = any(child.dep_ == "appos" and child.i < verb.i for child in noun.rights)
     return verb.tag_ == "VBD" and is_named and verb.nbor(-1).text == ","
 

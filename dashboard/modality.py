@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAYBE = frozenset({"could", "may", "might", "can", "would", "should", "ca", "'d"})
+_PERHAPS = frozenset({"may", "might"})
 _USUAL = frozenset(
     {"frequent", "common", "rare", "likely", "unlikely", "possible", "inevitable", "commonplace"}
 )
@@ -70,6 +71,8 @@ _REFUTING = DENIALS | {"reject", "dismiss", "rebut", "rubbish"}
 _FEARS = words("fears")
 _TELLING = frozenset({"tell"})
 """Verbs of asking that with a finite clause only report."""
+_GUESSING = frozenset({"suggest", "speculate"})
+"""Verbs of supposing that with a finite clause claim: "suggested that he had fled"."""
 _NEGATIONS = words("negations")
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
@@ -219,6 +222,8 @@ def _own_verb(verb: Token) -> list[Modality]:
             found.append(Modality.NEGATED)  # "would *no longer* allow"
         elif child.dep_ == "aux" and word == "would" and _is_announced(verb):
             found.append(Modality.PLANNED)  # "said that he *would* resign"
+        elif child.dep_ == "aux" and word in _PERHAPS and _has_been(verb):
+            found.append(Modality.CLAIMED)  # "more people *may have* died"
         elif child.dep_ == "aux" and word in _MAYBE and not is_ruled:
             found.append(Modality.HYPOTHETICAL)
         elif child.dep_ == "aux" and word in _FUTURE:
@@ -230,6 +235,11 @@ def _own_verb(verb: Token) -> list[Modality]:
     return found
 
 
+def _has_been(verb: Token) -> bool:
+    """Say whether a verb tells of what is past: "may *have* died"."""
+    return any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
+
+
 def _is_announced(verb: Token) -> bool:
     """Say whether somebody says that an act is to come, whatever else may happen."""
     is_said = verb.dep_ == "ccomp" and lemma_of(verb.head) in _ANNOUNCING
@@ -238,7 +248,7 @@ def _is_announced(verb: Token) -> bool:
 
 def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     """Return what the word above says of an act: a preposition, a noun or a verb."""
-    if dep == "compound":
+    if dep in {"compound", "nmod"}:
         return []  # "the *coup* attempt" was made
     if head.lower_ == "for" and lemma_of(_governor(head)) in _AIMS:
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
@@ -304,6 +314,8 @@ def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality
         if own:
             return own
     found = [modality for deps, lemmas, modality in _GOVERNED if dep in deps and lemma in lemmas]
+    if lemma in _GUESSING and dep == "ccomp" and is_finite(token) and token.tag_ != "VBP":
+        found = [Modality.CLAIMED]
     if lemma in _TELLING and not is_infinitive:
         found = []  # "told reporters that X had left": not asked, but told
     if lemma == "be" and dep == "xcomp" and is_infinitive and head.tag_ in {"VBZ", "VBP"}:

@@ -28,6 +28,7 @@ _SOME_PEOPLE = frozenset(
     {"all", "both", "others", "some", "many", "several", "those", "two", "another", "few"}
     | {"someone", "somebody", "everyone", "everybody", "anyone", "anybody"}
 )
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _CLAUSES = frozenset({"nsubj", "dobj", "advcl", "ccomp", "xcomp", "conj", "relcl", "acl"})
 """What hangs on a verb and is no word beside it: its parties, asked for apart, and clauses."""
 _SIGNING = frozenset({"sign", "initial"})
@@ -67,6 +68,8 @@ _DEALINGS = frozenset(
 )
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
+_WRONGS = words("wrongs") | words("force_used")
+_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
 _CALLING = frozenset({"call", "brand", "label", "dub"})
@@ -146,6 +149,8 @@ class Needs:
             )
         if what in {"hostile", "friendly"}:
             return self.is_hostile(clause.complement) is (what == "hostile")
+        if what == "wronged":
+            return self._tells_of_wrong(clause)
         if what == "cause":
             return self._has_violent_cause(token, clause)
         if what == "victim":
@@ -269,6 +274,32 @@ class Needs:
                 return entry.is_event and event_types()[entry.event_type].is_conflict
         return False
 
+    def _tells_of_wrong(self, clause: Clause) -> bool:
+        """Say whether the clause that follows tells what wrong somebody else did."""
+        verb = clause.complement
+        if verb is None or clause.subject is None or any(map(_is_unreal, verb.children)):
+            return False
+        inner = clause_of(verb)
+        doer = inner.subject
+        if doer is None or inner.object is None or not self._is_wrong(verb, inner.object):
+            return False
+        own = self.cast.party(clause.subject)
+        other = self.links.maker(doer, self.cast.party(doer))
+        lands = {actor.country_code for actor in own.actors if actor.country_code}
+        if any(actor in own.actors or actor.country_code in lands for actor in other.actors):
+            return False
+        is_known = other.sector in _RULING or (other.is_named and doer.pos_ == "PROPN")
+        return bool(other.actors) or (is_known and own.sector != "COP")
+
+    def _is_wrong(self, verb: Token, patient: Token) -> bool:
+        """Say whether what a verb tells is violence, force or another wrong."""
+        lemma = self.cast.lemma(verb)
+        if lemma in CARRYING_VERBS:
+            return self.cast.lemma(patient) in VIOLENT_NOUNS  # "had *staged the attack*"
+        entries = self.verbs.get(lemma, ())
+        deeds = sum(entry.event_type in _DEEDS_OF_FORCE for entry in entries)
+        return lemma in _WRONGS or deeds * 2 >= max(1, len(entries))
+
     def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
         if self._is_accident(clause):
             return False
@@ -284,13 +315,18 @@ class Needs:
         """Say whether somebody killed: an agent, a cause or a victim that tells of violence."""
         if clause.object is None:
             return False
+        has_own = any(child.dep_ in _SUBJECTS for child in token.children)
+        is_added = token.dep_ == "advcl" and token.tag_ == "VBG" and not has_own
         if clause.subject is not None:
             subject = self.cast.party(clause.subject)
             is_violent = self.cast.lemma(clause.subject) in VIOLENT_NOUNS
-            return subject.is_person or bool(subject.actors) or is_violent
+            if subject.is_person or subject.actors or is_violent or not is_added:
+                return subject.is_person or bool(subject.actors) or is_violent
         sent = token.sent
         if self._has_violence(sent.start - 60, sent.end) or not clause.is_passive:
             return True
+        if clause.object.lower_ in _SOME_PEOPLE:
+            return not self._tells_of_accident(token)  # "those *killed* at the hotel"
         victim = self.cast.party(clause.object)
         return victim.is_armed or (victim.is_somebody and not self._tells_of_accident(token))
 
@@ -444,6 +480,11 @@ def _is_bare(verb: Token) -> bool:
     first = next((child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}), verb)
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
     return has_subject and (first.tag_ == "VB" or first.lower_ == "should")
+
+
+def _is_unreal(child: Token) -> bool:
+    """Say whether a word beside a verb says that its act was not done, or is to come."""
+    return child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ in {"MD", "TO"})
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -94,7 +94,10 @@ class NounReader:
             return None
         if "target" in needs and not target.actors:
             return None
-        words = (token,) if carrier is None else tuple(sorted((carrier, token), key=lambda w: w.i))
+        accepted = next((lemmas for what, lemmas in entry.needs if what == "modifier"), frozenset())
+        named = [child for child in token.lefts if self.cast.lemma(child) in accepted]
+        words = (*([] if carrier is None else [carrier]), *named, token)
+        words = tuple(sorted(words, key=lambda word: word.i))
         return Trigger.of(
             entry,
             token,

@@ -34,6 +34,8 @@ _ANOTHER = words("another")
 """Words by which a text tells that what follows is one more act."""
 
 
+_SAID_ALONE = DENIALS | {"insist", "argue", "maintain", "contend", "assert"}
+"""Verbs of refusing whose clause may tell of other acts: "denied any part *in the attack*"."""
 _OWN_KIND = frozenset({"execute", "abduct", "sexual", "torture", "unconventional", "assassinate"})
 """Modes of violence that only their own words take up."""
 _PAPERS = words("statements") | {"motion", "bill", "law"}
@@ -46,27 +48,45 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         t.token.i: t
         for t in triggers
         if (t.event_type in _NOT_FACTIVE or t.mode == "discontinue")
-        and lemma_of(t.token) not in DENIALS
+        and lemma_of(t.token) not in _SAID_ALONE
         and not (t.is_declared and t.complement is None)  # "had no part *in the attack*"
     }
     ended = {
-        noun.i
+        noun.i: t
         for t in triggers
         if not t.is_noun
         and (t.event_type not in _FACTIVE or lemma_of(t.token) in _FILING)
-        and t.clause
-        and t.clause.object
-        and t.token.dep_ != "acl"  # "talks hosted by Qatar" are talks
-        for noun in counted(t.clause.object)
+        and (answered := _answered(t))
+        and t.token.dep_ not in {"acl", "amod"}  # "talks hosted by Qatar" are talks
+        for noun in counted(answered)
     }
     protests = {t.token.i for t in triggers if t.event_type == "PROTEST" and not t.is_noun}
     return [
         trigger
         for trigger in triggers
-        if not _is_wrapped(trigger, wrappers)
-        and not _is_cry(trigger, protests)
-        and not (trigger.is_noun and trigger.token.i in ended)
+        if _is_of_others(trigger, ended.get(trigger.token.i))
+        or not (
+            _is_wrapped(trigger, wrappers)
+            or _is_cry(trigger, protests)
+            or (trigger.is_noun and trigger.token.i in ended)
+        )
     ]
+
+
+def _answered(trigger: Trigger) -> Token | None:
+    """Return what an act is done to, or the charge that somebody says is false."""
+    clause = trigger.clause
+    if clause is None or clause.object is not None or trigger.event_type != "REJECT":
+        return clause.object if clause is not None else None
+    return clause.subject if trigger.is_declared else None
+
+
+def _is_of_others(trigger: Trigger, answer: Trigger | None) -> bool:
+    """Say whether a noun names what others did to whoever answers: "defied *Rome's curfew*"."""
+    if answer is None or not trigger.is_noun or trigger.carrier is not None:
+        return False
+    own = {actor.actor_id for actor in trigger.source.actors}
+    return bool(own) and not own & {actor.actor_id for actor in answer.source.actors}
 
 
 def _is_cry(trigger: Trigger, protests: Container[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,8 @@ _TELLING = frozenset(
         "pledge",
     }
 )
+_CLOSE = 8
+"""Tokens from a verb of saying to what is said within which both tell a statement."""
 _ANSWERED = ("object", "dative", "clause", "to", "with")
 _MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
 
@@ -126,7 +129,7 @@ class Statements:
         """Return the statement whose verb is `token`."""
         if token.dep_ not in _TOLD and self.cast.lemma(token) != "warn":
             return None
-        return (
+        found = (
             self._demand(token)
             or self._attitude(token)
             or self._need(token)
@@ -138,6 +141,15 @@ class Statements:
             or self._answer(token)
             or self._warning(token)
         )
+        return self._with_saying(found) if found is not None else None
+
+    def _with_saying(self, trigger: Trigger) -> Trigger:
+        """Return a statement with the verb close before it by which somebody makes it."""
+        first = min(word.i for word in trigger.words)
+        saying = self._saying(trigger.token)
+        if saying is None or not 0 < first - saying.i <= _CLOSE:
+            return trigger
+        return replace(trigger, words=(saying, *trigger.words))
 
     def _demand(self, token: Token) -> Trigger | None:
         """Read "X said that Y must, should, has to do Z" as a request of X to Y."""

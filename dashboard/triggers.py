@@ -15,6 +15,7 @@ from dashboard.noun_triggers import NounReader
 from dashboard.ontology import TriggerEntry, verb_entries
 from dashboard.parties import NOBODY, Party
 from dashboard.statements import Statements
+from dashboard.vocabulary import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 """Particles that the parse may take for prepositions; "in" and "on" seldom are any."""
+_DONE_BEFORE = words("done_before")
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""
 _NOMINAL = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj"})
@@ -60,7 +62,8 @@ class _Reader:
         return replace(trigger, target=asked) if asked.actors else trigger
 
     def _verb(self, token: Token) -> Iterator[Trigger]:
-        if token.dep_ in {"amod", "aux", "auxpass", "compound"} or _tells_who(token):
+        is_before = token.dep_ == "amod" and self.cast.lemma(token) not in _DONE_BEFORE
+        if is_before or token.dep_ in {"aux", "auxpass", "compound"} or _tells_who(token):
             return
         spoken = self.statements.read(token)
         if spoken is not None:
@@ -121,6 +124,7 @@ class _Reader:
         names_object = any(what == "object" and not words_ & KINDS for what, words_ in entry.needs)
         if names_object and clause.object is not None and abs(clause.object.i - token.i) <= _NEAR:
             words.append(clause.object)
+        words += self._said_of(token, entry)
         return Trigger.of(
             entry,
             token,
@@ -132,6 +136,16 @@ class _Reader:
             destination=destination,
             is_declared=any(what == "negated" for what, _ in entry.needs),
         )
+
+    def _said_of(self, token: Token, entry: TriggerEntry) -> list[Token]:
+        """Return the word by which a verb says what somebody is: "was *critical* of"."""
+        accepted = next((words for what, words in entry.needs if what == "predicate"), None)
+        if accepted is None:
+            return []
+        after = (
+            word for word in token.doc[token.i + 1 : token.i + _NEAR] if word.sent == token.sent
+        )
+        return [word for word in after if self.cast.lemma(word) in accepted][:1]
 
     def _unless_reflexive(self, source: Party, clause: Clause) -> Party:
         """Return nobody for "he hailed X" when X is whom "he" was taken to be."""

@@ -97,12 +97,18 @@ _BECOMING = frozenset(
 """Verbs that say what became of a truce or of talks."""
 _SURE_DEEDS = words("sure_deeds")
 _ONE = frozenset({"a", "an", "the", "this", "that", "these", "those", "another"})
+_NEW = frozenset({"recent", "latest", "several", "numerous", "repeated", "successive"})
+"""Adjectives that say that deeds were done."""
 _SUPPOSING = frozenset({"after", "following", "since", "during", "before", "over", "for"})
 """Prepositions that suppose that the deed after them was done."""
+_DONE_IN = frozenset({"by", "in", "during", "after", "following", "from"})
+"""Prepositions by which a verb tells that deeds were done: "was hit *by* attacks"."""
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE", "RETREAT"})
 """Types whose verbs tell an event even when all in it are strangers."""
 
 
+_SEEN = frozenset({"ACCUSE", "ASSAULT", "PROTEST", "REQUEST"})
+"""Types that a gerund after a noun for people tells as well as a finite verb."""
 _HOSTING = frozenset({"host", "convene", "attend", "negotiate", "hold"})
 """Verbs of meetings that need nobody besides whoever does it."""
 _ROUNDS = frozenset({"talk", "talks", "negotiation", "summit"})
@@ -123,6 +129,8 @@ def _is_charge(draft: Draft) -> bool:
         return False
     preposition = token.head if token.dep_ == "pobj" else token.head.head
     above = preposition.head
+    if preposition.lower_ == "for" and any(child.lower_ in _ONE for child in token.lefts):
+        return False  # "charged for *the* shooting"
     if preposition.lower_ in {"after", "during", "before", "since", "following", "in", "over"}:
         return False  # "charged *in* the shooting"
     return lemma_of(above) in _CHARGED_WITH
@@ -144,9 +152,12 @@ def _is_described(trigger: Trigger) -> bool:
 
 def says_enough(draft: Draft) -> bool:
     """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
-    if draft.trigger.mode == "ceasefire" and (_has_place(draft) or _took_place(draft)):
+    is_event = draft.trigger.mode == "ceasefire" or lemma_of(draft.trigger.token) in _ROUNDS
+    if is_event and (_has_place(draft) or _took_place(draft)):
         return True
     if _is_signed(draft) or (draft.trigger.mode == "resign" and draft.source.is_named):
+        return True
+    if _is_told_of_somebody(draft):
         return True
     for answer in (_as_legal, _as_kind):
         is_enough = answer(draft)
@@ -162,7 +173,32 @@ def says_enough(draft: Draft) -> bool:
         if token.dep_ == "pcomp" and not (draft.source.actors and draft.target.actors):
             return False  # "hurdles *in strengthening* relations"
     is_known = bool(draft.source.actors or draft.target.actors)
+    is_known = is_known or _is_noun_of_somebody(draft)
     return is_known or _has_place(draft) or _is_plain_deed(draft)
+
+
+def _is_noun_of_somebody(draft: Draft) -> bool:
+    """Say whether a noun names hard words, or help, of somebody: "her *denials*"."""
+    source = draft.source
+    is_of_one = source.is_named or source.is_public
+    return draft.trigger.is_noun and draft.event_type in _FACE_TO_FACE | {"SUPPORT"} and is_of_one
+
+
+def _is_told_of_somebody(draft: Draft) -> bool:
+    """Say whether a finite verb tells a deed, or hard words, by or to somebody."""
+    source, is_praise = draft.source, draft.event_type == "SUPPORT"
+    is_known = source.is_public or source.is_named
+    is_of_one = is_known if is_praise else source.is_somebody or draft.target.is_somebody
+    is_told = not draft.trigger.is_noun and not is_general(draft.trigger.token)
+    is_told = is_told and draft.event_type in _SAID | _DEEDS
+    return (is_told and is_of_one) or _is_seen(draft)
+
+
+def _is_seen(draft: Draft) -> bool:
+    """Say whether a gerund tells what people are seen doing: "students *protesting* the fees"."""
+    token = draft.trigger.token
+    is_gerund = token.dep_ == "acl" and token.tag_ == "VBG" and not draft.trigger.is_noun
+    return is_gerund and draft.source.is_somebody and draft.event_type in _SEEN
 
 
 def _took_place(draft: Draft) -> bool:
@@ -253,9 +289,9 @@ def _is_word_of_note(draft: Draft) -> bool:
     if source.is_public or source.sector in _ORGANISED:
         return True
     if draft.event_type == "CONSULT":
-        if draft.trigger.is_noun:
-            return _is_noun_of_meeting(draft.trigger)
-        return source.is_somebody and target.sector in _OFFICIAL
+        return _is_meeting_of_note(draft)
+    if draft.trigger.is_noun and _is_noun_told(draft):
+        return True
     if draft.event_type == "CONCEDE" and source.is_named:
         return True  # "all but conceded defeat"
     if draft.event_type in _SAID and _is_told(draft):
@@ -270,8 +306,35 @@ def _is_word_of_note(draft: Draft) -> bool:
         return True
     if not source.is_somebody and _is_told_passive(draft):
         # "the envoy was summoned", "his appeal was rejected"
-        return is_heard or draft.event_type in _DONE_BY_OFFICE
+        return is_heard or draft.event_type in _DONE_BY_OFFICE or _is_asked_of_many(draft)
     return source.is_somebody and (is_heard or (source.is_named and target.is_somebody))
+
+
+def _is_asked_of_many(draft: Draft) -> bool:
+    """Say whether countries, companies or the like are asked: "*states* were urged to act"."""
+    patient = draft.trigger.clause.object if draft.trigger.clause is not None else None
+    is_request = draft.event_type == "REQUEST" and patient is not None
+    return is_request and patient is not None and lemma_of(patient) in SPEAKING_THINGS
+
+
+def _is_meeting_of_note(draft: Draft) -> bool:
+    """Say whether somebody met an official, or somebody known by name met anybody."""
+    source, target = draft.source, draft.target
+    if draft.trigger.is_noun:
+        is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
+        return (is_with and bool(target.actors)) or _is_noun_of_meeting(draft.trigger)
+    is_official = target.sector in _OFFICIAL or (source.is_named and _is_told(draft))
+    return source.is_somebody and is_official
+
+
+def _is_noun_told(draft: Draft) -> bool:
+    """Say whether a noun tells work with somebody known, or one charge or sanction.
+
+    "A *partnership* with two Kenyan firms", "under *the embargo*".
+    """
+    if draft.event_type == "COOPERATE":
+        return bool(draft.target.actors)
+    return draft.event_type in _LEGAL and _is_one_deed(draft.trigger.token)
 
 
 def _is_noun_of_note(draft: Draft) -> bool:
@@ -374,14 +437,29 @@ def _is_one_deed(noun: Token) -> bool:
         return False
     phrase = noun.head if noun.dep_ == "compound" else noun
     is_called = any(child.pos_ == "PROPN" for child in (*noun.lefts, *phrase.lefts))
-    if is_called:
+    if is_called or _are_deeds(noun):
         return True
-    is_one = any(child.lower_ in _ONE or child.dep_ == "nummod" for child in phrase.lefts)
+    is_one = any(child.lower_ in _ONE | _NEW or _counts(child) for child in phrase.lefts)
     if is_one and noun.dep_ == "pobj" and noun.head.lower_ in _SUPPOSING:
         return True  # "hours *after the shooting*"
     above = (a for a in phrase.ancestors if a.pos_ in {"VERB", "AUX"} and a.dep_ != "prep")
     verb = next(above, None)
     return is_one and noun.dep_ != "appos" and verb is not None and not is_general(verb)
+
+
+def _counts(child: Token) -> bool:
+    """Say whether a word counts or dates deeds: "*two* raids", "last *month's* failed coup"."""
+    return child.dep_ == "nummod" or (child.dep_ == "poss" and child.ent_type_ == "DATE")
+
+
+def _are_deeds(noun: Token) -> bool:
+    """Say whether a plural tells deeds that were done: "killed in *raids*", "*clashes* spread"."""
+    if noun.tag_ != "NNS":
+        return False
+    is_after = noun.dep_ == "pobj" and noun.head.lower_ in _DONE_IN
+    verb = noun.head.head if is_after else noun.head
+    is_told = verb.tag_ in {"VBD", "VBN"} and lemma_of(verb) != "be" and not is_general(verb)
+    return is_told and (is_after or noun.dep_ in {"nsubj", "nsubjpass"})
 
 
 def _governor(noun: Token) -> Token:
@@ -409,18 +487,20 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "met security advisers", of whatever country
     actors = {actor.actor_id for actor in (*draft.source.actors, *draft.target.actors)}
     is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
-    if is_with and draft.target.is_somebody and draft.source.sector != "CVL":
+    is_with = is_with and (draft.target.is_somebody or lemma_of(draft.trigger.token) in _GATHERINGS)
+    if is_with and draft.source.sector != "CVL":
         return True  # "his talks *with* foreign leaders"
     is_body = any(actor.kind == "igo" for actor in draft.source.actors)
     if is_told and draft.trigger.mode != "visit" and _is_by_several(draft):
         return True  # "the island's two *leaders met*"
+    is_framed = has_place or (draft.when is not None and draft.when.weight >= OWN_DATE)
     is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
     return (
         len(actors) > 1
         or (has_place and lemma_of(draft.trigger.token) in _ROUNDS)
         or (is_told and lemma_of(draft.trigger.token) in _HOSTING)
         or (is_told and is_seen and not is_general(draft.trigger.token))  # "toured *the camp*"
-        or (is_body and (has_place or not draft.trigger.is_noun))
+        or (is_body and (is_framed or not draft.trigger.is_noun))
         or (has_place and (not draft.trigger.is_noun or draft.trigger.mode == "visit"))
     )
 
@@ -432,6 +512,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_told and any(actor.kind in _MEET for actor in target.actors):
         if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
             return True
+        if lemma_of(draft.trigger.token) in _GATHERINGS:
+            return True  # "the *talks* with the minister"
         is_official = source.sector in _OFFICIAL | {"REL"}  # "the *pope* visited"
         return source.is_named or (is_official and not draft.trigger.is_noun)
     is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
@@ -449,6 +531,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "the mayor *met* miners"
     if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
         return True  # "the *ministers discussed* the border"
+    if (source.is_named or source.is_public) and _is_told(draft) and draft.trigger.mode != "visit":
+        return True  # "she *met* the economist"
     if source.is_somebody and draft.trigger.mode != "visit" and target.sector in _OFFICIAL:
         return True  # "the banker *met* two ministers"
     is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
