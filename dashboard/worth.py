@@ -512,14 +512,13 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     if is_told and any(actor.kind in _MEET for actor in target.actors):
         if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
             return True
-        if lemma_of(draft.trigger.token) in _GATHERINGS:
-            return True  # "the *talks* with the minister"
+        is_round = lemma_of(draft.trigger.token) in _GATHERINGS  # "the *talks* with the minister"
         is_official = source.sector in _OFFICIAL | {"REL"}  # "the *pope* visited"
-        return source.is_named or (is_official and not draft.trigger.is_noun)
-    is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
-    if draft.trigger.is_noun and is_with and target.sector in _OFFICIAL:
-        return True  # "after *talks with* the ministry"
-    if draft.trigger.is_noun or is_general(draft.trigger.token):
+        return is_round or source.is_named or (is_official and not draft.trigger.is_noun)
+    if draft.trigger.is_noun:
+        is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
+        return is_with and target.sector in _OFFICIAL  # "after *talks with* the ministry"
+    if is_general(draft.trigger.token):
         return False
     clause = draft.trigger.clause
     if clause is not None and "with" in clause.preps and source.is_somebody and target.is_named:
@@ -531,10 +530,10 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return True  # "the mayor *met* miners"
     if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
         return True  # "the *ministers discussed* the border"
-    if (source.is_named or source.is_public) and _is_told(draft) and draft.trigger.mode != "visit":
-        return True  # "she *met* the economist"
-    if source.is_somebody and draft.trigger.mode != "visit" and target.sector in _OFFICIAL:
-        return True  # "the banker *met* two ministers"
+    is_by_known = (source.is_named or source.is_public) and _is_told(draft)  # "she *met* him"
+    is_to_office = source.is_somebody and target.sector in _OFFICIAL  # "the banker *met* ministers"
+    if draft.trigger.mode != "visit" and (is_by_known or is_to_office):
+        return True
     is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
     return source.sector in _OFFICIAL and (has_place or is_seen)  # "*toured* the camp"
 
