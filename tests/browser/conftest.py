@@ -160,8 +160,18 @@ def visit(chromium) -> Iterator[Visit]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def at_rest():
+    """Return what waits until the server has answered all that was pressed on a page."""
+
+    def wait(page):
+        page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
+
+    return wait
+
+
 @pytest.fixture
-def opened(visit, address, when_shown):
+def opened(visit, address, when_shown, at_rest):
     """Open the app and return the page and the map's frame once the map stands there."""
 
     def open_page(query=""):
@@ -169,10 +179,46 @@ def opened(visit, address, when_shown):
         frame = page.frame_locator("iframe[title^=streamlit_folium]")
         frame.locator(".leaflet-container").wait_for(timeout=90_000)
         page.get_by_text(when_shown).first.wait_for(timeout=90_000)
+        at_rest(page)
         return page, frame
 
     yield open_page
     assert visit.clean(), (visit.outside, visit.errors, visit.dialogs)
+
+
+@pytest.fixture(scope="session")
+def until():
+    """Return what acts until something is shown: a page that is put together may lose a press."""
+    from playwright.sync_api import TimeoutError as Late
+
+    def until_shown(wanted, act):
+        for _ in range(4):
+            act()
+            try:
+                return wanted.wait_for(timeout=6_000)
+            except Late:
+                continue
+        return wanted.wait_for()
+
+    return until_shown
+
+
+@pytest.fixture(scope="session")
+def first_event(until):
+    """Return what presses a mark, then the first event of its list, and gives the popup."""
+
+    def press(frame, mark):
+        popup = frame.get_by_role("dialog")
+
+        def choose():
+            if not popup.count():
+                frame.locator(mark).click()
+            popup.locator(".dl-row").first.click()
+
+        until(popup.locator(".dl-event"), choose)
+        return popup
+
+    return press
 
 
 @pytest.fixture

@@ -103,11 +103,9 @@ def to_another_page_and_back(page, frame, *names):
     frame.locator(".dl-mark, .dl-coloured").first.wait_for()
 
 
-def test_who_comes_back_from_another_page_finds_the_map_as_it_was(opened):
+def test_who_comes_back_from_another_page_finds_the_map_as_it_was(opened, first_event):
     page, frame = opened("?lat=33.9&lon=37&zoom=6")
-    mark = frame.locator(".dl-mark[aria-label^='Beirut']")
-    mark.click()
-    frame.get_by_role("dialog").locator(".dl-row").first.click()
+    first_event(frame, ".dl-mark[aria-label^='Beirut']")
     page.wait_for_function("location.search.includes('event=')")
     left = map_view(page)
     to_another_page_and_back(page, frame, "About")

@@ -165,7 +165,9 @@ KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Place
 </Placemark></kml>"""
 
 
-def test_who_asks_for_a_place_is_shown_it_and_of_other_filters_what_lies_elsewhere_is_told(opened):
+def test_who_asks_for_a_place_is_shown_it_and_of_other_filters_what_lies_elsewhere_is_told(
+    opened, at_rest
+):
     page, frame = opened("?lat=4.6&lon=-74&zoom=5")
     frame.locator(".dl-mark").first.wait_for()
     page.get_by_label("Search").fill("Beirut")
@@ -174,6 +176,7 @@ def test_who_asks_for_a_place_is_shown_it_and_of_other_filters_what_lies_elsewhe
     assert "lat=4.6" in page.url
     page.get_by_role("button", name=re.compile("Beirut")).click()
     page.wait_for_function("!location.search.includes('text=')")
+    at_rest(page)
     page.get_by_role("combobox", name=re.compile("Places")).click()
     page.keyboard.type("Lebanon")
     page.keyboard.press("Enter")
@@ -259,11 +262,9 @@ def test_no_class_of_the_legend_stands_there_twice(opened):
     assert len(words) == len(set(words))
 
 
-def test_what_a_popup_shows_stays_in_place_while_the_map_is_asked_anew(opened):
+def test_what_a_popup_shows_stays_in_place_while_the_map_is_asked_anew(opened, first_event):
     page, frame = opened(LEBANON)
-    frame.locator(".dl-mark[aria-label^='Beirut']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Beirut']")
     read = popup.get_by_role("button", name="Read", exact=True)
     read.evaluate("node => { node.isThis = true; }")
     with page.expect_response(lambda answer: "/map/marks" in answer.url):
@@ -289,11 +290,9 @@ def test_a_box_that_is_drawn_filters_to_its_events(opened):
     page.get_by_role("button", name=re.compile("in the drawn area")).wait_for()
 
 
-def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
+def test_the_reader_and_the_map_show_each_other_what_they_mean(opened, first_event, until):
     page, frame = opened(LEBANON)
-    frame.locator(".dl-mark[aria-label^='Beirut']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Beirut']")
     popup.get_by_role("button", name="Read").click()
     page.locator("mark.dl-chosen").first.wait_for()
     popup.press("Escape")
@@ -304,17 +303,19 @@ def test_the_reader_and_the_map_show_each_other_what_they_mean(opened):
     page.evaluate(
         "document.querySelectorAll('mark').forEach((one) => one.classList.remove('dl-chosen'))"
     )
-    frame.locator(".dl-mark[aria-label^='Beirut']").hover()
-    page.locator("mark.dl-chosen").first.wait_for()
+
+    def point():
+        page.mouse.move(5, 5)
+        frame.locator(".dl-mark[aria-label^='Beirut']").hover()
+
+    until(page.locator("mark.dl-chosen").first, point)
 
 
-def test_words_of_an_event_without_a_place_tell_that_on_the_map(opened):
+def test_words_of_an_event_without_a_place_tell_that_on_the_map(opened, first_event):
     page, frame = opened(LEBANON)
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_load_state("networkidle")  # the map asks for its new view, and marks may move
-    frame.locator(".dl-mark[aria-label^='Beirut']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Beirut']")
     popup.get_by_role("button", name="Read", exact=True).click()
     page.locator("mark.dl-chosen").first.wait_for()
     # Above the words the map is out of view: it comes back with what it shows of them.
@@ -329,11 +330,9 @@ def test_words_of_an_event_without_a_place_tell_that_on_the_map(opened):
     assert not frame.get_by_text("This event is not on the map.").count()
 
 
-def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
+def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened, first_event):
     page, frame = opened(LEBANON)
-    frame.locator(".dl-mark[aria-label^='Beirut']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Beirut']")
     popup.get_by_role("button", name="Why here?").click()
     page.get_by_text(re.compile("^Answer +[0-9]+%")).first.wait_for()
     page.locator("mark.dl-place.dl-chosen", has_text="Beirut").wait_for()
@@ -348,11 +347,9 @@ def test_why_here_shows_the_evidence_and_the_mention_it_is_of(opened):
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
-def test_each_event_of_a_place_is_reached_one_after_the_other(opened):
+def test_each_event_of_a_place_is_reached_one_after_the_other(opened, first_event):
     page, frame = opened("?lat=32&lon=54&zoom=5")
-    frame.locator(".dl-mark[aria-label^='Iran, area, 4 events']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Iran, area, 4 events']")
     forward = popup.get_by_role("button", name="Next event")
     seen = []
     for _ in range(4):
@@ -402,11 +399,9 @@ def test_by_keyboard_the_controls_come_before_the_marks_which_can_be_skipped(ope
     page.wait_for_function("document.activeElement.innerText.includes('Timeline')")
 
 
-def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened):
+def test_what_can_be_done_with_an_event_is_in_view_however_long_its_popup_is(opened, first_event):
     _, frame = opened(LEBANON)
-    frame.locator(".dl-mark[aria-label^='Beirut']").click()
-    popup = frame.get_by_role("dialog")
-    popup.locator(".dl-row").first.click()
+    popup = first_event(frame, ".dl-mark[aria-label^='Beirut']")
     popup.get_by_role("button", name="Read", exact=True).wait_for()
     seen = frame.locator(".leaflet-popup-content").bounding_box()
     for name in ("Read", "Why here?", "Correct", "Copy link"):
