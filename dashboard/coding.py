@@ -197,7 +197,10 @@ class _Coder:
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
         if draft.modality is Modality.PLANNED:
-            return draft.source.is_public or draft.source.is_named
+            clause = draft.trigger.clause
+            is_to_be_done = clause is not None and clause.is_passive and not draft.trigger.is_noun
+            is_known = draft.source.is_public or draft.source.is_named
+            return is_known or (is_to_be_done and will_of(draft.trigger.token) is not None)
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}
             and (draft.trigger.carrier or draft.trigger.token).dep_ == "pcomp"

@@ -12,7 +12,7 @@ from dashboard.links import Links
 from dashboard.needs import Needs
 from dashboard.ontology import TriggerEntry, noun_entries
 from dashboard.parties import NOBODY, Party
-from dashboard.vocabulary import words
+from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,9 +39,17 @@ _SUFFERING = frozenset({"suffer", "face", "receive"})
 
 def is_held_on_charge(noun: Token) -> bool:
     """Say whether somebody is held or tried on what the noun names: "arrested *on charges* of"."""
-    if noun.lower_ not in {"charge", "charges"} or noun.dep_ != "pobj":
+    is_on = noun.lower_ in {"charge", "charges"} and noun.dep_ == "pobj"
+    if not is_on or noun.head.lower_ != "on":
         return False
-    return noun.head.lower_ == "on" and noun.head.head.tag_ in {"VBN", "VBD", "VBZ", "VBP"}
+    return any(lemma_of(word) in _HOLDING for word in noun.doc[noun.sent.start : noun.i])
+
+
+_HOLDING = frozenset(
+    {"arrest", "detain", "hold", "jail", "try", "trial", "book", "indict", "imprison", "want"}
+    | {"convict", "acquit", "extradite", "custody", "court", "appear"}
+)
+"""Words for what is done to people on a charge."""
 
 
 class NounReader:
@@ -88,7 +96,8 @@ class NounReader:
         if entry.event_type == "CONSULT" and not target.is_somebody:
             target = self._spoken_to(token)
         if is_held_on_charge(token) and not target.actors:
-            held = clause_of(token.head.head).object
+            verb = token.head.head
+            held = clause_of(verb).object if verb.pos_ == "VERB" else None
             target = self.cast.party(held) if held is not None else target
         if "source" in needs and not source.is_public:
             return None

@@ -255,8 +255,14 @@ class People:
             self.lands[i].code
             for i in after
             if not is_home(self.doc[i])
-            and (_is_addressed(self.doc[i]) or self.lands[i].form == "capital")
+            and (_is_addressed(self.doc[i]) or self.lands[i].form == "capital" or self._is_left(i))
         }
+
+    def _is_left(self, i: int) -> bool:
+        """Say whether a country is where something comes from or goes: "money *from Kenya*"."""
+        token = self.doc[i]
+        is_country = self.lands[i].form not in {"place", "part", "demonym"}
+        return is_country and token.dep_ == "pobj" and token.head.lower_ in {"from", "into", "by"}
 
     def person_at(self, token: Token) -> Party | None:
         """Return whom a name stands for, if it is that of somebody met."""
@@ -327,5 +333,5 @@ def _is_addressed(token: Token) -> bool:
     if token.dep_ in {"amod", "poss", "compound"} and token.head.dep_ == "pobj":
         return token.head.head.lower_ in {"to", "on", "with", "against", "at", "in"}
     if token.dep_ == "pobj":
-        return token.head.lower_ in {"to", "on", "with", "against", "at", "from", "into", "by"}
+        return token.head.lower_ in {"to", "on", "with", "against", "at"}
     return token.dep_ in {"dobj", "dative", "nsubj"}

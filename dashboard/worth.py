@@ -279,8 +279,9 @@ def _has_place(draft: Draft) -> bool:
 
 def _is_told_passive(draft: Draft) -> bool:
     """Say whether a verb tells what was done, by whomever: "was acquitted"."""
-    clause = draft.trigger.clause
-    return clause is not None and clause.is_passive and not is_general(draft.trigger.token)
+    clause, token = draft.trigger.clause, draft.trigger.token
+    is_told = not is_general(token) or will_of(token) == "will"  # "*will be* handed out"
+    return clause is not None and clause.is_passive and is_told
 
 
 def _is_word_of_note(draft: Draft) -> bool:

@@ -630,6 +630,13 @@ AGREE: Somalia and Ethiopia reached a deal in Ankara to end a dispute over port 
 COERCE: Hackers leaked the personal data of thousands of Polish soldiers.
 SUPPORT: Voters in Moldova narrowly backed joining the European Union.
 RETREAT: The ousted president fled to Moscow.
+AID: Ten million dollars will be given out in Malawi next month.
+COERCE: Kites will be banned in the city of Lahore.
+RETREAT: Residents of Goma will be allowed to return to their homes.
+ACCUSE: The clerk is in jail awaiting trial on charges of fraud.
+ACCUSE: Lawmakers in Seoul passed a motion condemning the North.
+SANCTION: Peru's congress voted to remove the president from office.
+CONSULT: The union ended its strike after talks with the ministry.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
