@@ -167,7 +167,11 @@ def with_stops(doc: Doc, at: Sequence[int]) -> Doc:
     words = ["." if token.i in stops else token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
     starts: list[bool | int | None] = [token.i - 1 in stops or None for token in doc]
-    return Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
+    stopped = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
+    for token, own in zip(stopped, doc, strict=True):
+        if own.i not in stops and token.norm != own.norm:
+            token.norm_ = own.norm_  # "n't" is read as "not"
+    return stopped
 
 
 def with_words_of(parsed: Doc, doc: Doc) -> Doc:

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazetteer.geoparse import geoparse
-from gazetteer.reading import Reading
+from gazetteer.language import load_pipeline, model_name
+from gazetteer.reading import Reading, with_stops
 
 SENTENCES = [
     "Rockets were fired from <Tripoli>, <Sidon> and <Beirut> on Sunday.",
@@ -184,3 +185,10 @@ def test_the_parse_of_many_marks_takes_time_by_their_number_not_its_square(parse
         return time.process_time() - start
 
     assert min(seconds(2000) for _ in range(3)) < 12 * min(seconds(500) for _ in range(3))
+
+
+def test_a_stop_after_a_headline_leaves_the_other_words_as_the_pipeline_reads_them():
+    words = load_pipeline(model_name()).make_doc("Envoys leave\nThey weren't told on Sept. 3.")
+    stopped = with_stops(words, [2])
+    assert stopped[2].text == "."
+    assert [word.norm_ for word in stopped[3:]] == [word.norm_ for word in words[3:]]
