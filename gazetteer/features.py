@@ -109,6 +109,10 @@ class Setting:
     """Whether the name stands for a government or a people wherever it is used."""
     has_article: bool = False
     """Whether "the" stands before the name: "the Gulf", "the Woodlands"."""
+    nearnesses: dict[str, tuple[float, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """How near the neighbours are to each place that was asked for, kept by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,15 +316,14 @@ def _are_siblings(option: Option, other: Place) -> bool:
 
 def nearness(option: Option, setting: Setting) -> float:
     """Return the nearness to the nearest place that another mention means, in [0, 1]."""
-    return max((_nearness(option.place, anchor) for anchor in setting.neighbours), default=0.0)
+    return max(_nearnesses(option.place, setting), default=0.0)
 
 
 def crowd(option: Option, setting: Setting) -> float:
     """Return the mean nearness to the places that the other mentions mean."""
     if not setting.neighbours:
         return 0.0
-    total = sum(_nearness(option.place, anchor) for anchor in setting.neighbours)
-    return total / len(setting.neighbours)
+    return sum(_nearnesses(option.place, setting)) / len(setting.neighbours)
 
 
 def type_word(option: Option, setting: Setting) -> float:
@@ -378,6 +381,14 @@ def _country_share(option: Option, shares: Mapping[str, float]) -> float:
 
 def _division(place: Place) -> tuple[str, str]:
     return place.country_code or "", place.admin1_code or "-"
+
+
+def _nearnesses(place: Place, setting: Setting) -> tuple[float, ...]:
+    known = setting.nearnesses.get(place.place_id)
+    if known is None:
+        known = tuple(_nearness(place, anchor) for anchor in setting.neighbours)
+        setting.nearnesses[place.place_id] = known
+    return known
 
 
 def _nearness(place: Place, anchor: Anchor) -> float:
