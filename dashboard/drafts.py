@@ -26,6 +26,8 @@ OWN_PLACE = 0.5
 
 _TOLD_AFTER = frozenset({"after", "by", "since", "upon"})
 """Prepositions before a gerund that tells what was done."""
+_TAKEN = frozenset({"decision", "move"})
+"""Nouns that say that what they lead to was settled."""
 _FINITE = frozenset({"VBD", "VBZ"})
 _MODALS = frozenset({"to", "can", "could", "may", "might", "should", "would", "will", "must"})
 
@@ -54,6 +56,8 @@ def is_general(token: Token) -> bool:
         return False
     if auxiliaries == {"to"} and token.dep_ == "xcomp" and lemma_of(token.head) in words("factual"):
         return is_general(token.head)  # "voted *to ban*", "began *to shell*"
+    if auxiliaries == {"to"} and token.dep_ == "acl" and lemma_of(token.head) in _TAKEN:
+        return False  # "the decision *to withdraw* from the pact"
     if auxiliaries & _MODALS:
         return True
     if token.tag_ == "VBG" and token.dep_ == "xcomp" and lemma_of(token.head) in words("factual"):
