@@ -241,6 +241,9 @@ def _inherit_from_noun(verb: Token, clause: Clause) -> None:
         clause.object, clause.is_passive = clause.object or verb.head, True
     elif verb.tag_ == "VBG":
         clause.subject = verb.head
+    elif any(child.dep_ == "poss" for child in verb.head.lefts):  # "*Chad's* decision to leave"
+        owner = next(child for child in verb.head.lefts if child.dep_ == "poss")
+        clause.subject = clause.subject or owner
     elif verb.head.dep_ in _OBJECTS and verb.head.head.pos_ == "VERB":
         clause.subject = clause.subject or clause_of(verb.head.head).subject  # "took steps *to*"
 

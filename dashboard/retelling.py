@@ -39,6 +39,9 @@ _SAID_ALONE = DENIALS | {"insist", "argue", "maintain", "contend", "assert"}
 _OWN_KIND = frozenset({"execute", "abduct", "sexual", "torture", "unconventional", "assassinate"})
 """Modes of violence that only their own words take up."""
 _PAPERS = words("statements") | {"motion", "bill", "law"}
+_BESIDE = frozenset(
+    {"after", "in", "during", "since", "over", "following", "at", "amid", "despite", "because"}
+)
 _HERE_BEFORE = frozenset({"relcl", "advcl"})
 
 
@@ -124,17 +127,7 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
             "oprd",
             "acl",
         }:
-            if below.dep_ == "prep" and below.lower_ in {
-                "after",
-                "in",
-                "during",
-                "since",
-                "over",
-                "following",
-                "at",
-            }:
-                return False
-            return below.dep_ != "advcl" or below.tag_ == "VB"
+            return not _is_beside(trigger, below) and (below.dep_ != "advcl" or below.tag_ == "VB")
     return False
 
 
@@ -145,6 +138,16 @@ def _tells_for_itself(participle: Token, noun: Token) -> bool:
     """
     is_paper = participle.tag_ == "VBG" and lemma_of(noun) in _PAPERS
     return participle.tag_ == "VBN" or is_paper
+
+
+def _is_beside(trigger: Trigger, below: Token) -> bool:
+    """Say whether a preposition tells of an act beside what it hangs on: "left *after* the raid".
+
+    So does "by" with a gerund: "defied the ban by *marching*".
+    """
+    if below.dep_ != "prep":
+        return False
+    return below.lower_ in _BESIDE or (below.lower_ == "by" and trigger.token.dep_ == "pcomp")
 
 
 def beside_in_sentence(drafts: Sequence[Draft], draft: Draft) -> list[Token]:

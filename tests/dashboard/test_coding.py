@@ -851,3 +851,57 @@ def test_what_bodies_between_states_say_of_wrongs_accuses(code):
 )
 def test_what_asks_nothing_of_others_is_no_demand(code, text):
     assert code(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aid workers said that Russian jets had bombed a market in Idlib.", True),
+        ("The Kenyan minister suggested that Uganda had poisoned the general.", True),
+        ("The Kenyan army said that Kenyan soldiers had bombed a camp.", False),
+        ("The ministry said that Russian jets would bomb the town.", False),
+    ],
+)
+def test_who_tells_of_the_wrongs_of_others_accuses_them(code, text, expected):
+    assert ("ACCUSE" in {event.event_type for event in code(text)}) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Kenyan minister said Uganda must pay.", "said Uganda must pay"),
+        ("The Kenyan senator called the plan a disgrace.", "called the plan a disgrace"),
+        ("A drone strike hit the port of Hodeidah.", "drone strike"),
+    ],
+)
+def test_the_words_of_an_act_say_which_act_it_is(code, text, words):
+    (event,) = code(text)
+    assert text[event.trigger_start : event.trigger_end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Norwegian party spoke of its hacked emails.", "COERCE"),
+        ("In denouncing the plan, the Kenyan president spoke of Uganda.", "ACCUSE"),
+        ("It called on the United Nations to convene a panel.", "REQUEST"),
+        ("The match was played with 900 police officers deployed in Marseille.", "MOBILIZE"),
+        ("Reporters met students protesting the fees in Nairobi.", "PROTEST"),
+        ("Serbia's decision to withdraw from the pact surprised Croatia.", "SANCTION"),
+        ("He told of last month's failed coup.", "ASSAULT"),
+    ],
+)
+def test_participles_gerunds_and_nouns_tell_what_was_done(code, text, expected):
+    assert expected in {event.event_type for event in code(text)}
+
+
+def test_what_others_did_is_told_beside_the_answer_to_it(code):
+    told = code("Students defied Kenya's curfew.")
+    assert [event.event_type for event in told] == ["REJECT", "COERCE"]
+    told = code("Farmers defied the ban by blocking the roads to Lyon.")
+    assert [event.event_type for event in told] == ["REJECT", "PROTEST"]
+
+
+def test_a_guess_at_what_is_past_is_a_claim(code):
+    killed = code("More villagers may have been killed in the raid on Kidal.")[0]
+    assert killed.modality is Modality.CLAIMED
