@@ -146,6 +146,7 @@ class _Coder:
         if verb is not None and is_purpose(verb):
             return None
         is_office = draft.source.sector in _AUTHORITIES and not trigger.is_noun
+        is_office = is_office and trigger.mode not in {"strike", "hunger"}
         if draft.event_type == "PROTEST" and is_office:
             draft.event_type = "ACCUSE"  # a ministry protests in a note, not in the street
         elif draft.event_type == "PROTEST" and any(a.kind == "gov" for a in draft.source.actors):

@@ -66,6 +66,7 @@ _GOING_ON = frozenset({"resume", "continue", "extend", "deliver"})
 _DEALINGS = frozenset(
     {"flight", "trade", "cooperation", "service", "support", "truce", "ceasefire"}
 )
+_MISDEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
 _WRONGS = words("wrongs") | words("force_used")
@@ -271,7 +272,7 @@ class Needs:
             if entry.particle is not None:
                 continue
             if all(self.is_met(what, accepted, verb, clause) for what, accepted in entry.needs):
-                return entry.is_event and event_types()[entry.event_type].is_conflict
+                return entry.is_event and entry.event_type in _MISDEEDS
         return False
 
     def _tells_of_wrong(self, clause: Clause) -> bool:

@@ -231,17 +231,19 @@ class Statements:
         if any(c.tag_ == "MD" or c.lower_ in _WHETHER for c in told.children):
             return None
         inner, source = clause_of(told), self._speaker(speaker)
-        charged = inner.subject or inner.object
+        is_claim = lemma in _CLAIMING
+        is_bare_passive = is_claim or self._is_wrongful(told)
+        charged = inner.subject or (inner.object if is_bare_passive else None)
         if charged is None or not source.is_somebody or self._blame(told) is not None:
             return None
         target = self.links.whose(charged)
-        if not self._is_charged(told, source, target, is_claim=lemma in _CLAIMING):
+        if not self._is_charged(told, source, target, is_claim=is_claim):
             return None
         if lemma == "say" and told.i < token.i and not self._is_quoted(told):
             return None  # "the raid killed two, officials said": that is how it is known
         is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
         is_of_thing = inner.subject is None and not target.is_somebody
-        is_of_thing = is_of_thing and (lemma in _CLAIMING or self._is_wrongful(told))
+        is_of_thing = is_of_thing and is_bare_passive
         if not (_is_of_others(target, source) or is_bare or is_of_thing):
             return None
         return Trigger(

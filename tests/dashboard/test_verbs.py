@@ -637,6 +637,13 @@ ACCUSE: The clerk is in jail awaiting trial on charges of fraud.
 ACCUSE: Lawmakers in Seoul passed a motion condemning the North.
 SANCTION: Peru's congress voted to remove the president from office.
 CONSULT: The union ended its strike after talks with the ministry.
+COERCE: A Canadian aid convoy was turned back at the Sudanese border.
+COERCE: The Libyan coast guard intercepted 200 migrants.
+ACCUSE: Poland's foreign ministry handed a note of protest to the Belarusian envoy.
+REJECT: Malawi's opposition refused to accept the result and went to court.
+PROTEST: Bolivia's former leader, Evo Morales, began a hunger strike in La Paz.
+RETREAT: Germany returned two bronzes to Nigeria.
+RETREAT: The UN mission in Mali closed its last base in Timbuktu.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
