@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -265,14 +265,14 @@ class Needs:
         friendly = lists["talks"] | lists["aid"] | lists["relations"] | _DEALINGS
         return patient is not None and any(self.cast.lemma(n) in friendly for n in counted(patient))
 
-    def is_misdeed(self, verb: Token) -> bool:
+    def is_misdeed(self, verb: Token, kinds: Container[str] = _MISDEEDS) -> bool:
         """Say whether a verb tells a hostile deed, as the first line that fits it says."""
         clause = clause_of(verb)
         for entry in self.verbs.get(self.cast.lemma(verb), ()):
             if entry.particle is not None:
                 continue
             if all(self.is_met(what, accepted, verb, clause) for what, accepted in entry.needs):
-                return entry.is_event and entry.event_type in _MISDEEDS
+                return entry.is_event and entry.event_type in kinds
         return False
 
     def _tells_of_wrong(self, clause: Clause) -> bool:

@@ -95,6 +95,8 @@ _OTHERS = frozenset({"they", "you", "anyone", "everyone", "everybody", "nobody"}
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
+_HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+"""Types of deeds that are threatened by whoever says that they may be done."""
 _MAY = frozenset({"may", "might", "could"})
 _TELLING = frozenset(
     {
@@ -517,7 +519,7 @@ class Statements:
         if modal is None or token.dep_ != "ccomp":
             return None
         is_harm = self.needs.is_hostile(token) is True and (
-            self.cast.lemma(token) in words("hostile_verbs") or self.needs.is_misdeed(token)
+            self.cast.lemma(token) in words("hostile_verbs") or self.needs.is_misdeed(token, _HARMS)
         )
         if not is_harm:
             return None

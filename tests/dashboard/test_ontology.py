@@ -23,12 +23,13 @@ QUAD_CLASSES = {
 LINKS = {"subject", "object", "agent", "clause", "dative", "poss", "modifier", "between"}
 PREPOSITIONS = {
     "with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about",
-    "over", "upon", "toward", "before", "behind", "alongside", "down",
+    "over", "upon", "toward", "towards", "before", "behind", "alongside", "down",
     "after",
 }  # fmt: skip
 WORDLESS = {
     "passive", "intransitive", "clause", "infinitive", "that", "proposed", "simple", "unquoted",
     "negated", "nameless", "hostile", "friendly", "cause", "around", "victim", "accident",
+    "wronged",
 }  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 
