@@ -60,7 +60,9 @@ def _kind(draft: Draft) -> Iterator[str]:
     if has_own_frame(draft):
         yield "own frame"
     verb = draft.trigger.carrier or (None if draft.trigger.is_noun else token)
-    if verb is not None:
+    if kind != draft.trigger.event_type or draft.trigger.is_declared:
+        yield f"declared {kind}"  # "will support": what it tells is the saying, which is done
+    elif verb is not None:
         general = "general" if is_general(verb) else "told"
         yield general
         yield f"{general} {kind}"
@@ -113,7 +115,10 @@ def _verb(draft: Draft) -> Iterator[str]:
     if clause.complement is not None:
         yield f"complement={clause.complement.dep_}"
     yield from (f"preposition={name}" for name in clause.preps)
-    yield from (f"auxiliary={c.lower_}" for c in token.children if c.dep_ in {"aux", "auxpass"})
+    for child in token.children:
+        if child.dep_ in {"aux", "auxpass"}:
+            yield f"auxiliary={child.lower_}"
+            yield f"auxiliary={child.lower_} {draft.event_type}"
     if any(child.dep_ == "neg" for child in token.children):
         yield "not"
 

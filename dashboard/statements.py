@@ -13,7 +13,7 @@ from dashboard.frames import clause_of, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.modality import is_no_longer, is_of_neither
 from dashboard.needs import NO_OFFICIALS, Needs
-from dashboard.ontology import word_lists
+from dashboard.ontology import event_types, verb_entries, word_lists
 from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -464,7 +464,7 @@ class Statements:
             word.dep_ in {"attr", "acomp", "pobj"}
             and lemma in word_lists()["bad"] | _MENACES | _STRONG
         )
-        return is_bad or word.lower_ in _BLAMED
+        return is_bad or (word.lower_ in _BLAMED and not _is_duty(word))
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
@@ -562,6 +562,16 @@ class Statements:
         codes = {a.country_code for a in speaker.actors if a.country_code}
         own = {a.country_code for a in source.actors if a.country_code}
         return not codes or not own or bool(codes & own)
+
+
+def _is_duty(word: Token) -> bool:
+    """Say whether somebody is responsible for work, not for harm: "*responsible* for printing"."""
+    deeds = [noun for name, noun in prep_objects(word) if name == "for" and noun.tag_ == "VBG"]
+    return bool(deeds) and not any(
+        entry.is_event and event_types()[entry.event_type].is_conflict
+        for deed in deeds
+        for entry in verb_entries().get(lemma_of(deed), ())
+    )
 
 
 def _is_of_states(party: Party) -> bool:

@@ -120,3 +120,14 @@ def test_two_people_who_refuse_are_two_refusals(code):
 def test_a_sentence_that_begins_separately_tells_of_something_else(code):
     text = "Italy approved a deal to sell Oman trucks. Separately, Italy approved a deal with Cuba."
     assert told(code(text)) == ["AGREE", "AGREE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Each town's clerks are responsible for printing the lists, said Ola Berg, a mayor.", []),
+        ("Turkey said that Syria was responsible for shelling the camp.", ["ACCUSE", "ASSAULT"]),
+    ],
+)
+def test_who_is_responsible_for_work_is_blamed_for_nothing(code, text, types):
+    assert sorted(told(code(text))) == types
