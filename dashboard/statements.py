@@ -43,6 +43,8 @@ _TOWARDS = frozenset({"of", "to", "about", "for"})
 _VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
 _CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lament"})
 """Verbs by which what others did or left undone is held against them."""
+_RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
+_RULERS = frozenset({"gov", "mil", "cop", "spy", "jud"})
 _WATCHING = frozenset({"igo", "ngo"})
 """Kinds of actors that charge whomever they say to have done wrong."""
 _CHARGING = frozenset({"COP", "JUD"})
@@ -246,7 +248,8 @@ class Statements:
         is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
         is_of_thing = inner.subject is None and not target.is_somebody
         is_of_thing = is_of_thing and is_bare_passive
-        if not (_is_of_others(target, source) or is_bare or is_of_thing):
+        is_of_others = _is_of_others(target, source) or _is_of_rulers(target, source)
+        if not (is_of_others or is_bare or is_of_thing):
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
@@ -267,6 +270,7 @@ class Statements:
         is_accuser = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
         is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
         is_accuser = is_accuser or (_is_of_states(source) and _is_of_states(target))
+        is_accuser = is_accuser or _is_of_rulers(target, source)
         return is_accuser and not target.is_unknown and self.needs.is_misdeed(told)
 
     def _is_wrongful(self, told: Token) -> bool:
@@ -572,6 +576,13 @@ def _is_duty(word: Token) -> bool:
         for deed in deeds
         for entry in verb_entries().get(lemma_of(deed), ())
     )
+
+
+def _is_of_rulers(target: Party, source: Party) -> bool:
+    """Say whether those spoken of rule, police or fight for those who speak, or against them."""
+    speakers = {actor.kind for actor in source.actors}
+    is_below = bool(speakers) and speakers <= _RULED
+    return is_below and any(actor.kind in _RULERS for actor in target.actors)
 
 
 def _is_of_states(party: Party) -> bool:

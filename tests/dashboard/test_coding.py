@@ -834,6 +834,8 @@ def test_a_headline_takes_no_word_of_the_next_line(code):
 def test_what_bodies_between_states_say_of_wrongs_accuses(code):
     told = code("Human Rights Watch said Saudi border guards had killed hundreds of migrants.")
     assert {"ACCUSE", "ASSAULT"} == {event.event_type for event in told}
+    told = code("Guinea's opposition said security forces had killed three protesters.")
+    assert {"ACCUSE", "ASSAULT"} == {event.event_type for event in told}
     assert not [
         event
         for event in code("Police said gunmen had killed six people in Lagos.")
