@@ -282,6 +282,7 @@ class _Coder:
             token, event_type=draft.event_type, paragraph_start=self._paragraph_start(token)
         )
         is_here = draft.modality is Modality.REPORTED and not draft.target.actors
+        is_here = is_here and not _is_summed_up(token)
         is_here = is_here and not self._is_of_elsewhere(draft, before)
         return before if before.locations and is_here else nowhere
 
@@ -422,6 +423,11 @@ def _is_judged(trigger: Trigger) -> bool:
     token = trigger.token
     is_object = trigger.is_noun and trigger.carrier is None and token.dep_ in {"dobj", "conj"}
     return is_object and lemma_of(token.head) in words("judging") | words("praise")
+
+
+def _is_summed_up(token: Token) -> bool:
+    """Say whether a verb tells what has gone on until now: "thousands *have died*"."""
+    return any(child.dep_ == "aux" and child.lower_ in {"have", "has"} for child in token.children)
 
 
 def _is_attempted(trigger: Trigger) -> bool:

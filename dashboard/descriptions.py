@@ -58,7 +58,7 @@ class Descriptions:
         for token in self._phrase_words(head):
             if self._add_name(token, own):
                 continue
-            if token.ent_type_ == "PERSON" and token.i != head.i and token.pos_ == "PROPN":
+            if token.i != head.i and _is_whole_name(token):
                 own.lands += [Land(code, "country") for code in self.country_of_person(token)]
             role = roles().get(self.lemmas[token.i]) or roles().get(token.lower_)
             is_name = token.ent_type_ == "PERSON" and (
@@ -192,6 +192,12 @@ def _deciding(head: Role | None, others: Sequence[Role], *, takes_any: bool) -> 
 
 def _qualifies(child: Token, token: Token, head: Token) -> bool:
     return child.dep_ in _MODIFIERS or (child.dep_ == "conj" and token != head)
+
+
+def _is_whole_name(token: Token) -> bool:
+    """Say whether a word names a person by itself: "the *Bush* plan", not "*Hassan* Diab"."""
+    is_first = token.dep_ == "compound" and token.head.ent_type_ == "PERSON"
+    return token.ent_type_ == "PERSON" and token.pos_ == "PROPN" and not is_first
 
 
 def _is_surname(token: Token) -> bool:

@@ -907,3 +907,15 @@ def test_what_others_did_is_told_beside_the_answer_to_it(code):
 def test_a_guess_at_what_is_past_is_a_claim(code):
     killed = code("More villagers may have been killed in the raid on Kidal.")[0]
     assert killed.modality is Modality.CLAIMED
+
+
+def test_the_sum_of_a_war_lies_at_no_town_of_the_sentence_before(code):
+    text = "The talks opened in Geneva. More than 9,000 villagers have died in ten years of war."
+    died = next(event for event in code(text) if event.event_type == "ASSAULT")
+    assert not died.locations
+
+
+def test_a_first_name_that_is_a_leaders_surname_makes_nobody_that_leader(code):
+    text = "Lebanese Prime Minister Hassan Diab condemned the raid."
+    (said, *_) = code(text, None)
+    assert [actor.actor_id for actor in said.source_actors] == ["LBN.GOV"]
