@@ -115,7 +115,7 @@ _TELLING = frozenset(
         "pledge",
     }
 )
-_CLOSE = 8
+_CLOSE = 12
 """Tokens from a verb of saying to what is said within which both tell a statement."""
 _ANSWERED = ("object", "dative", "clause", "to", "with")
 _MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
