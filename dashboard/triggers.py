@@ -174,6 +174,9 @@ def _tells_who(token: Token) -> bool:
 
 def _as_particle(verb: Token, known: Container[str | None], clause: Clause) -> Token | None:
     """Return a particle that the parse takes for a preposition: "sealed *off* the town"."""
+    beside = verb.doc[min(verb.i + 1, len(verb.doc) - 1)]
+    if beside.tag_ == "RP" and beside.dep_ == "quantmod" and beside.lower_ in known:
+        return beside  # "handed *over four* villages"
     after = next((child for child in verb.rights if child.i == verb.i + 1), None)
     if after is None or after.dep_ != "prep" or after.lower_ not in _PARTICLES:
         return None

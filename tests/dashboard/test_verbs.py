@@ -402,6 +402,10 @@ SUPPORT: The prime minister voiced support for the rebels.
 SUPPORT: He thanked the troops for their service.
 SUPPORT: The lawmakers urged voters to back the bill, and unions endorsed it.
 AGREE: Under the agreement, Havana will free forty prisoners.
+RETREAT: Armenia handed over four villages to Azerbaijan.
+AGREE: The Security Council voted to extend the mission in Haiti.
+COOPERATE: Ghana and Togo opened a joint border post.
+AID: Egypt let 40 trucks of aid into Gaza.
 AGREE: The two powers agreed to halt air strikes for a week.
 AGREE: Congress approved the sale of jets to Oman.
 AGREE: Washington and Manila have reached a deal on bases.
