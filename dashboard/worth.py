@@ -92,6 +92,7 @@ _DONE_BY_OFFICE = frozenset({"SANCTION", "REJECT", "AID", "CONCEDE", "RETREAT", 
 _SEALING = frozenset({"sign", "initial", "reach", "conclude", "strike", "clinch", "ratify"})
 _BECOMING = frozenset(
     {"violate", "breach", "agree", "announce", "declare", "hold", "collapse", "expire", "broker"}
+    | {"implement", "unravel"}
     | {"fail", "stall", "falter", "founder", "yield", "produce"}
 )
 """Verbs that say what became of a truce or of talks."""
@@ -152,8 +153,7 @@ def _is_described(trigger: Trigger) -> bool:
 
 def says_enough(draft: Draft) -> bool:
     """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
-    is_event = draft.trigger.mode == "ceasefire" or lemma_of(draft.trigger.token) in _ROUNDS
-    if is_event and (_has_place(draft) or _took_place(draft)):
+    if _came_about(draft):
         return True
     if _is_signed(draft) or (draft.trigger.mode == "resign" and draft.source.is_named):
         return True
@@ -199,6 +199,14 @@ def _is_seen(draft: Draft) -> bool:
     token = draft.trigger.token
     is_gerund = token.dep_ == "acl" and token.tag_ == "VBG" and not draft.trigger.is_noun
     return is_gerund and draft.source.is_somebody and draft.event_type in _SEEN
+
+
+def _came_about(draft: Draft) -> bool:
+    """Say whether a truce or talks were held somewhere, or a verb tells what became of a deal."""
+    is_round = draft.trigger.mode == "ceasefire" or lemma_of(draft.trigger.token) in _ROUNDS
+    if is_round and _has_place(draft):
+        return True
+    return (is_round or draft.event_type == "AGREE") and _took_place(draft)
 
 
 def _took_place(draft: Draft) -> bool:
