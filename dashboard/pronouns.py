@@ -136,7 +136,10 @@ class Pronouns:
             if plural == is_plural or is_body or (is_plural and not party.is_person):
                 is_place = other.ent_type_ == "GPE"  # "Oslo said that *it* would"
                 is_state = is_place or not any(actor.kind == "gov" for actor in party.actors)
-                is_thing = is_plural or is_state
+                role = roles().get(self.people.lemmas[i])
+                # "the *government* said that *it* had"
+                is_group = role is not None and not role.is_title
+                is_thing = is_plural or is_state or is_group
                 is_plain = other.head in token.ancestors  # "*Hamas* said that *it* had"
                 found = party if is_plain else replace(party, is_inferred=True)
                 return found if is_thing else NOBODY

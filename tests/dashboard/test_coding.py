@@ -919,3 +919,8 @@ def test_a_first_name_that_is_a_leaders_surname_makes_nobody_that_leader(code):
     text = "Lebanese Prime Minister Hassan Diab condemned the raid."
     (said, *_) = code(text, None)
     assert [actor.actor_id for actor in said.source_actors] == ["LBN.GOV"]
+
+
+def test_it_is_the_government_that_says_what_it_did(code):
+    (event,) = code("Mali's government said it had expelled the envoy of a neighbour.")
+    assert [actor.actor_id for actor in event.source_actors] == ["MLI.GOV"]
