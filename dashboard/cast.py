@@ -146,6 +146,8 @@ class Cast:
             if inner.actors or inner.is_person:
                 own = self.described.describe(token)
                 return self._narrow(inner, own)
+            if of.tag_ == "NNS":
+                return inner  # "thousands of *emails*" are nobody
         if lemma in _STAND_INS and self._is_stand_in(token):
             known = self.around.last_known(token, _STAND_INS[lemma])
             if known is not None:

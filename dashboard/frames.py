@@ -222,8 +222,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
         head = head.head  # "ordered him to return and *demanded* an apology"
     while dep == "pcomp" and head.dep_ == "conj" and head.head.pos_ == "ADP":
         head = head.head  # "blamed for X and *for threatening*"
-    if dep == "pcomp" or (dep in {"xcomp", "ccomp"} and head.pos_ == "ADJ"):
-        head = head.head  # past the preposition, or past "ready", "willing"
+    if dep == "pcomp" or (dep in {"xcomp", "ccomp", "conj"} and head.pos_ == "ADJ"):
+        head = head.head  # past the preposition, or past "ready", "willing", "is sorry and *left*"
     if head.pos_ in {"NOUN", "PROPN"} and dep == "pcomp":
         owner = next((child for child in head.lefts if child.dep_ == "poss"), None)
         clause.subject = clause.subject or owner

@@ -924,3 +924,18 @@ def test_a_first_name_that_is_a_leaders_surname_makes_nobody_that_leader(code):
 def test_it_is_the_government_that_says_what_it_did(code):
     (event,) = code("Mali's government said it had expelled the envoy of a neighbour.")
     assert [actor.actor_id for actor in event.source_actors] == ["MLI.GOV"]
+
+
+def test_thousands_of_things_are_nobody_who_is_released(code):
+    assert not code("The website on Tuesday released thousands of emails of the party.")
+    (freed,) = code("The guerrillas on Tuesday released dozens of farmers.")
+    assert freed.event_type == "RETREAT"
+
+
+def test_who_is_worried_and_calls_for_a_thing_asks_for_it(code):
+    text = "Austria is concerned about the trial and called for the release of the activists."
+    assert ["AUT"] in [
+        [actor.actor_id for actor in event.source_actors]
+        for event in code(text)
+        if event.event_type == "REQUEST"
+    ]
