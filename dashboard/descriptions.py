@@ -103,7 +103,10 @@ class Descriptions:
                     for child in token.rights
                     if child.dep_ == "conj" and child.pos_ in {"ADJ", "PROPN", "NOUN"}
                 )
+        is_told = any(child.i in self.lands for child in head.lefts)
         for preposition in head.rights:
+            if is_told and preposition.lower_ == "in":
+                continue  # "the *Mexican* embassy in Quito" is nothing of Quito's
             if preposition.lower_ in {"of", "from", "in"} and preposition.i - head.i <= NEAR_HEAD:
                 for noun in preposition.children:
                     if noun.dep_ == "pobj" and (noun.i in self.lands or noun.i in self.named):

@@ -939,3 +939,8 @@ def test_who_is_worried_and_calls_for_a_thing_asks_for_it(code):
         for event in code(text)
         if event.event_type == "REQUEST"
     ]
+
+
+def test_an_embassy_is_of_its_country_and_not_of_where_it_stands(code):
+    (event,) = code("A mob stormed the Mexican embassy in Quito.")
+    assert [actor.actor_id for actor in event.target_actors] == ["MEX.GOV"]
