@@ -17,7 +17,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import ModelMismatchError, ModelNotFoundError
-from gazetteer.reading import reading_of, with_stops, with_words_of, without_surrogates
+from gazetteer.headlines import misread_verbs
+from gazetteer.reading import reading_of, with_other_words, with_words_of, without_surrogates
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -106,9 +107,14 @@ def parse(text: str, pipeline: str | None = None) -> Doc:
     nlp = load_pipeline(pipeline or model_name())
     reading = reading_of(without_surrogates(text), nlp.vocab)
     words = nlp.make_doc(reading.text)
-    stopped = with_stops(words, [token.i for token in words if _is_end_of_headline(token)])
-    parsed = nlp(stopped)
-    return reading.source_doc(parsed if stopped is words else with_words_of(parsed, words))
+    stops = {token.i: "." for token in words if _is_end_of_headline(token)}
+    read = with_other_words(words, stops)
+    parsed = nlp(read)
+    misread = misread_verbs(parsed, words)
+    if misread:
+        read = with_other_words(words, {**stops, **misread})
+        parsed = nlp(read)
+    return reading.source_doc(parsed if read is words else with_words_of(parsed, words))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -154,24 +154,23 @@ class Reading:
         return _with_words(doc, words, spaces, origins)
 
 
-def with_stops(doc: Doc, at: Sequence[int]) -> Doc:
-    """Return words with a full stop, and a new sentence, in place of each that `at` numbers.
+def with_other_words(doc: Doc, others: Mapping[int, str]) -> Doc:
+    """Return words with `others` in place of those that they are numbered by.
 
-    `doc` itself if none.
+    After a full stop begins a new sentence. `doc` itself if there are none.
     """
     from spacy.tokens import Doc
 
-    if not at:
+    if not others:
         return doc
-    stops = frozenset(at)
-    words = ["." if token.i in stops else token.text for token in doc]
+    words = [others.get(token.i, token.text) for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
-    starts: list[bool | int | None] = [token.i - 1 in stops or None for token in doc]
-    stopped = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
-    for token, own in zip(stopped, doc, strict=True):
-        if own.i not in stops and token.norm != own.norm:
+    starts: list[bool | int | None] = [others.get(token.i - 1) == "." or None for token in doc]
+    changed = Doc(doc.vocab, words=words, spaces=spaces, sent_starts=starts)
+    for token, own in zip(changed, doc, strict=True):
+        if own.i not in others and token.norm != own.norm:
             token.norm_ = own.norm_  # "n't" is read as "not"
-    return stopped
+    return changed
 
 
 def with_words_of(parsed: Doc, doc: Doc) -> Doc:

@@ -681,6 +681,11 @@ The bakery opened a second shop.
 Sales of cars rose by a tenth.
 The actor will star in a new film.
 """
+HEADLINES = """
+COERCE: Turkey jails 40 over unrest
+SANCTION: US sanctions Chinese firms
+CONCEDE: Court orders release of jailed editor
+"""
 
 
 def lines(block):
@@ -706,6 +711,16 @@ def types(place_store, parse):
 def test_what_a_verb_tells_is_coded_in_its_type(types, line):
     expected, _, text = line.partition(": ")
     assert expected in types(text)
+
+
+@pytest.mark.parametrize("line", lines(HEADLINES))
+def test_the_verb_of_a_headline_may_look_like_a_noun(types, line):
+    expected, _, text = line.partition(": ")
+    assert expected in types(text)
+
+
+def test_a_headline_without_a_verb_tells_no_sanction(types):
+    assert types("US sanctions relief plan") == set()
 
 
 def test_what_protesters_demand_is_part_of_their_protest(types):

@@ -61,3 +61,9 @@ def test_a_line_break_ends_a_sentence(parse):
 
 def test_a_rank_is_one_word(parse):
     assert "Maj.-Gen." in [token.text for token in parse("He met Maj.-Gen. Salami.")]
+
+
+def test_the_verb_of_a_headline_is_read_as_one_and_keeps_its_letters(parse):
+    doc = parse("Turkey jails 40\nThe jails are full.")
+    assert [word.pos_ for word in doc if word.text == "jails"] == ["VERB", "NOUN"]
+    assert next(doc.sents).text.strip() == "Turkey jails 40"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gazetteer.geoparse import geoparse
 from gazetteer.language import load_pipeline, model_name
-from gazetteer.reading import Reading, with_stops
+from gazetteer.reading import Reading, with_other_words
 
 SENTENCES = [
     "Rockets were fired from <Tripoli>, <Sidon> and <Beirut> on Sunday.",
@@ -189,6 +189,6 @@ def test_the_parse_of_many_marks_takes_time_by_their_number_not_its_square(parse
 
 def test_a_stop_after_a_headline_leaves_the_other_words_as_the_pipeline_reads_them():
     words = load_pipeline(model_name()).make_doc("Envoys leave\nThey weren't told on Sept. 3.")
-    stopped = with_stops(words, [2])
+    stopped = with_other_words(words, {2: "."})
     assert stopped[2].text == "."
     assert [word.norm_ for word in stopped[3:]] == [word.norm_ for word in words[3:]]
