@@ -10,7 +10,7 @@ from functools import reduce
 from dashboard.actors import Actor
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
 from dashboard.ontology import event_types
-from dashboard.vocabulary import words
+from dashboard.vocabulary import are_arson_and_harm, words
 from gazetteer.geodesy import distance_km
 from gazetteer.places import GeoPrecision
 
@@ -139,6 +139,12 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
     if one.event_type == "ASSAULT" and len(names) > 1 and names & words("own_names"):
         return True  # "the coup" takes up no killing
     is_one_sentence = one.start == other.start
+    if (
+        one.event_type == "ASSAULT"
+        and is_one_sentence
+        and are_arson_and_harm(*" ".join(names).split())
+    ):
+        return True  # "*burned* huts and *killed* villagers"
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
 
 

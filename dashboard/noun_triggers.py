@@ -45,6 +45,21 @@ def is_held_on_charge(noun: Token) -> bool:
     return any(lemma_of(word) in _HOLDING for word in noun.doc[noun.sent.start : noun.i])
 
 
+def _said_of(noun: Token) -> Iterator[tuple[str, Token]]:
+    """Yield what prepositions say of a noun, with those read as said of a name or sanction in it.
+
+    "A visit to Kano *by* the envoy", "the lifting of sanctions *on* Chad".
+    """
+    for name, below in prep_objects(noun):
+        yield name, below
+        after_name = _BY_PARTIES if below.pos_ == "PROPN" else frozenset()
+        passed_on = _UPON if name == "of" and lemma_of(below) in _BURDENS else after_name
+        yield from (inner for inner in prep_objects(below) if inner[0] in passed_on)
+
+
+_BY_PARTIES = frozenset({"by", "between"})
+_UPON = frozenset({"on", "against", "by"})
+_BURDENS = frozenset({"sanction", "embargo", "tariff", "restriction", "duty", "penalty", "ban"})
 _HOLDING = frozenset(
     {"arrest", "detain", "hold", "jail", "try", "trial", "book", "indict", "imprison", "want"}
     | {"convict", "acquit", "extradite", "custody", "court", "appear"}
@@ -67,7 +82,7 @@ class NounReader:
         if not entries or token.ent_type_ in _NAMES_AND_TIMES or not self._stands_for_itself(token):
             return
         left = {self.cast.lemma(child) for child in token.lefts}
-        preps = list(prep_objects(token))
+        preps = list(_said_of(token))
         for entry in entries:
             if all(
                 self.needs.noun_meets(what, accepted, token, left, preps)

@@ -11,7 +11,7 @@ from dashboard.drafts import Draft, has_own_frame, is_general
 from dashboard.frames import counted
 from dashboard.modality import DENIALS, is_definite, is_ended, is_finite, stands_beside
 from dashboard.parties import Party
-from dashboard.vocabulary import lemma_of, words
+from dashboard.vocabulary import are_arson_and_harm, lemma_of, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -223,6 +223,7 @@ def _are_two_deeds(one: Trigger, other: Trigger) -> bool:
     are_other = len(patients) == 2 and patients[0] != patients[1]
     is_told = None not in {one.mode, other.mode} or (has_own and not is_harm)
     is_told = is_told or other.mode in _OWN_KIND  # "stormed the bank and *took* a clerk *hostage*"
+    is_told = is_told or are_arson_and_harm(one.token.lower_, other.token.lower_)
     return is_apart or (are_other and is_told)
 
 
@@ -318,7 +319,8 @@ def _is_same_word(one: Draft, other: Draft) -> bool:
     """Say whether two acts go by one word, or are violence against as many."""
     if lemma_of(one.trigger.token) == lemma_of(other.trigger.token):
         return not _adds_another(other)
-    if not _may_name_any(one, other):
+    names = (one.trigger.token.lower_, other.trigger.token.lower_)
+    if not _may_name_any(one, other) or are_arson_and_harm(*names):
         return False
     is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
     return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)

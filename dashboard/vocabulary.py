@@ -38,6 +38,12 @@ def words(name: str) -> frozenset[str]:
     return _lists()[name]
 
 
+def are_arson_and_harm(*names: str) -> bool:
+    """Say whether one verb burns or loots what is somebody's and one hurts people by hand."""
+    kinds = (words("arson"), words("harm_by_hand"))
+    return all(any(name in kind for name in names) for kind in kinds)
+
+
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     lines = _FILE.read_text(encoding="utf-8").splitlines()

@@ -102,6 +102,8 @@ _NEW = frozenset({"recent", "latest", "several", "numerous", "repeated", "succes
 """Adjectives that say that deeds were done."""
 _SUPPOSING = frozenset({"after", "following", "since", "during", "before", "over", "for"})
 """Prepositions that suppose that the deed after them was done."""
+_UPON = frozenset({"after", "following", "since", "despite", "amid", "amidst"})
+"""Prepositions by which something goes on upon what others did."""
 _DONE_IN = frozenset({"by", "in", "during", "after", "following", "from"})
 """Prepositions by which a verb tells that deeds were done: "was hit *by* attacks"."""
 _DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "ACCUSE", "MOBILIZE", "RETREAT"})
@@ -157,7 +159,7 @@ def says_enough(draft: Draft) -> bool:
         return True
     if _is_signed(draft) or (draft.trigger.mode == "resign" and draft.source.is_named):
         return True
-    if _is_told_of_somebody(draft):
+    if _is_told_of_somebody(draft) or _is_there(draft) or _is_supposed(draft):
         return True
     for answer in (_as_legal, _as_kind):
         is_enough = answer(draft)
@@ -182,6 +184,23 @@ def _is_noun_of_somebody(draft: Draft) -> bool:
     source = draft.source
     is_of_one = source.is_named or source.is_public
     return draft.trigger.is_noun and draft.event_type in _FACE_TO_FACE | {"SUPPORT"} and is_of_one
+
+
+def _is_there(draft: Draft) -> bool:
+    """Say whether a noun tells what there was, and for or by whom: "there were *calls* for"."""
+    noun, verb = draft.trigger.token, draft.trigger.token.head
+    is_there = draft.trigger.is_noun and noun.dep_ == "attr" and not is_general(verb)
+    is_there = is_there and any(child.dep_ == "expl" for child in verb.children)
+    is_of_any = any(prep_objects(noun))
+    return is_there and is_of_any and draft.event_type in _SAID | {"PROTEST", "COERCE", "ASSAULT"}
+
+
+def _is_supposed(draft: Draft) -> bool:
+    """Say whether a noun names a known party of what was done: "*after* threats by Niger"."""
+    noun = draft.trigger.token
+    is_after = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in _UPON
+    is_known = bool(draft.source.actors or draft.target.actors)
+    return draft.trigger.is_noun and is_after and is_known and draft.event_type in _WORDS
 
 
 def _is_told_of_somebody(draft: Draft) -> bool:

@@ -163,6 +163,17 @@ def test_a_number_between_two_is_a_size(code):
     assert [(size.low, size.high) for size in event.sizes] == [(10, 15)]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Gunmen burned homes and killed nine residents in the village.", 2),
+        ("Rebels burned a church, killing nine people in the village.", 1),
+    ],
+)
+def test_burning_what_people_own_and_killing_them_are_two_deeds(code, text, number):
+    assert [event.event_type for event in code(text)] == ["ASSAULT"] * number
+
+
 def test_who_stops_giving_punishes_and_gives_nothing(code):
     assert [summary(e) for e in code("Germany stopped sending aid to Niger.")] == [
         ("SANCTION", ["DEU"], ["NER"])

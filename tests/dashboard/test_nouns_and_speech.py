@@ -31,6 +31,13 @@ def ids(actors):
         ("The inquiry has shown that brakes were faulty.", ["ACCUSE"]),
         ("Arrest warrants were issued for the bankers by a judge in Quito.", ["COERCE"]),
         ("The mines were sold after the resignation of Peru's energy minister.", ["RETREAT"]),
+        ("The shop owner stayed in Taipei despite Chinese threats.", ["THREATEN"]),
+        ("There were demands for his release from lawyers in Ankara.", ["REQUEST"]),
+        ("The dam was filled over Egyptian objections.", ["REJECT"]),
+        ("Following a visit to Baku by the Polish president, flights resumed.", ["CONSULT"]),
+        ("After the deployment of Ugandan troops, the market reopened.", ["MOBILIZE"]),
+        ("Trade grew following the lifting of sanctions on Sudan.", ["CONCEDE", "SANCTION"]),
+        ("Flags rose after a prisoner exchange between Israel and Hamas.", ["COOPERATE"]),
     ],
 )
 def test_nouns_name_acts(code, text, expected):
