@@ -25,6 +25,9 @@ LIKELY = 0.55
 """From here on an act counts of which the text says too little for the rules of worth.py: three
 in five of these were marked as events (cross-validation, see docs/event-evaluation.md)."""
 
+UNLIKELY = 0.3
+"""Below this an act does not count, whatever the rules say: of such, one in four was marked."""
+
 _DETERMINERS = frozenset({"det", "poss", "nummod"})
 _SAYS_WHICH = frozenset(
     {"the", "a", "an", "this", "that", "these", "no", "any", "his", "her", "its", "their"}

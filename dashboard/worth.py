@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.act_likelihood import LIKELY
+from dashboard.act_likelihood import LIKELY, UNLIKELY
 from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
@@ -142,7 +142,8 @@ def _is_charge(draft: Draft) -> bool:
 def is_event(draft: Draft) -> bool:
     """Say whether a draft is kept: it says enough, or what little it says makes it likely."""
     if says_enough(draft):
-        return True
+        is_promise = draft.event_type != draft.trigger.event_type  # "will free": marks are few
+        return is_promise or draft.likelihood >= UNLIKELY
     is_aside = _is_charge(draft) or _is_described(draft.trigger)
     return not is_aside and draft.likelihood >= LIKELY
 
