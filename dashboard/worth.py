@@ -142,7 +142,8 @@ def _is_charge(draft: Draft) -> bool:
 def is_event(draft: Draft) -> bool:
     """Say whether a draft is kept: it says enough, or what little it says makes it likely."""
     if says_enough(draft):
-        is_promise = draft.event_type != draft.trigger.event_type  # "will free": marks are few
+        trigger = draft.trigger  # of promises ("will free") few are marked
+        is_promise = trigger.is_declared or draft.event_type != trigger.event_type
         return is_promise or draft.likelihood >= UNLIKELY
     is_aside = _is_charge(draft) or _is_described(draft.trigger)
     return not is_aside and draft.likelihood >= LIKELY
