@@ -319,12 +319,15 @@ def _title_ends() -> frozenset[str]:
 def _lemmas(doc: Doc) -> list[str]:
     """Return the lemma of each token; that of a title's last word is the whole title.
 
-    So a secretary-general and an attorney general are no generals, nor is to co-operate to operate.
+    So a secretary-general and an attorney general are no generals, nor is to co-operate to operate,
+    and a cease-fire is no fire.
     """
     lemmas = [lemma_of(token) for token in doc]
     for at in range(2, len(lemmas)):
         if doc[at - 1].text == "-" and doc[at - 2].lower_ == "co":
             lemmas[at] = f"co{lemmas[at]}"
+        if doc[at - 1].text == "-" and doc[at - 2].lower_ == "cease" and lemmas[at] == "fire":
+            lemmas[at] = "ceasefire"
     ends = [at for at, lemma in enumerate(lemmas) if lemma in _title_ends() and at]
     for at in ends:
         first = at - 2 if doc[at - 1].text == "-" else at - 1

@@ -22,6 +22,8 @@ _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
 _FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBN", "VBD"})
 _QUANTITIES = words("quantities") | {"state"}
+_WAYS = frozenset({"aside", "away", "back", "down", "off", "out", "over", "up"})
+"""Adverbs that are parts of verbs, whose prepositions are then the verb's."""
 _DEPTH = 6
 _CLOSE = 3
 """Tokens from a verb to the one joined to it within which they share an object."""
@@ -202,6 +204,10 @@ def _is_passive_infinitive(verb: Token) -> bool:
 
 
 def _read_adjunct(child: Token, clause: Clause) -> None:
+    if child.dep_ == "advmod" and child.lower_ in _WAYS:  # "fell *back from* the town"
+        for name, noun in prep_objects(child):
+            clause.preps.setdefault(name, []).append(noun)
+        return
     if child.dep_ == "dative" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
         clause.preps.setdefault("dative", []).append(child)
     elif child.dep_ == "agent":

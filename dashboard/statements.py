@@ -77,6 +77,9 @@ _PLOTS = frozenset(
     | {"poisoning", "interference", "trafficking", "laundering", "meddling", "cover-up"}
 )
 _BRINGING = frozenset({"cause", "create", "cost", "bring", "provoke", "trigger", "fuel", "spark"})
+_WORSE = frozenset({"worse", "unsafe"})
+_WORSENING = frozenset({"worsen", "aggravate", "exacerbate", "inflame"})
+"""Verbs of harm that even what nobody is named for may be blamed for: "the raid *worsened*"."""
 _NO_GROUND = words("no_ground")
 """What there is "no" of for those who reject something: "said there was no *reason* to"."""
 _SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "need", "get", "say"})
@@ -113,6 +116,13 @@ _TELLING = frozenset(
         "insist",
         "quote",
         "pledge",
+        "stress",
+        "emphasise",
+        "emphasize",
+        "maintain",
+        "repeat",
+        "signal",
+        "indicate",
     }
 )
 _CLOSE = 12
@@ -131,7 +141,8 @@ class Statements:
 
     def read(self, token: Token) -> Trigger | None:
         """Return the statement whose verb is `token`."""
-        if token.dep_ not in _TOLD and self.cast.lemma(token) != "warn":
+        is_told = token.dep_ in _TOLD or _is_made_clear(token)
+        if not is_told and self.cast.lemma(token) != "warn":
             return None
         found = (
             self._demand(token)
@@ -369,7 +380,9 @@ class Statements:
             return None
         inner = clause_of(token)
         blamed = inner.object if inner.is_passive else inner.subject
-        is_strong = blame != token and self.cast.lemma(blame) in _STRONG
+        is_strong = (blame != token and self.cast.lemma(blame) in _STRONG) or (
+            source.is_public and (blame.lower_ in _WORSE or self.cast.lemma(blame) in _WORSENING)
+        )
         is_quoted_alone = self._saying(token, _HOLDING) is None
         if blamed is None or (is_quoted_alone and not is_strong):
             return None
@@ -413,6 +426,8 @@ class Statements:
             causes = {self.cast.lemma(noun) for noun in clause.preps.get("in", ())}
             is_blame = lemma in _INVOLVING and causes & (VIOLENT_NOUNS | _PLOTS)
             return token if is_blame else None
+        if lemma == "make":  # "had made things *worse*"
+            return next((child for child in token.rights if child.lower_ in _WORSE), None)
         if lemma in _BRINGING:
             nouns = (child for child in token.rights if child.dep_ == "dobj")
             return next((noun for noun in nouns if self.cast.lemma(noun) in _HARMED), None)
@@ -553,13 +568,14 @@ class Statements:
         head = token.head
         if token.dep_ == "ROOT":
             return True
-        if token.dep_ not in {"ccomp", "conj"}:
+        is_clear = _is_made_clear(token)
+        if token.dep_ not in {"ccomp", "conj"} and not is_clear:
             return False
         if token.dep_ == "conj":
             return head.dep_ in {"ROOT", "ccomp"}
-        if lemma_of(head) not in _TELLING:
+        if lemma_of(head) not in _TELLING and not is_clear:
             return False
-        outer = clause_of(head)
+        outer = clause_of(head.head if is_clear else head)
         if outer.subject is None:
             return True
         speaker = self.cast.party(outer.subject)
@@ -620,6 +636,13 @@ def _is_another(target: Party, source: Party, named: Token | None) -> bool:
     own = {actor.actor_id for actor in source.actors}
     others = {actor.actor_id for actor in target.actors}
     return (target.is_somebody or target.is_named) and not own & others
+
+
+def _is_made_clear(token: Token) -> bool:
+    """Say whether somebody "made (it) *clear* that" they would do what `token` tells."""
+    adjective = token.head
+    is_clear = adjective.lower_ in {"clear", "plain"} and lemma_of(adjective.head) == "make"
+    return is_clear and any(child.dep_ == "mark" for child in token.lefts)
 
 
 def _is_ready(token: Token) -> bool:
