@@ -61,6 +61,11 @@ _HARMED_BY = frozenset({"lie", "mistake", "error", "crime", "atrocity", "abuse",
 """What those commit who are blamed for it."""
 _PARTS = frozenset({"role", "part", "involvement", "hand", "merit", "basis", "link"})
 """What those who reject a charge say that they, or the charge, have none of."""
+_ABETTING = frozenset(
+    {"arm", "back", "equip", "finance", "fund", "harbour", "harbor", "shelter", "sponsor", "supply"}
+    | {"support", "train", "aid", "bankroll"}
+)
+"""Verbs of help for which those are blamed whom it is said to come from."""
 _SEEMING = frozenset({"appear", "seem"})
 _COPULAS = frozenset({"be", "become", "remain"})
 _STRONG = words("condemning")
@@ -282,7 +287,14 @@ class Statements:
         is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
         is_accuser = is_accuser or (_is_of_states(source) and _is_of_states(target))
         is_accuser = is_accuser or _is_of_rulers(target, source)
-        return is_accuser and not target.is_unknown and self.needs.is_misdeed(told)
+        is_bad = self.needs.is_misdeed(told) or self._abets(told)
+        return is_accuser and not target.is_unknown and is_bad
+
+    def _abets(self, told: Token) -> bool:
+        """Say whether a clause tells of help for those who fight: "had *armed* the rebels"."""
+        helped = clause_of(told).object
+        is_help = self.cast.lemma(told) in _ABETTING
+        return is_help and helped is not None and self.needs.is_kind(helped, "armed")
 
     def _is_wrongful(self, told: Token) -> bool:
         """Say whether a word of a clause calls what it tells wrong: "were *unlawfully* shot"."""
@@ -365,7 +377,9 @@ class Statements:
         return next((word for word in said if word.lower_ in _FALSE), None)
 
     def _of_no_part(self, noun: Token | None) -> Token | None:
-        """Return the noun of "no part", "no merit"."""
+        """Return the noun of "no part", "no merit", or "nothing" of "nothing to do with it"."""
+        if noun is not None and noun.lower_ == "nothing":
+            return noun if any(lemma_of(child) == "do" for child in noun.rights) else None
         if noun is None or self.cast.lemma(noun) not in _PARTS:
             return None
         return noun if any(child.lower_ == "no" for child in noun.lefts) else None
