@@ -37,6 +37,13 @@ class Description:
     has_title: bool = False
 
 
+_OF_OTHERS = frozenset(
+    {"backed", "supported", "allied", "aligned", "funded", "financed", "armed", "equipped"}
+    | {"trained", "sponsored", "linked", "inspired", "friendly", "supplied", "occupied"}
+)
+"""Words that tie to a country, joined to them by a hyphen, what is not of that country."""
+
+
 class Descriptions:
     """Reads the noun phrases of one article."""
 
@@ -194,6 +201,8 @@ def _deciding(head: Role | None, others: Sequence[Role], *, takes_any: bool) -> 
 
 
 def _qualifies(child: Token, token: Token, head: Token) -> bool:
+    if token.lower_ in _OF_OTHERS:
+        return False  # "*US*-backed forces" are no American ones
     return child.dep_ in _MODIFIERS or (child.dep_ == "conj" and token != head)
 
 

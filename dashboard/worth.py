@@ -141,6 +141,8 @@ def _is_charge(draft: Draft) -> bool:
 
 def is_event(draft: Draft) -> bool:
     """Say whether a draft is kept: it says enough, or what little it says makes it likely."""
+    if draft.event_type == "ACCUSE" and _is_charged(draft.trigger.token):
+        return False  # "charged with *insulting* the king"
     if says_enough(draft):
         trigger = draft.trigger  # of promises ("will free") few are marked
         is_promise = trigger.is_declared or draft.event_type != trigger.event_type

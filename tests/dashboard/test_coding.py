@@ -955,3 +955,20 @@ def test_who_is_worried_and_calls_for_a_thing_asks_for_it(code):
 def test_an_embassy_is_of_its_country_and_not_of_where_it_stands(code):
     (event,) = code("A mob stormed the Mexican embassy in Quito.")
     assert [actor.actor_id for actor in event.target_actors] == ["MEX.GOV"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor_ids"),
+    [
+        ("US-backed forces seized the town.", []),
+        ("Iranian-backed Houthi rebels fired on a ship.", ["YEM.REB.HOUTHI"]),
+    ],
+)
+def test_whom_a_country_backs_is_not_of_that_country(code, text, actor_ids):
+    (event,) = code(text)
+    assert [actor.actor_id for actor in event.source_actors] == actor_ids
+
+
+def test_what_somebody_is_charged_with_saying_is_no_accusation_of_its_own(code):
+    text = "Thai police on Monday charged two activists with insulting the monarchy."
+    assert [event.event_type for event in code(text)] == ["ACCUSE"]
