@@ -190,6 +190,8 @@ class Needs:
         for noun in counted(token):
             if self.cast.lemma(noun) in accepted or noun.lower_ in accepted:
                 return True
+            if noun.tag_ == "CD" and any(c.is_currency and c.text in accepted for c in noun.lefts):
+                return True  # "gave *$25,000*", of which the number is the head
         return any(self.is_kind(token, kind) for kind in accepted & KINDS)
 
     def is_kind(self, token: Token, kind: str) -> bool:

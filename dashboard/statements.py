@@ -386,11 +386,14 @@ class Statements:
 
     def _blame(self, token: Token) -> Trigger | None:
         """Read "X said that Y was behind Z", "had violated Z" as an accusation by X."""
-        if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
+        if any(
+            c.dep_ == "neg" or (c.tag_ == "MD" and c.lower_ not in _WILL) for c in token.children
+        ):
             return None
-        source = self._said_by(token, _HOLDING)
+        is_to_come = any(c.tag_ == "MD" for c in token.children)
+        source = self._said_by(token, _SAYING if is_to_come else _HOLDING)
         blame = self._wrong(token) if source.is_somebody else None
-        if blame is None:
+        if blame is None or (is_to_come and not self._is_judged(blame)):
             return None
         inner = clause_of(token)
         blamed = inner.object if inner.is_passive else inner.subject
@@ -410,6 +413,10 @@ class Statements:
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=tuple(dict.fromkeys((token, blame))), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _is_judged(self, word: Token) -> bool:
+        """Say whether a word judges what is to come: "said the plan would be a *disaster*"."""
+        return word.pos_ in {"NOUN", "ADJ"} and self.cast.lemma(word) in _STRONG
 
     def _said_by(self, token: Token, verbs: Container[str] = _SAYING) -> Party:
         """Return who says what `token` tells, or whose quote the sentence stands in."""

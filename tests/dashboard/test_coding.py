@@ -972,3 +972,22 @@ def test_whom_a_country_backs_is_not_of_that_country(code, text, actor_ids):
 def test_what_somebody_is_charged_with_saying_is_no_accusation_of_its_own(code):
     text = "Thai police on Monday charged two activists with insulting the monarchy."
     assert [event.event_type for event in code(text)] == ["ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru's president said the dam would be a disaster for fishermen.", "ACCUSE"),
+        ("Canada's Liberals gave $25,000 to the campaign of the mayor.", "AID"),
+        ("The Peruvian police wiretapped the phone of a Chilean diplomat.", "COERCE"),
+        ("A federal judge in Montana blocked the ban.", "REJECT"),
+        ("Peru's president was troubled by the arrest of the editor.", "ACCUSE"),
+        ("Peru's president chose not to attend the hearing.", "REJECT"),
+    ],
+)
+def test_quarrels_within_a_state_are_told_in_plain_words(code, text, expected):
+    assert expected in [event.event_type for event in code(text)]
+
+
+def test_what_would_be_a_danger_is_no_judgement_of_anybody(code):
+    assert not code("Peru's president said the flood would be a danger.")
