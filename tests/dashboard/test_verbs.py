@@ -648,6 +648,21 @@ REJECT: Malawi's opposition refused to accept the result and went to court.
 PROTEST: Bolivia's former leader, Evo Morales, began a hunger strike in La Paz.
 RETREAT: Germany returned two bronzes to Nigeria.
 RETREAT: The UN mission in Mali closed its last base in Timbuktu.
+SUPPORT: Observers from the African Union called the election free and fair.
+SUPPORT: The Emir of Qatar sent a cable of condolences to the president of Pakistan.
+ACCUSE: European observers said the vote in Guyana was marred by fraud.
+ACCUSE: The audit office found that the ministry had misspent aid funds.
+SANCTION: The Council added nine ships to its sanctions list.
+SANCTION: The minister was relieved of his duties.
+REJECT: The supreme court of Kenya dismissed the challenge.
+REJECT: South Sudan postponed the elections by two years.
+REJECT: The Security Council failed to adopt a resolution on Mali.
+COOPERATE: The two Koreas traded the remains of soldiers.
+COERCE: Customs officers intercepted a cargo of rifles bound for Yemen.
+COERCE: Soldiers surrounded the residence of the opposition leader in Kampala.
+COERCE: A hacking group leaked thousands of e-mails of Albanian officials.
+COERCE: Vietnam put a blogger on trial for his songs.
+CONCEDE: Belarus waived visas for Poles.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
