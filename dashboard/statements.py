@@ -73,6 +73,11 @@ _STRONG = words("condemning")
 _GOOD = words("praising")
 _WRONGS = words("wrongs")
 """Verbs of wrong that, said of another, accuse: "said that Iran had *violated* the deal"."""
+_RUINING = frozenset(
+    {"hurt", "harm", "ruin", "destroy", "damage", "devastate", "cripple", "undermine", "wreck"}
+    | {"bankrupt", "gut", "endanger", "jeopardise", "jeopardize", "weaken", "decimate"}
+)
+"""Verbs of harm that somebody's plan does, or will do: "said his plan would *hurt* farmers"."""
 _HARMED = words("harmed")
 """What those bring about who are blamed for it: "said that he had caused *a crisis*"."""
 _INVOLVING = frozenset({"involve", "implicate"})
@@ -416,7 +421,8 @@ class Statements:
 
     def _is_judged(self, word: Token) -> bool:
         """Say whether a word judges what is to come: "said the plan would be a *disaster*"."""
-        return word.pos_ in {"NOUN", "ADJ"} and self.cast.lemma(word) in _STRONG
+        lemma = self.cast.lemma(word)
+        return lemma in _RUINING or (word.pos_ in {"NOUN", "ADJ"} and lemma in _STRONG)
 
     def _said_by(self, token: Token, verbs: Container[str] = _SAYING) -> Party:
         """Return who says what `token` tells, or whose quote the sentence stands in."""
@@ -452,7 +458,8 @@ class Statements:
         if lemma in _BRINGING:
             nouns = (child for child in token.rights if child.dep_ == "dobj")
             return next((noun for noun in nouns if self.cast.lemma(noun) in _HARMED), None)
-        return token if lemma in _WRONGS else None
+        is_ruin = lemma in _RUINING and clause.object is not None
+        return token if is_ruin or lemma in _WRONGS else None
 
     def _praise(self, token: Token) -> Trigger | None:
         """Read "X said that Y was a friend" as support of Y by X."""

@@ -978,6 +978,8 @@ def test_what_somebody_is_charged_with_saying_is_no_accusation_of_its_own(code):
     ("text", "expected"),
     [
         ("Peru's president said the dam would be a disaster for fishermen.", "ACCUSE"),
+        ("Chile's leader said Peru's plan would ruin the fishermen.", "ACCUSE"),
+        ("Peru's president offered her apologies to the family.", "SUPPORT"),
         ("Canada's Liberals gave $25,000 to the campaign of the mayor.", "AID"),
         ("The Peruvian police wiretapped the phone of a Chilean diplomat.", "COERCE"),
         ("A federal judge in Montana blocked the ban.", "REJECT"),
