@@ -305,6 +305,10 @@ def _fill_relative(verb: Token, clause: Clause) -> None:
     if verb.dep_ != "relcl":
         return
     noun = verb.head
+    if verb.tag_ == "VB" and clause.subject is None and _is_ranked(noun):
+        is_said = noun.dep_ == "attr"  # "Mali was the *first country* to recognise it"
+        clause.subject = clause_of(noun.head).subject if is_said else noun
+        return
     has_gap = not any(_is_relative(token) for nouns in clause.preps.values() for token in nouns)
     if clause.subject is not None and _is_relative(clause.subject) and clause.subject.i < verb.i:
         clause.subject, has_gap = noun, False
@@ -316,6 +320,11 @@ def _fill_relative(verb: Token, clause: Clause) -> None:
         clause.object = noun
     for nouns in clause.preps.values():
         nouns[:] = [noun if _is_relative(token) else token for token in nouns]
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Say whether a noun did what the infinitive after it tells: "the *last* to leave"."""
+    return any(word.lower_ in {"first", "last", "only", "latest"} for word in (noun, *noun.lefts))
 
 
 def _is_relative(token: Token) -> bool:

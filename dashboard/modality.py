@@ -28,6 +28,11 @@ _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _PLANS = words("plans")
+_MANAGING = frozenset({"able", "fast", "first", "last", "late", "prompt", "quick", "slow", "swift"})
+"""Adjectives that say how or when somebody did what follows: "was *quick* to blame"."""
+_RANKS = frozenset({"first", "last", "few", "latest"})
+_HESITATING = frozenset({"hesitate", "flinch", "shrink", "shy"})
+_PAST = frozenset({"VBD", "VBN"})
 _FACTUAL = words("factual")
 _AIMS = frozenset(
     {
@@ -212,11 +217,13 @@ def is_no_longer(word: Token) -> bool:
 def _own_verb(verb: Token) -> list[Modality]:
     found = []
     is_ruled = verb.dep_ == "ccomp" and lemma_of(verb.head) in _RULINGS
+    is_unshaken = _is_unshaken(verb)
     for child in verb.children:
         word = child.lower_
         is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
         is_nobody = is_nobody or is_of_neither(child)
-        if child.dep_ == "neg" or word == "never" or is_nobody:
+        is_not = child.dep_ == "neg" and not is_unshaken
+        if is_not or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
         elif is_no_longer(child):
             found.append(Modality.NEGATED)  # "would *no longer* allow"
@@ -328,10 +335,22 @@ def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality
 
 def is_brought_off(word: Token) -> bool:
     """Say whether what follows was done: "*went* on to win", "was *able* to leave"."""
-    if lemma_of(word) == "able":
-        return word.head.tag_ == "VBD"
+    if lemma_of(word) in _MANAGING:
+        return word.head.tag_ in {"VBD", "VBN"}
+    if lemma_of(word) == "be" and word.tag_ == "VBD":  # "*was* among the first to leave"
+        among = (c for c in word.rights if c.lower_ == "among")
+        return any(noun.lower_ in _RANKS for prep in among for noun in prep.children)
+    if _is_unshaken(word):
+        return True
     has_on = any(child.dep_ == "prt" and child.lower_ == "on" for child in word.children)
     return lemma_of(word) == "go" and word.tag_ == "VBD" and has_on
+
+
+def _is_unshaken(verb: Token) -> bool:
+    """Say whether somebody "did not *hesitate* to" do what follows: they did it."""
+    is_past = verb.tag_ in _PAST or any(c.lower_ == "did" for c in verb.lefts)
+    is_not = any(child.dep_ == "neg" for child in verb.lefts)
+    return lemma_of(verb) in _HESITATING and is_past and is_not
 
 
 def is_ended(noun: Token) -> bool:
