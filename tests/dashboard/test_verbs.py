@@ -11,6 +11,16 @@ from dashboard.coding import code_events
 from gazetteer.geoparse import geoparse
 
 TOLD = """
+RETREAT: Chadian troops fell back from the town of Moussoro.
+REJECT: Norway made it clear that it would not share the wreck.
+ACCUSE: The Kenyan foreign minister said the raids in Somalia had made matters worse.
+ACCUSE: A United Nations report found that Uganda had armed the rebels in Ituri.
+REJECT: Sweden said it had nothing to do with the blast in Riga.
+AGREE: Chad and Libya reached a cease-fire on Monday.
+ACCUSE: Denmark was quick to condemn the coup in Gabon.
+SUPPORT: Chile was the first country to recognise South Sudan.
+ASSAULT: Kenya did not hesitate to bomb Somalia.
+COOPERATE: Sweden joined NATO in March.
 AGREE: The transport secretary, Dora Klein, promised on Friday to widen the tunnel.
 AGREE: Nurses and hospitals agreed to a pay rise in Oslo.
 AID: A charity in Basra handed out stoves to widows.
