@@ -24,7 +24,7 @@ LINKS = {"subject", "object", "agent", "clause", "dative", "poss", "modifier", "
 PREPOSITIONS = {
     "with", "to", "for", "on", "at", "against", "of", "from", "in", "into", "by", "about",
     "over", "upon", "toward", "towards", "before", "behind", "alongside", "down",
-    "after",
+    "after", "aboard",
 }  # fmt: skip
 WORDLESS = {
     "passive", "intransitive", "clause", "infinitive", "that", "proposed", "simple", "unquoted",
