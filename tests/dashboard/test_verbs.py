@@ -402,6 +402,10 @@ ACCUSE: Investigators are looking into whether the pilot was paid.
 ACCUSE: A federal grand jury indicted the lobbyist on Tuesday.
 REJECT: Moscow has denied any involvement in the hacking.
 REJECT: The White House dismissed the claim as absurd.
+SUPPORT: The senator has voiced praise for the Libyan leader.
+REJECT: The mayor called the report unfounded and absurd.
+COERCE: The FBI took possession of the server.
+CONCEDE: The ministry closed the case against the minister.
 REJECT: Mr. Brand refused to release his tax returns.
 REJECT: The general said he had never met the arms dealer.
 REJECT: Neither Beijing nor Seoul would accept the terms.
