@@ -126,7 +126,7 @@ def test_who_comes_back_from_another_page_finds_the_map_as_it_was(opened, first_
     page.wait_for_function("location.search.includes('zoom=7')")
 
 
-def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened):
+def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened, at_rest):
     page, frame = opened("?lat=33.9&lon=37&zoom=6&panel=events&types=CONSULT")
     frame.get_by_role("button", name="Zoom in").click()
     page.wait_for_function("location.search.includes('zoom=7')")
@@ -145,7 +145,10 @@ def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened):
     frame.get_by_label("Heat map of the events").check()
     frame.get_by_role("button", name="Show all events").click()
     page.wait_for_function("!location.search.includes('zoom=7')")
+    at_rest(page)
     page.get_by_role("button", name=re.compile("^Views")).click()
+    page.get_by_role("button", name="Levant").wait_for()
+    at_rest(page)
     page.get_by_role("button", name="Levant").click()
     page.wait_for_function("location.search.includes('zoom=7')")
     page.wait_for_function("location.search.includes('types=CONSULT')")
