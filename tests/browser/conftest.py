@@ -59,6 +59,14 @@ def chromium(chromium_path: str) -> Iterator[object]:
         browser.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a wait that times out on a busy machine of CI one more try."""
+    again = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"])
+    for item in items:
+        if os.environ.get("CI") and item.get_closest_marker("browser"):
+            item.add_marker(again)
+
+
 @contextmanager
 def served(command: Callable[[int], list[str]], folder: Path, **environment: str) -> Iterator[str]:
     """Run the server that `command` starts on a port, and give its address once it answers."""
