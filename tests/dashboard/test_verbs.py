@@ -584,10 +584,10 @@ REQUEST: The president said there was a need to rename the street.
 ACCUSE: The minister claimed that the money from the United States had not been paid out.
 REJECT: The president has cast aside the advice of his generals.
 REJECT: The president's own lawyers have argued against the ban.
-REQUEST: The mayor also wants knife crime to be treated as a matter of public health.
+REQUEST: The senator wants gambling debts to be treated as an illness.
 REQUEST: The authority asked the customs to increase its checks.
 REQUEST: Two dozen donor countries have been asked to help.
-REQUEST: The officials have told restaurants to serve only food to take away.
+REQUEST: City officials have told bakers to sell no more than two loaves each.
 COERCE: The suspect was arrested on charges of arson.
 ACCUSE: Police said Sara Brown, 48, is also wanted for questioning.
 SANCTION: The judge also ordered the bank to pay $5 million in damages.
@@ -600,20 +600,20 @@ COERCE: Villagers were forced back across the border.
 COERCE: Thousands of Angolans were forcibly returned to their country by Congo.
 COERCE: Colombian police have broken up a smuggling ring.
 AID: Britain has flown in drugs for the victims.
-AID: The Indian Air Force began dropping food and medicine on Tuesday.
+AID: The Kenyan army began dropping food and tents on Tuesday.
 AID: Troops set up a water plant in the camp.
 AID: Many governments are contributing to the relief effort.
 AID: A cheque for 30,000 euros was handed to a Greek charity.
 CONSULT: The president met people who live in the camp.
 COOPERATE: Swiss officials said they are co-operating with other European authorities.
-RETREAT: Organisers have abandoned the programme of mine clearance in the area.
+RETREAT: The agency has abandoned its programme of well digging near Gao.
 CONCEDE: All quarantines were lifted on Friday.
 CONCEDE: Libya lifted the death sentences of the nurses.
 SANCTION: The dispute set off the expulsion of Russian diplomats from Britain.
 ASSAULT: Objects were thrown at the team's bus outside the stadium.
 ASSAULT: The federal building was shattered by an explosion.
 ASSAULT: Separatists crossed into Dagestan and were driven back within weeks.
-MOBILIZE: Security guards were placed around the school.
+MOBILIZE: Armed guards were placed around the stadium in Tunis.
 ACCUSE: Privacy groups have long been critical of the firm.
 ACCUSE: Aid workers were infuriated by the delay.
 ACCUSE: A council spokesman deflected the blame onto the builders.
@@ -621,7 +621,7 @@ SANCTION: The senator lost his security clearance.
 ACCUSE: Kyiv said Russian troops had crossed the border near Kharkiv.
 ACCUSE: "China has stolen our jobs," the president of Chile said.
 ACCUSE: The lawyer said the judge had wrongly thrown out the case.
-ACCUSE: The president claimed that millions of votes were cast fraudulently.
+ACCUSE: The president claimed that thousands of ballots were counted fraudulently.
 ACCUSE: The UN said that Sudan had not done enough to protect the camps.
 AGREE: The bill was approved by 60 votes to 40.
 REJECT: The ruling was overturned on appeal.
