@@ -28,7 +28,7 @@ in five of these were marked as events (cross-validation, see docs/event-evaluat
 UNLIKELY = 0.3
 """Below this an act does not count, whatever the rules say: of such, one in four was marked."""
 
-_DETERMINERS = frozenset({"det", "poss", "nummod"})
+_DETERMINERS = frozenset({"det", "poss"})
 _SAYS_WHICH = frozenset(
     {"the", "a", "an", "this", "that", "these", "no", "any", "his", "her", "its", "their"}
 )

@@ -26,7 +26,7 @@ from dashboard.partial_dates import PartialDate
 from dashboard.parties import CROWD, Party, party_of_lands
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
-from dashboard.spans import paragraph_starts
+from dashboard.spans import SpanFinder, paragraph_starts
 from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of, words
 from dashboard.worth import is_event
@@ -245,16 +245,14 @@ class _Coder:
 
         Where somebody spoke of an act is not where it was done.
         """
-        own = {word.i for word in noun.subtree}
-        spans = (
-            self.doc.char_span(place.mention.start, place.mention.end, alignment_mode="expand")
+        own = set(noun.subtree)
+        spans = SpanFinder(self.doc)
+        found = tuple(
+            place
             for place in places.locations
+            if spans.root(place.mention.start, place.mention.end) in own
         )
-        is_own = [span is not None and span.root.i in own for span in spans]
-        if all(is_own):
-            return places
-        found = tuple(place for place, keep in zip(places.locations, is_own, strict=True) if keep)
-        return replace(places, locations=found) if found else EventPlaces()
+        return replace(places, locations=found) if found or not places.locations else EventPlaces()
 
     def _drop_doubtful(self, draft: Draft) -> None:
         """Leave a party of violence empty whose country was guessed and does not fit the place."""

@@ -345,8 +345,9 @@ def _is_word_of_note(draft: Draft) -> bool:
 def _is_asked_of_many(draft: Draft) -> bool:
     """Say whether countries, companies or the like are asked: "*states* were urged to act"."""
     patient = draft.trigger.clause.object if draft.trigger.clause is not None else None
-    is_request = draft.event_type == "REQUEST" and patient is not None
-    return is_request and patient is not None and lemma_of(patient) in SPEAKING_THINGS
+    if draft.event_type != "REQUEST" or patient is None:
+        return False
+    return lemma_of(patient) in SPEAKING_THINGS
 
 
 def _is_meeting_of_note(draft: Draft) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from dashboard.act_likelihood import WEIGHTS, evidence
@@ -63,18 +66,16 @@ def test_confidence_is_the_likelihood_and_less_where_the_place_is_inferred(code,
     assert inferred.confidence < chances[1]
 
 
+def kind_of_claim(claim: str) -> str:
+    return claim.partition("=")[0].split(" ")[0]
+
+
 def test_each_weight_belongs_to_a_claim_that_is_made(drafts):
-    made = {
-        claim.partition("=")[0].split(" ")[0]
-        for text in (
-            "Iran's army shelled the Turkish village of Semdinli on Monday.",
-            "“Will it not be banned?” asked a senator after the raid on the camp in Herat.",
-        )
-        for draft in drafts(text)
-        for claim in evidence(draft)
-    }
-    named = {claim.partition("=")[0].split(" ")[0] for claim in read_weights(WEIGHTS)}
-    assert {"type", "word", "tag", "source", "target", "noun", "verb"} <= named & made
+    briefs = (Path(__file__).parents[1] / "gold" / "tune.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(brief)["text"] for brief in briefs]
+    texts.append("“Was it not banned after the raid on the camp in Herat?” asked a senator.")
+    made = {kind_of_claim(c) for text in texts for draft in drafts(text) for c in evidence(draft)}
+    assert {kind_of_claim(claim) for claim in read_weights(WEIGHTS)} <= made
 
 
 def test_a_claim_that_only_events_bear_gets_a_positive_weight():
