@@ -16,6 +16,9 @@ from dashboard.readers.text import read_text
 _TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15)  # noqa: DTZ001  # as the library gives it
 """What python-docx's own template says of its making: documents made by it carry that day."""
 
+_NO_TITLE = "Word Document"
+"""What python-docx says where a document has no properties at all."""
+
 _UNSEEN = frozenset({"del", "moveFrom", "pPr", "rPr", "instrText", "Fallback"})
 """Words that a change took away, settings, fields' codes, and what stands in for a text box."""
 
@@ -44,7 +47,7 @@ def read_docx(name: str, data: bytes) -> Reading:
     reading = read_text("\n\n".join(part for part in parts if part.strip()))
     return replace(
         reading,
-        title=about.title or reading.title,
+        title=about.title if about.title not in ("", _NO_TITLE) else reading.title,
         author=about.author if about.author != "python-docx" else None,
         file_date=made.date() if made and made != _TEMPLATE_MADE else None,
     )

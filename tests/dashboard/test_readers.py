@@ -6,6 +6,7 @@ import codecs
 import io
 import json
 import random
+import re
 import textwrap
 import unicodedata
 import zipfile
@@ -602,6 +603,23 @@ def test_what_a_word_processor_s_template_says_of_its_making_is_no_day() -> None
     document.add_paragraph("Gunmen killed two police officers in Quetta, the army said.")
     document.save(file)
     assert read_article("a.docx", file.getvalue()).published is None
+
+
+def test_a_word_document_without_properties_has_its_first_line_for_a_title() -> None:
+    file, bare = io.BytesIO(), io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("Raid in Quetta")
+    document.add_paragraph("Gunmen killed two police officers in Quetta, the army said.")
+    document.save(file)
+    with zipfile.ZipFile(file) as full, zipfile.ZipFile(bare, "w") as less:
+        for part in full.namelist():
+            if part != "docProps/core.xml":
+                rels = full.read(part)
+                less.writestr(
+                    part, re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", rels)
+                )
+    article = read_article("a.docx", bare.getvalue())
+    assert (article.title, article.published) == ("Raid in Quetta", None)
 
 
 def test_a_table_in_markdown_keeps_its_cells_apart() -> None:
