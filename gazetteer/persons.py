@@ -40,6 +40,8 @@ class Persons:
         """
         if self.title_before(start) or self._is_given_name(start, end):
             return True
+        if self._is_introduced(start, end):
+            return True
         name = self.text[start:end]
         is_surname = name in self.surnames and self.names.renown(name) is not Renown.COUNTRY
         if not is_surname and name not in self.lone:
@@ -67,6 +69,18 @@ class Persons:
         return family.dep_ == "nsubj" and any(
             token.dep_ == "poss" and token.lower_ in _OF_ONE and family.head in token.ancestors
             for token in family.sent
+        )
+
+    def _is_introduced(self, start: int, end: int) -> bool:
+        """Say whether a name that no place bears has its bearer's part after it.
+
+        "Aung San Suu Kyi, the country's civilian *leader*, was held".
+        """
+        span = self.doc.char_span(start, end)
+        return (
+            span is not None
+            and any(child.dep_ == "appos" and _acts(child) for child in span.root.rights)
+            and not self.names.matches(span.text)
         )
 
     @cached_property
@@ -177,4 +191,9 @@ def _is_role(token: Token) -> bool:
 def _is_another(token: Token) -> bool:
     if token.ent_type_ == "PERSON":
         return token.lower_ not in words("person_names")
-    return token.pos_ == "NOUN" and not {"person", "body"}.isdisjoint(word_classes(token))
+    return token.pos_ == "NOUN" and _acts(token)
+
+
+def _acts(noun: Token) -> bool:
+    """Say whether a noun is of somebody who acts: "general", "leader", "militia"."""
+    return not {"person", "body"}.isdisjoint(word_classes(noun))

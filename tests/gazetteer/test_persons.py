@@ -43,6 +43,15 @@ def test_what_only_persons_do_makes_a_name_a_person(surfaces, text, name):
     assert name not in surfaces(text)
 
 
+def test_an_unknown_name_with_its_bearer_s_part_after_it_is_no_place(surfaces):
+    text = (
+        "Hundreds of thousands marched in Yangon.\n\nSoldiers detained Aung San Suu Kyi, the "
+        "country's civilian leader, and President Win Myint in Naypyidaw on Feb. 1, hours before "
+        "a newly elected parliament was to sit."
+    )
+    assert surfaces(text) == ["Yangon", "Naypyidaw"]
+
+
 @pytest.mark.parametrize("name", sorted({name for _, name in PERSONS}))
 def test_the_same_names_are_places_where_nobody_is_meant(surfaces, name):
     assert name in surfaces(f"The family moved to {name} in the spring.")
