@@ -29,7 +29,7 @@ from dashboard.sizes import sizes_of
 from dashboard.spans import SpanFinder, paragraph_starts
 from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of, words
-from dashboard.worth import is_event
+from dashboard.worth import is_event, is_of_sides
 from gazetteer.toponyms import Geoparse, Resolution
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class _Coder:
         if draft.modality is Modality.PLANNED:
             clause = draft.trigger.clause
             is_to_be_done = clause is not None and clause.is_passive and not draft.trigger.is_noun
-            is_known = draft.source.is_public or draft.source.is_named
+            is_known = draft.source.is_public or draft.source.is_named or is_of_sides(draft)
             return is_known or (is_to_be_done and will_of(draft.trigger.token) is not None)
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}

@@ -44,7 +44,10 @@ class Clause:
     """The verb of the clause that depends on it: "agreed to *withdraw*"."""
     is_passive: bool = False
     preps: dict[str, list[Token]] = field(default_factory=dict)
-    """What follows each preposition; "dative" for "gave *them* food"."""
+    """What follows each preposition; "dative" for "gave *them* food".
+
+    "Given" for what those get who are the subject: "they were given *two days*".
+    """
 
 
 def clause_of(verb: Token, depth: int = 0) -> Clause:
@@ -147,7 +150,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
         elif dep == "auxpass":
             clause.is_passive = True
         elif dep in _OBJECTS:
-            clause.object = clause.object or child
+            _take_object(child, clause)
         elif dep in {"xcomp", "ccomp"} and child.i > verb.i:
             clause.complement = clause.complement or child
         else:
@@ -160,6 +163,12 @@ def _read_children(verb: Token, clause: Clause) -> bool:
     if clause.object is None and clause.complement is not None:
         clause.object = _controlled_object(verb, clause.complement)
     return has_subject
+
+
+def _take_object(noun: Token, clause: Clause) -> None:
+    if clause.is_passive and clause.object is not None:  # "they were *given two days*"
+        clause.preps.setdefault("given", []).append(noun)
+    clause.object = clause.object or noun
 
 
 def _described(subject: Token) -> Token:
@@ -241,6 +250,9 @@ def _inherit_from_noun(verb: Token, clause: Clause) -> None:
     """Read "attacks *carried* out by ..." and "men *attacking* ..."."""
     if _is_main(verb):
         clause.subject = verb.head
+        return
+    if verb.dep_ == "amod" and clause.subject is not None:
+        clause.object = verb.head  # "says *soldiers tortured* deserters", parsed as "tortured ones"
         return
     is_headline = verb.tag_ == "VBD" and clause.object is None  # "three *held* over blast"
     if verb.tag_ == "VBN" or is_headline:

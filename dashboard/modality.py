@@ -25,6 +25,8 @@ _THE = frozenset({"the", "this", "that", "these", "those"})
 _ENDS = frozenset({"end", "halt", "cessation"})
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+_BESIDE = frozenset({"after", "since", "upon"})
+"""Prepositions by which what was done stands beside the verb: "failed *after* leaving"."""
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _PLANS = words("plans")
@@ -117,7 +119,7 @@ def modality_of(token: Token) -> Modality:
         head, dep = token.head, token.dep_
         if dep == "pcomp" and head.head != head:
             head = head.head  # "accused of *attacking*": the verb above speaks, not "of"
-        if dep == "relcl" or (dep == "advcl" and not _condition(token)) or stands_beside(token):
+        if _is_apart(token):
             break
         if dep == "conj":
             if is_finite(token):
@@ -135,6 +137,14 @@ def modality_of(token: Token) -> Modality:
                 break  # what is said to be said: the saying's tense does not count
             found |= set(_own_verb(token))
     return _strongest(found)
+
+
+def _is_apart(token: Token) -> bool:
+    """Say whether a clause stands for itself, whatever the verb above says."""
+    dep = token.dep_
+    if dep == "pcomp" and token.head.lower_ in _BESIDE:
+        return True
+    return dep == "relcl" or (dep == "advcl" and not _condition(token)) or stands_beside(token)
 
 
 def _is_only_said(below: Token, verb: Token) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
 from dashboard.cast import Cast
-from dashboard.frames import CARRYING_VERBS, clause_of, prep_objects
+from dashboard.frames import CARRYING_VERBS, HAPPENING_VERBS, clause_of, prep_objects
 from dashboard.links import Links
 from dashboard.needs import Needs
 from dashboard.ontology import TriggerEntry, noun_entries
@@ -57,6 +57,14 @@ def _said_of(noun: Token) -> Iterator[tuple[str, Token]]:
         yield from (inner for inner in prep_objects(below) if inner[0] in passed_on)
 
 
+def _is_named_meeting(noun: Token) -> bool:
+    """Say whether a meeting that has a name takes place: "the Earth *Summit* opened"."""
+    is_subject = noun.lower_ in {"summit", "conference"} and noun.dep_ in {"nsubj", "nsubjpass"}
+    verb = next((c for c in noun.head.children if c.dep_ == "xcomp"), noun.head)
+    return is_subject and bool({lemma_of(verb), lemma_of(noun.head)} & _TAKING_PLACE)
+
+
+_TAKING_PLACE = HAPPENING_VERBS - {"be", "go", "come", "follow"} | {"get", "kick", "convene"}
 _BY_PARTIES = frozenset({"by", "between"})
 _UPON = frozenset({"on", "against", "by"})
 _BURDENS = frozenset({"sanction", "embargo", "tariff", "restriction", "duty", "penalty", "ban"})
@@ -79,7 +87,8 @@ class NounReader:
     def read(self, token: Token) -> Iterator[Trigger]:
         """Yield the act that the noun `token` names, if it names one."""
         entries = self.nouns.get(self.cast.lemma(token)) or self.nouns.get(token.lower_)
-        if not entries or token.ent_type_ in _NAMES_AND_TIMES or not self._stands_for_itself(token):
+        is_name = token.ent_type_ in _NAMES_AND_TIMES and not _is_named_meeting(token)
+        if not entries or is_name or not self._stands_for_itself(token):
             return
         left = {self.cast.lemma(child) for child in token.lefts}
         preps = list(_said_of(token))

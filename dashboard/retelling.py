@@ -103,6 +103,8 @@ def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:
     below = step
     if trigger.carrier is not None and trigger.carrier.i in wrappers:
         return True
+    if step.dep_ == "relcl" and any(step == w.complement for w in wrappers.values()):
+        return True  # "said it was time for them *to leave*"
     while step.head.i != step.i:
         below, step = step, step.head
         if below.dep_ in _HERE_BEFORE and below.tag_ in {"VBD", "VBN", "VBZ", "VBP"}:

@@ -41,6 +41,21 @@ _ATTITUDES = {
 """Adjectives of somebody who stands for or against what a preposition after them names."""
 _TOWARDS = frozenset({"of", "to", "about", "for"})
 _VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
+_ACCOMPLICES = frozenset(
+    {"member", "part", "participant", "leader", "player", "figure", "accomplice", "party"}
+)
+"""What those are said to be in a plot or a crime who are charged with it."""
+_SOOTHING = frozenset(
+    {"defuse", "ease", "reduce", "lower", "calm", "end", "resolve", "settle", "improve", "mend"}
+    | {"normalise", "normalize", "strengthen", "repair", "rebuild", "restore", "deepen", "boost"}
+    | {"deescalate", "overcome", "build", "develop"}
+)
+_STRAINED = frozenset(
+    {"tension", "crisis", "conflict", "standoff", "stand-off", "dispute", "row", "relation", "tie"}
+    | {"relationship", "difference", "hostility", "feud", "stalemate", "cooperation", "trust"}
+)
+"""What those who say that they want to mend it offer to agree on."""
+_WISHING = frozenset({"want", "wish", "seek", "hope", "like", "aim", "try", "determine"})
 _CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lament"})
 """Verbs by which what others did or left undone is held against them."""
 _RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
@@ -86,6 +101,8 @@ _PLOTS = frozenset(
     {"plot", "conspiracy", "corruption", "fraud", "smuggling", "hack", "murder"}
     | {"poisoning", "interference", "trafficking", "laundering", "meddling", "cover-up"}
 )
+_CRIMINAL = frozenset({"criminal", "terrorist", "terror", "smuggling", "crime", "trafficking"})
+"""Words that make a crime of what they stand before: "a *criminal* campaign"."""
 _BRINGING = frozenset({"cause", "create", "cost", "bring", "provoke", "trigger", "fuel", "spark"})
 _WORSE = frozenset({"worse", "unsafe"})
 _WORSENING = frozenset({"worsen", "aggravate", "exacerbate", "inflame"})
@@ -96,6 +113,13 @@ _SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "n
 """Verbs that, not done, are no refusal: "said that he would not *comment*"."""
 _MENACING = words("menacing")
 """Words of a warning that threatens: "warned of *consequences*"."""
+_EXPOSED = frozenset({"face", "risk", "incur", "suffer"})
+_PENALTIES = frozenset(
+    {"sanction", "sanctions", "suspension", "expulsion", "ban", "boycott", "tariff", "embargo"}
+    | {"consequence", "consequences", "reprisal", "retaliation", "prosecution", "fine", "penalty"}
+    | {"action", "isolation", "measure", "strike", "strikes", "dismissal", "charge", "charges"}
+)
+"""What those could face who are threatened with it: "said that it could face *a boycott*"."""
 _MENACERS = frozenset({"gov", "state", "mil", "reb", "leg", "spy", "igo", "opp"})
 """Kinds of actors whose warnings are no advice."""
 _TOLD = frozenset({"ROOT", "ccomp", "conj", "xcomp"})
@@ -107,6 +131,8 @@ _INSISTING = frozenset({"insist", "maintain", "contend"})
 _MUST = frozenset({"must", "should", "ought"})
 _OTHERS = frozenset({"they", "you", "anyone", "everyone", "everybody", "nobody"})
 """Pronouns for others than a single speaker."""
+_UNITING = frozenset({"unite", "reconcile", "drop", "bury", "cooperate", "forgive"})
+"""Verbs by which whoever says "we" asks others as well: "we must *bury* the past"."""
 _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _WILL = frozenset({"will", "would", "'ll", "wo", "shall"})
@@ -158,6 +184,7 @@ class Statements:
             self._demand(token)
             or self._attitude(token)
             or self._need(token)
+            or self._wish(token)
             or self._rebuttal(token)
             or self._denial(token)
             or self._blame(token)
@@ -165,6 +192,7 @@ class Statements:
             or self._praise(token)
             or self._answer(token)
             or self._warning(token)
+            or self._exposure(token)
         )
         return self._with_saying(found) if found is not None else None
 
@@ -234,13 +262,34 @@ class Statements:
             return None
         is_there = (c for c in said if c.lower_ == "need" and "there" in starts and _is_of(c))
         is_vital = (c for c in said if c.lower_ in _VITAL and "it" in starts and _has_that(token))
-        word = next(chain(is_there, is_vital), None)
+        is_time = (c for c in said if c.lower_ == "time" and "it" in starts and _asked_for(c))
+        word = next(chain(is_there, is_vital, is_time), None)
         source = self._said_by(token) if word is not None else NOBODY
         if word is None or not source.is_somebody:
             return None
+        asked = _asked_for(word)
+        whom = clause_of(asked).subject if asked is not None else None
+        target = self.cast.party(whom) if whom is not None else NOBODY
         return Trigger(
-            token=token, event_type="REQUEST", mode=None, source=source, target=NOBODY,
-            words=(token, word), clause=clause_of(token), is_declared=True,
+            token=token, event_type="REQUEST", mode=None, source=source, target=target,
+            words=(token, word), complement=asked, clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _wish(self, token: Token) -> Trigger | None:
+        """Read "X said it *wanted to ease tensions*" as an offer of X to do so."""
+        verb, clause = token.head, clause_of(token)
+        is_wish = token.dep_ == "xcomp" and self.cast.lemma(verb) in _WISHING
+        is_wish = is_wish and self.cast.lemma(token) in _SOOTHING and clause.object is not None
+        if not is_wish or any(c.dep_ == "neg" or c.lower_ == "would" for c in verb.children):
+            return None
+        nouns = [] if clause.object is None else list(counted(clause.object))
+        source = NOBODY if clause.subject is None else self._speaker(clause.subject)
+        if not source.is_public or not any(self.cast.lemma(n) in _STRAINED for n in nouns):
+            return None
+        target = self.links.aimed_at(clause, exclude=source)
+        return Trigger(
+            token=token, event_type="AGREE", mode=None, source=source, target=target,
+            words=(verb, token), complement=token, clause=clause, is_declared=True,
         )  # fmt: skip
 
     def _charge(self, token: Token) -> Trigger | None:
@@ -267,8 +316,8 @@ class Statements:
         if lemma == "say" and told.i < token.i and not self._is_quoted(told):
             return None  # "the raid killed two, officials said": that is how it is known
         is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
-        is_of_thing = inner.subject is None and not target.is_somebody
-        is_of_thing = is_of_thing and is_bare_passive
+        is_of_thing = inner.subject is None and is_bare_passive
+        is_of_thing = is_of_thing and (is_claim or not target.is_somebody)  # "claims he was beaten"
         is_of_others = _is_of_others(target, source) or _is_of_rulers(target, source)
         if not (is_of_others or is_bare or is_of_thing):
             return None
@@ -315,6 +364,8 @@ class Statements:
         """
         if asked is None:
             return False
+        if asked.lower_ == "we":
+            return self.cast.lemma(asked.head) in _UNITING
         if asked.lower_ in _OTHERS:
             own = {actor.actor_id for actor in source.actors}
             return not own & {actor.actor_id for actor in target.actors}
@@ -409,8 +460,12 @@ class Statements:
         if blamed is None or (is_quoted_alone and not is_strong):
             return None
         target = self.links.whose(blamed)
-        is_said = is_quoted_alone or self._saying(token) is not None
-        is_of_thing = is_strong and not target.is_somebody and is_said
+        saying = self._saying(token)
+        is_said = is_quoted_alone or saying is not None
+        is_part = self._is_accomplice(blame) and source.is_somebody  # "the fires are *part of a*"
+        is_of_thing = (is_strong or is_part) and not target.is_somebody and is_said
+        if is_part and saying is not None and self.cast.lemma(saying) in _CLAIMING:
+            is_of_thing = True  # "claims *he* was part of the plot"
         is_of_others = _is_of_others(target, source) or _is_another(target, source, blamed)
         if not is_of_thing and not is_of_others:
             return None
@@ -447,7 +502,7 @@ class Statements:
         if lemma in _COPULAS:
             after = [word for child in token.rights for word in counted(child)]
             after += [noun for name, noun in prep_objects(token) if name == "in"]  # "is in breach"
-            return next((word for word in after if self._is_blame(word)), None)
+            return next((w for w in after if self._is_blame(w) or self._is_accomplice(w)), None)
         clause = clause_of(token)
         if clause.is_passive:
             causes = {self.cast.lemma(noun) for noun in clause.preps.get("in", ())}
@@ -501,6 +556,23 @@ class Statements:
             words=(token,), complement=clause.complement, clause=clause, is_declared=True,
         )  # fmt: skip
 
+    def _exposure(self, token: Token) -> Trigger | None:
+        """Read "X said Y *could face sanctions*" as a threat by X."""
+        clause = clause_of(token)
+        is_told = token.dep_ == "ccomp" and self.cast.lemma(token) in _EXPOSED
+        is_told = is_told and any(c.lower_ in _MAY | _WILL for c in token.children)
+        if not is_told or clause.object is None or clause.subject is None or clause.is_passive:
+            return None
+        faced = next((n for n in counted(clause.object) if self.cast.lemma(n) in _PENALTIES), None)
+        source, target = self._said_by(token), self.links.whose(clause.subject)
+        is_of_others = _is_of_others(target, source) or _is_another(target, source, clause.subject)
+        if faced is None or not source.is_public or not is_of_others:
+            return None
+        return Trigger(
+            token=token, event_type="THREATEN", mode=None, source=source, target=target,
+            words=(token, faced), complement=token, clause=clause, is_declared=True,
+        )  # fmt: skip
+
     def _speaker(self, subject: Token) -> Party:
         """Return who speaks, by themselves or in a paper: "a *UN report* said"."""
         return self.links.maker(subject, self.cast.party(subject))
@@ -512,6 +584,15 @@ class Statements:
             and lemma in word_lists()["bad"] | _MENACES | _STRONG
         )
         return is_bad or (word.lower_ in _BLAMED and not _is_duty(word))
+
+    def _is_accomplice(self, word: Token) -> bool:
+        """Say whether a word makes its subject part of a crime: "was a *member* of the ring"."""
+        of = [n for name, n in prep_objects(word) if name in {"in", "of", "behind"}]
+        deeds = VIOLENT_NOUNS | _PLOTS
+        return self.cast.lemma(word) in _ACCOMPLICES and any(
+            self.cast.lemma(noun) in deeds or any(c.lower_ in _CRIMINAL for c in noun.lefts)
+            for noun in of
+        )
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
@@ -575,7 +656,8 @@ class Statements:
 
     def _is_speaker(self, token: Token, source: Party) -> bool:
         """Say whether "it" of "X said *it* would" is X."""
-        speaker = clause_of(token.head).subject if token.dep_ == "ccomp" else None
+        told = token.head.head if _is_ready(token) else token  # "said he *was* willing to meet"
+        speaker = clause_of(told.head).subject if told.dep_ == "ccomp" else None
         return speaker is not None and self.cast.party(speaker).actors == source.actors
 
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
@@ -636,6 +718,13 @@ def _is_of_states(party: Party) -> bool:
 def _is_of(noun: Token) -> bool:
     """Say whether a noun says what for: "a need *to* act", "a need *for* calm"."""
     return any(c.dep_ in {"acl", "relcl"} or c.lower_ == "for" for c in noun.rights)
+
+
+def _asked_for(noun: Token) -> Token | None:
+    """Return what somebody should do: "it was time for the rebels to *leave*"."""
+    clauses = (c for c in (*noun.rights, *noun.head.rights) if c.tag_ in {"VB", "VBN"})
+    marks = {"for"}
+    return next((c for c in clauses if any(w.lower_ in marks for w in c.lefts)), None)
 
 
 def _has_that(verb: Token) -> bool:

@@ -63,6 +63,7 @@ class _Reader:
 
     def _verb(self, token: Token) -> Iterator[Trigger]:
         is_before = token.dep_ == "amod" and self.cast.lemma(token) not in _DONE_BEFORE
+        is_before = is_before and not any(c.dep_ == "nsubj" for c in token.lefts)
         if is_before or token.dep_ in {"aux", "auxpass", "compound"} or _tells_who(token):
             return
         spoken = self.statements.read(token)

@@ -125,6 +125,11 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
 
+_SIDES = _OFFICIAL | _ORGANISED | {"LAB", "REL", "NGO"}
+"""Sectors that meet as sides of a dispute, or to decide what to do."""
+_DECIDING = frozenset({"consider", "discuss", "decide", "debate", "vote", "negotiate", "plan"})
+
+
 def _is_charge(draft: Draft) -> bool:
     """Say whether a noun is only what somebody is charged with: "guilty of *murder*"."""
     token = draft.trigger.token
@@ -350,9 +355,24 @@ def _is_asked_of_many(draft: Draft) -> bool:
     return lemma_of(patient) in SPEAKING_THINGS
 
 
+def is_of_sides(draft: Draft) -> bool:
+    """Say whether two sides meet, or those who decide together: "*bosses and unions* will meet"."""
+    clause, trigger = draft.trigger.clause, draft.trigger
+    subject = clause.subject if clause is not None else None
+    if draft.event_type != "CONSULT" or trigger.is_noun or trigger.mode == "visit":
+        return False
+    if subject is None or draft.source.sector not in _SIDES:
+        return False
+    purposes = (c for c in trigger.token.rights if c.dep_ in {"advcl", "xcomp"})
+    is_to_decide = any(lemma_of(verb) in _DECIDING for verb in purposes)
+    return bool(subject.conjuncts) or (is_to_decide and subject.tag_ in _PLURAL)
+
+
 def _is_meeting_of_note(draft: Draft) -> bool:
     """Say whether somebody met an official, or somebody known by name met anybody."""
     source, target = draft.source, draft.target
+    if is_of_sides(draft):
+        return True
     if draft.trigger.is_noun:
         is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
         return (is_with and bool(target.actors)) or _is_noun_of_meeting(draft.trigger)
@@ -504,7 +524,7 @@ def _governor(noun: Token) -> Token:
 
 def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
     if not any(actor.kind in _MEET for actor in draft.source.actors):
-        return _is_told_meeting(draft, has_place=has_place)
+        return is_of_sides(draft) or _is_told_meeting(draft, has_place=has_place)
     if draft.trigger.mode == "visit" and draft.source.sector == "OPP":
         return False  # protesters on their way
     clause = draft.trigger.clause

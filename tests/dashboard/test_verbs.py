@@ -677,6 +677,38 @@ COERCE: Soldiers surrounded the residence of the opposition leader in Kampala.
 COERCE: A hacking group leaked thousands of e-mails of Albanian officials.
 COERCE: Vietnam put a blogger on trial for his songs.
 CONCEDE: Belarus waived visas for Poles.
+CONSULT: Managers and unions at the copper mine will meet again on Friday.
+CONSULT: Tram drivers will meet on Tuesday to consider the new rota.
+REJECT: Midwives are fighting a cut in night pay.
+ACCUSE: A Chadian singer claims he was barred from boarding the plane.
+ACCUSE: The coroner claims she was a member of a smuggling ring.
+ACCUSE: The ministry says the leaks were part of a criminal campaign by miners.
+ACCUSE: Serbs say they hold the mayor personally responsible for the blaze.
+REQUEST: The envoy says it is time for Togo to open its books.
+REQUEST: We must bury the past, the bishop said.
+REQUEST: Pressure is growing on the bishop to speak out.
+AGREE: The vizier renewed his offer of talks with the hill tribes.
+AGREE: Mali says it wants to ease tensions with Niger.
+AGREE: Kenya's president arrived on Monday. He said he was willing to meet the rebel leader.
+THREATEN: The European Union said Malta could face a fine.
+THREATEN: Benin was given six weeks to end the raids.
+THREATEN: The widow said legal action was planned against the ferry firm.
+ASSAULT: The hijacked coaches were found in Oran.
+ASSAULT: Batons and gas canisters were used on the pilgrims.
+CONCEDE: Hanoi has withdrawn a new parking system.
+CONCEDE: The clinic reinstated the nurses.
+SANCTION: The liberals dumped him in favour of his sister, as the party had dumped her.
+RETREAT: Ann Lund failed in her bid to run the port after stepping down as mayor.
+MOBILIZE: Dutch troops are also on the ground in the valley.
+MOBILIZE: Portugal has a total of 300 soldiers in Bangui.
+MOBILIZE: The Greek navy was put on high alert.
+AID: Crews have been flown in from Sweden.
+COERCE: The guards did not let the reporters leave the pier.
+COERCE: Peru has taken several steps against the sect.
+CONSULT: The Lagos Water Summit is set to get under way on Monday.
+ACCUSE: Amnesty International says Kenyan soldiers tortured herders.
+REQUEST: The Red Cross called on both sides to spare hospitals.
+COOPERATE: Finnish police shared their files with Estonian investigators.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -709,6 +741,11 @@ The storm knocked out power to thousands.
 The bakery opened a second shop.
 Sales of cars rose by a tenth.
 The actor will star in a new film.
+Her sons and their friends will meet for lunch on Friday.
+He said it was time for lunch.
+The hall manager said guests could face long queues.
+The tailor wants to improve his relations with bees.
+Shares stayed on the ground floor of the market.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
