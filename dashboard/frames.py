@@ -235,6 +235,8 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
         return
     while dep == "conj" and verb.tag_ in _FINITE and head.tag_ == "VB" and head.dep_ in _CONTROLLED:
         head = head.head  # "ordered him to return and *demanded* an apology"
+    if dep == "conj":
+        head = _told_before(verb, head) or head
     while dep == "pcomp" and head.dep_ == "conj" and head.head.pos_ == "ADP":
         head = head.head  # "blamed for X and *for threatening*"
     if dep == "pcomp" or (dep in {"xcomp", "ccomp", "conj"} and head.pos_ == "ADJ"):
@@ -244,6 +246,19 @@ def _inherit(verb: Token, clause: Clause, depth: int) -> None:
         clause.subject = clause.subject or owner
     elif head != verb and head.pos_ in {"VERB", "AUX"} and dep in _SHARING:
         _inherit_from_verb(verb, clause, clause_of(head, depth + 1))
+
+
+def _told_before(verb: Token, saying: Token) -> Token | None:
+    """Return what goes on after a "said" in between: "it *denied* that, aides said, and then fled".
+
+    The parse joins what follows to the verb of saying.
+    """
+    is_between = lemma_of(saying) in words("saying") and saying.nbor(1).text == ","
+    if not is_between or verb.i < saying.i or lemma_of(verb) in words("saying"):
+        return None
+    if saying.dep_ == "parataxis":
+        return saying.head
+    return next((child for child in saying.lefts if child.dep_ == "ccomp"), None)
 
 
 def _inherit_from_noun(verb: Token, clause: Clause) -> None:

@@ -27,6 +27,9 @@ _LIKE, _VERY_LIKE = 0.5, 1.0
 """Points from which two sentences are somewhat, and much alike (`_by_words`)."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
+_STRIFE = re.compile(
+    r"\s+(?:in|during|amid)\s+(?:\w+\s+)?(?:clash\w*|fighting|battles?|riots?|unrest)\b"
+)
 
 
 def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -135,6 +138,8 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
         return True
     if one.event_type == "ASSAULT" and len(modes) > 1 and modes & _OTHER_HARM:
         return True
+    if "explosives" in modes and any(map(_is_in_strife, (one, other))):
+        return True  # who died in the clashes was not killed by the blast
     names = {_trigger(one), _trigger(other)}
     if one.event_type == "ASSAULT" and len(names) > 1 and names & words("own_names"):
         return True  # "the coup" takes up no killing
@@ -146,6 +151,11 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
     ):
         return True  # "*burned* huts and *killed* villagers"
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
+
+
+def _is_in_strife(event: Event) -> bool:
+    """Say whether a telling goes on with the fighting in which it happened: "died in clashes"."""
+    return _STRIFE.match(event.quote, event.trigger_end - event.start) is not None
 
 
 def _is_sum(whole: Event, part: Event) -> bool:

@@ -70,6 +70,7 @@ _MISDEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
 _WRONGS = words("wrongs") | words("force_used")
+_PENALTIES = frozenset({"SANCTION"})
 _DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
@@ -254,6 +255,8 @@ class Needs:
         is_reckoning = lemma == "hold" and any(c.lower_ in _LIABLE for c in complement.subtree)
         if lemma in _HOSTILE_VERBS or is_reckoning:
             return not (lemma in _GOING_ON and self._is_of_peace(complement))
+        if self.is_misdeed(complement, _PENALTIES):
+            return True  # "ready to *adopt* sanctions"
         if lemma in CARRYING_VERBS or lemma in _NEUTRAL_VERBS:
             return False
         entries = self.verbs.get(lemma, ())

@@ -128,14 +128,23 @@ class People:
         if head.dep_ == "appos":
             descriptions.append(self.described.with_title(head.head))
         descriptions += [
-            self.described.with_title(child) for child in head.children if child.dep_ == "appos"
+            self.described.with_title(self._counted(child))
+            for child in head.children
+            if child.dep_ == "appos"
         ]
+        if descriptions[0].role is None:  # "Baloch X, a *separatist* group"
+            descriptions[0].role = next((own.role for own in descriptions if own.role), None)
         for own in descriptions:
             party = self._from_description(own)
             if party is not None:
                 return party
         beside = (head, *(child for child in head.children if child.dep_ == "appos"))
         return next(filter(None, map(self._of_body, beside)), None)
+
+    def _counted(self, noun: Token) -> Token:
+        """Return what an alliance or a group is "of": "an alliance of *rebels*"."""
+        members = self.described.of(noun) if self.lemmas[noun.i] in words("quantities") else None
+        return members or noun
 
     def _of_body(self, token: Token) -> Party | None:
         """Return of which body somebody is "the head", "the chief of staff"."""

@@ -95,6 +95,9 @@ def test_an_unknown_id_is_nobody():
         ("Members of the Taliban met.", "Members", ["AFG.REB.TALIBAN"]),
         ("French and German ministers met.", "ministers", ["FRA.GOV", "DEU.GOV"]),
         ("The Kremlin denied it.", "Kremlin", ["RUS.GOV.KREMLIN"]),
+        ("An alliance of Malian rebel groups met.", "alliance", ["MLI.REB"]),
+        ("Ansar al-Nur, an alliance of Malian rebel groups, attacked a camp.", "Nur", ["MLI.REB"]),
+        ("Baloch Raji Ajoi Sangar, a separatist group, hit a bus.", "Sangar", ["PAK.REB"]),
     ],
 )
 def test_a_phrase_says_who_it_is(who, text, word, ids):

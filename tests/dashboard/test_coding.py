@@ -467,6 +467,15 @@ def test_nobody_killed_an_officer_who_died_beside_what_others_did(code):
     assert not died.source_actors
 
 
+def test_who_died_in_clashes_was_not_killed_by_the_blast_of_the_days_before(code):
+    events = code(
+        "An explosion wrecked the port of Beirut on Monday. Thousands of people demonstrated there "
+        "on Saturday. A police officer died in the clashes."
+    )
+    blast = next(event for event in events if "wrecked" in event.quote)
+    assert not blast.target_actors
+
+
 def test_a_place_that_nobody_knows_takes_no_place_from_the_sentence_before(code):
     events = code(
         "Rebels attacked Goma on Monday. Soldiers shelled people in the village of Vorlunkaya "

@@ -61,6 +61,9 @@ def test_a_verb_and_the_noun_that_it_carries_are_one_event(code):
     assert told(code("Togo and Benin held peace talks in Accra on Monday.")) == ["CONSULT"]
 
 
+PENTAGON = "USA.MIL.PENTAGON"
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "source", "target"),
     [
@@ -70,6 +73,14 @@ def test_a_verb_and_the_noun_that_it_carries_are_one_event(code):
         ("Kenya said it had not attacked the boat.", "REJECT", ["KEN"], []),
         ("Japan said that it would not give in.", "REJECT", ["JPN"], []),
         ("Spain said Morocco was a friend.", "SUPPORT", ["ESP"], ["MAR"]),
+        ("Spain said it was ready to adopt tariffs on Morocco.", "THREATEN", ["ESP"], ["MAR"]),
+        (
+            "Peru at first denied it, aides said, and then admitted striking a boat.",
+            "CONCEDE",
+            ["PER"],
+            [],
+        ),
+        ("The Pentagon said it would send more troops to Oman.", "MOBILIZE", [PENTAGON], ["OMN"]),
         ("Iran warned that an attack would have grave consequences.", "THREATEN", ["IRN"], []),
     ],
 )
