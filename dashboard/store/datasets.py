@@ -77,10 +77,10 @@ class Datasets:
             if not has_indexes:
                 with self._writing() as connection:
                     schema.make_indexes(connection)
-        if not count.added:
-            with self._writing() as connection:
-                forget_if_empty(connection, dataset.dataset_id)
-                count_change(connection)
+            if not count.added:  # as when the file cannot be read
+                with self._writing() as connection:
+                    forget_if_empty(connection, dataset.dataset_id)
+                    count_change(connection)
         return count
 
     def remove_records(self, dataset_id: str, record_ids: Iterable[str]) -> int:

@@ -144,6 +144,13 @@ def test_acled_dates_of_all_forms_and_precisions(
     assert (event.when.earliest, event.when.latest) == (earliest, latest)
 
 
+def test_a_file_that_cannot_be_read_leaves_no_data_set(store, tmp_path):
+    path = table(tmp_path / "own.csv", [{"Day": "2019-04-18", "Town": "Quetta", "Dead": "4"}])
+    with pytest.raises(UnreadableInputError, match="Say which column holds the type"):
+        take_in(store, path)
+    assert not store.datasets.all()
+
+
 def test_acled_records_are_corrected_and_deleted_by_their_ids(store, tmp_path):
     path = table(tmp_path / "acled.csv", [ACLED, {**ACLED, "event_id_cnty": "PAK2"}])
     take_in(store, path)
