@@ -60,7 +60,9 @@ _AUTHORITIES = frozenset({"gov", "state", "mil", "igo", "leg", "jud", "rel"})
 _POLITICAL = frozenset({"GOV", "LEG", "OPP", "PTY"})
 _NEAR_BY = 80
 """Tokens within which other words of violence tell what an explosion was."""
-_NEUTRAL_VERBS = frozenset({"remain", "be", "go", "stay", "put", "place", "move", "send"})
+_NEUTRAL_VERBS = frozenset(
+    {"consider", "remain", "be", "go", "stay", "put", "place", "move", "send"}
+)
 _HOSTILE_VERBS = words("hostile_verbs")
 _GOING_ON = frozenset({"resume", "continue", "extend", "deliver"})
 _DEALINGS = frozenset(
@@ -434,7 +436,7 @@ def _predicates(token: Token) -> list[Token]:
     """Return what the verb says that somebody is: "called it *illegal*", "is *critical*"."""
     found = []
     for child in token.children:
-        if child.dep_ in {"oprd", "attr", "acomp", "ccomp", "xcomp"} and child.i > token.i:
+        if child.dep_ in {"oprd", "attr", "acomp", "ccomp", "xcomp", "intj"} and child.i > token.i:
             found += [child, *child.conjuncts]
             found += [inner for inner in child.children if inner.dep_ in {"amod", "acomp", "attr"}]
         elif child.dep_ == "dobj":  # "declared *the sect a threat to the state*"

@@ -37,9 +37,12 @@ _FALSE = frozenset(
 _ATTITUDES = {
     "critical": "ACCUSE", "supportive": "SUPPORT", "grateful": "SUPPORT", "thankful": "SUPPORT",
     "opposed": "REJECT", "dismissive": "REJECT", "scornful": "ACCUSE", "scathing": "ACCUSE",
+    "open": "AGREE", "receptive": "AGREE", "amenable": "AGREE",
 }  # fmt: skip
 """Adjectives of somebody who stands for or against what a preposition after them names."""
 _TOWARDS = frozenset({"of", "to", "about", "for"})
+_WEIGHTY = frozenset({"time", "up", "important"})
+"""Words by which somebody is asked if it is said who should act: "it is *up* to Mali to"."""
 _VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
 _ACCOMPLICES = frozenset(
     {"member", "part", "participant", "leader", "player", "figure", "accomplice", "party"}
@@ -113,11 +116,21 @@ _SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "n
 """Verbs that, not done, are no refusal: "said that he would not *comment*"."""
 _MENACING = words("menacing")
 """Words of a warning that threatens: "warned of *consequences*"."""
-_EXPOSED = frozenset({"face", "risk", "incur", "suffer"})
+_EXPOSED = frozenset({"face", "risk", "incur", "suffer", "pay"})
 _PENALTIES = frozenset(
     {"sanction", "sanctions", "suspension", "expulsion", "ban", "boycott", "tariff", "embargo"}
     | {"consequence", "consequences", "reprisal", "retaliation", "prosecution", "fine", "penalty"}
-    | {"action", "isolation", "measure", "strike", "strikes", "dismissal", "charge", "charges"}
+    | {
+        "price",
+        "action",
+        "isolation",
+        "measure",
+        "strike",
+        "strikes",
+        "dismissal",
+        "charge",
+        "charges",
+    }
 )
 """What those could face who are threatened with it: "said that it could face *a boycott*"."""
 _MENACERS = frozenset({"gov", "state", "mil", "reb", "leg", "spy", "igo", "opp"})
@@ -163,6 +176,11 @@ _TELLING = frozenset(
 )
 _CLOSE = 12
 """Tokens from a verb of saying to what is said within which both tell a statement."""
+_LEAVING = frozenset({"resign", "quit", "leave", "walk", "strike", "sue"})
+"""What those threaten with who say that they will do it unless something else is done."""
+_ANSWERING = frozenset({"respond", "react", "retaliate", "reply", "strike", "defend"})
+_OWN_BODIES = frozenset({"country", "nation", "government", "company", "party", "group", "union"})
+"""What those who speak for it call by no name: "the minister said *the country* would"."""
 _ANSWERED = ("object", "dative", "clause", "to", "with")
 _MEETING_VERBS = frozenset({"meet", "visit", "talk", "negotiate", "attend", "host"})
 
@@ -174,6 +192,8 @@ class Statements:
         self.cast = cast
         self.links = links
         self.needs = needs
+        lists = word_lists()
+        self._negotiable = lists["talks"] | lists["deal"] | lists["demand"]
 
     def read(self, token: Token) -> Trigger | None:
         """Return the statement whose verb is `token`."""
@@ -190,9 +210,9 @@ class Statements:
             or self._blame(token)
             or self._charge(token)
             or self._praise(token)
+            or self._exposure(token)
             or self._answer(token)
             or self._warning(token)
-            or self._exposure(token)
         )
         return self._with_saying(found) if found is not None else None
 
@@ -242,6 +262,8 @@ class Statements:
         speaker = clause_of(token).subject
         if word is None or speaker is None or not nouns:
             return None
+        if word.lower_ == "open" and self.cast.lemma(nouns[0]) not in self._negotiable:
+            return None  # "is open to visitors"
         source = self._speaker(speaker)
         if not source.is_somebody:
             return None
@@ -256,23 +278,26 @@ class Statements:
         if token.dep_ not in {"ccomp", "ROOT"} or self.cast.lemma(token) != "be":
             return None
         starts = {child.lower_ for child in token.lefts}
-        said = [c for c in token.rights if c.dep_ in {"attr", "acomp"}]
+        said = [c for c in token.rights if c.dep_ in {"attr", "acomp"} or c.lower_ == "up"]
         beside = [*token.children, *(c for word in said for c in word.lefts)]
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in beside):
             return None
         is_there = (c for c in said if c.lower_ == "need" and "there" in starts and _is_of(c))
         is_vital = (c for c in said if c.lower_ in _VITAL and "it" in starts and _has_that(token))
-        is_time = (c for c in said if c.lower_ == "time" and "it" in starts and _asked_for(c))
-        word = next(chain(is_there, is_vital, is_time), None)
+        whom = _whose_turn(token)
+        is_turn = (c for c in said if c.lower_ in _WEIGHTY and "it" in starts and whom is not None)
+        word = next(chain(is_there, is_vital, is_turn), None)
         source = self._said_by(token) if word is not None else NOBODY
         if word is None or not source.is_somebody:
             return None
-        asked = _asked_for(word)
-        whom = clause_of(asked).subject if asked is not None else None
+        asked = whom.head if whom is not None and whom.dep_ == "nsubj" else None
         target = self.cast.party(whom) if whom is not None else NOBODY
+        if word.lower_ in _WEIGHTY and not (target.is_somebody and source.is_public):
+            return None
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
-            words=(token, word), complement=asked, clause=clause_of(token), is_declared=True,
+            words=(token, word, asked or word), complement=asked, clause=clause_of(token),
+            is_declared=True,
         )  # fmt: skip
 
     def _wish(self, token: Token) -> Trigger | None:
@@ -452,7 +477,10 @@ class Statements:
         if blame is None or (is_to_come and not self._is_judged(blame)):
             return None
         inner = clause_of(token)
-        blamed = inner.object if inner.is_passive else inner.subject
+        is_by_other = inner.is_passive and inner.subject is None
+        blamed = inner.object if is_by_other else inner.subject
+        if blamed is not None and blamed.lower_ == "it":
+            blamed = _doer_after(token) or blamed  # "it was a *shame* that they had"
         is_strong = (blame != token and self.cast.lemma(blame) in _STRONG) or (
             source.is_public and (blame.lower_ in _WORSE or self.cast.lemma(blame) in _WORSENING)
         )
@@ -471,7 +499,8 @@ class Statements:
             return None
         return Trigger(
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
-            words=tuple(dict.fromkeys((token, blame))), clause=clause_of(token), is_declared=True,
+            words=tuple(dict.fromkeys((token, blame, self._crime_of(blame) or blame))),
+            clause=clause_of(token), is_declared=True,
         )  # fmt: skip
 
     def _is_judged(self, word: Token) -> bool:
@@ -507,7 +536,8 @@ class Statements:
         if clause.is_passive:
             causes = {self.cast.lemma(noun) for noun in clause.preps.get("in", ())}
             is_blame = lemma in _INVOLVING and causes & (VIOLENT_NOUNS | _PLOTS)
-            return token if is_blame else None
+            is_wronged = lemma in _WRONGS and clause.subject is not None  # "were *betrayed* by him"
+            return token if is_blame or is_wronged else None
         if lemma == "make":  # "had made things *worse*"
             return next((child for child in token.rights if child.lower_ in _WORSE), None)
         if lemma in _BRINGING:
@@ -566,6 +596,7 @@ class Statements:
         faced = next((n for n in counted(clause.object) if self.cast.lemma(n) in _PENALTIES), None)
         source, target = self._said_by(token), self.links.whose(clause.subject)
         is_of_others = _is_of_others(target, source) or _is_another(target, source, clause.subject)
+        is_of_others = is_of_others or clause.subject.lower_ in _OTHERS
         if faced is None or not source.is_public or not is_of_others:
             return None
         return Trigger(
@@ -587,12 +618,19 @@ class Statements:
 
     def _is_accomplice(self, word: Token) -> bool:
         """Say whether a word makes its subject part of a crime: "was a *member* of the ring"."""
-        of = [n for name, n in prep_objects(word) if name in {"in", "of", "behind"}]
+        return self._crime_of(word) is not None
+
+    def _crime_of(self, word: Token) -> Token | None:
+        if self.cast.lemma(word) not in _ACCOMPLICES:
+            return None
+        of = (n for name, n in prep_objects(word) if name in {"in", "of", "behind"})
         deeds = VIOLENT_NOUNS | _PLOTS
-        return self.cast.lemma(word) in _ACCOMPLICES and any(
-            self.cast.lemma(noun) in deeds or any(c.lower_ in _CRIMINAL for c in noun.lefts)
+        crimes = (
+            noun
             for noun in of
+            if self.cast.lemma(noun) in deeds or any(c.lower_ in _CRIMINAL for c in noun.lefts)
         )
+        return next(crimes, None)
 
     def _answer(self, token: Token) -> Trigger | None:
         """Read "X said it would (not) allow Y", "X is ready to meet Y" as agreeing or refusing."""
@@ -605,13 +643,15 @@ class Statements:
         is_answer = (modal is not None and modal.lower_ in _MAY) or (
             self.cast.lemma(token) in _YIELDING
             or (is_refused and self.cast.lemma(token) not in _SILENCES)
+            or self._hits_back(token)
+            or self._is_costly(token)
         )
         if not is_ready and (modal is None or not is_answer):
             return None
         clause = clause_of(token)
         if clause.subject is None or clause.is_passive:
             return None
-        source = self.cast.party(clause.subject)
+        source = self._own_party(token, clause.subject)
         is_official = any(actor.kind not in _STRANGERS for actor in source.actors) or (
             source.is_public and not source.actors
         )
@@ -641,18 +681,44 @@ class Statements:
             is_declared=True,
         )
 
+    def _hits_back(self, token: Token) -> bool:
+        """Say whether a verb answers violence or with it: "would *respond* with force"."""
+        is_answer = self.cast.lemma(token) in _ANSWERING
+        return is_answer and any(
+            self.cast.lemma(word) in _MENACING for word in token.subtree if word != token
+        )
+
+    def _is_costly(self, token: Token) -> bool:
+        """Say whether harm, or leaving, hangs on a condition: "will *strike* unless ..."."""
+        marks = {w.lower_ for c in token.children if c.dep_ == "advcl" for w in c.lefts}
+        is_harm = self._is_harm(token) or self.cast.lemma(token) in _LEAVING
+        return bool(marks & {"if", "unless"}) and is_harm
+
+    def _own_party(self, token: Token, subject: Token) -> Party:
+        """Return who answers; whoever speaks of "the country" or as an unknown "he" is it."""
+        party = self.cast.party(subject)
+        told = token.head.head if _is_ready(token) else token
+        is_own = subject.pos_ == "PRON" or self.cast.lemma(subject) in _OWN_BODIES
+        is_own = is_own and (told == token or self.cast.lemma(token) in _YIELDING | _MEETING_VERBS)
+        if party.is_public or party.is_named or not is_own or told.dep_ != "ccomp":
+            return party
+        speaker = clause_of(told.head).subject if self.cast.lemma(told.head) in _TELLING else None
+        return self._speaker(speaker) if speaker is not None else party
+
     def _menacing_modal(self, token: Token, auxiliaries: Mapping[str, Token]) -> Token | None:
         """Return the "may" by which somebody says that they may do harm: "said it *may* cut"."""
         modal = next((auxiliaries[word] for word in _MAY & {*auxiliaries}), None)
         if modal is None or token.dep_ != "ccomp":
             return None
-        is_harm = self.needs.is_hostile(token) is True and (
-            self.cast.lemma(token) in words("hostile_verbs") or self.needs.is_misdeed(token, _HARMS)
-        )
-        if not is_harm:
+        if not self._is_harm(token):
             return None
         is_refused = any(child.dep_ == "neg" for child in token.children)
         return modal if self.cast.lemma(token.head) in _SAYING and not is_refused else None
+
+    def _is_harm(self, token: Token) -> bool:
+        is_fierce = self.cast.lemma(token) in words("hostile_verbs")
+        is_harm = is_fierce or self.needs.is_misdeed(token, _HARMS)
+        return is_harm and self.needs.is_hostile(token) is True
 
     def _is_speaker(self, token: Token, source: Party) -> bool:
         """Say whether "it" of "X said *it* would" is X."""
@@ -671,7 +737,10 @@ class Statements:
         sent = clause_of(token).object if self.cast.lemma(token) == "send" else None
         if sent is not None and self.cast.lemma(sent) in word_lists()["troops"]:
             return None  # troops to be sent are a deployment to come
-        return "THREATEN" if self.needs.is_hostile(token) else "AGREE"
+        is_threat = self.needs.is_hostile(token) or self.cast.lemma(token) in _LEAVING
+        if is_ready and is_threat and not self._is_harm(token):
+            return None  # "is ready to write rules"
+        return "THREATEN" if is_threat else "AGREE"
 
     def _speaks_for(self, token: Token, source: Party) -> bool:
         """Say whether `source` itself says that it will: no forecast of somebody else's."""
@@ -720,11 +789,26 @@ def _is_of(noun: Token) -> bool:
     return any(c.dep_ in {"acl", "relcl"} or c.lower_ == "for" for c in noun.rights)
 
 
-def _asked_for(noun: Token) -> Token | None:
-    """Return what somebody should do: "it was time for the rebels to *leave*"."""
-    clauses = (c for c in (*noun.rights, *noun.head.rights) if c.tag_ in {"VB", "VBN"})
-    marks = {"for"}
-    return next((c for c in clauses if any(w.lower_ in marks for w in c.lefts)), None)
+def _whose_turn(verb: Token) -> Token | None:
+    """Return who should act: "it is time for *Mali* to", "it is up to *them* to"."""
+    for word in (verb, *verb.rights):
+        for clause in word.rights:
+            is_asked = clause.tag_ in {"VB", "VBP", "VBZ"} and clause.dep_ != "conj"
+            marks = {child.lower_ for child in clause.lefts if child.dep_ in {"mark", "aux"}}
+            subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+            is_bare = subject is not None and subject.pos_ == "PROPN" and not marks
+            if is_asked and subject is not None and (is_bare or marks & {"for", "that"}):
+                return subject
+    up = next((c for c in verb.rights if c.lower_ == "up"), None)
+    return next((n for name, n in prep_objects(up) if name == "to"), None) if up else None
+
+
+def _doer_after(verb: Token) -> Token | None:
+    """Return who did what is judged: "it was wrong that *the firm* had"."""
+    below = (c for word in (verb, *verb.rights) for c in word.rights)
+    clauses = (c for c in below if c.dep_ in {"ccomp", "advcl", "relcl", "acl"})
+    told = (c for c in clauses if any(w.lower_ == "that" for w in c.lefts))
+    return next((w for c in told for w in c.lefts if w.dep_ == "nsubj"), None)
 
 
 def _has_that(verb: Token) -> bool:

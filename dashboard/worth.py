@@ -359,9 +359,11 @@ def is_of_sides(draft: Draft) -> bool:
     """Say whether two sides meet, or those who decide together: "*bosses and unions* will meet"."""
     clause, trigger = draft.trigger.clause, draft.trigger
     subject = clause.subject if clause is not None else None
-    if draft.event_type != "CONSULT" or trigger.is_noun or trigger.mode == "visit":
+    if draft.event_type != "CONSULT" or trigger.mode == "visit" or subject is None:
         return False
-    if subject is None or draft.source.sector not in _SIDES:
+    if lemma_of(subject) in {"side", "delegation"} and subject.tag_ in _PLURAL:
+        return True  # "the two *sides* are to hold talks"
+    if trigger.is_noun or draft.source.sector not in _SIDES:
         return False
     purposes = (c for c in trigger.token.rights if c.dep_ in {"advcl", "xcomp"})
     is_to_decide = any(lemma_of(verb) in _DECIDING for verb in purposes)

@@ -709,6 +709,25 @@ CONSULT: The Lagos Water Summit is set to get under way on Monday.
 ACCUSE: Amnesty International says Kenyan soldiers tortured herders.
 REQUEST: The Red Cross called on both sides to spare hospitals.
 COOPERATE: Finnish police shared their files with Estonian investigators.
+AGREE: The Malian premier said his door was open to the herders.
+AGREE: The rebel spokesman said his group was open to a truce.
+REJECT: The minister said he would not negotiate with the sect.
+REJECT: The bishop said no to the surveyors.
+REQUEST: The Kenyan envoy said it was up to the Serbs to reopen the road.
+REQUEST: "It's important Lena Frank listens to the crofters," the senator said.
+REQUEST: Barristers are seeking the release of the jailed monks.
+ACCUSE: "We have been betrayed by the ministry," said the leader of the weavers.
+ACCUSE: The bishop said it was a disgrace that the government had ignored the widows.
+THREATEN: Nepal's leader said the country would respond to any attack with force.
+THREATEN: "They will pay a heavy price," the rebel commander said.
+THREATEN: Train drivers say they will strike unless the rota is changed.
+CONSULT: The Belgian government is consulting its allies.
+CONSULT: The two sides are to hold further talks in Doha next week.
+CONSULT: The officials are meeting on Tuesday to discuss the dam.
+CONSULT: The Japanese emperor arrived in Hanoi for a five-day visit.
+SUPPORT: The senator said the mayor was right to close the jail.
+MOBILIZE: The rebels are preparing an assault on the port.
+ASSAULT: Soldiers fired into a crowd of mourners.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -746,6 +765,9 @@ He said it was time for lunch.
 The hall manager said guests could face long queues.
 The tailor wants to improve his relations with bees.
 Shares stayed on the ground floor of the market.
+The museum is open to visitors on Mondays.
+The cook said it was up to the weather.
+The gardener said she would leave early if it rained.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
