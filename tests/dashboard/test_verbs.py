@@ -59,6 +59,7 @@ COERCE: The school banned headscarves.
 COERCE: Israel blocked the convoy.
 ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
+ASSAULT: Gunmen torched a bus near Potosi.
 ASSAULT: A mortar round landed in the camp.
 ASSAULT: Soldiers opened fire on a crowd of traders in Lagos on Monday.
 ASSAULT: Gunmen took four engineers hostage at a mine in Peru.
