@@ -27,6 +27,8 @@ in five of these were marked as events (cross-validation, see docs/event-evaluat
 
 UNLIKELY = 0.3
 """Below this an act does not count, whatever the rules say: of such, one in four was marked."""
+UNLIKELY_WORD = 0.24
+"""The same for what is only promised, demanded or refused in words, of which few are marked."""
 
 _DETERMINERS = frozenset({"det", "poss"})
 _SAYS_WHICH = frozenset(

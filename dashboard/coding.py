@@ -69,6 +69,16 @@ _OFF_THE_PITCH = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY", "REB", "UA
 _GUESSED_PLACE = 0.85
 """What is left of the confidence in an event whose place was not said of the act itself."""
 _ATTEMPTING = frozenset({"attempt", "try"})
+_FICTION = frozenset(
+    {"actor", "actress", "comedy", "drama", "episode", "film", "movie", "novel", "opera", "play"}
+    | {"sequel", "series", "sitcom", "thriller", "musical", "plot"}
+)
+_NARRATING = frozenset(
+    {"open", "tell", "follow", "depict", "show", "begin", "end", "feature", "portray", "chronicle"}
+    | {"recount", "star", "centre", "center", "start", "play", "revolve"}
+)
+_LEAVING = frozenset({"disarm", "withdraw"})
+"""Modes of a retreat that is told as one even while it is to come."""
 _SIGNING = frozenset({"sign", "initial"})
 """Words that are deeds with a place and a day of their own."""
 
@@ -189,8 +199,11 @@ class _Coder:
             draft.source = replace(party, is_inferred=True)
 
     def _counts(self, draft: Draft) -> bool:
-        if self._is_of_sport and not {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH:
+        is_of_sport = self._is_of_sport or _is_of_match(draft.trigger.token)
+        if is_of_sport and not {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH:
             return False  # "beat the goalie", "a penalty"
+        if _is_of_fiction(draft.trigger.token):
+            return False
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
         if _is_of_any(draft.trigger.token) or _is_misjoined(draft.trigger.token):
@@ -520,8 +533,11 @@ def _declared_type(draft: Draft) -> str | None:
     is_plan = token.dep_ == "xcomp" and lemma_of(token.head) in _OWN_PLANS and not is_open
     is_ready = token.dep_ == "xcomp" and token.head.lower_ in _READY
     will = will_of(token)
-    if not (is_plan or is_ready or will):
-        return None
+    is_leaving = kind == "RETREAT" and draft.trigger.mode in _LEAVING
+    if is_leaving or not (is_plan or is_ready or will):
+        return None  # who "will surrender" does not promise it
+    if kind in _THREATENED and is_plan and lemma_of(token.head) == "decide":
+        return None  # "*decided* to break off ties" tells the deed
     if draft.modality is Modality.NEGATED:
         return "REJECT" if kind in _OFFERED else None
     is_threat = token.dep_ == "ccomp" and lemma_of(token.head) in {"threaten", "warn"}
@@ -529,6 +545,18 @@ def _declared_type(draft: Draft) -> str | None:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None
+
+
+def _is_of_match(token: Token) -> bool:
+    """Say whether a sentence tells of a match: "the *winger* fired the hosts ahead"."""
+    return any(lemma_of(word) in words("match") for word in token.sent)
+
+
+def _is_of_fiction(token: Token) -> bool:
+    """Say whether a sentence tells what a film or a book tells: "the *thriller* opens with"."""
+    top = token.sent.root
+    subject = next((child for child in top.lefts if child.dep_ == "nsubj"), None)
+    return subject is not None and lemma_of(subject) in _FICTION and lemma_of(top) in _NARRATING
 
 
 def _is_alone(draft: Draft) -> bool:

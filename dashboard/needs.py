@@ -83,7 +83,14 @@ _BREAKS = frozenset({",", ";", ".", "after", "because", "that", "when", "and", "
 _MAYBE_NAMES = frozenset({"", "NORP", "GPE", "ORG", "FAC"})
 """What the pipeline may take a person's name for."""
 _TIMES = frozenset({"DATE", "TIME"})
-_ILLNESSES = frozenset({"heart", "panic", "asthma", "shark"})
+_ILLNESSES = frozenset({"heart", "panic", "asthma", "shark", "legal", "boardroom", "takeover"})
+_COLLISIONS = frozenset({"collision", "crash", "pileup", "pile-up", "tree", "overturn", "derail"})
+"""Words that say that who died in the same sentence died in an accident."""
+_TRAVELLERS = frozenset(
+    {"pilot", "co-pilot", "driver", "passenger", "motorist", "cyclist", "biker", "motorcyclist"}
+    | {"pedestrian", "rider", "skier", "climber", "hiker", "diver", "jockey", "swimmer", "racer"}
+)
+"""Those who, killed by nobody that is named and far from any violence, had an accident."""
 
 
 class Needs:
@@ -99,8 +106,15 @@ class Needs:
             i
             for i, lemma in enumerate(cast.lemmas)
             if (lemma in VIOLENT_NOUNS or (lemma in _VIOLENT_VERBS and doc[i].pos_ == "VERB"))
-            and not any(cast.lemma(child) in _ILLNESSES for child in doc[i].lefts)
+            and not self._is_of_illness(doc[i])
         ]
+
+    def _is_of_illness(self, word: Token) -> bool:
+        """Say whether a word tells of no violence: "a *heart* attack", "a battle *with* flu"."""
+        if any(self.cast.lemma(child) in _ILLNESSES for child in word.lefts):
+            return True
+        foes = (noun for name, noun in prep_objects(word) if name in {"with", "against"})
+        return any(self.cast.lemma(noun) in word_lists()["accident"] for noun in foes)
 
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         """Say whether what a line of the lexicon asks for stands beside the verb."""
@@ -159,7 +173,8 @@ class Needs:
             return self._has_violent_cause(token, clause)
         if what == "victim":
             return self._is_killing(token, clause)
-        return self._is_accident(clause) if what == "accident" else None
+        is_accident = what == "accident"
+        return self._is_accident(clause) or self._befell(token, clause) if is_accident else None
 
     def _predicates_of(self, token: Token) -> list[Token]:
         if token.i not in self._said:
@@ -291,6 +306,8 @@ class Needs:
         doer = inner.subject
         if doer is None or inner.object is None or not self._is_wrong(verb, inner.object):
             return False
+        if any(child.tag_ == "PRP$" for child in doer.lefts):
+            return False  # "said that *their* forces had killed": who speaks of their own side
         own = self.cast.party(clause.subject)
         other = self.links.maker(doer, self.cast.party(doer))
         lands = {actor.country_code for actor in own.actors if actor.country_code}
@@ -304,14 +321,13 @@ class Needs:
         lemma = self.cast.lemma(verb)
         if lemma in CARRYING_VERBS:
             return self.cast.lemma(patient) in VIOLENT_NOUNS  # "had *staged the attack*"
-        entries = self.verbs.get(lemma, ())
-        deeds = sum(entry.event_type in _DEEDS_OF_FORCE for entry in entries)
-        return lemma in _WRONGS or deeds * 2 >= max(1, len(entries))
+        return lemma in _WRONGS or self.is_misdeed(verb, _DEEDS_OF_FORCE)
 
     def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
-        if self._is_accident(clause):
-            return False
         sent = token.sent
+        lemmas = {self.cast.lemma(word) for word in sent}
+        if self._is_accident(clause) or not lemmas.isdisjoint(_COLLISIONS):
+            return False
         return self._has_violence(sent.start, sent.end)
 
     def _has_violence(self, start: int, end: int) -> bool:
@@ -333,10 +349,22 @@ class Needs:
         sent = token.sent
         if self._has_violence(sent.start - 60, sent.end) or not clause.is_passive:
             return True
+        if self.cast.lemma(clause.object) in _TRAVELLERS:
+            return False  # "the *pilot* was killed": as a rule, in an accident
         if clause.object.lower_ in _SOME_PEOPLE:
             return not self._tells_of_accident(token)  # "those *killed* at the hotel"
         victim = self.cast.party(clause.object)
         return victim.is_armed or (victim.is_somebody and not self._tells_of_accident(token))
+
+    def _befell(self, token: Token, clause: Clause) -> bool:
+        """Say whether a passive tells what befell somebody in an accident told around it."""
+        if not clause.is_passive or clause.subject is not None or clause.object is None:
+            return False
+        if self.cast.party(clause.object).is_armed:
+            return False
+        sent = token.sent
+        is_calm = not self._has_violence(sent.start - _NEAR_BY, sent.end)
+        return is_calm and self._tells_of_accident(token)
 
     def _tells_of_accident(self, token: Token) -> bool:
         """Say whether the words before `token` or in its sentence name what kills by accident."""

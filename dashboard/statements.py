@@ -114,6 +114,14 @@ _NO_GROUND = words("no_ground")
 """What there is "no" of for those who reject something: "said there was no *reason* to"."""
 _SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "need", "get", "say"})
 """Verbs that, not done, are no refusal: "said that he would not *comment*"."""
+_TRACES = frozenset({"evidence", "proof", "sign", "trace"})
+_GUILT = words("wrongs") | words("condemning") | VIOLENT_NOUNS | _CHARGES | _PLOTS | _HARMED_BY
+"""What there is no trace of for those who reject a charge: "no evidence of *fraud*"."""
+_NEWS = frozenset({"detail", "information", "update", "figure", "comment", "news"})
+"""What it is no promise to give: "will provide more *details*"."""
+_WORRIES = frozenset({"concern", "alarm", "panic", "worry"})
+_SENSES = frozenset({"see", "hear", "use", "feel", "experience", "witness", "imagine", "think"})
+"""Verbs of what nobody is charged with, so that "never" denies nothing: "had never *seen* it"."""
 _MENACING = words("menacing")
 """Words of a warning that threatens: "warned of *consequences*"."""
 _EXPOSED = frozenset({"face", "risk", "incur", "suffer", "pay"})
@@ -245,6 +253,8 @@ class Statements:
         target = self.cast.party(asked_of) if asked_of is not None else NOBODY
         is_other = _is_of_others(target, source) or _is_another(target, source, asked_of)
         is_of_thing = inner.is_passive and not target.is_somebody  # "the ban should be lifted"
+        if asked != token and not (target.is_public or is_of_thing):
+            return None  # "the pupils *have to* wait"
         if not (is_other or is_of_thing or self._is_addressed(asked_of, target, source)):
             return None
         return Trigger(
@@ -283,7 +293,11 @@ class Statements:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in beside):
             return None
         is_there = (c for c in said if c.lower_ == "need" and "there" in starts and _is_of(c))
-        is_vital = (c for c in said if c.lower_ in _VITAL and "it" in starts and _has_that(token))
+        is_vital = (
+            c
+            for c in said
+            if c.lower_ in _VITAL and "it" in starts and (_has_that(token) or _has_that(c))
+        )
         whom = _whose_turn(token)
         is_turn = (c for c in said if c.lower_ in _WEIGHTY and "it" in starts and whom is not None)
         word = next(chain(is_there, is_vital, is_turn), None)
@@ -335,6 +349,8 @@ class Statements:
         charged = inner.subject or (inner.object if is_bare_passive else None)
         if charged is None or not source.is_somebody or self._blame(told) is not None:
             return None
+        if self._is_own(charged, source):
+            return None
         target = self.links.whose(charged)
         if not self._is_charged(told, source, target, is_claim=is_claim):
             return None
@@ -350,6 +366,14 @@ class Statements:
             token=token, event_type="ACCUSE", mode="allege", source=source, target=target,
             words=(token,), clause=clause_of(token), is_declared=True,
         )  # fmt: skip
+
+    def _is_own(self, noun: Token, source: Party) -> bool:
+        """Say whether somebody speaks of their own side: "said that *his* men had shot"."""
+        owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+        if owner is None or owner.pos_ != "PRON":
+            return False
+        is_same = not source.actors or self.cast.party(owner).actors == source.actors
+        return owner.lower_ in {"my", "our"} or is_same
 
     def _is_quoted(self, told: Token) -> bool:
         return told.i in self.cast.pronouns.quoted
@@ -432,7 +456,11 @@ class Statements:
         """Return what a clause says there is none of: "found no *evidence*"."""
         nouns = (c for c in token.rights if c.dep_ in {"attr", "dobj", "nsubj"})
         word = next((noun for noun in nouns if self.cast.lemma(noun) in _NO_GROUND), None)
-        return word if word is not None and any(c.lower_ == "no" for c in word.lefts) else None
+        if word is None or not any(c.lower_ == "no" for c in word.lefts):
+            return None
+        of = {self.cast.lemma(below) for below in word.subtree} - {self.cast.lemma(word)}
+        is_trace = self.cast.lemma(word) in _TRACES and of.isdisjoint(_GUILT)
+        return None if is_trace or of & _WORRIES else word
 
     def _not_done(self, token: Token, subject: Token, source: Party) -> Token | None:
         """Return the word by which a clause says that `source` did not do something bad.
@@ -446,6 +474,8 @@ class Statements:
         is_own = bool({*self.cast.party(subject).actors} & {*source.actors}) or (
             self.cast.party(subject).actors == source.actors
         )
+        if self.cast.lemma(token) in _SENSES:
+            return None
         is_flat = word is not None and word.lower_ in {"never", "neither"}
         is_bad = self.needs.is_hostile(token) or is_flat
         return word if is_told and is_own and is_bad else None
@@ -485,7 +515,7 @@ class Statements:
             source.is_public and (blame.lower_ in _WORSE or self.cast.lemma(blame) in _WORSENING)
         )
         is_quoted_alone = self._saying(token, _HOLDING) is None
-        if blamed is None or (is_quoted_alone and not is_strong):
+        if blamed is None or (is_quoted_alone and not is_strong) or self._is_own(blamed, source):
             return None
         target = self.links.whose(blamed)
         saying = self._saying(token)
@@ -660,6 +690,7 @@ class Statements:
             not is_official
             or (source.is_inferred and not is_own_word)
             or (not is_refused and any(c.dep_ == "prt" for c in token.children))
+            or (clause.object is not None and self.cast.lemma(clause.object) in _NEWS)
         ):
             return None
         if not is_ready and not self._speaks_for(token, source):

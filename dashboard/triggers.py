@@ -120,6 +120,9 @@ class _Reader:
                 if entry.event_type == "ASSAULT" and not target.actors:
                     target = self.links.hit_abroad(clause, source)
         words = [token]
+        if entry.particle and particle is None:  # "holds the mayor *responsible*"
+            said = (child for child in token.rights if child.lower_ == entry.particle)
+            particle = next(said, None)
         if entry.particle and particle is not None:
             words.append(particle)
         names_object = any(what == "object" and not words_ & KINDS for what, words_ in entry.needs)

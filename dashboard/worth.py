@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.act_likelihood import LIKELY, UNLIKELY
+from dashboard.act_likelihood import LIKELY, UNLIKELY, UNLIKELY_WORD
 from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
 from dashboard.frames import HAPPENING_VERBS, prep_objects
 from dashboard.needs import SPEAKING_THINGS, speaks
 from dashboard.noun_triggers import is_held_on_charge
+from dashboard.ontology import word_lists
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
@@ -149,11 +150,18 @@ def is_event(draft: Draft) -> bool:
     if draft.event_type == "ACCUSE" and _is_charged(draft.trigger.token):
         return False  # "charged with *insulting* the king"
     if says_enough(draft):
-        trigger = draft.trigger  # of promises ("will free") few are marked
-        is_promise = trigger.is_declared or draft.event_type != trigger.event_type
-        return is_promise or draft.likelihood >= UNLIKELY
+        trigger = draft.trigger
+        is_word = trigger.is_declared or draft.event_type != trigger.event_type
+        return draft.likelihood >= (UNLIKELY_WORD if is_word else UNLIKELY) or _is_agreed(draft)
     is_aside = _is_charge(draft) or _is_described(draft.trigger)
     return not is_aside and draft.likelihood >= LIKELY
+
+
+def _is_agreed(draft: Draft) -> bool:
+    """Say whether a pact says what somebody will do: "*under the deal*, Peru will reopen"."""
+    clause = draft.trigger.clause
+    pacts = clause.preps.get("under", ()) if clause is not None else ()
+    return any(lemma_of(noun) in word_lists()["deal"] for noun in pacts)
 
 
 def _is_described(trigger: Trigger) -> bool:

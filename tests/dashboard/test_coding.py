@@ -1002,3 +1002,26 @@ def test_quarrels_within_a_state_are_told_in_plain_words(code, text, expected):
 
 def test_what_would_be_a_danger_is_no_judgement_of_anybody(code):
     assert not code("Peru's president said the flood would be a danger.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebel commander said that his own men had killed nine soldiers.",
+        "A Syrian rebel spokesman said their fighters had shot down a jet.",
+        "Local newspapers said that soldiers had shot a farmer.",
+    ],
+)
+def test_who_speaks_of_their_own_side_or_only_reports_accuses_nobody(code, text):
+    assert "ACCUSE" not in {event.event_type for event in code(text)}
+
+
+def test_a_decision_to_punish_is_the_deed_to_come(code):
+    (event,) = code("Peru decided to sever diplomatic ties with Ecuador.")
+    assert (event.event_type, event.modality) == ("SANCTION", Modality.PLANNED)
+
+
+def test_a_predicate_is_among_the_words_of_an_act(code):
+    text = "Turkey held Greece responsible."
+    (event,) = code(text)
+    assert text[event.trigger_start : event.trigger_end].endswith("responsible")

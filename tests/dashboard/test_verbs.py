@@ -730,6 +730,20 @@ CONSULT: The Japanese emperor arrived in Hanoi for a five-day visit.
 SUPPORT: The senator said the mayor was right to close the jail.
 MOBILIZE: The rebels are preparing an assault on the port.
 ASSAULT: Soldiers fired into a crowd of mourners.
+ACCUSE: Kenya says it holds Somalia directly responsible for the raids.
+ACCUSE: The Peruvian government said it held the mining company responsible for the spill.
+SANCTION: The Chadian government has decided to break off contacts with the rebels.
+SANCTION: Norway has decided to expel two Russian diplomats.
+ACCUSE: The consul sent a letter of complaint to the mayor of Naples.
+PROTEST: Miners have imposed an overtime ban in their campaign for better pay.
+PROTEST: Teachers imposed bans on exam marking.
+PROTEST: Nurses in Lagos walked off the job.
+RETREAT: The rebels will surrender to the elders on Friday.
+SUPPORT: The president expressed confidence in his finance minister.
+REJECT: The minister defended his record.
+REJECT: Police said there was no proof of fraud at the mill.
+CONCEDE: The court cleared the editor of slander.
+AID: Villagers cut off by the floods were airlifted to safety.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -770,6 +784,42 @@ Shares stayed on the ground floor of the market.
 The museum is open to visitors on Mondays.
 The cook said it was up to the weather.
 The gardener said she would leave early if it rained.
+The skipper captured the Atlantic Cup in 2004 with a record run.
+The Danish crew walked off with every prize.
+The customer walked out of the shop with a lamp.
+The letter had been received by the newspaper's reporter in Quetta.
+The minister said the port is more important than ever.
+President Ruto said the dam was now more urgent than ever.
+Armed with a new app, farmers in Kenya now sell direct.
+The retailer was battered by weak sales in China.
+Thousands of villagers fled their homes in Ituri.
+The general expressed confidence that the town would fall by Sunday.
+The minister was confident that the economy would grow.
+The hiker used his phone to raise the alarm.
+Three options for a new bridge are to be investigated by the council.
+The pilot was killed when the glider came down in a field.
+A patient was airlifted to a hospital in Denver.
+The shuttle is taking the crew to the station.
+The bishop died after a long battle with cancer.
+The drug attacks cancer cells.
+The tumour invaded the lung.
+The river burst its banks and destroyed 300 houses.
+He accidentally shot himself while cleaning his rifle.
+The flu strain was isolated in a laboratory in Lyon.
+Chickens are being culled at a farm in Poland.
+Poisoned liquor killed 17 people in a slum.
+The goalkeeper was sacked by Lyon after the semi-final.
+The film opens with a raid on a bank.
+The band stormed the charts in Germany.
+The road was closed for two hours after the crash.
+The chairman said each pupil had to choose a sport.
+The president said there was no need for concern.
+The minister said he had never seen so much snow.
+Officials said there was no evidence of a leak.
+The officials will provide more details on Monday.
+The envoy wore a dark suit.
+The sect's members do not accept blood transfusions.
+The senator thanked his wife.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
