@@ -18,6 +18,8 @@ _OBJECT_CONTROL = words("object_control")
 """Verbs whose object, not subject, does what the clause after them says."""
 _SHARING = frozenset({"xcomp", "advcl", "conj", "pcomp", "ccomp", "dep", "prep"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl"})
+_QUOTING = frozenset({"promise", "pledge", "vow", "threaten"})
+"""Verbs whose clause, quoted before them, is theirs as well: ""We will pay," he *vowed*"."""
 _CONTROLLED = frozenset({"xcomp", "pcomp", "ccomp"})
 _FINITE = frozenset({"VBD", "VBZ"})
 _PAST = frozenset({"VBN", "VBD"})
@@ -151,7 +153,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
             clause.is_passive = True
         elif dep in _OBJECTS:
             _take_object(child, clause)
-        elif dep in {"xcomp", "ccomp"} and child.i > verb.i:
+        elif dep in {"xcomp", "ccomp"} and (child.i > verb.i or lemma_of(verb) in _QUOTING):
             clause.complement = clause.complement or child
         else:
             _read_adjunct(child, clause)

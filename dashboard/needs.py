@@ -515,7 +515,9 @@ def _is_bare(verb: Token) -> bool:
     """Say whether a clause tells what should be done: "proposed that she *leave*"."""
     first = next((child for child in verb.lefts if child.dep_ in {"aux", "auxpass"}), verb)
     has_subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.lefts)
-    return has_subject and (first.tag_ == "VB" or first.lower_ == "should")
+    is_past = first.tag_ == "VBP" and verb.head.tag_ == "VBD"  # "proposed that they *leave*"
+    is_past = is_past and any(child.lower_ == "that" for child in verb.lefts)
+    return has_subject and (first.tag_ == "VB" or is_past or first.lower_ == "should")
 
 
 def _is_unreal(child: Token) -> bool:

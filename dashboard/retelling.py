@@ -51,7 +51,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         t.token.i: t
         for t in triggers
         if (t.event_type in _NOT_FACTIVE or t.mode == "discontinue")
-        and lemma_of(t.token) not in _SAID_ALONE
+        and (t.event_type == "REQUEST" or lemma_of(t.token) not in _SAID_ALONE)
         and not (t.is_declared and t.complement is None)  # "had no part *in the attack*"
     }
     ended = {

@@ -112,7 +112,7 @@ _WORSENING = frozenset({"worsen", "aggravate", "exacerbate", "inflame"})
 """Verbs of harm that even what nobody is named for may be blamed for: "the raid *worsened*"."""
 _NO_GROUND = words("no_ground")
 """What there is "no" of for those who reject something: "said there was no *reason* to"."""
-_SILENCES = frozenset({"be", "have", "know", "comment", "happen", "hesitate", "need", "get", "say"})
+_SILENCES = frozenset({"be", "have", "know", "comment", "happen", "need", "get", "say"})
 """Verbs that, not done, are no refusal: "said that he would not *comment*"."""
 _TRACES = frozenset({"evidence", "proof", "sign", "trace"})
 _GUILT = words("wrongs") | words("condemning") | VIOLENT_NOUNS | _CHARGES | _PLOTS | _HARMED_BY
@@ -561,6 +561,7 @@ class Statements:
         if lemma in _COPULAS:
             after = [word for child in token.rights for word in counted(child)]
             after += [noun for name, noun in prep_objects(token) if name == "in"]  # "is in breach"
+            after += [c for c in token.rights if c.dep_ == "xcomp" and c.lower_ == "blame"]
             return next((w for w in after if self._is_blame(w) or self._is_accomplice(w)), None)
         clause = clause_of(token)
         if clause.is_passive:
@@ -644,6 +645,7 @@ class Statements:
             word.dep_ in {"attr", "acomp", "pobj"}
             and lemma in word_lists()["bad"] | _MENACES | _STRONG
         )
+        is_bad = is_bad or word.lower_ == "blame"  # "was to *blame*"
         return is_bad or (word.lower_ in _BLAMED and not _is_duty(word))
 
     def _is_accomplice(self, word: Token) -> bool:
@@ -763,12 +765,19 @@ class Statements:
         is_meeting = self.cast.lemma(token) in _MEETING_VERBS
         if is_meeting and modal is not None and modal.lower_ != "would" and not is_refused:
             return None  # a meeting to come is told as such
+        if self.cast.lemma(token) == "hesitate":
+            dared = clause_of(token).complement  # "will not hesitate to *use* force"
+            return "THREATEN" if self.needs.is_hostile(dared) else "AGREE"
         if is_refused:
             return "REJECT"
         sent = clause_of(token).object if self.cast.lemma(token) == "send" else None
         if sent is not None and self.cast.lemma(sent) in word_lists()["troops"]:
             return None  # troops to be sent are a deployment to come
+        taken = clause_of(token).object if self.cast.lemma(token) == "take" else None
+        is_action = taken is not None and taken.lower_ == "action"
         is_threat = self.needs.is_hostile(token) or self.cast.lemma(token) in _LEAVING
+        if is_ready and is_action:
+            return "THREATEN"
         if is_ready and is_threat and not self._is_harm(token):
             return None  # "is ready to write rules"
         return "THREATEN" if is_threat else "AGREE"

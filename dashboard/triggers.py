@@ -26,6 +26,8 @@ _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 _DONE_BEFORE = words("done_before")
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""
+_LIGHT = frozenset({"be", "come", "go", "put", "place", "remain", "stay", "stand", "hold", "take"})
+"""Verbs that tell an act only by the noun after their preposition."""
 _NOMINAL = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass", "dobj", "pobj"})
 """Where a form in -ing stands as a noun does: "*fighting* left 40 dead"."""
 
@@ -129,6 +131,7 @@ class _Reader:
         if names_object and clause.object is not None and abs(clause.object.i - token.i) <= _NEAR:
             words.append(clause.object)
         words += self._said_of(token, entry)
+        words += self._stood_at(token, entry, clause)
         return Trigger.of(
             entry,
             token,
@@ -150,6 +153,18 @@ class _Reader:
             word for word in token.doc[token.i + 1 : token.i + _NEAR] if word.sent == token.sent
         )
         return [word for word in after if self.cast.lemma(word) in accepted][:1]
+
+    def _stood_at(self, token: Token, entry: TriggerEntry, clause: Clause) -> list[Token]:
+        """Return the noun by which a verb that says little tells an act: "are in *talks*"."""
+        if self.cast.lemma(token) not in _LIGHT:
+            return []
+        nouns = (
+            noun
+            for what, accepted in entry.needs
+            for noun in clause.preps.get(what, ())
+            if self.cast.lemma(noun) in accepted and abs(noun.i - token.i) <= _NEAR
+        )
+        return list(nouns)[:1]
 
     def _unless_reflexive(self, source: Party, clause: Clause) -> Party:
         """Return nobody for "he hailed X" when X is whom "he" was taken to be."""

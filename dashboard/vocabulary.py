@@ -16,7 +16,7 @@ _MISREAD = {
     "stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape", "wag": "wage", "ax": "axe",
     "can": "cane", "grip": "gripe", "scrap": "scrape", "cordone": "cordon", "tasere": "taser",
     "deregistere": "deregister", "waterboarde": "waterboard", "instal": "install",
-    "wiretappe": "wiretap",
+    "wiretappe": "wiretap", "din": "dine",
 }  # fmt: skip
 """Lemmas that the pipeline makes of "staged", "raged", "fined", "cordoned" and the like."""
 _ENDINGS = frozenset({"ed", "ing", "es", "d", "led"})

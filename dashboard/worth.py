@@ -373,6 +373,9 @@ def is_of_sides(draft: Draft) -> bool:
         return True  # "the two *sides* are to hold talks"
     if trigger.is_noun or draft.source.sector not in _SIDES:
         return False
+    is_other = bool(draft.target.actors) or draft.target.sector in _SIDES
+    if is_other and not is_general(trigger.token):
+        return True  # "the airline is *negotiating* with the pilots' union"
     purposes = (c for c in trigger.token.rights if c.dep_ in {"advcl", "xcomp"})
     is_to_decide = any(lemma_of(verb) in _DECIDING for verb in purposes)
     return bool(subject.conjuncts) or (is_to_decide and subject.tag_ in _PLURAL)

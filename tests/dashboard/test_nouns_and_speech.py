@@ -149,3 +149,15 @@ def test_a_sentence_that_begins_separately_tells_of_something_else(code):
 )
 def test_who_is_responsible_for_work_is_blamed_for_nothing(code, text, types):
     assert sorted(told(code(text))) == types
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The abbot has been in custody since May.", "been in custody"),
+        ("The two cooks were placed under house arrest.", "placed under house arrest"),
+        ("The junta came under fire from Kenya.", "came under fire"),
+    ],
+)
+def test_a_verb_that_says_little_is_marked_with_its_noun(code, text, words):
+    assert [text[event.trigger_start : event.trigger_end] for event in code(text)] == [words]

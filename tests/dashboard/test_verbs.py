@@ -744,6 +744,25 @@ REJECT: The minister defended his record.
 REJECT: Police said there was no proof of fraud at the mill.
 CONCEDE: The court cleared the editor of slander.
 AID: Villagers cut off by the floods were airlifted to safety.
+AGREE: The interior ministry guaranteed the safety of the herders.
+AGREE: "We will rebuild every school," the minister vowed.
+AGREE: Kenya said it would not hesitate to help Sudan.
+CONCEDE: The party has softened its opposition to the dam.
+CONSULT: The bank is in talks with Chinese investors.
+CONSULT: Mr Lavrov wrapped up a two-day visit to Oman.
+CONSULT: The Saudi prince dined with the French president.
+COOPERATE: Denmark lent two frigates to the mission.
+ACCUSE: The coroner said the airline was to blame for the fire.
+ACCUSE: "The premier is shirking his duties," the senator said.
+ACCUSE: The auditor warned that the ministry had wasted the grant.
+REQUEST: The crofters are looking to the minister to act.
+REQUEST: The mediator suggested that both sides release their captives.
+THREATEN: "We will not hesitate to use force," the admiral said.
+THREATEN: The union said it was prepared to take action over the rota.
+PROTEST: Two monks chained themselves to the gates of the mill.
+MOBILIZE: Soldiers are on the streets of Kingston.
+MOBILIZE: Chad has fortified its border posts.
+AID: An aid convoy reached the islands of Vanuatu.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -865,6 +884,14 @@ def test_a_headline_without_a_verb_tells_no_sanction(types):
 
 def test_what_protesters_demand_is_part_of_their_protest(types):
     assert types("Hundreds marched through Goma and demanded weapons.") == {"PROTEST"}
+
+
+def test_what_somebody_insists_on_is_not_told_as_done(types):
+    assert types("The Omani envoy insisted that Chad withdraw its troops.") == {"REQUEST"}
+
+
+def test_what_somebody_insists_that_they_have_is_no_demand(types):
+    assert "REQUEST" not in types('She insisted: "I have nothing to hide."')
 
 
 def test_a_warning_that_something_will_happen_asks_nothing_of_it(types):
