@@ -24,6 +24,12 @@ _CONCERNED = {
     "SANCTION": "those who were punished",
 }
 _TOWARDS = frozenset({"to", "into", "toward", "towards", "from"})
+_IN = frozenset({"in", "at"})
+_DURING = frozenset({"at", "in", "during", "on"})
+_STAGES = words("stages")
+"""What somebody speaks at, and how: "a *rally* in Lagos", "*speaking* in Quito"."""
+_AUDIENCES = words("audiences")
+_SAYING = words("saying")
 _OCCASIONS = frozenset({"after", "because", "following", "over", "since"})
 """What leads to another act: "recalled its envoy *after* a bombing in Mogadishu"."""
 _CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "pcomp"})
@@ -100,14 +106,49 @@ def closeness(root: Token, resolution: Resolution, act: Act) -> tuple[float, str
 
 def _by_parse(root: Token, act: Act) -> tuple[float, str]:
     path = _path(root, act.anchors)
+    if act.is_words:
+        is_own = _is_of_own_phrase(path) or _is_where_spoken(root, act)
+        return (0.8, "is where the text says that it happened") if is_own else (0.0, "")
     if path is None:
-        return (0.0, "") if act.is_words else _beside(root, act)
+        return _beside(root, act)
     preps = [s.lower_ for s in path if s.pos_ in {"ADP", "SCONJ"} or s.dep_ == "prep"]
     crossings = sum(step.dep_ in _CLAUSES for step in path)
-    if act.is_words:
-        is_own = len(path) <= 2 and preps[:1] and preps[0] in {"in", "at"} and not crossings
-        return (0.8, "is where the text says that it happened") if is_own else (0.0, "")
     return _loosely_below(path, preps, crossings, act) or _closely_below(root, path, preps, act)
+
+
+def _is_of_own_phrase(path: list[Token] | None) -> bool:
+    """Say whether "in" or "at" hangs a place on the words for an act: "*condemned* it in Rome"."""
+    return path is not None and len(path) == 2 and path[1].lower_ in _IN and path[1].pos_ == "ADP"
+
+
+def _is_where_spoken(root: Token, act: Act) -> bool:
+    """Say whether the text puts whoever speaks at a place.
+
+    "At a rally *in Lagos*, he said", "told reporters *in Bonn*", "speaking *in Quito*, she said".
+    """
+    if root.dep_ != "pobj" or root.head.lower_ not in _IN | _TOWARDS or root.i in act.actors:
+        return False
+    verbs = _saying_above(act.token)
+    step = root.head
+    while step.head.i not in verbs:
+        head = step.head
+        if step.tag_ == "VBG" and head.dep_ in {"nsubj", "nsubjpass"}:
+            return head.head.i in verbs  # "the mayor, *speaking in Bonn*, said"
+        if head == step or lemma_of(head) not in _STAGES | _AUDIENCES | _DURING | {"to"}:
+            return False
+        step = head
+    return step.lower_ in _DURING or step.tag_ == "VBG" or lemma_of(step) in _AUDIENCES
+
+
+def _saying_above(token: Token) -> set[int]:
+    """Return a verb and those by which somebody says what it tells."""
+    verbs = {token.i}
+    while token.dep_ in {"ccomp", "xcomp"} or (
+        token.dep_ == "conj" and lemma_of(token.head) in _SAYING
+    ):
+        token = token.head
+        verbs.add(token.i)
+    return verbs
 
 
 def _loosely_below(

@@ -476,6 +476,24 @@ def test_who_died_in_clashes_was_not_killed_by_the_blast_of_the_days_before(code
     assert not blast.target_actors
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "place"),
+    [
+        ("In a speech in Berlin, the chancellor accused Russia of lying.", "ACCUSE", "Berlin"),
+        ("The envoy told reporters in Bonn that Peru would not sign.", "REJECT", "Bonn"),
+        ("Speaking in Quito on Monday, the minister condemned the raid.", "ACCUSE", "Quito"),
+        ("The mayor, speaking at a rally in Accra, warned Iran of war.", "THREATEN", "Accra"),
+        ("During a visit to Cairo, the envoy urged Israel to stop.", "REQUEST", "Cairo"),
+        ("France proposed talks in Geneva with Iran.", "REQUEST", None),
+        ("In a letter to Berlin, Poland rejected the plan.", "REJECT", None),
+        ("Kenya condemned the meeting in Doha.", "ACCUSE", None),
+    ],
+)
+def test_words_are_placed_where_the_text_says_that_they_were_spoken(code, text, event_type, place):
+    [event] = [event for event in code(text) if event.event_type == event_type]
+    assert [where.place.name for where in event.locations] == ([place] if place else [])
+
+
 def test_a_place_that_nobody_knows_takes_no_place_from_the_sentence_before(code):
     events = code(
         "Rebels attacked Goma on Monday. Soldiers shelled people in the village of Vorlunkaya "
