@@ -15,6 +15,7 @@ from dashboard.naming import (
     find_known,
     find_lands,
 )
+from dashboard.ontology import noun_entries
 from dashboard.parties import CROWD, NOBODY, Party, merge_parties, party_of, party_of_lands
 from dashboard.people import LOCAL_SECTORS, People
 from dashboard.pronouns import Pronouns
@@ -320,7 +321,7 @@ def _lemmas(doc: Doc) -> list[str]:
     """Return the lemma of each token; that of a title's last word is the whole title.
 
     So a secretary-general and an attorney general are no generals, nor is to co-operate to operate,
-    and a cease-fire is no fire.
+    and a cease-fire is no fire. A noun of the lexicon is whole too: "pull-out", "sit-in".
     """
     lemmas = [lemma_of(token) for token in doc]
     for at in range(2, len(lemmas)):
@@ -328,6 +329,9 @@ def _lemmas(doc: Doc) -> list[str]:
             lemmas[at] = f"co{lemmas[at]}"
         if doc[at - 1].text == "-" and doc[at - 2].lower_ == "cease" and lemmas[at] == "fire":
             lemmas[at] = "ceasefire"
+        if doc[at - 1].text == "-" and doc[at].tag_[:2] == "NN":
+            name = f"{lemmas[at - 2]}-{lemmas[at]}"
+            lemmas[at] = name if name in noun_entries() else lemmas[at]
     ends = [at for at, lemma in enumerate(lemmas) if lemma in _title_ends() and at]
     for at in ends:
         first = at - 2 if doc[at - 1].text == "-" else at - 1

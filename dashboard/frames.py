@@ -157,7 +157,7 @@ def _read_children(verb: Token, clause: Clause) -> bool:
             clause.complement = clause.complement or child
         else:
             _read_adjunct(child, clause)
-    for name, noun in (*prep_objects(verb), *_asked_of(verb)):
+    for name, noun in (*_below(verb), *_asked_of(verb)):
         clause.preps.setdefault(name, []).append(noun)
         is_clause = noun.dep_ == "pcomp" and noun.pos_ == "VERB"
         if is_clause and clause.complement is None and name in {"to", "of", "from", "on"}:
@@ -171,6 +171,14 @@ def _take_object(noun: Token, clause: Clause) -> None:
     if clause.is_passive and clause.object is not None:  # "they were *given two days*"
         clause.preps.setdefault("given", []).append(noun)
     clause.object = clause.object or noun
+
+
+def _below(verb: Token) -> Iterator[tuple[str, Token]]:
+    """Yield what prepositions say of a verb, and of what one is under: "under fire *from* him"."""
+    for name, noun in prep_objects(verb):
+        yield name, noun
+        if name == "under":
+            yield from prep_objects(noun)
 
 
 def _described(subject: Token) -> Token:

@@ -23,6 +23,8 @@ _ANNOUNCING = frozenset({"say", "announce", "declare", "confirm", "state", "tell
 """Verbs by which a "would" is no more than a "will" of the time of speaking."""
 _THE = frozenset({"the", "this", "that", "these", "those"})
 _ENDS = frozenset({"end", "halt", "cessation"})
+_BREAKS = frozenset({"adjournment", "suspension", "continuation", "extension", "prolongation"})
+"""Nouns that suppose that what they are of goes on."""
 _NOBODY = frozenset({"nobody", "none", "no-one"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _BESIDE = frozenset({"after", "since", "upon"})
@@ -127,7 +129,7 @@ def modality_of(token: Token) -> Modality:
             token = head
             continue
         found |= set(_from_head(token, head, dep))
-        if dep == "acl" and token.tag_ in {"VBN", "VBG"}:
+        if dep in {"acl", "amod"} and token.tag_ in {"VBN", "VBG"}:
             break  # "an appeal against the order *rejecting* it": the order stands
         if head.pos_ in {"VERB", "AUX"} and not _carries(token, head, dep):
             break
@@ -232,11 +234,9 @@ def _own_verb(verb: Token) -> list[Modality]:
         word = child.lower_
         is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
         is_nobody = is_nobody or is_of_neither(child)
-        is_not = child.dep_ == "neg" and not is_unshaken
+        is_not = (child.dep_ == "neg" and not is_unshaken) or is_no_longer(child)
         if is_not or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
-        elif is_no_longer(child):
-            found.append(Modality.NEGATED)  # "would *no longer* allow"
         elif child.dep_ == "aux" and word == "would" and _is_announced(verb):
             found.append(Modality.PLANNED)  # "said that he *would* resign"
         elif child.dep_ == "aux" and word in _PERHAPS and _has_been(verb):
@@ -247,9 +247,17 @@ def _own_verb(verb: Token) -> list[Modality]:
             found.append(Modality.PLANNED)
         elif child.dep_ == "mark" and word in _CONDITIONS:
             found.append(Modality.HYPOTHETICAL)
+        elif child.dep_ == "mark" and word == "before" and _is_present(verb):
+            found.append(Modality.HYPOTHETICAL)  # "days *before* it leaves"
         elif child.dep_ == "advmod" and word == "allegedly":
             found.append(Modality.CLAIMED)
     return found
+
+
+def _is_present(verb: Token) -> bool:
+    """Say whether a verb, or the auxiliary of a passive, stands in the present."""
+    first = next((c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}), verb)
+    return first.tag_ in {"VBZ", "VBP"}
 
 
 def _has_been(verb: Token) -> bool:
@@ -365,8 +373,8 @@ def _is_unshaken(verb: Token) -> bool:
 
 def is_ended(noun: Token) -> bool:
     """Say whether a noun is what should end, so that it goes on: "an end to *the fighting*"."""
-    is_below = noun.dep_ == "pobj" and lemma_of(noun.head.head) in _ENDS
-    return is_below and is_definite(noun.head)
+    ending = lemma_of(noun.head.head) if noun.dep_ == "pobj" else ""
+    return ending in _BREAKS or (ending in _ENDS and is_definite(noun.head))
 
 
 def _is_usual(verb: Token) -> bool:

@@ -91,6 +91,9 @@ _TRAVELLERS = frozenset(
     | {"pedestrian", "rider", "skier", "climber", "hiker", "diver", "jockey", "swimmer", "racer"}
 )
 """Those who, killed by nobody that is named and far from any violence, had an accident."""
+_HAPPENS_BY = words("happens_by")
+"""Verbs whose own prepositions say more of the act that is their subject."""
+_PLANNING = frozenset({"plan", "schedule", "threaten", "expect", "set"})
 
 
 class Needs:
@@ -119,7 +122,8 @@ class Needs:
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         """Say whether what a line of the lexicon asks for stands beside the verb."""
         if what == "object":
-            return clause.object is not None and self._fits(clause.object, accepted)
+            given = (clause.object, *clause.preps.get("given", ()))
+            return any(noun is not None and self._fits(noun, accepted) for noun in given)
         if what == "subject":
             return self._subject_fits(clause.subject, accepted)
         if what == "not":
@@ -415,7 +419,8 @@ class Needs:
         if what == "not":
             return not left & accepted
         if what == "infinitive":
-            return any(_is_infinitive(child) for child in token.rights)
+            above = token.head.rights if happens(token) else ()
+            return any(_is_infinitive(child) for child in (*token.rights, *above))
         if what == "that":
             clauses = [child for child in token.rights if child.dep_ in {"acl", "ccomp"}]
             return any(word.lower_ == "that" for clause in clauses for word in clause.lefts)
@@ -426,9 +431,29 @@ class Needs:
             return token.dep_ == "pobj" and token.head.lower_ in accepted
         if what in {"source", "target", "clause"}:
             return True  # asked once the parties are known
-        return any(
+        is_after = any(
             name == what and ("*" in accepted or self._fits(noun, accepted)) for name, noun in preps
         )
+        is_before = what == "of" and any(self._is_of(child, accepted) for child in token.lefts)
+        return is_after or is_before
+
+    def _is_of(self, before: Token, accepted: frozenset[str]) -> bool:
+        """Say whether a noun stands before another that may follow it: "*embassy* closure"."""
+        is_before = before.dep_ in {"poss", "compound", "nmod"} and before.pos_ == "NOUN"
+        return is_before and self.cast.lemma(before) in accepted - KINDS
+
+
+def happens(noun: Token) -> bool:
+    """Say whether a verb tells that what a noun names goes on: "*pressure* grew on him to act".
+
+    So it does when the act was, or is to be, done: "*strikes* are planned by the drivers".
+    """
+    verb = lemma_of(noun.head)
+    if any(child.pos_ == "ADJ" for child in noun.head.rights):
+        return False  # "the loan was made *possible* by"
+    if noun.dep_ == "nsubjpass":
+        return verb in CARRYING_VERBS or verb in _PLANNING
+    return noun.dep_ == "nsubj" and verb in _HAPPENS_BY
 
 
 def _wording(what: str, token: Token, clause: Clause) -> bool | None:

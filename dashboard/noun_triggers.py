@@ -9,7 +9,7 @@ from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.frames import CARRYING_VERBS, HAPPENING_VERBS, clause_of, prep_objects
 from dashboard.links import Links
-from dashboard.needs import Needs
+from dashboard.needs import Needs, happens
 from dashboard.ontology import TriggerEntry, noun_entries
 from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import lemma_of, words
@@ -31,10 +31,17 @@ _PLACED_BY_NAME = frozenset(
 )
 """Types whose nouns a country's name places rather than starts: "the Syria strikes"."""
 _CARRIED_AS = frozenset({"dobj", "nsubjpass"})
-_HAPPENS_BY = words("happens_by")
-"""Verbs whose own prepositions say more of the act that is their subject."""
 _SUFFERING = frozenset({"suffer", "face", "receive"})
 """Verbs whose subject is acted on: "suffered an attack"."""
+
+
+def _entering(noun: Token) -> Token | None:
+    """Return whom a headline tells of by a noun after "in": "*Oman* in plea for calm"."""
+    top = noun.head.head
+    is_in = noun.dep_ == "pobj" and noun.head.lower_ == "in" and top.dep_ == "ROOT"
+    is_bare = not any(child.dep_ in {"det", "poss"} for child in noun.lefts)
+    is_headline = is_in and is_bare and top.pos_ in {"NOUN", "PROPN"}
+    return top if is_headline and noun.sent[-1].text != "." else None
 
 
 def is_held_on_charge(noun: Token) -> bool:
@@ -48,13 +55,16 @@ def is_held_on_charge(noun: Token) -> bool:
 def _said_of(noun: Token) -> Iterator[tuple[str, Token]]:
     """Yield what prepositions say of a noun, with those read as said of a name or sanction in it.
 
-    "A visit to Kano *by* the envoy", "the lifting of sanctions *on* Chad".
+    "A visit to Kano *by* the envoy", "the lifting of sanctions *on* Chad"; so does the verb by
+    which an act goes on: "anger grew *at* the mayor".
     """
+    if happens(noun):
+        yield from (
+            (n, below) for n, nouns in clause_of(noun.head).preps.items() for below in nouns
+        )
     for name, below in prep_objects(noun):
         yield name, below
-        after_name = _BY_PARTIES if below.pos_ == "PROPN" else frozenset()
-        passed_on = _UPON if name == "of" and lemma_of(below) in _BURDENS else after_name
-        yield from (inner for inner in prep_objects(below) if inner[0] in passed_on)
+        yield from (inner for inner in prep_objects(below) if inner[0] in _passed_on(name, below))
 
 
 def _is_named_meeting(noun: Token) -> bool:
@@ -65,7 +75,20 @@ def _is_named_meeting(noun: Token) -> bool:
 
 
 _TAKING_PLACE = HAPPENING_VERBS - {"be", "go", "come", "follow"} | {"get", "kick", "convene"}
+def _passed_on(name: str, below: Token) -> frozenset[str]:
+    """Return the prepositions after `below` that say more of the noun before it."""
+    if name == "of" and lemma_of(below) in _BURDENS:
+        return _UPON
+    if below.ent_type_ in _SPOTS and name in _AT:
+        return _OF_PARTIES
+    return _BY_PARTIES if below.pos_ == "PROPN" else frozenset()
+
+
+_AT = frozenset({"in", "at", "near", "outside"})
+_SPOTS = frozenset({"GPE", "LOC"})
 _BY_PARTIES = frozenset({"by", "between"})
+_OF_PARTIES = _BY_PARTIES | {"of", "with", "against", "on", "over"}
+"""What a place's name between them does not part from a noun: "a meeting in Oslo *of* bankers"."""
 _UPON = frozenset({"on", "against", "by"})
 _BURDENS = frozenset({"sanction", "embargo", "tariff", "restriction", "duty", "penalty", "ban"})
 _HOLDING = frozenset(
@@ -113,9 +136,12 @@ class NounReader:
         self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
     ) -> Trigger | None:
         needs = {what for what, _ in entry.needs}
-        carrier, carried_source, carried_preps = self._carried(token)
-        preps = preps + carried_preps
+        carrier, carried_source = self._carried(token)
         source = carried_source or self._owned_up(token) or self._noun_source(token, entry, preps)
+        is_told = False
+        if "source" in needs and carrier is not None and not source.is_somebody:
+            source = self._carried_by(carrier)
+            is_told = source.is_somebody  # "the bakers *made* a recommendation"
         target = self._noun_target(token, entry, preps, exclude=source)
         if entry.event_type == "CONSULT" and not target.is_somebody:
             target = self._spoken_to(token)
@@ -123,7 +149,7 @@ class NounReader:
             verb = token.head.head
             held = clause_of(verb).object if verb.pos_ == "VERB" else None
             target = self.cast.party(held) if held is not None else target
-        if "source" in needs and not source.is_public:
+        if "source" in needs and not (source.is_public or is_told):
             return None
         if "target" in needs and not target.actors:
             return None
@@ -152,24 +178,25 @@ class NounReader:
         there += [inner for noun in there for name, inner in prep_objects(noun) if name == "in"]
         return next((noun for noun in there if self.needs.is_kind(noun, "place")), None)
 
-    def _carried(self, token: Token) -> tuple[Token | None, Party | None, list[tuple[str, Token]]]:
-        """Return the verb that carries the noun, who does it, and the verb's prepositions."""
+    def _carried(self, token: Token) -> tuple[Token | None, Party | None]:
+        """Return the verb that carries the noun, and who does it."""
         head = token.head
-        is_subject = token.dep_ == "nsubj" and self.cast.lemma(head) in _HAPPENS_BY
-        if head.pos_ not in {"VERB", "AUX"} or not (is_subject or token.dep_ in _CARRIED_AS):
-            return None, None, []
+        if head.pos_ not in {"VERB", "AUX"} or token.dep_ not in _CARRIED_AS:
+            return None, None
         clause = clause_of(head)
-        preps = [(name, noun) for name, nouns in clause.preps.items() for noun in nouns]
-        if is_subject:
-            return None, None, preps
         lemma = self.cast.lemma(head)
-        is_named = lemma == "call" and any(child.dep_ == "oprd" for child in head.children)
+        is_named = any(child.dep_ == "oprd" for child in head.children)  # "made it *possible*"
         if lemma not in CARRYING_VERBS or is_named:
-            return None, None, []
+            return None, None
         if lemma in _SUFFERING or clause.subject is None:
-            return head, None, preps
+            return head, None
         party = self.cast.party(clause.subject)
-        return head, party if party.actors or party.is_unknown else None, preps
+        return head, party if party.actors or party.is_unknown else None
+
+    def _carried_by(self, carrier: Token) -> Party:
+        subject = clause_of(carrier).subject
+        is_suffered = self.cast.lemma(carrier) in _SUFFERING
+        return NOBODY if subject is None or is_suffered else self.cast.party(subject)
 
     def _noun_source(
         self, token: Token, entry: TriggerEntry, preps: list[tuple[str, Token]]
@@ -178,6 +205,9 @@ class NounReader:
             relative = self.links.done_by(token)
             if relative is not None:
                 return relative
+        entering = _entering(token)
+        if entering is not None and self.cast.party(entering).actors:
+            return self.cast.party(entering)
         unnamed = NOBODY
         for link in entry.sources:
             party = self._noun_link(token, link, entry, preps)

@@ -88,6 +88,8 @@ def _is_of_others(trigger: Trigger, answer: Trigger | None) -> bool:
     """Say whether a noun names what others did to whoever answers: "defied *Rome's curfew*"."""
     if answer is None or not trigger.is_noun or trigger.carrier is not None:
         return False
+    if not answer.source.is_somebody:
+        return trigger.source.is_public  # "*her appeal* was ignored"
     own = {actor.actor_id for actor in trigger.source.actors}
     return bool(own) and not own & {actor.actor_id for actor in answer.source.actors}
 
@@ -139,7 +141,9 @@ def _tells_for_itself(participle: Token, noun: Token) -> bool:
     "Demanded the release of men *held* there", "passed a motion *condemning* the raid".
     """
     is_paper = participle.tag_ == "VBG" and lemma_of(noun) in _PAPERS
-    return participle.tag_ == "VBN" or is_paper
+    auxiliaries = (c for c in participle.lefts if c.dep_ in {"aux", "auxpass"})
+    is_to_be = any(child.tag_ in {"VB", "MD"} for child in auxiliaries)  # "that it *be* shut"
+    return (participle.tag_ == "VBN" and not is_to_be) or is_paper
 
 
 def _is_beside(trigger: Trigger, below: Token) -> bool:

@@ -9,7 +9,7 @@ from dashboard.acts import Trigger
 from dashboard.drafts import OWN_DATE, OWN_PLACE, Draft, has_own_frame, is_general, will_of
 from dashboard.events import Modality
 from dashboard.frames import HAPPENING_VERBS, prep_objects
-from dashboard.needs import SPEAKING_THINGS, speaks
+from dashboard.needs import SPEAKING_THINGS, happens, speaks
 from dashboard.noun_triggers import is_held_on_charge
 from dashboard.ontology import word_lists
 from dashboard.vocabulary import lemma_of, words
@@ -217,6 +217,8 @@ def _is_supposed(draft: Draft) -> bool:
     noun = draft.trigger.token
     is_after = noun.dep_ in {"pobj", "dobj"} and noun.head.lower_ in _UPON
     is_known = bool(draft.source.actors or draft.target.actors)
+    is_of_some = draft.event_type in _FACE_TO_FACE and any(prep_objects(noun))
+    is_known = is_known or is_of_some  # "after *criticism of* his role"
     return draft.trigger.is_noun and is_after and is_known and draft.event_type in _WORDS
 
 
@@ -400,6 +402,8 @@ def _is_noun_told(draft: Draft) -> bool:
     """
     if draft.event_type == "COOPERATE":
         return bool(draft.target.actors)
+    if draft.event_type in _FACE_TO_FACE and happens(draft.trigger.token):
+        return not is_general(draft.trigger.token.head)  # "*calls* grew for her to go"
     return draft.event_type in _LEGAL and _is_one_deed(draft.trigger.token)
 
 

@@ -38,6 +38,21 @@ def ids(actors):
         ("After the deployment of Ugandan troops, the market reopened.", ["MOBILIZE"]),
         ("Trade grew following the lifting of sanctions on Sudan.", ["CONCEDE", "SANCTION"]),
         ("Flags rose after a prisoner exchange between Israel and Hamas.", ["COOPERATE"]),
+        ("A meeting in Lusaka of Zambian ministers ended on Monday.", ["CONSULT"]),
+        ("A conference of Baltic navy chiefs opened in Tallinn.", ["CONSULT"]),
+        ("The Kigali Climate Summit opened on Monday.", ["CONSULT"]),
+        ("Pressure is growing on the Latvian premier to sack her deputy.", ["REQUEST"]),
+        ("Calls are mounting for the bank's chairman to step down.", ["REQUEST"]),
+        ("The warden made a recommendation that the bridge be closed.", ["REQUEST"]),
+        ("A threat by nurses to walk out alarmed the clinic.", ["THREATEN"]),
+        ("Strikes are planned by Belgian bus drivers in May.", ["PROTEST"]),
+        ("Crowds sang after the prisoner release in Hama.", ["RETREAT"]),
+        ("The pull-out of Rwandan troops from the park began.", ["RETREAT"]),
+        ("The mediator asked for an adjournment of the talks in Muscat.", ["REQUEST", "CONSULT"]),
+        ("The bishop's appeal to the strikers was ignored.", ["REJECT", "REQUEST"]),
+        ("The jailed poet's sister was barred from the square in Minsk.", ["SANCTION", "COERCE"]),
+        ("Oman in aid pledge to Malta", ["AGREE"]),
+        ("Chile's leader renewed an offer of talks to the rebels.", ["AGREE"]),
     ],
 )
 def test_nouns_name_acts(code, text, expected):
@@ -51,6 +66,9 @@ def test_nouns_name_acts(code, text, expected):
         "Critics fear a civil war.",
         "Attack helicopters cost too much, the auditors found.",
         "The price war between two supermarkets goes on.",
+        "It is a matter of weeks before the ban is lifted.",
+        "A call for a burst pipe came from a hotel.",
+        "The town in plea form.",
     ],
 )
 def test_nouns_that_name_no_act_are_none(code, text):

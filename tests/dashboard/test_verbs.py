@@ -763,6 +763,19 @@ PROTEST: Two monks chained themselves to the gates of the mill.
 MOBILIZE: Soldiers are on the streets of Kingston.
 MOBILIZE: Chad has fortified its border posts.
 AID: An aid convoy reached the islands of Vanuatu.
+THREATEN: Nicaragua has been given nine days to free the bishops.
+THREATEN: Kenya's trade minister said that tariffs on Ugandan sugar were being considered.
+THREATEN: Military action remains on the table, the Omani government said.
+REQUEST: The mayor of Oran came under pressure from grocers to resign.
+SANCTION: The treasurer was voted off the island council in June.
+ASSAULT: The crew of the trawler was taken prisoner by the Eritrean navy.
+ACCUSE: The banker is wanted for embezzlement in Zagreb.
+ACCUSE: The education secretary came under fire from teachers over the new exams.
+ACCUSE: Latvia sent a letter of protest to the fishing council.
+CONSULT: The two premiers held a working breakfast in Vilnius.
+PROTEST: Striking dockers sang outside the minister's home in Haifa.
+PROTEST: Rioting inmates held the roof of the jail in Recife.
+MOBILIZE: Some 700 Marines are deployed near the town of Sirte.
 """
 NO_EVENTS = """
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
@@ -839,6 +852,9 @@ The officials will provide more details on Monday.
 The envoy wore a dark suit.
 The sect's members do not accept blood transfusions.
 The senator thanked his wife.
+The baker said that growth was possible.
+Guests were given nine days to pay the bill, a waiter said.
+The choir was made welcome by the town.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
