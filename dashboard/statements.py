@@ -13,7 +13,7 @@ from dashboard.frames import clause_of, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.modality import is_no_longer, is_of_neither
 from dashboard.needs import NO_OFFICIALS, Needs
-from dashboard.ontology import event_types, verb_entries, word_lists
+from dashboard.ontology import event_types, noun_entries, verb_entries, word_lists
 from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import lemma_of, words
 
@@ -59,6 +59,14 @@ _STRAINED = frozenset(
 )
 """What those who say that they want to mend it offer to agree on."""
 _WISHING = frozenset({"want", "wish", "seek", "hope", "like", "aim", "try", "determine"})
+_POSSIBLE = frozenset({"possible", "inevitable", "imminent", "option", "table"})
+"""Words for what may come: "sanctions are *possible*", "remain an *option*"."""
+_CONSIDERING = frozenset({"consider", "plan", "threaten", "contemplate", "envisage"})
+_STEPS = frozenset({"action", "step", "measure", "proceeding", "response", "move"})
+_HOSTILE_STEPS = frozenset(
+    {"legal", "court", "military", "punitive", "retaliatory", "disciplinary", "criminal"}
+    | {"industrial", "strike", "tough", "economic"}
+)
 _CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lament"})
 """Verbs by which what others did or left undone is held against them."""
 _RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
@@ -213,6 +221,7 @@ class Statements:
             or self._attitude(token)
             or self._need(token)
             or self._wish(token)
+            or self._prospect(token)
             or self._rebuttal(token)
             or self._denial(token)
             or self._blame(token)
@@ -330,6 +339,38 @@ class Statements:
             token=token, event_type="AGREE", mode=None, source=source, target=target,
             words=(verb, token), complement=token, clause=clause, is_declared=True,
         )  # fmt: skip
+
+    def _prospect(self, token: Token) -> Trigger | None:
+        """Read "X said that sanctions were possible", "legal action is planned" as a threat."""
+        deed = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if deed is None or token.dep_ != "ccomp" or not self._is_harm(deed):
+            return None
+        said = [c for c in token.rights if c.dep_ in {"acomp", "attr"}]
+        said += [noun for name, noun in prep_objects(token) if name == "on"]
+        is_passive = deed.dep_ == "nsubjpass" and self.cast.lemma(token) in _CONSIDERING
+        is_copula = self.cast.lemma(token) in _COPULAS
+        word = next((c for c in said if is_copula and self.cast.lemma(c) in _POSSIBLE), None)
+        word = token if is_passive else word
+        beside = [*token.children, *(() if word is None else word.lefts), *deed.lefts]
+        if word is None or any(c.dep_ == "neg" or c.lower_ == "no" for c in beside):
+            return None
+        source = self._said_by(token)
+        if not (source.is_public or source.is_named):
+            return None
+        aims = [noun for name, noun in prep_objects(deed) if name in {"against", "on"}]
+        return Trigger(
+            token=token, event_type="THREATEN", mode=None, source=source,
+            target=self.links.whose(aims[0]) if aims else NOBODY,
+            words=tuple(dict.fromkeys((deed, token, word))), complement=token,
+            clause=clause_of(token), is_declared=True,
+        )  # fmt: skip
+
+    def _is_harm(self, noun: Token) -> bool:
+        """Say whether a noun names a hostile deed, or steps that its modifier calls so."""
+        lemma = self.cast.lemma(noun)
+        if lemma in _STEPS:
+            return any(self.cast.lemma(child) in _HOSTILE_STEPS for child in noun.lefts)
+        return any(entry.event_type in _HARMS for entry in noun_entries().get(lemma, ()))
 
     def _charge(self, token: Token) -> Trigger | None:
         """Read "X *claimed* that Y had (not) done Z" as an accusation, if Z is bad or left undone.

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 """Particles that the parse may take for prepositions; "in" and "on" seldom are any."""
 _DONE_BEFORE = words("done_before")
+_DOING_BEFORE = {
+    "demonstrating": "demo",
+    "protesting": "demo",
+    "rioting": "riot",
+    "striking": "strike",
+}
+"""Words that before a noun tell what people do, with the mode of their protest."""
+_LOOKS = frozenset({"woman", "man", "girl", "boy", "figure", "character"})
+"""People who may be called "striking" for how they look."""
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""
 _LIGHT = frozenset({"be", "come", "go", "put", "place", "remain", "stay", "stand", "hold", "take"})
@@ -51,10 +60,22 @@ class _Reader:
         """Yield the triggers of the text in order."""
         for token in self.doc:
             tag = token.tag_
-            if tag[:2] == "VB":
+            if token.lower_ in _DOING_BEFORE and token.dep_ in {"amod", "compound"}:
+                yield from self._crowd(token)
+            elif tag[:2] == "VB":
                 yield from map(self._with_target, self._verb(token))
             if tag[:2] == "NN" or (tag == "VBG" and token.dep_ in _NOMINAL):
                 yield from map(self._with_target, self.nouns.read(token))
+
+    def _crowd(self, token: Token) -> Iterator[Trigger]:
+        """Read "*striking* miners" as a strike of the miners."""
+        people = token.head
+        is_crowd = people.tag_ in {"NNS", "NNPS"} and self.needs.is_kind(people, "people")
+        if is_crowd and self.cast.lemma(people) not in _LOOKS:
+            yield Trigger(
+                token=token, event_type="PROTEST", mode=_DOING_BEFORE[token.lower_],
+                source=self.cast.party(people), target=NOBODY, words=(token,), is_noun=True,
+            )  # fmt: skip
 
     def _with_target(self, trigger: Trigger) -> Trigger:
         """Return a protest with whom it is against, if only what it demands says that."""
