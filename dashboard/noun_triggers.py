@@ -59,9 +59,8 @@ def _said_of(noun: Token) -> Iterator[tuple[str, Token]]:
     which an act goes on: "anger grew *at* the mayor".
     """
     if happens(noun):
-        yield from (
-            (n, below) for n, nouns in clause_of(noun.head).preps.items() for below in nouns
-        )
+        said = clause_of(noun.head).preps.items()
+        yield from ((name, below) for name, nouns in said for below in nouns if name != "with")
     for name, below in prep_objects(noun):
         yield name, below
         yield from (inner for inner in prep_objects(below) if inner[0] in _passed_on(name, below))
@@ -75,6 +74,8 @@ def _is_named_meeting(noun: Token) -> bool:
 
 
 _TAKING_PLACE = HAPPENING_VERBS - {"be", "go", "come", "follow"} | {"get", "kick", "convene"}
+
+
 def _passed_on(name: str, below: Token) -> frozenset[str]:
     """Return the prepositions after `below` that say more of the noun before it."""
     if name == "of" and lemma_of(below) in _BURDENS:

@@ -343,7 +343,7 @@ class Statements:
     def _prospect(self, token: Token) -> Trigger | None:
         """Read "X said that sanctions were possible", "legal action is planned" as a threat."""
         deed = next((c for c in token.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if deed is None or token.dep_ != "ccomp" or not self._is_harm(deed):
+        if deed is None or token.dep_ != "ccomp" or not self._is_harmful(deed):
             return None
         said = [c for c in token.rights if c.dep_ in {"acomp", "attr"}]
         said += [noun for name, noun in prep_objects(token) if name == "on"]
@@ -365,7 +365,7 @@ class Statements:
             clause=clause_of(token), is_declared=True,
         )  # fmt: skip
 
-    def _is_harm(self, noun: Token) -> bool:
+    def _is_harmful(self, noun: Token) -> bool:
         """Say whether a noun names a hostile deed, or steps that its modifier calls so."""
         lemma = self.cast.lemma(noun)
         if lemma in _STEPS:

@@ -241,6 +241,9 @@ def _is_seen(draft: Draft) -> bool:
 
 def _came_about(draft: Draft) -> bool:
     """Say whether a truce or talks were held somewhere, or a verb tells what became of a deal."""
+    noun, verb = draft.trigger.token, draft.trigger.token.head
+    if draft.event_type in _FACE_TO_FACE and happens(noun) and lemma_of(verb) != "be":
+        return draft.trigger.is_noun and not is_general(verb)  # "*calls* grew for her to go"
     is_round = draft.trigger.mode == "ceasefire" or lemma_of(draft.trigger.token) in _ROUNDS
     if is_round and _has_place(draft):
         return True
@@ -402,8 +405,6 @@ def _is_noun_told(draft: Draft) -> bool:
     """
     if draft.event_type == "COOPERATE":
         return bool(draft.target.actors)
-    if draft.event_type in _FACE_TO_FACE and happens(draft.trigger.token):
-        return not is_general(draft.trigger.token.head)  # "*calls* grew for her to go"
     return draft.event_type in _LEGAL and _is_one_deed(draft.trigger.token)
 
 
