@@ -83,6 +83,7 @@ _TELLING = frozenset({"tell"})
 _GUESSING = frozenset({"suggest", "speculate"})
 """Verbs of supposing that with a finite clause claim: "suggested that he had fled"."""
 _NEGATIONS = words("negations")
+_NO_TIMES = frozenset({"time", "point", "stage", "circumstance", "account", "condition", "way"})
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
 _ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
@@ -235,6 +236,7 @@ def _own_verb(verb: Token) -> list[Modality]:
         is_nobody = word in _NOBODY and child.dep_ in {"nsubj", "nsubjpass", "dobj"}
         is_nobody = is_nobody or is_of_neither(child)
         is_not = (child.dep_ == "neg" and not is_unshaken) or is_no_longer(child)
+        is_not = is_not or _is_at_no_time(child)
         if is_not or word == "never" or is_nobody:
             found.append(Modality.NEGATED)
         elif child.dep_ == "aux" and word == "would" and _is_announced(verb):
@@ -252,6 +254,14 @@ def _own_verb(verb: Token) -> list[Modality]:
         elif child.dep_ == "advmod" and word == "allegedly":
             found.append(Modality.CLAIMED)
     return found
+
+
+def _is_at_no_time(child: Token) -> bool:
+    """Say whether a verb has "*at no time*", "*under no circumstances*" before it."""
+    times = (noun for noun in child.rights if noun.dep_ == "pobj" and lemma_of(noun) in _NO_TIMES)
+    return child.dep_ == "prep" and any(
+        word.lower_ == "no" for noun in times for word in noun.lefts
+    )
 
 
 def _is_present(verb: Token) -> bool:

@@ -28,6 +28,7 @@ _FILING = frozenset({"lodge", "file", "register", "submit", "deliver"})
 """Verbs whose object is no deed but the words that they tell: "*lodged* a protest"."""
 _CHARGING = frozenset({"charge", "accuse", "indict", "convict", "sentence", "find", "acquit"})
 """Verbs that tell one charge, sentence or verdict as often as a text speaks of it."""
+_SENTENCING = frozenset({"sentence", "condemn"})
 
 
 _ANOTHER = words("another")
@@ -71,6 +72,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         or not (
             _is_wrapped(trigger, wrappers)
             or _is_cry(trigger, protests)
+            or _is_penalty(trigger.token)
             or (trigger.is_noun and trigger.token.i in ended)
         )
     ]
@@ -98,6 +100,11 @@ def _is_cry(trigger: Trigger, protests: Container[int]) -> bool:
     """Say whether a demand is what those who protest cry: "marched and *demanded* bread"."""
     token = trigger.token
     return trigger.event_type == "REQUEST" and token.dep_ == "conj" and token.head.i in protests
+
+
+def _is_penalty(verb: Token) -> bool:
+    """Say whether a verb tells what a court says shall be done: "sentenced to be *hanged*"."""
+    return verb.dep_ == "xcomp" and lemma_of(verb.head) in _SENTENCING
 
 
 def _is_wrapped(trigger: Trigger, wrappers: dict[int, Trigger]) -> bool:

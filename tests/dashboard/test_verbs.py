@@ -60,6 +60,9 @@ COERCE: Israel blocked the convoy.
 ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
 ASSAULT: Gunmen torched a bus near Potosi.
+ASSAULT: Gunmen infiltrated the outpost near Hebron.
+PROTEST: Forty inmates tore down the fence of the camp in Nauru.
+CONSULT: The minister inspected the shelters in Manila.
 ASSAULT: A mortar round landed in the camp.
 ASSAULT: Soldiers opened fire on a crowd of traders in Lagos on Monday.
 ASSAULT: Gunmen took four engineers hostage at a mine in Peru.
@@ -778,6 +781,9 @@ PROTEST: Rioting inmates held the roof of the jail in Recife.
 MOBILIZE: Some 700 Marines are deployed near the town of Sirte.
 """
 NO_EVENTS = """
+At no time did the minister ask Kenya for money.
+Under no circumstances will the rebels attack Bamako.
+Two miners injured themselves in Lyon.
 The goalie beat the forward to the puck, and a second penalty before halftime hurt the hosts.
 The river burst its banks and killed nine villagers.
 A lorry hit a cyclist in Leeds.
@@ -917,3 +923,8 @@ def test_a_warning_that_something_will_happen_asks_nothing_of_it(types):
 @pytest.mark.parametrize("text", lines(NO_EVENTS))
 def test_what_is_no_act_of_public_life_is_no_event(types, text):
     assert types(text) == set()
+
+
+def test_what_a_court_says_shall_be_done_has_not_been_done(types):
+    told = types("A court in Kano freed a widow who had been sentenced to be stoned to death.")
+    assert "ASSAULT" not in told
