@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _QUANTITIES = words("quantities")
 """Nouns whose "of ..." says who they are: "dozens of protesters", "members of Hezbollah"."""
+_KIN = frozenset({"relative", "resident", "citizen"})
+"""Quantities that are people whatever they are of: "relatives of the dead"."""
 _LOYAL = frozenset({"supporter", "follower", "loyalist", "backer"})
 _BACKERS = _LOYAL | {"opponent", "critic"}
 _OUT_OF_OFFICE = frozenset({"former", "ousted", "jailed", "deposed", "exiled", "ex"})
@@ -147,7 +149,7 @@ class Cast:
             if inner.actors or inner.is_person:
                 own = self.described.describe(token)
                 return self._narrow(inner, own)
-            if of.tag_ == "NNS":
+            if of.tag_ == "NNS" and lemma not in _KIN:
                 return inner  # "thousands of *emails*" are nobody
         if lemma in _STAND_INS and self._is_stand_in(token):
             known = self.around.last_known(token, _STAND_INS[lemma])

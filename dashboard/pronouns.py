@@ -139,6 +139,7 @@ class Pronouns:
                 role = roles().get(self.people.lemmas[i])
                 # "the *government* said that *it* had"
                 is_group = role is not None and not role.is_title
+                is_group = is_group or other.ent_type_ in {"ORG", "FAC"}  # "the *Kremlin* said"
                 is_thing = is_plural or is_state or is_group
                 is_plain = other.head in token.ancestors  # "*Hamas* said that *it* had"
                 found = party if is_plain else replace(party, is_inferred=True)

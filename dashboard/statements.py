@@ -71,6 +71,7 @@ _CLAIMING = frozenset({"claim", "allege", "complain", "contend", "charge", "lame
 """Verbs by which what others did or left undone is held against them."""
 _RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
 _RULERS = frozenset({"gov", "mil", "cop", "spy", "jud"})
+_KNOWING = frozenset({"know", "realise", "realize", "understand", "see", "recognise", "recognize"})
 _WATCHING = frozenset({"igo", "ngo"})
 """Kinds of actors that charge whomever they say to have done wrong."""
 _CHARGING = frozenset({"COP", "JUD"})
@@ -192,6 +193,7 @@ _TELLING = frozenset(
 )
 _CLOSE = 12
 """Tokens from a verb of saying to what is said within which both tell a statement."""
+_DEALING = frozenset({"engage", "cooperate", "consult", "negotiate", "talk", "collaborate"})
 _LEAVING = frozenset({"resign", "quit", "leave", "walk", "strike", "sue"})
 """What those threaten with who say that they will do it unless something else is done."""
 _ANSWERING = frozenset({"respond", "react", "retaliate", "reply", "strike", "defend"})
@@ -315,7 +317,9 @@ class Statements:
             return None
         asked = whom.head if whom is not None and whom.dep_ == "nsubj" else None
         target = self.cast.party(whom) if whom is not None else NOBODY
-        if word.lower_ in _WEIGHTY and not (target.is_somebody and source.is_public):
+        if word.lower_ in _WEIGHTY and not (
+            target.is_somebody and (source.is_public or source.is_named)
+        ):
             return None
         return Trigger(
             token=token, event_type="REQUEST", mode=None, source=source, target=target,
@@ -593,8 +597,15 @@ class Statements:
         first = token
         while first.dep_ == "conj" and self.cast.lemma(first.head) not in verbs:
             first = first.head
+        while first.dep_ == "ccomp" and self._is_known(first.head):
+            first = first.head
         is_said = first.dep_ in {"ccomp", "conj"} and self.cast.lemma(first.head) in verbs
         return first.head if is_said else None
+
+    def _is_known(self, verb: Token) -> bool:
+        """Say whether somebody says that it is known: "said that *we know* that they lied"."""
+        is_known = self.cast.lemma(verb) in _KNOWING and verb.dep_ == "ccomp"
+        return is_known and not any(child.dep_ == "neg" for child in verb.children)
 
     def _wrong(self, token: Token) -> Token | None:
         """Return the word of a clause that says what is wrong with its subject."""
@@ -718,6 +729,7 @@ class Statements:
             or (is_refused and self.cast.lemma(token) not in _SILENCES)
             or self._hits_back(token)
             or self._is_costly(token)
+            or self._goes_on(token)
         )
         if not is_ready and (modal is None or not is_answer):
             return None
@@ -761,6 +773,11 @@ class Statements:
         return is_answer and any(
             self.cast.lemma(word) in _MENACING for word in token.subtree if word != token
         )
+
+    def _goes_on(self, token: Token) -> bool:
+        """Say whether talks or common work are to go on: "will *continue* to engage"."""
+        inner = clause_of(token).complement if self.cast.lemma(token) == "continue" else None
+        return inner is not None and self.cast.lemma(inner) in _DEALING
 
     def _is_costly(self, token: Token) -> bool:
         """Say whether harm, or leaving, hangs on a condition: "will *strike* unless ..."."""
@@ -811,6 +828,8 @@ class Statements:
             return "THREATEN" if self.needs.is_hostile(dared) else "AGREE"
         if is_refused:
             return "REJECT"
+        if self._goes_on(token):
+            return "AGREE"
         sent = clause_of(token).object if self.cast.lemma(token) == "send" else None
         if sent is not None and self.cast.lemma(sent) in word_lists()["troops"]:
             return None  # troops to be sent are a deployment to come
@@ -832,7 +851,9 @@ class Statements:
         if token.dep_ not in {"ccomp", "conj"} and not is_clear:
             return False
         if token.dep_ == "conj":
-            return head.dep_ in {"ROOT", "ccomp"}
+            is_below = head.tag_ == "VB" and any(c.lower_ == "to" for c in head.lefts)
+            above = head.head if is_below else head  # "urged them to go and *will* resign if"
+            return above.dep_ in {"ROOT", "ccomp"}
         if lemma_of(head) not in _TELLING and not is_clear:
             return False
         outer = clause_of(head.head if is_clear else head)

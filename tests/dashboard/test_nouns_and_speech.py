@@ -178,3 +178,10 @@ def test_who_is_responsible_for_work_is_blamed_for_nothing(code, text, types):
 )
 def test_a_verb_that_says_little_is_marked_with_its_noun(code, text, words):
     assert [text[event.trigger_start : event.trigger_end] for event in code(text)] == [words]
+
+
+def test_it_is_the_body_that_speaks(code):
+    events = code("The Kremlin said it would not accept the plan.")
+    assert [(event.event_type, ids(event.source_actors)) for event in events] == [
+        ("REJECT", ["RUS.GOV.KREMLIN"])
+    ]

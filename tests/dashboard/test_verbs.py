@@ -779,6 +779,19 @@ CONSULT: The two premiers held a working breakfast in Vilnius.
 PROTEST: Striking dockers sang outside the minister's home in Haifa.
 PROTEST: Rioting inmates held the roof of the jail in Recife.
 MOBILIZE: Some 700 Marines are deployed near the town of Sirte.
+AGREE: The Pentagon says it will continue to consult its allies.
+AGREE: The brewery said it was committed to paying its debts.
+SUPPORT: The nurse had been awarded a commendation.
+ACCUSE: "Everyone knows that the mayor is a liar," the senator said.
+ACCUSE: The Chadian envoy said: "They will see that the general is guilty of murder."
+REJECT: "We do not accept this verdict," the lawyer said.
+REJECT: The Serbian premier said it was impossible to accept the plan.
+REJECT: "They do not allow to visit the jail," the barrister said.
+REQUEST: Relatives of the dead are demanding answers from the airline.
+THREATEN: Niger's president urged calm and will resign if the raids go on.
+CONCEDE: The bosses gave in to the dockers.
+CONCEDE: Beijing loosened its controls on foreign reporters.
+COOPERATE: Omani and Saudi guards are jointly running the port.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
