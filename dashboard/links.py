@@ -147,7 +147,8 @@ class Links:
         lemma = self.cast.lemma(token)
         if party.is_person or lemma not in VIOLENT_NOUNS | _STATEMENTS:
             return party
-        author = self.from_modifiers(token) or self._from_preps(token, ("by", "from"))
+        origins = ("by",) if token.lower_ == "reports" else ("by", "from")  # "*reports* from Oslo"
+        author = self.from_modifiers(token) or self._from_preps(token, origins)
         if author is None and lemma in _STATEMENTS and token.dep_ in {"dobj", "pobj"}:
             verb = token.head if token.dep_ == "dobj" else token.head.head
             subject = clause_of(verb).subject if verb.pos_ == "VERB" else None

@@ -80,6 +80,8 @@ _REFUTING = DENIALS | {"reject", "dismiss", "rebut", "rubbish"}
 _FEARS = words("fears")
 _TELLING = frozenset({"tell"})
 """Verbs of asking that with a finite clause only report."""
+_GUESSED = frozenset({"likely", "unlikely", "sure", "bound", "certain", "liable"})
+"""Adjectives of what is only expected: "is *likely* to provoke protests"."""
 _GUESSING = frozenset({"suggest", "speculate"})
 """Verbs of supposing that with a finite clause claim: "suggested that he had fled"."""
 _NEGATIONS = words("negations")
@@ -90,7 +92,18 @@ _ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
 """Unreal nouns that may as well be about what was done."""
 _ASKED = words("asked")
 _WANTED = frozenset(
-    {"want", "need", "desire", "risk", "fear", "practise", "practice", "rehearse", "simulate"}
+    {
+        "want",
+        "demand",
+        "need",
+        "desire",
+        "risk",
+        "fear",
+        "practise",
+        "practice",
+        "rehearse",
+        "simulate",
+    }
 )
 """Verbs whose object, if it names an act, is none: "does not want *a war*"."""
 _GOVERNED = (
@@ -127,7 +140,8 @@ def modality_of(token: Token) -> Modality:
         if dep == "conj":
             if is_finite(token):
                 break
-            token = head
+            found |= {Modality.HYPOTHETICAL} if _condition(head) else set()
+            token = head  # "*whether* anyone was hurt or *arrested*"
             continue
         found |= set(_from_head(token, head, dep))
         if dep in {"acl", "amod"} and token.tag_ in {"VBN", "VBG"}:
@@ -340,7 +354,9 @@ def _meant(verb: Token) -> str:
 
 def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality]:
     if lemma in _CAUSING and dep in {"dobj", "prep"}:
-        return _own_verb(head)  # "will lead to his *extradition*"
+        is_guess = head.head.lower_ in _GUESSED and head.dep_ == "xcomp"
+        own = _own_verb(head)  # "will lead to his *extradition*"
+        return [*own, Modality.HYPOTHETICAL] if is_guess else own
     is_infinitive = token.tag_ == "VB" and _has_to(token)
     if dep == "dobj" and token.pos_ == "NOUN" and not _is_known(token):
         # "could ease *a rapprochement*": what may come of something has not

@@ -71,6 +71,8 @@ _DEALINGS = frozenset(
 _MISDEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
+_BEFALLING = frozenset({"destroy", "damage", "displace"})
+"""Verbs, beside those of harm, of what an accident does."""
 _WRONGS = words("wrongs") | words("force_used")
 _PENALTIES = frozenset({"SANCTION"})
 _DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
@@ -84,6 +86,15 @@ _MAYBE_NAMES = frozenset({"", "NORP", "GPE", "ORG", "FAC"})
 """What the pipeline may take a person's name for."""
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark", "legal", "boardroom", "takeover"})
+_NO_FOES = frozenset(
+    {"fire", "wildfire", "blaze", "flame", "flood", "storm", "disease", "illness", "virus"}
+    | {"outbreak", "epidemic", "pandemic", "infection", "cancer", "flu", "cholera", "malaria"}
+    | {"addiction", "depression", "obesity", "poverty", "crime", "corruption", "inflation"}
+)
+"""What one battles without violence."""
+_FIRING = frozenset({"open", "return", "exchange", "trade", "draw", "hold", "cease", "under"})
+_ARMS = frozenset({"gun", "tank", "rifle", "arm", "cannon", "enemy", "hostile", "rebel", "army"})
+"""What stands before the fire of guns."""
 _COLLISIONS = frozenset({"collision", "crash", "pileup", "pile-up", "tree", "overturn", "derail"})
 """Words that say that who died in the same sentence died in an accident."""
 _TRAVELLERS = frozenset(
@@ -109,15 +120,18 @@ class Needs:
             i
             for i, lemma in enumerate(cast.lemmas)
             if (lemma in VIOLENT_NOUNS or (lemma in _VIOLENT_VERBS and doc[i].pos_ == "VERB"))
-            and not self._is_of_illness(doc[i])
+            and not self._is_harmless(doc[i])
         ]
 
-    def _is_of_illness(self, word: Token) -> bool:
+    def _is_harmless(self, word: Token) -> bool:
         """Say whether a word tells of no violence: "a *heart* attack", "a battle *with* flu"."""
+        if self.cast.lemma(word) == "fire" and word.pos_ in {"NOUN", "PROPN"}:
+            return not _is_gunfire(word)
         if any(self.cast.lemma(child) in _ILLNESSES for child in word.lefts):
             return True
-        foes = (noun for name, noun in prep_objects(word) if name in {"with", "against"})
-        return any(self.cast.lemma(noun) in word_lists()["accident"] for noun in foes)
+        foes = [noun for name, noun in prep_objects(word) if name in {"with", "against"}]
+        foes += [child for child in word.rights if child.dep_ == "dobj"]
+        return any(self.cast.lemma(noun) in _NO_FOES for noun in foes)
 
     def is_met(self, what: str, accepted: frozenset[str], token: Token, clause: Clause) -> bool:
         """Say whether what a line of the lexicon asks for stands beside the verb."""
@@ -136,9 +150,8 @@ class Needs:
             if verb is not None and self.cast.lemma(verb) in _TRYING:
                 verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
             return verb is not None and self.cast.lemma(verb) in accepted
-        if what in {"predicate", "adverb"}:
-            is_said = what == "predicate"
-            said = self._predicates_of(token) if is_said else _adverbs(token)
+        if what in {"predicate", "adverb", "joined"}:
+            said = self._predicates_of(token) if what == "predicate" else _words_by(what, token)
             return any(self.cast.lemma(word) in accepted for word in said)
         state = self._state_of(what, token, clause)
         if state is not None:
@@ -157,7 +170,8 @@ class Needs:
         if wording is not None:
             return wording
         if what == "negated":
-            words = (token, *self._predicates_of(token))
+            above = (token.head,) if token.dep_ == "acomp" else ()  # "am not *opposed* to it"
+            words = (token, *above, *self._predicates_of(token))
             is_none = any(map(is_of_neither, token.children))
             return is_none or any(c.dep_ == "neg" for word in words for c in word.children)
         if what == "passive":
@@ -364,6 +378,8 @@ class Needs:
         """Say whether a passive tells what befell somebody in an accident told around it."""
         if not clause.is_passive or clause.subject is not None or clause.object is None:
             return False
+        if self.cast.lemma(token) not in _HARM | _BEFALLING:
+            return False
         if self.cast.party(clause.object).is_armed:
             return False
         sent = token.sent
@@ -456,6 +472,16 @@ def happens(noun: Token) -> bool:
     return noun.dep_ == "nsubj" and verb in _HAPPENS_BY
 
 
+def _is_gunfire(fire: Token) -> bool:
+    """Say whether "fire" is of guns: "*opened* fire", "*under* fire", "*mortar* fire"."""
+    above = {fire.head.lower_, lemma_of(fire.head)}
+    is_of_arms = any(
+        lemma_of(child) in VIOLENT_NOUNS | _ARMS or child.ent_type_ in {"NORP", "GPE"}
+        for child in fire.lefts
+    )
+    return bool(above & _FIRING) or is_of_arms
+
+
 def _wording(what: str, token: Token, clause: Clause) -> bool | None:
     """Answer a need of the words after the verb; None when `what` is none."""
     if what == "clause":
@@ -481,7 +507,10 @@ def _purpose(token: Token) -> Token | None:
     return next((c for c in token.rights if c.dep_ == "advcl" and _is_infinitive(c)), None)
 
 
-def _adverbs(token: Token) -> list[Token]:
+def _words_by(what: str, token: Token) -> list[Token]:
+    """Return the verbs joined to a verb, or its adverbs."""
+    if what == "joined":
+        return list(token.conjuncts)
     return [child for child in token.children if child.dep_ == "advmod"]
 
 

@@ -138,6 +138,8 @@ def _is_charge(draft: Draft) -> bool:
         return False
     preposition = token.head if token.dep_ == "pobj" else token.head.head
     above = preposition.head
+    if above.dep_ in {"dobj", "nsubjpass"}:
+        above = above.head  # "suspected *the guard* of spying"
     if preposition.lower_ == "for" and any(child.lower_ in _ONE for child in token.lefts):
         return False  # "charged for *the* shooting"
     if preposition.lower_ in {"after", "during", "before", "since", "following", "in", "over"}:

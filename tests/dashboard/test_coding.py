@@ -1043,3 +1043,13 @@ def test_a_predicate_is_among_the_words_of_an_act(code):
     text = "Turkey held Greece responsible."
     (event,) = code(text)
     assert text[event.trigger_start : event.trigger_end].endswith("responsible")
+
+
+def test_what_somebody_is_suspected_of_is_told_in_the_suspicion_alone(code):
+    events = code("The minister suspected his driver of spying on him.")
+    assert [event.event_type for event in events] == ["ACCUSE"]
+
+
+def test_reports_from_a_town_are_not_what_its_people_say(code):
+    events = code("Reports from Nairobi say Ugandan soldiers have beaten herders.")
+    assert "ACCUSE" not in {event.event_type for event in events}

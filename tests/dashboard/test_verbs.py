@@ -792,6 +792,10 @@ THREATEN: Niger's president urged calm and will resign if the raids go on.
 CONCEDE: The bosses gave in to the dockers.
 CONCEDE: Beijing loosened its controls on foreign reporters.
 COOPERATE: Omani and Saudi guards are jointly running the port.
+ASSAULT: The decree sparked street battles in Lahore.
+ASSAULT: The battle for Aleppo began in May.
+ASSAULT: Two farmers were wounded by mortar fire in Gaza.
+REQUEST: Party leaders demanded the president's resignation.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
@@ -874,6 +878,16 @@ The senator thanked his wife.
 The baker said that growth was possible.
 Guests were given nine days to pay the bill, a waiter said.
 The choir was made welcome by the town.
+Firefighters battled the blaze for two hours in Porto.
+The mill was damaged by fire.
+It is not known whether anyone was hurt or detained.
+The tax is likely to provoke further protests.
+The pool was closed because of a leak.
+The boy was treated at a clinic and released.
+He received an OBE for services to rowing.
+The clinic lost its battle to stay open.
+The duke is not opposed to the dam.
+Nobody knows if the clerk was robbed or abducted.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
