@@ -47,6 +47,14 @@ _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGRE
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
+_BEGUN_TYPES = {
+    "attempt": frozenset({"ACCUSE", "ASSAULT", "SANCTION"}),
+    "bid": frozenset({"ACCUSE", "SANCTION"}),
+    "campaign": frozenset({"ACCUSE", "PROTEST"}),
+    "effort": frozenset[str](),
+    "plan": frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION"}),
+}
+"""Types of what follows a noun that tells an act: "an *attempt* to kill", "a *plan* to deploy"."""
 _DONE_TO_PEOPLE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _AT_HOME = frozenset({"cop", "gov", "jud", "leg", "mil", "state"})
 _PEOPLE = frozenset({"cvl", "edu", "lab", "leg", "opp", "pty", "rel"})
@@ -207,6 +215,8 @@ class _Coder:
         if draft.event_type in _THREATENED and _is_habit(draft.trigger.token):
             return False
         if _is_of_any(draft.trigger.token) or _is_misjoined(draft.trigger.token):
+            return False
+        if _is_only_sought(draft):
             return False
         if draft.modality in {Modality.HYPOTHETICAL, Modality.NEGATED}:
             return not draft.trigger.is_noun and bool(draft.source.actors and draft.target.actors)
@@ -446,6 +456,17 @@ def _is_attempted(trigger: Trigger) -> bool:
     token, verb = trigger.token, trigger.token.head
     is_begun = lemma_of(verb) in _ATTEMPTING and verb.tag_ in {"VBD", "VBN"}
     return trigger.event_type == "ASSAULT" and token.dep_ == "xcomp" and is_begun
+
+
+def _is_only_sought(draft: Draft) -> bool:
+    """Say whether an "effort to", "bid to" or "plan to" tells no act: "a bid *to end* the strike".
+
+    An attempt to kill, a bid to impeach, plans to deploy troops and an effort to mediate do.
+    """
+    token = draft.trigger.token
+    noun = lemma_of(token.head) if token.dep_ == "acl" and token.tag_ == "VB" else ""
+    is_act = draft.event_type in _BEGUN_TYPES.get(noun, ()) or draft.trigger.mode == "third-party"
+    return noun in _BEGUN_TYPES and not is_act
 
 
 def _is_asked(token: Token) -> bool:

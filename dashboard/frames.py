@@ -177,7 +177,7 @@ def _below(verb: Token) -> Iterator[tuple[str, Token]]:
     """Yield what prepositions say of a verb, and of what one is under: "under fire *from* him"."""
     for name, noun in prep_objects(verb):
         yield name, noun
-        if name == "under":
+        if name == "under" or noun.lower_ in {"odds", "loggerheads"}:
             yield from prep_objects(noun)
 
 

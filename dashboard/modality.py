@@ -32,6 +32,9 @@ _BESIDE = frozenset({"after", "since", "upon"})
 _UP = frozenset({"xcomp", "ccomp", "pcomp"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "until", "lest"})
 _PLANS = words("plans")
+_BEGUN = frozenset({"attempt", "bid", "campaign", "effort"})
+"""Nouns that say that what follows was begun, whatever came of it: "a *bid* to impeach him"."""
+_INTENDED = frozenset({"plan"})
 _MANAGING = frozenset({"able", "fast", "first", "last", "late", "prompt", "quick", "slow", "swift"})
 """Adjectives that say how or when somebody did what follows: "was *quick* to blame"."""
 _RANKS = frozenset({"first", "last", "few", "latest"})
@@ -211,6 +214,8 @@ def is_purpose(token: Token) -> bool:
 
 def _is_purpose(token: Token) -> bool:
     verb = token.head
+    if token.dep_ == "acl" and lemma_of(verb) in _BEGUN | _INTENDED:
+        return False  # "an attempt *to storm* the palace", "plans *to send* troops"
     is_tried = token.dep_ == "xcomp" and verb.tag_ == "VBG" and verb.dep_ in {"advcl", "acl"}
     if is_tried and lemma_of(verb) in _TRYING and _has_to(token):
         return True  # "shut the port, *trying to end* the revolt"
@@ -313,10 +318,20 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     if dep == "prep" and lemma_of(head) in _ABOUT_DEEDS and is_definite(token):
         return []  # "concerns about *the crackdown*": there is one
     if dep == "pobj" or head.pos_ in {"NOUN", "PROPN"}:
-        return [Modality.HYPOTHETICAL] if lemma_of(head) in _UNREAL_NOUNS else []
+        return _from_noun(token, lemma_of(head), dep)
     if dep == "nsubj" and lemma_of(head) == "be" and _is_usual(head):
         return [Modality.HYPOTHETICAL]
     return _from_verb(token, head, dep, _meant(head))
+
+
+def _from_noun(token: Token, noun: str, dep: str) -> list[Modality]:
+    """Return what the noun above says of an act: "*threat* of war", "an *attempt* to kill"."""
+    is_sought = dep == "acl" and token.tag_ == "VB"
+    if is_sought and noun in _INTENDED:
+        return [Modality.PLANNED]
+    if is_sought and noun in _BEGUN:
+        return []
+    return [Modality.HYPOTHETICAL] if noun in _UNREAL_NOUNS else []
 
 
 def _governor(preposition: Token) -> Token:

@@ -93,7 +93,9 @@ def _is_of_others(trigger: Trigger, answer: Trigger | None) -> bool:
     if not answer.source.is_somebody:
         return trigger.source.is_public  # "*her appeal* was ignored"
     own = {actor.actor_id for actor in trigger.source.actors}
-    return bool(own) and not own & {actor.actor_id for actor in answer.source.actors}
+    others = {actor.actor_id for actor in answer.source.actors}
+    is_stranger = trigger.source.is_public and trigger.source != answer.source
+    return not own & others if own else is_stranger
 
 
 def _is_cry(trigger: Trigger, protests: Container[int]) -> bool:

@@ -174,7 +174,7 @@ def _is_described(trigger: Trigger) -> bool:
 
 def says_enough(draft: Draft) -> bool:
     """Say whether a draft tells who did something, to whom or where, well enough to be kept."""
-    if _came_about(draft):
+    if _came_about(draft) or _is_word_to_act(draft):
         return True
     if _is_signed(draft) or (draft.trigger.mode == "resign" and draft.source.is_named):
         return True
@@ -203,6 +203,16 @@ def _is_noun_of_somebody(draft: Draft) -> bool:
     source = draft.source
     is_of_one = source.is_named or source.is_public
     return draft.trigger.is_noun and draft.event_type in _FACE_TO_FACE | {"SUPPORT"} and is_of_one
+
+
+def _is_word_to_act(draft: Draft) -> bool:
+    """Say whether a noun tells what somebody said that they, or others, will do.
+
+    "The farmers' *threat* to block the road", "a *pledge* by the bishop to resign".
+    """
+    noun = draft.trigger.token
+    is_said = draft.trigger.is_noun and draft.event_type in _SAID and draft.source.is_somebody
+    return is_said and any(c.dep_ == "acl" and c.tag_ == "VB" for c in noun.rights)
 
 
 def _is_there(draft: Draft) -> bool:
@@ -581,7 +591,8 @@ def _is_meeting(draft: Draft, *, has_place: bool) -> bool:
 def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     """Say whether a verb tells a meeting of officials of no known country."""
     source, target = draft.source, draft.target
-    is_told = not is_general(draft.trigger.token) or draft.modality is Modality.PLANNED
+    is_planned = draft.modality is Modality.PLANNED and lemma_of(draft.trigger.token) != "host"
+    is_told = not is_general(draft.trigger.token) or is_planned
     if is_told and any(actor.kind in _MEET for actor in target.actors):
         if source.actors and not draft.trigger.is_noun and draft.trigger.mode != "visit":
             return True
@@ -590,8 +601,9 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
         return is_round or source.is_named or (is_official and not draft.trigger.is_noun)
     if draft.trigger.is_noun:
         is_with = any(name == "with" for name, _ in prep_objects(draft.trigger.token))
-        return is_with and target.sector in _OFFICIAL  # "after *talks with* the ministry"
-    if is_general(draft.trigger.token):
+        # "after *talks with* the ministry"
+        return is_with and target.sector in _OFFICIAL | {"REL"}
+    if not is_told:
         return False
     clause = draft.trigger.clause
     if clause is not None and "with" in clause.preps and source.is_somebody and target.is_named:
@@ -601,7 +613,8 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     is_with_people = source.sector in _OFFICIAL and target.is_somebody
     if is_with_people and draft.trigger.mode != "visit":
         return True  # "the mayor *met* miners"
-    if source.sector in _OFFICIAL and _is_by_several(draft) and _is_told(draft):
+    is_said = is_planned or _is_told(draft)
+    if source.sector in _OFFICIAL and _is_by_several(draft) and is_said:
         return True  # "the *ministers discussed* the border"
     is_by_known = (source.is_named or source.is_public) and _is_told(draft)  # "she *met* him"
     is_to_office = source.is_somebody and target.sector in _OFFICIAL  # "the banker *met* ministers"

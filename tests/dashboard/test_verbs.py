@@ -796,6 +796,12 @@ ASSAULT: The decree sparked street battles in Lahore.
 ASSAULT: The battle for Aleppo began in May.
 ASSAULT: Two farmers were wounded by mortar fire in Gaza.
 REQUEST: Party leaders demanded the president's resignation.
+CONCEDE: After a year the window tax was scrapped.
+AGREE: Gambia has been promised four ferries by Portugal.
+ACCUSE: The liberals tabled a motion of no confidence in the speaker.
+SUPPORT: Iceland granted citizenship to the cellist.
+ASSAULT: A gang held two geologists for a month.
+ACCUSE: Cyprus and Malta are at odds over the reef.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
