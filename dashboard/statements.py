@@ -107,6 +107,8 @@ _RUINING = frozenset(
 """Verbs of harm that somebody's plan does, or will do: "said his plan would *hurt* farmers"."""
 _HARMED = words("harmed")
 """What those bring about who are blamed for it: "said that he had caused *a crisis*"."""
+_LOST = frozenset({"job"})
+"""What is harmed by what costs it, not by what brings it: "would *cost jobs*"."""
 _INVOLVING = frozenset({"involve", "implicate"})
 """Verbs whose object, with "in", is blamed: "said that Iran was *involved* in the attack"."""
 _PLOTS = frozenset(
@@ -625,9 +627,11 @@ class Statements:
             return next((child for child in token.rights if child.lower_ in _WORSE), None)
         if lemma in _BRINGING:
             nouns = (child for child in token.rights if child.dep_ == "dobj")
-            return next((noun for noun in nouns if self.cast.lemma(noun) in _HARMED), None)
+            harmed = _HARMED if lemma == "cost" else _HARMED - _LOST
+            return next((noun for noun in nouns if self.cast.lemma(noun) in harmed), None)
         is_ruin = lemma in _RUINING and clause.object is not None
-        return token if is_ruin or lemma in _WRONGS else None
+        is_alone = lemma in _WORSENING and clause.object is None  # "the weather *worsened*"
+        return token if is_ruin or (lemma in _WRONGS and not is_alone) else None
 
     def _praise(self, token: Token) -> Trigger | None:
         """Read "X said that Y was a friend" as support of Y by X."""

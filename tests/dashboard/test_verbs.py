@@ -694,6 +694,8 @@ REQUEST: We must bury the past, the bishop said.
 REQUEST: Pressure is growing on the bishop to speak out.
 AGREE: The vizier renewed his offer of talks with the hill tribes.
 AGREE: Mali says it wants to ease tensions with Niger.
+COERCE: The governor sent the widow away, and Israel has kept up a blockade on Gaza.
+REJECT: The treasurer defended his handling of the loan.
 AGREE: Kenya's president arrived on Monday. He said he was willing to meet the rebel leader.
 THREATEN: The European Union said Malta could face a fine.
 THREATEN: Benin was given six weeks to end the raids.
@@ -858,6 +860,17 @@ The general expressed confidence that the town would fall by Sunday.
 The minister was confident that the economy would grow.
 The hiker used his phone to raise the alarm.
 Three options for a new bridge are to be investigated by the council.
+Hundreds gathered in the square to remember the poet.
+Two surfers were attacked by a shark off Perth.
+Growers welcomed the rain.
+The flood forced hundreds from their homes.
+The waiter asked the guests to wait.
+The guitarist quit the band.
+The wrestler was banned for doping.
+The virus attacks computers.
+The navy celebrated its anniversary.
+A fundraiser will be held in the chapel.
+The board held its monthly meeting on Monday.
 The pilot was killed when the glider came down in a field.
 A patient was airlifted to a hospital in Denver.
 The shuttle is taking the crew to the station.
