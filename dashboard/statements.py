@@ -118,6 +118,9 @@ _PLOTS = frozenset(
 _CRIMINAL = frozenset({"criminal", "terrorist", "terror", "smuggling", "crime", "trafficking"})
 """Words that make a crime of what they stand before: "a *criminal* campaign"."""
 _BRINGING = frozenset({"cause", "create", "cost", "bring", "provoke", "trigger", "fuel", "spark"})
+_FAILING = frozenset({"close", "lose", "die", "suffer", "collapse", "fail", "flee", "starve"})
+"""What those let others come to who are blamed for it: "had caused farms to *close*"."""
+_SUFFERING = frozenset({"suffer", "endure", "undergo", "face"})
 _WORSE = frozenset({"worse", "unsafe"})
 _WORSENING = frozenset({"worsen", "aggravate", "exacerbate", "inflame"})
 """Verbs of harm that even what nobody is named for may be blamed for: "the raid *worsened*"."""
@@ -406,6 +409,9 @@ class Statements:
         is_bare = not (source.actors and target.actors) and _is_another(target, source, charged)
         is_of_thing = inner.subject is None and is_bare_passive
         is_of_thing = is_of_thing and (is_claim or not target.is_somebody)  # "claims he was beaten"
+        if is_claim and self.cast.lemma(told) in _SUFFERING and inner.object is not None:
+            # "claimed that *they suffered torture*"
+            is_of_thing = self.cast.lemma(inner.object) in VIOLENT_NOUNS | {"abuse"}
         is_of_others = _is_of_others(target, source) or _is_of_rulers(target, source)
         if not (is_of_others or is_bare or is_of_thing):
             return None
@@ -432,6 +438,8 @@ class Statements:
             is_little = any(word.lower_ == "enough" for word in told.subtree)
             return is_claim or is_little or self.cast.lemma(told) in _DUTIES
         if self._is_wrongful(told):
+            return True
+        if is_claim and self.cast.lemma(told) in _SUFFERING:
             return True
         is_accuser = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
         is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
@@ -625,6 +633,11 @@ class Statements:
             return token if is_blame or is_wronged else None
         if lemma == "make":  # "had made things *worse*"
             return next((child for child in token.rights if child.lower_ in _WORSE), None)
+        if lemma == "do":  # "had done *nothing*"
+            return next((c for c in token.rights if c.lower_ in {"nothing", "little"}), None)
+        ruined = clause.complement
+        if lemma in _BRINGING and ruined is not None and self.cast.lemma(ruined) in _FAILING:
+            return token  # "had *caused* mills to close"
         if lemma in _BRINGING:
             nouns = (child for child in token.rights if child.dep_ == "dobj")
             harmed = _HARMED if lemma == "cost" else _HARMED - _LOST

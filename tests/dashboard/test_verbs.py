@@ -804,6 +804,15 @@ ACCUSE: The liberals tabled a motion of no confidence in the speaker.
 SUPPORT: Iceland granted citizenship to the cellist.
 ASSAULT: A gang held two geologists for a month.
 ACCUSE: Cyprus and Malta are at odds over the reef.
+ACCUSE: The nurses claimed that they suffered torture in the barracks.
+ACCUSE: The widow said the ministry had done nothing to mend the dyke.
+ACCUSE: The premier said Chilean imports had caused mills to close.
+REQUEST: The Omani premier called on the world to feed the herders.
+THREATEN: The tenants threatened to sue the lender.
+COERCE: The city hall banned a march planned by the weavers.
+COOPERATE: The two navies held joint patrols in the strait.
+SUPPORT: "Our thoughts are with the families," the Danish premier said.
+AGREE: "We accept the findings," the bishop said.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
@@ -846,6 +855,8 @@ The tailor wants to improve his relations with bees.
 Shares stayed on the ground floor of the market.
 The museum is open to visitors on Mondays.
 The cook said it was up to the weather.
+The storm threatened to close the museum.
+The tailor said the tea had done little for his cold.
 The gardener said she would leave early if it rained.
 The skipper captured the Atlantic Cup in 2004 with a record run.
 The Danish crew walked off with every prize.
