@@ -696,6 +696,7 @@ AGREE: The vizier renewed his offer of talks with the hill tribes.
 AGREE: Mali says it wants to ease tensions with Niger.
 COERCE: The governor sent the widow away, and Israel has kept up a blockade on Gaza.
 REJECT: The treasurer defended his handling of the loan.
+REJECT: The senator killed the bill in committee.
 AGREE: Kenya's president arrived on Monday. He said he was willing to meet the rebel leader.
 THREATEN: The European Union said Malta could face a fine.
 THREATEN: Benin was given six weeks to end the raids.
@@ -871,6 +872,16 @@ The general expressed confidence that the town would fall by Sunday.
 The minister was confident that the economy would grow.
 The hiker used his phone to raise the alarm.
 Three options for a new bridge are to be investigated by the council.
+Tourists invaded the island in August.
+Children raided the fridge.
+The lorry driver struck a wall.
+Her body rejected the kidney.
+The champion surrendered the lead.
+The old mill was condemned.
+The firm blamed the weather for its loss.
+Voters punished the party at the polls.
+The twins agreed to differ.
+The body was released to the family.
 Hundreds gathered in the square to remember the poet.
 Two surfers were attacked by a shark off Perth.
 Growers welcomed the rain.
