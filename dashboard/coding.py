@@ -582,7 +582,9 @@ def _is_of_fiction(token: Token) -> bool:
 
 def _is_alone(draft: Draft) -> bool:
     """Say whether somebody drills alone."""
-    is_drill = any(lemma_of(word) in {"exercise", "drill"} for word in draft.trigger.words)
+    drills = [word for word in draft.trigger.words if lemma_of(word) in {"exercise", "drill"}]
+    is_joint = any(child.lower_ == "joint" for word in drills for child in word.lefts)
+    is_drill = bool(drills) and not is_joint
     return is_drill and len(draft.source.actors) == 1 and not draft.target.actors
 
 

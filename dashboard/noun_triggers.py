@@ -82,10 +82,13 @@ def _passed_on(name: str, below: Token) -> frozenset[str]:
         return _UPON
     if below.ent_type_ in _SPOTS and name in _AT:
         return _OF_PARTIES
+    if name == "of" and below.pos_ == "NOUN":
+        return _FROM
     return _BY_PARTIES if below.pos_ == "PROPN" else frozenset()
 
 
 _AT = frozenset({"in", "at", "near", "outside"})
+_FROM = frozenset({"from", "to"})
 _SPOTS = frozenset({"GPE", "LOC"})
 _BY_PARTIES = frozenset({"by", "between"})
 _OF_PARTIES = _BY_PARTIES | {"of", "with", "against", "on", "over"}

@@ -621,7 +621,7 @@ def _is_told_meeting(draft: Draft, *, has_place: bool) -> bool:
     if draft.trigger.mode != "visit" and (is_by_known or is_to_office):
         return True
     is_seen = draft.trigger.mode == "visit" and clause is not None and clause.object is not None
-    return source.sector in _OFFICIAL and (has_place or is_seen)  # "*toured* the camp"
+    return source.sector in _OFFICIAL | {"REL"} and (has_place or is_seen)  # "*toured* the camp"
 
 
 def _is_noun_of_meeting(trigger: Trigger) -> bool:

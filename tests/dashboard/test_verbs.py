@@ -814,6 +814,12 @@ COERCE: The city hall banned a march planned by the weavers.
 COOPERATE: The two navies held joint patrols in the strait.
 SUPPORT: "Our thoughts are with the families," the Danish premier said.
 AGREE: "We accept the findings," the bishop said.
+RETREAT: Seven rebels laid down their rifles in the gorge.
+RETREAT: The trawler, boarded by pirates off Benin, was freed.
+COOPERATE: The two navies held joint exercises off Brunei.
+CONSULT: Fishermen on a hunger strike in Lima were visited by the bishop.
+ACCUSE: Bolivia has come in for criticism over its prisons.
+PROTEST: Riggers walked out over pay.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
