@@ -53,7 +53,6 @@ def ids(actors):
         ("The jailed poet's sister was barred from the square in Minsk.", ["SANCTION", "COERCE"]),
         ("Oman in aid pledge to Malta", ["AGREE"]),
         ("Donations of maize from Zambia reached the camp.", ["AID"]),
-        ("There is anger in Palermo at the felling of the palms.", ["ACCUSE"]),
         ("Laos extended its invitation to the Japanese emperor.", ["REQUEST"]),
         ("An attempt to kidnap the sultan failed.", ["ASSAULT"]),
         ("Plans to deploy 90 Fijian troops in Dili were announced.", ["MOBILIZE"]),

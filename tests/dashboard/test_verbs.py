@@ -820,6 +820,7 @@ COOPERATE: The two navies held joint exercises off Brunei.
 CONSULT: Fishermen on a hunger strike in Lima were visited by the bishop.
 ACCUSE: Bolivia has come in for criticism over its prisons.
 PROTEST: Riggers walked out over pay.
+AGREE: A timetable for the ferries was agreed in Suva.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
