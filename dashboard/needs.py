@@ -148,7 +148,7 @@ class Needs:
         if what == "complement":
             verb = clause.complement or _purpose(token)
             if verb is not None and self.cast.lemma(verb) in _TRYING:
-                verb = next((child for child in verb.children if child.dep_ == "xcomp"), verb)
+                verb = _what_is_tried(verb)
             return verb is not None and self.cast.lemma(verb) in accepted
         if what in {"predicate", "adverb", "joined"}:
             said = self._predicates_of(token) if what == "predicate" else _words_by(what, token)
@@ -213,6 +213,9 @@ class Needs:
     def _all_preps(self, clause: Clause) -> Iterator[tuple[str, Token]]:
         for name, nouns in clause.preps.items():
             yield from ((name, noun) for noun in nouns)
+        for word in clause.verb.rights:
+            if word.dep_ == "acomp":  # "was concerned *at the delay*"
+                yield from prep_objects(word)
         if clause.object is not None and not clause.is_passive:
             for name, noun in prep_objects(clause.object):
                 yield name, noun
@@ -500,6 +503,15 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
     if what == "unquoted":
         return not any(word.is_quote for word in token.doc[token.i + 1 : token.i + 6])
     return None
+
+
+def _what_is_tried(verb: Token) -> Token:
+    """Return what is tried: "to try to *mend* it", "to try and *mend* it"."""
+    return next((c for c in verb.rights if c.dep_ == "xcomp" or _is_joined(c)), verb)
+
+
+def _is_joined(verb: Token) -> bool:
+    return verb.dep_ == "conj" and verb.tag_ == "VB"
 
 
 def _purpose(token: Token) -> Token | None:

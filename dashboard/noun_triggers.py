@@ -44,6 +44,14 @@ def _entering(noun: Token) -> Token | None:
     return top if is_headline and noun.sent[-1].text != "." else None
 
 
+def _visiting(noun: Token) -> Token | None:
+    """Return who is on the visit that a noun names: "the *king*, on a visit to Chad, said"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "on":
+        return None
+    above = noun.head.head
+    return clause_of(above).subject if above.pos_ == "VERB" else above
+
+
 def is_held_on_charge(noun: Token) -> bool:
     """Say whether somebody is held or tried on what the noun names: "arrested *on charges* of"."""
     is_on = noun.lower_ in {"charge", "charges"} and noun.dep_ == "pobj"
@@ -209,6 +217,9 @@ class NounReader:
             relative = self.links.done_by(token)
             if relative is not None:
                 return relative
+        visitor = _visiting(token) if entry.mode == "visit" else None
+        if visitor is not None and self.cast.party(visitor).is_somebody:
+            return self.cast.party(visitor)
         entering = _entering(token)
         if entering is not None and self.cast.party(entering).actors:
             return self.cast.party(entering)

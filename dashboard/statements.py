@@ -199,8 +199,10 @@ _TELLING = frozenset(
 _CLOSE = 12
 """Tokens from a verb of saying to what is said within which both tell a statement."""
 _DEALING = frozenset({"engage", "cooperate", "consult", "negotiate", "talk", "collaborate"})
-_LEAVING = frozenset({"resign", "quit", "leave", "walk", "strike", "sue"})
+_LEAVING = frozenset({"resign", "quit", "leave", "walk", "strike", "sue", "split"})
 """What those threaten with who say that they will do it unless something else is done."""
+_ESCALATING = frozenset({"step", "ramp", "scale", "intensify", "escalate", "widen", "expand"})
+"""Verbs by which violence or sanctions grow: "may *step up* its raids"."""
 _ANSWERING = frozenset({"respond", "react", "retaliate", "reply", "strike", "defend"})
 _OWN_BODIES = frozenset({"country", "nation", "government", "company", "party", "group", "union"})
 """What those who speak for it call by no name: "the minister said *the country* would"."""
@@ -761,7 +763,7 @@ class Statements:
         if (
             not is_official
             or (source.is_inferred and not is_own_word)
-            or (not is_refused and any(c.dep_ == "prt" for c in token.children))
+            or (not is_refused and not self._is_harm(token) and _has_particle(token))
             or (clause.object is not None and self.cast.lemma(clause.object) in _NEWS)
         ):
             return None
@@ -826,7 +828,15 @@ class Statements:
     def _is_harm(self, token: Token) -> bool:
         is_fierce = self.cast.lemma(token) in words("hostile_verbs")
         is_harm = is_fierce or self.needs.is_misdeed(token, _HARMS)
-        return is_harm and self.needs.is_hostile(token) is True
+        return self._escalates(token) or (is_harm and self.needs.is_hostile(token) is True)
+
+    def _escalates(self, token: Token) -> bool:
+        """Say whether violence or sanctions are to grow: "may *step up* its raids"."""
+        grown = clause_of(token).object if self.cast.lemma(token) in _ESCALATING else None
+        if grown is None or any(c.lower_ == "down" for c in token.rights):
+            return False
+        lemma = self.cast.lemma(grown)
+        return lemma in VIOLENT_NOUNS | word_lists()["sanctions"] | word_lists()["attack"]
 
     def _is_speaker(self, token: Token, source: Party) -> bool:
         """Say whether "it" of "X said *it* would" is X."""
@@ -853,6 +863,7 @@ class Statements:
         taken = clause_of(token).object if self.cast.lemma(token) == "take" else None
         is_action = taken is not None and taken.lower_ == "action"
         is_threat = self.needs.is_hostile(token) or self.cast.lemma(token) in _LEAVING
+        is_threat = is_threat or self._escalates(token)
         if is_ready and is_action:
             return "THREATEN"
         if is_ready and is_threat and not self._is_harm(token):
@@ -880,6 +891,10 @@ class Statements:
         codes = {a.country_code for a in speaker.actors if a.country_code}
         own = {a.country_code for a in source.actors if a.country_code}
         return not codes or not own or bool(codes & own)
+
+
+def _has_particle(verb: Token) -> bool:
+    return any(child.dep_ == "prt" for child in verb.children)
 
 
 def _is_duty(word: Token) -> bool:

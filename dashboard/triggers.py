@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 """Particles that the parse may take for prepositions; "in" and "on" seldom are any."""
+_AS_PARTICLE = frozenset({"advmod", "acomp", "oprd", "ccomp", "dobj"})
+"""How a particle may be parsed: "took *part* in the talks"."""
 _DONE_BEFORE = words("done_before")
 _DOING_BEFORE = {
     "demonstrating": "demo",
@@ -118,7 +120,7 @@ class _Reader:
         if particle is not None and particle.lower_ == entry.particle:
             return True
         return any(
-            child.lower_ == entry.particle and child.dep_ in {"advmod", "acomp", "oprd", "ccomp"}
+            child.lower_ == entry.particle and child.dep_ in _AS_PARTICLE
             for child in token.children
         )
 
@@ -218,11 +220,11 @@ def _as_particle(verb: Token, known: Container[str | None], clause: Clause) -> T
     if beside.tag_ == "RP" and beside.dep_ == "quantmod" and beside.lower_ in known:
         return beside  # "handed *over four* villages"
     after = next((child for child in verb.rights if child.i == verb.i + 1), None)
-    if after is None or after.dep_ != "prep" or after.lower_ not in _PARTICLES:
-        return None
-    if after.lower_ not in known:
+    if after is None or after.dep_ != "prep" or after.lower_ not in known:
         return None
     noun = next((child for child in after.children if child.dep_ == "pobj"), None)
+    if after.lower_ not in _PARTICLES and any(after.children):
+        return None  # but "called *in* both of them", parsed as a preposition of nothing
     if noun is not None:
         clause.object = clause.object or noun
     return after

@@ -128,7 +128,10 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 
 _SIDES = _OFFICIAL | _ORGANISED | {"LAB", "REL", "NGO"}
 """Sectors that meet as sides of a dispute, or to decide what to do."""
-_DECIDING = frozenset({"consider", "discuss", "decide", "debate", "vote", "negotiate", "plan"})
+_DECIDING = frozenset(
+    {"consider", "discuss", "decide", "debate", "vote", "negotiate", "plan", "work", "draft"}
+    | {"agree", "prepare", "finalise", "finalize", "approve", "resolve", "settle", "review"}
+)
 
 
 def _is_charge(draft: Draft) -> bool:
@@ -395,7 +398,8 @@ def is_of_sides(draft: Draft) -> bool:
         return True  # "the airline is *negotiating* with the pilots' union"
     purposes = (c for c in trigger.token.rights if c.dep_ in {"advcl", "xcomp"})
     is_to_decide = any(lemma_of(verb) in _DECIDING for verb in purposes)
-    return bool(subject.conjuncts) or (is_to_decide and subject.tag_ in _PLURAL)
+    is_body = subject.tag_ in _PLURAL or speaks(subject) or draft.source.sector in _OFFICIAL
+    return bool(subject.conjuncts) or (is_to_decide and is_body)
 
 
 def _is_meeting_of_note(draft: Draft) -> bool:

@@ -821,6 +821,42 @@ CONSULT: Fishermen on a hunger strike in Lima were visited by the bishop.
 ACCUSE: Bolivia has come in for criticism over its prisons.
 PROTEST: Riggers walked out over pay.
 AGREE: A timetable for the ferries was agreed in Suva.
+AGREE: A plan for the harbour was agreed on Friday in Riga.
+AGREE: The text was agreed between Peru and Chile.
+RETREAT: A truce was agreed in Sanaa on Monday.
+CONSULT: The mediator was sent to Juba by the African Union.
+CONSULT: Norway sent its deputy foreign minister to Havana.
+CONSULT: Gabon took part in negotiations with Chad in Libreville.
+CONSULT: The sailors and the ferry line will take part in mediation on Sunday.
+CONSULT: The Scottish government has called in the bus firm and drivers to try and settle the row.
+CONSULT: A panel will meet next week to work on a new statute.
+CONSULT: Senator Obi led a delegation to Lima.
+CONSULT: Estonian premier Tiit Mets, on a visit to sailors at a naval base, praised the crew.
+PROTEST: Hundreds of nurses converged on the square in Sofia to denounce the bill.
+PROTEST: Students had massed near the ministry in Rabat.
+COERCE: The ministry suspended the asylum claims of Burundian refugees.
+COERCE: Malta put a freeze on visas for Russians.
+SANCTION: Denmark put a freeze on aid to Niger.
+MOBILIZE: Nigerian troop reinforcements have started arriving in Maiduguri.
+MOBILIZE: Extra guards were drafted into Naples.
+MOBILIZE: A unit of 30 marines has left for Djibouti.
+MOBILIZE: He defended the sending of soldiers to Mali.
+MOBILIZE: A hunt for the kidnappers is under way in Cebu.
+ASSAULT: Air strikes were launched on Sirte overnight.
+ASSAULT: Looting was widespread in Kingston.
+ASSAULT: French bombing runs have ceased over Gao.
+REQUEST: The lawyers of the club sought an assurance that the match would go ahead.
+ACCUSE: The union took the matter to the labour tribunal.
+ACCUSE: Drivers reacted angrily to the planned closure of the depot.
+ACCUSE: Kenya is concerned at the fate of the sailors in Malabo.
+ACCUSE: The union is concerned at the sacking of the nurses.
+REJECT: Former president Sesay failed to appear in court in Freetown.
+REJECT: The tanker ignored orders to halt off Oman.
+REJECT: The colonel did not show up for his trial in Lome.
+SUPPORT: President Vega sent a congratulatory telegram to Mrs Sow.
+THREATEN: The admiral said Greece might step up its raids on the island.
+THREATEN: Senator Holm said that unless the left gave way, the party would split.
+RETREAT: The extra police were stood down in Cork.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
@@ -936,6 +972,15 @@ He received an OBE for services to rowing.
 The clinic lost its battle to stay open.
 The duke is not opposed to the dam.
 Nobody knows if the clerk was robbed or abducted.
+All the neighbours are agreed that the stew is too salty.
+The bakers failed to turn a profit.
+She failed to attend her cousin's wedding.
+The hunt for a new choirmaster goes on.
+The choir met to sing.
+The aunt sent her niece a letter.
+Hundreds of geese massed near the lake.
+He led a group of tourists to Florence.
+The council called in builders to mend the leak.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
