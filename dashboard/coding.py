@@ -207,7 +207,7 @@ class _Coder:
             draft.source = replace(party, is_inferred=True)
 
     def _counts(self, draft: Draft) -> bool:
-        is_of_sport = self._is_of_sport or _is_of_match(draft.trigger.token)
+        is_of_sport = self._is_of_sport or self._is_of_match(draft.trigger.token)
         if is_of_sport and not {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH:
             return False  # "beat the goalie", "a penalty"
         if _is_of_fiction(draft.trigger.token):
@@ -231,6 +231,11 @@ class _Coder:
         ):
             draft.source = replace(draft.source, actors=())  # never guessed from who is accused
         return True
+
+    def _is_of_match(self, token: Token) -> bool:
+        """Say whether a sentence tells of a match: "the *winger* fired the hosts ahead"."""
+        sent = token.sent
+        return not words("match").isdisjoint(self.cast.lemmas[sent.start : sent.end])
 
     def _date(self, draft: Draft) -> None:
         trigger = draft.trigger
@@ -566,11 +571,6 @@ def _declared_type(draft: Draft) -> str | None:
         return "THREATEN"
     is_offered_meeting = kind == "CONSULT" and (is_ready or will == "would")
     return "AGREE" if kind in _OFFERED or is_offered_meeting else None
-
-
-def _is_of_match(token: Token) -> bool:
-    """Say whether a sentence tells of a match: "the *winger* fired the hosts ahead"."""
-    return any(lemma_of(word) in words("match") for word in token.sent)
 
 
 def _is_of_fiction(token: Token) -> bool:
