@@ -328,7 +328,7 @@ class Needs:
         if doer is None or inner.object is None or not self._is_wrong(verb, inner.object):
             return False
         if any(child.tag_ == "PRP$" for child in doer.lefts):
-            return False  # "said that *their* forces had killed": who speaks of their own side
+            return False  # "said that *their* men had fired": who speaks of their own side
         own = self.cast.party(clause.subject)
         other = self.links.maker(doer, self.cast.party(doer))
         lands = {actor.country_code for actor in own.actors if actor.country_code}

@@ -697,7 +697,7 @@ AGREE: Mali says it wants to ease tensions with Niger.
 COERCE: The governor sent the widow away, and Israel has kept up a blockade on Gaza.
 REJECT: The treasurer defended his handling of the loan.
 REJECT: The senator killed the bill in committee.
-AGREE: Kenya's president arrived on Monday. He said he was willing to meet the rebel leader.
+AGREE: Kenya's president arrived on Monday. He said he was ready to meet the rebel leader.
 THREATEN: The European Union said Malta could face a fine.
 THREATEN: Benin was given six weeks to end the raids.
 THREATEN: The widow said legal action was planned against the ferry firm.
@@ -713,7 +713,7 @@ MOBILIZE: The Greek navy was put on high alert.
 AID: Crews have been flown in from Sweden.
 COERCE: The guards did not let the reporters leave the pier.
 COERCE: Peru has taken several steps against the sect.
-CONSULT: The Lagos Water Summit is set to get under way on Monday.
+CONSULT: The Lagos Water Summit is now set to get under way on Monday.
 ACCUSE: Amnesty International says Kenyan soldiers tortured herders.
 REQUEST: The Red Cross called on both sides to spare hospitals.
 COOPERATE: Finnish police shared their files with Estonian investigators.
@@ -740,7 +740,7 @@ ACCUSE: Kenya says it holds Somalia directly responsible for the raids.
 ACCUSE: The Peruvian government said it held the mining company responsible for the spill.
 SANCTION: The Chadian government has decided to break off contacts with the rebels.
 SANCTION: Norway has decided to expel two Russian diplomats.
-ACCUSE: The consul sent a letter of complaint to the mayor of Naples.
+ACCUSE: The consul sent letters of complaint to the mayor of Naples.
 PROTEST: Miners have imposed an overtime ban in their campaign for better pay.
 PROTEST: Teachers imposed bans on exam marking.
 PROTEST: Nurses in Lagos walked off the job.
@@ -937,7 +937,7 @@ The navy celebrated its anniversary.
 A fundraiser will be held in the chapel.
 The board held its monthly meeting on Monday.
 The pilot was killed when the glider came down in a field.
-A patient was airlifted to a hospital in Denver.
+The climber was airlifted to a clinic in Denver.
 The shuttle is taking the crew to the station.
 The bishop died after a long battle with cancer.
 The drug attacks cancer cells.
@@ -964,11 +964,11 @@ Guests were given nine days to pay the bill, a waiter said.
 The choir was made welcome by the town.
 Firefighters battled the blaze for two hours in Porto.
 The mill was damaged by fire.
-It is not known whether anyone was hurt or detained.
+It was unclear whether any nurse was hurt or detained.
 The tax is likely to provoke further protests.
 The pool was closed because of a leak.
 The boy was treated at a clinic and released.
-He received an OBE for services to rowing.
+The rower received an OBE in May.
 The clinic lost its battle to stay open.
 The duke is not opposed to the dam.
 Nobody knows if the clerk was robbed or abducted.
