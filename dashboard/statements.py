@@ -12,7 +12,7 @@ from dashboard.cast import Cast
 from dashboard.frames import clause_of, counted, prep_objects
 from dashboard.links import VIOLENT_NOUNS, Links
 from dashboard.modality import is_no_longer, is_of_neither
-from dashboard.needs import NO_OFFICIALS, Needs
+from dashboard.needs import NO_OFFICIALS, SPEAKING_THINGS, Needs
 from dashboard.ontology import event_types, noun_entries, verb_entries, word_lists
 from dashboard.parties import NOBODY, Party
 from dashboard.vocabulary import lemma_of, words
@@ -582,6 +582,9 @@ class Statements:
         if is_part and saying is not None and self.cast.lemma(saying) in _CLAIMING:
             is_of_thing = True  # "claims *he* was part of the plot"
         is_of_others = _is_of_others(target, source) or _is_another(target, source, blamed)
+        is_left_undone = self.cast.lemma(token) == "fail" and inner.complement is not None
+        if is_left_undone and blamed.pos_ == "NOUN" and self.cast.lemma(blamed) in SPEAKING_THINGS:
+            is_of_others = True  # "said the *hospital* failed to warn them"
         if not is_of_thing and not is_of_others:
             return None
         return Trigger(
@@ -699,7 +702,12 @@ class Statements:
         source, target = self._said_by(token), self.links.whose(clause.subject)
         is_of_others = _is_of_others(target, source) or _is_another(target, source, clause.subject)
         is_of_others = is_of_others or clause.subject.lower_ in _OTHERS
-        if faced is None or not source.is_public or not is_of_others:
+        saying = self._saying(token)
+        speaker = clause_of(saying).subject if saying is not None else None
+        is_body = (
+            speaker is not None and self.cast.lemma(speaker) in SPEAKING_THINGS
+        )  # "the *league* said"
+        if faced is None or not (source.is_public or is_body) or not (is_of_others or is_body):
             return None
         return Trigger(
             token=token, event_type="THREATEN", mode=None, source=source, target=target,

@@ -857,6 +857,11 @@ SUPPORT: President Vega sent a congratulatory telegram to Mrs Sow.
 THREATEN: The admiral said Greece might step up its raids on the island.
 THREATEN: Senator Holm said that unless the left gave way, the party would split.
 RETREAT: The extra police were stood down in Cork.
+ACCUSE: The lawyers say the hospital failed to warn the nuns.
+THREATEN: The hockey federation said the club could face expulsion.
+REJECT: The treasurer said there was no need to raise the levy.
+COOPERATE: Interpol helped Ghanaian police to trace the masks.
+AID: A Swiss foundation gave two million francs to a clinic in Goma.
 """
 NO_EVENTS = """
 At no time did the minister ask Kenya for money.
