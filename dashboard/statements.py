@@ -848,7 +848,7 @@ class Statements:
 
     def _is_speaker(self, token: Token, source: Party) -> bool:
         """Say whether "it" of "X said *it* would" is X."""
-        told = token.head.head if _is_ready(token) else token  # "said he *was* willing to meet"
+        told = token.head.head if _is_ready(token) else token  # "said she *was* ready to talk"
         speaker = clause_of(told.head).subject if told.dep_ == "ccomp" else None
         return speaker is not None and self.cast.party(speaker).actors == source.actors
 
