@@ -78,6 +78,8 @@ _CHARGED_WITH = words("charged_with")
 """Words that tell of an act only as what somebody is charged with."""
 
 
+_PROVEN = frozenset({"guilty", "convict", "jail", "sentence"})
+"""Words of a verdict, which says that a deed was done."""
 _SOME = frozenset({"it", "many", "several", "some", "others", "few", "both", "all"})
 """Words for a body, or for people of whom no more is said, that speak: "*many* praised"."""
 _STIRRING = frozenset(
@@ -145,6 +147,8 @@ def _is_charge(draft: Draft) -> bool:
         above = above.head  # "suspected *the guard* of spying"
     if preposition.lower_ == "for" and any(child.lower_ in _ONE for child in token.lefts):
         return False  # "charged for *the* shooting"
+    if lemma_of(above) in _PROVEN and draft.event_type == "ASSAULT":
+        return False  # "was convicted of *the murder*"
     if preposition.lower_ in {"after", "during", "before", "since", "following", "in", "over"}:
         return False  # "charged *in* the shooting"
     return lemma_of(above) in _CHARGED_WITH

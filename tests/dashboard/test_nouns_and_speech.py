@@ -52,6 +52,7 @@ def ids(actors):
         ("The bishop's appeal to the strikers was ignored.", ["REQUEST"]),
         ("The jailed poet's sister was barred from the square in Minsk.", ["SANCTION", "COERCE"]),
         ("Oman in aid pledge to Malta", ["AGREE"]),
+        ("Two were found guilty of the murder of a nun.", ["SANCTION", "ASSAULT"]),
         ("Donations of maize from Zambia reached the camp.", ["AID"]),
         ("Laos extended its invitation to the Japanese emperor.", ["REQUEST"]),
         ("An attempt to kidnap the sultan failed.", ["ASSAULT"]),
