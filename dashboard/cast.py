@@ -326,18 +326,20 @@ def _lemmas(doc: Doc) -> list[str]:
     and a cease-fire is no fire. A noun of the lexicon is whole too: "pull-out", "sit-in".
     """
     lemmas = [lemma_of(token) for token in doc]
-    for at in range(2, len(lemmas)):
-        if doc[at - 1].text == "-" and doc[at - 2].lower_ == "co":
+    texts = [token.text for token in doc]
+    for at in (i + 1 for i, text in enumerate(texts[:-1]) if text == "-" and i):
+        first = texts[at - 2].lower()
+        if first == "co":
             lemmas[at] = f"co{lemmas[at]}"
-        if doc[at - 1].text == "-" and doc[at - 2].lower_ == "cease" and lemmas[at] == "fire":
+        if first == "cease" and lemmas[at] == "fire":
             lemmas[at] = "ceasefire"
-        if doc[at - 1].text == "-" and doc[at].tag_[:2] == "NN":
+        if doc[at].tag_[:2] == "NN":
             name = f"{lemmas[at - 2]}-{lemmas[at]}"
             lemmas[at] = name if name in noun_entries() else lemmas[at]
     ends = [at for at, lemma in enumerate(lemmas) if lemma in _title_ends() and at]
     for at in ends:
-        first = at - 2 if doc[at - 1].text == "-" else at - 1
-        title = f"{lemmas[first]}-{lemmas[at]}"
+        before = at - 2 if texts[at - 1] == "-" else at - 1
+        title = f"{lemmas[before]}-{lemmas[at]}"
         if title in roles():
             lemmas[at] = title
     return lemmas

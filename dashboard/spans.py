@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,6 @@ class SpanFinder:
 
 def paragraph_starts(doc: Doc) -> list[int]:
     """Return the indices of the tokens with which the paragraphs of `doc` begin, in order."""
-    starts = [0]
-    starts += [token.i + 1 for token in doc if "\n" in token.text or "\n" in token.whitespace_]
-    return starts
+    starts: list[int] = doc.to_array("IDX").tolist()
+    breaks = (match.start() for match in re.finditer("\n", doc.text))
+    return list(dict.fromkeys((0, *(bisect_right(starts, at) for at in breaks))))
