@@ -29,7 +29,7 @@ from dashboard.sizes import sizes_of
 from dashboard.spans import SpanFinder, paragraph_starts
 from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of, words
-from dashboard.worth import is_event, is_of_sides
+from dashboard.worth import is_event, is_of_sides, is_to_come
 from gazetteer.toponyms import Geoparse, Resolution
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ LONGEST_QUOTE = 700
 """A "sentence" longer than this many characters is no sentence: nothing is coded from it."""
 
 _OFFERED = frozenset({"AID", "RETREAT", "CONCEDE", "COOPERATE", "SUPPORT", "AGREE"})
+_LEGAL = frozenset({"ACCUSE", "SANCTION"})
+"""Types told of people whom nobody knows even if it is yet to come: "the mill *will cut* jobs"."""
 _THREATENED = frozenset({"ASSAULT", "SANCTION", "COERCE"})
 _READY = frozenset({"ready", "prepared", "willing", "set", "poised"})
 _OWN_PLANS = frozenset({"plan", "intend", "prepare", "decide"})
@@ -224,6 +226,7 @@ class _Coder:
             clause = draft.trigger.clause
             is_to_be_done = clause is not None and clause.is_passive and not draft.trigger.is_noun
             is_known = draft.source.is_public or draft.source.is_named or is_of_sides(draft)
+            is_known = is_known or (draft.event_type in _LEGAL and is_to_come(draft))
             return is_known or (is_to_be_done and will_of(draft.trigger.token) is not None)
         if (
             draft.modality in {Modality.CLAIMED, Modality.DENIED}

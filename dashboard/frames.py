@@ -196,7 +196,8 @@ def _asked_of(verb: Token) -> Iterator[tuple[str, Token]]:
             yield from ((clause.lower_, c) for c in inner.lefts if c.dep_ in _SUBJECTS)
         lefts = list(clause.lefts) if clause.dep_ in _COMPLEMENTS else []
         if any(child.dep_ == "mark" and child.lower_ == "for" for child in lefts):
-            yield from (("for", child) for child in lefts if child.dep_ in _SUBJECTS)
+            subjects = _SUBJECTS | _PASSIVE_SUBJECTS
+            yield from (("for", child) for child in lefts if child.dep_ in subjects)
 
 
 def _controlled_object(verb: Token, complement: Token) -> Token | None:

@@ -35,6 +35,7 @@ _SIGNING = frozenset({"sign", "initial"})
 KINDS = frozenset(
     {
         "authority",
+        "named",
         "crowd",
         "body",
         "actor",
@@ -254,6 +255,7 @@ class Needs:
         is_plural = token.tag_ in {"NNS", "NNPS"}
         answers = {
             "actor": party.is_public or party.is_named,
+            "named": party.is_named and token.pos_ == "PROPN",
             "body": any(actor.kind == "igo" for actor in party.actors),
             "authority": any(actor.kind in _AUTHORITIES for actor in party.actors)
             or party.sector in _RULING,

@@ -201,6 +201,8 @@ _CLOSE = 12
 _DEALING = frozenset({"engage", "cooperate", "consult", "negotiate", "talk", "collaborate"})
 _LEAVING = frozenset({"resign", "quit", "leave", "walk", "strike", "sue", "split"})
 """What those threaten with who say that they will do it unless something else is done."""
+_AT_WORK = frozenset({"LAB", "MED", "EDU", "JRN", "BUS", "AGR"})
+"""Sectors of those who threaten to walk out though nobody knows them."""
 _ESCALATING = frozenset({"step", "ramp", "scale", "intensify", "escalate", "widen", "expand"})
 """Verbs by which violence or sanctions grow: "may *step up* its raids"."""
 _ANSWERING = frozenset({"respond", "react", "retaliate", "reply", "strike", "defend"})
@@ -767,6 +769,7 @@ class Statements:
         is_official = any(actor.kind not in _STRANGERS for actor in source.actors) or (
             source.is_public and not source.actors
         )
+        is_official = is_official or (source.sector in _AT_WORK and self._is_costly(token))
         is_own_word = source.is_inferred and self._is_speaker(token, source)
         if (
             not is_official

@@ -223,7 +223,7 @@ def _as_particle(verb: Token, known: Container[str | None], clause: Clause) -> T
     if after is None or after.dep_ != "prep" or after.lower_ not in known:
         return None
     noun = next((child for child in after.children if child.dep_ == "pobj"), None)
-    if after.lower_ not in _PARTICLES and any(after.children):
+    if after.lower_ not in _PARTICLES and after.tag_ != "RP" and any(after.children):
         return None  # but "called *in* both of them", parsed as a preposition of nothing
     if noun is not None:
         clause.object = clause.object or noun

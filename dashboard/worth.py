@@ -128,7 +128,7 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "REB", "OPP", "PTY"})
 """Sectors whose meetings are news, whatever their country."""
 
 
-_SIDES = _OFFICIAL | _ORGANISED | {"LAB", "REL", "NGO"}
+_SIDES = _OFFICIAL | _ORGANISED | {"LAB", "REL", "NGO", "AGR"}
 """Sectors that meet as sides of a dispute, or to decide what to do."""
 _DECIDING = frozenset(
     {"consider", "discuss", "decide", "debate", "vote", "negotiate", "plan", "work", "draft"}
@@ -228,6 +228,8 @@ def _is_there(draft: Draft) -> bool:
     is_there = draft.trigger.is_noun and noun.dep_ == "attr" and not is_general(verb)
     is_there = is_there and any(child.dep_ == "expl" for child in verb.children)
     is_of_any = any(prep_objects(noun))
+    if is_there and lemma_of(noun) in _ROUNDS:
+        return any(name in {"between", "with"} for name, _ in prep_objects(noun))
     return is_there and is_of_any and draft.event_type in _SAID | {"PROTEST", "COERCE", "ASSAULT"}
 
 
@@ -306,10 +308,17 @@ def _as_legal(draft: Draft) -> bool | None:
     if draft.event_type in _LEGAL and not source.actors:
         is_done = _is_told_passive(draft) and lemma_of(draft.trigger.token) != "blame"
         is_said = draft.event_type == "ACCUSE" and _is_told(draft)  # "the *bloc* condemned"
-        return bool(target.actors) or is_done or is_said or _is_plain_deed(draft)
+        is_told = is_done or is_said or is_to_come(draft)
+        return bool(target.actors) or is_told or _is_plain_deed(draft)
     is_let_off = draft.event_type == "CONCEDE" and (target.is_somebody or _has_place(draft))
     is_let_off = is_let_off and _is_told_passive(draft)
     return True if is_let_off else None
+
+
+def is_to_come(draft: Draft) -> bool:
+    """Say whether a verb tells what somebody will do or face: "the mill *will cut* 90 jobs"."""
+    is_of_one = draft.source.is_somebody or draft.target.is_somebody
+    return is_of_one and not draft.trigger.is_noun and will_of(draft.trigger.token) == "will"
 
 
 def _as_kind(draft: Draft) -> bool | None:

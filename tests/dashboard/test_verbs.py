@@ -821,6 +821,31 @@ CONSULT: Fishermen on a hunger strike in Lima were visited by the bishop.
 ACCUSE: Bolivia has come in for criticism over its prisons.
 PROTEST: Riggers walked out over pay.
 AGREE: A timetable for the ferries was agreed in Suva.
+AID: A navy helicopter winched three sailors from a yacht off Malta.
+AID: The surgeons have operated on two of the wounded miners.
+SANCTION: The steel company will cut 90 jobs.
+CONSULT: There have been talks between the pilots and the ferry line since June.
+SANCTION: The airline has stood down 60 engineers.
+SANCTION: A dentist was struck off in Leeds.
+COERCE: Troops took over the radio station in Bissau.
+COERCE: The shipyard has locked out 70 workers.
+ASSAULT: A fire bomb was thrown at a temple in Lille.
+MOBILIZE: Road blocks and checkpoints were set up around Honiara.
+MOBILIZE: Dutch marines have landed near Lorient.
+MOBILIZE: The arrival of Chadian fighters in Birao alarmed the traders.
+MOBILIZE: Riot police were called to the docks.
+CONSULT: The chancellor leaves for Ankara today.
+CONSULT: The pope is due in Havana on Sunday.
+CONSULT: Growers and packers are meeting in Perth today to discuss water.
+CONSULT: The union has called in the mayor and the bank to resolve the row.
+CONSULT: The Dutch envoy is in Pristina to meet the rebels.
+COOPERATE: Finnish and Estonian police are working together to track the ring.
+ACCUSE: A woman will face court in Galway today over the fire at the barn.
+ACCUSE: The growers' federation is unhappy with the new levy.
+REQUEST: Lawyers in Kampala called for the charges to be dropped.
+REJECT: The Maltese premier says there will be no inquiry.
+THREATEN: Porters say they will walk out unless the canteen is reopened.
+THREATEN: The skipper says he will sue the port.
 AGREE: A plan for the harbour was agreed on Friday in Riga.
 AGREE: The text was agreed between Peru and Chile.
 RETREAT: A truce was agreed in Sanaa on Monday.
@@ -979,6 +1004,14 @@ The duke is not opposed to the dam.
 Nobody knows if the clerk was robbed or abducted.
 All the neighbours are agreed that the stew is too salty.
 The bakers failed to turn a profit.
+The two sisters share the cost of a flat.
+The geese landed near the pond.
+Growers meet to drink and sing.
+Guests gathered in Siena for the ball.
+She is unhappy with her haircut.
+The bakery said it may step up its output.
+The minister will cut the ribbon.
+The surgeon operated on a cat.
 She failed to attend her cousin's wedding.
 The hunt for a new choirmaster goes on.
 The choir met to sing.
