@@ -846,6 +846,13 @@ REQUEST: Lawyers in Kampala called for the charges to be dropped.
 REJECT: The Maltese premier says there will be no inquiry.
 THREATEN: Porters say they will walk out unless the canteen is reopened.
 THREATEN: The skipper says he will sue the port.
+ASSAULT: The home of the prosecutor was raked with gunfire.
+COERCE: Soldiers forced the nuns off their farm.
+AID: Blankets and vaccines were flown to the atoll.
+REJECT: The treasurer laughed off rumours that he would go.
+CONSULT: The Danish foreign minister flew into Tunis.
+RETREAT: Tonga has recalled its soldiers from the peacekeeping force.
+RETREAT: Protesters left the consulate building after a week.
 AGREE: A plan for the harbour was agreed on Friday in Riga.
 AGREE: The text was agreed between Peru and Chile.
 RETREAT: A truce was agreed in Sanaa on Monday.
@@ -1012,6 +1019,9 @@ She is unhappy with her haircut.
 The bakery said it may step up its output.
 The minister will cut the ribbon.
 The surgeon operated on a cat.
+Thousands turned out to farewell the late cellist.
+Fans gathered to watch the regatta.
+The cook sprayed the pan with oil.
 She failed to attend her cousin's wedding.
 The hunt for a new choirmaster goes on.
 The choir met to sing.
