@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dashboard.vocabulary import lemma_of, words
@@ -26,6 +26,7 @@ _PAST = frozenset({"VBN", "VBD"})
 _QUANTITIES = words("quantities") | {"state"}
 _WAYS = frozenset({"aside", "away", "back", "down", "off", "out", "over", "up"})
 """Adverbs that are parts of verbs, whose prepositions are then the verb's."""
+_CLAUSES = "dateline.clauses"
 _DEPTH = 6
 _CLOSE = 3
 """Tokens from a verb to the one joined to it within which they share an object."""
@@ -53,7 +54,18 @@ class Clause:
 
 
 def clause_of(verb: Token, depth: int = 0) -> Clause:
-    """Return the arguments of `verb`, those that it shares with a governing verb included."""
+    """Return the arguments of `verb`, those that it shares with a governing verb included.
+
+    Its document remembers them: most verbs are asked for several times.
+    """
+    known: dict[int, Clause] = verb.doc.user_data.setdefault(_CLAUSES, {})
+    clause = known.get(verb.i) or _read(verb, depth)
+    if depth == 0:
+        known[verb.i] = clause
+    return replace(clause)  # who asks may fill in what is missing
+
+
+def _read(verb: Token, depth: int) -> Clause:
     clause = Clause(verb=verb)
     own_subject = _read_children(verb, clause)
     if clause.object is None and not clause.is_passive:
