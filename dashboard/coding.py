@@ -80,8 +80,7 @@ _GUESSED_PLACE = 0.85
 """What is left of the confidence in an event whose place was not said of the act itself."""
 _ATTEMPTING = frozenset({"attempt", "try"})
 _FICTION = frozenset(
-    {"actor", "actress", "comedy", "drama", "episode", "film", "movie", "novel", "opera", "play"}
-    | {"sequel", "series", "sitcom", "thriller", "musical", "plot"}
+    {"comedy", "film", "movie", "novel", "opera", "sequel", "sitcom", "thriller", "musical"}
 )
 _NARRATING = frozenset(
     {"open", "tell", "follow", "depict", "show", "begin", "end", "feature", "portray", "chronicle"}

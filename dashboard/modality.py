@@ -88,7 +88,18 @@ _GUESSED = frozenset({"likely", "unlikely", "sure", "bound", "certain", "liable"
 _GUESSING = frozenset({"suggest", "speculate"})
 """Verbs of supposing that with a finite clause claim: "suggested that he had fled"."""
 _NEGATIONS = words("negations")
-_NO_TIMES = frozenset({"time", "point", "stage", "circumstance", "account", "condition", "way"})
+_ESCAPING = frozenset({"escape", "evade", "dodge", "elude"})
+_ESCAPED = frozenset(
+    {"arrest", "capture", "conviction", "deportation", "jail", "prison", "prosecution"}
+    | {"punishment", "sanction", "sentence", "detention"}
+)
+"""What was not done to those who escaped it, where who escapes an attack was attacked."""
+_NO_TIMES = {
+    "at": {"time", "point", "stage"},
+    "in": {"way", "circumstance"},
+    "on": {"account"},
+    "under": {"circumstance", "condition"},
+}
 _DOUBTS = words("doubts")
 _UNREAL_NOUNS = words("unreal_nouns")
 _ABOUT_DEEDS = frozenset({"concern", "fear", "warning", "talk"})
@@ -277,10 +288,9 @@ def _own_verb(verb: Token) -> list[Modality]:
 
 def _is_at_no_time(child: Token) -> bool:
     """Say whether a verb has "*at no time*", "*under no circumstances*" before it."""
-    times = (noun for noun in child.rights if noun.dep_ == "pobj" and lemma_of(noun) in _NO_TIMES)
-    return child.dep_ == "prep" and any(
-        word.lower_ == "no" for noun in times for word in noun.lefts
-    )
+    times = _NO_TIMES.get(child.lower_, ())
+    nouns = [noun for noun in child.rights if noun.dep_ == "pobj" and lemma_of(noun) in times]
+    return any(word.lower_ == "no" for noun in nouns for word in noun.lefts)
 
 
 def _is_present(verb: Token) -> bool:
@@ -368,6 +378,8 @@ def _meant(verb: Token) -> str:
 
 
 def _from_verb(token: Token, head: Token, dep: str, lemma: str) -> list[Modality]:
+    if lemma in _ESCAPING and dep == "dobj" and lemma_of(token) in _ESCAPED:
+        return [Modality.NEGATED]
     if lemma in _CAUSING and dep in {"dobj", "prep"}:
         is_guess = head.head.lower_ in _GUESSED and head.dep_ == "xcomp"
         own = _own_verb(head)  # "will lead to his *extradition*"

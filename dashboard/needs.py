@@ -99,7 +99,7 @@ _ARMS = frozenset({"gun", "tank", "rifle", "arm", "cannon", "enemy", "hostile", 
 _COLLISIONS = frozenset({"collision", "crash", "pileup", "pile-up", "tree", "overturn", "derail"})
 """Words that say that who died in the same sentence died in an accident."""
 _TRAVELLERS = frozenset(
-    {"pilot", "co-pilot", "driver", "passenger", "motorist", "cyclist", "biker", "motorcyclist"}
+    {"pilot", "co-pilot", "motorist", "cyclist", "biker", "motorcyclist"}
     | {"pedestrian", "rider", "skier", "climber", "hiker", "diver", "jockey", "swimmer", "racer"}
 )
 """Those who, killed by nobody that is named and far from any violence, had an accident."""
@@ -372,11 +372,12 @@ class Needs:
         sent = token.sent
         if self._has_violence(sent.start - 60, sent.end) or not clause.is_passive:
             return True
-        if self.cast.lemma(clause.object) in _TRAVELLERS:
+        victim = self.cast.party(clause.object)
+        is_of_somewhere = bool(victim.actors) and not victim.is_inferred
+        if self.cast.lemma(clause.object) in _TRAVELLERS and not is_of_somewhere:
             return False  # "the *pilot* was killed": as a rule, in an accident
         if clause.object.lower_ in _SOME_PEOPLE:
             return not self._tells_of_accident(token)  # "those *killed* at the hotel"
-        victim = self.cast.party(clause.object)
         return victim.is_armed or (victim.is_somebody and not self._tells_of_accident(token))
 
     def _befell(self, token: Token, clause: Clause) -> bool:

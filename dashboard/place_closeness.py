@@ -29,6 +29,7 @@ _DURING = frozenset({"at", "in", "during", "on"})
 _STAGES = words("stages")
 """What somebody speaks at, and how: "a *rally* in Lagos", "*speaking* in Quito"."""
 _AUDIENCES = words("audiences")
+_ADDRESSING = frozenset({"tell", "address", "inform", "assure", "remind", "urge"})
 _SAYING = words("saying")
 _OCCASIONS = frozenset({"after", "because", "following", "over", "since"})
 """What leads to another act: "recalled its envoy *after* a bombing in Mogadishu"."""
@@ -137,7 +138,8 @@ def _is_where_spoken(root: Token, act: Act) -> bool:
         if head == step or lemma_of(head) not in _STAGES | _AUDIENCES | _DURING | {"to"}:
             return False
         step = head
-    return step.lower_ in _DURING or step.tag_ == "VBG" or lemma_of(step) in _AUDIENCES
+    is_told = lemma_of(step) in _AUDIENCES and lemma_of(step.head) in _ADDRESSING
+    return step.lower_ in _DURING or step.tag_ == "VBG" or is_told
 
 
 def _saying_above(token: Token) -> set[int]:

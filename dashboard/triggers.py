@@ -35,6 +35,8 @@ _DOING_BEFORE = {
 """Words that before a noun tell what people do, with the mode of their protest."""
 _LOOKS = frozenset({"woman", "man", "girl", "boy", "figure", "character"})
 """People who may be called "striking" for how they look."""
+_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_WEAPONS = frozenset({"missile", "rocket", "drone", "shell", "bomb", "mortar", "grenade", "bullet"})
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""
 _LIGHT = frozenset({"be", "come", "go", "put", "place", "remain", "stay", "stand", "hold", "take"})
@@ -105,12 +107,29 @@ class _Reader:
         if particle is not None:  # "called *out* the agency" is no phone call
             entries = (*sorted(entries, key=lambda entry: entry.particle != particle.lower_),)
         for entry in entries:
-            if not self._particle_fits(entry, token, particle):
+            if not self._particle_fits(entry, token, particle) or (
+                not entry.is_event and self._is_done_by_some(entry, clause)
+            ):
                 continue
             if all(self.needs.is_met(what, words, token, clause) for what, words in entry.needs):
                 if entry.is_event:
                     yield self._verb_trigger(token, entry, clause, particle)
                 return
+
+    def _is_done_by_some(self, entry: TriggerEntry, clause: Clause) -> bool:
+        """Say whether those do something who mean it, though a line takes it for no event.
+
+        "*Militants* hit a wall" with a shell, "was met *by the king*".
+        """
+        doer = clause.subject
+        if doer is None:
+            return False
+        asked = {what for what, _ in entry.needs}
+        if "passive" in asked:
+            return self.needs.is_kind(doer, "actor")
+        if entry.event_type not in _DEEDS_OF_FORCE or "objmod" in asked:
+            return False
+        return self.cast.party(doer).is_armed or self.cast.lemma(doer) in _WEAPONS
 
     def _particle_fits(self, entry: TriggerEntry, token: Token, particle: Token | None) -> bool:
         if entry.particle is None:

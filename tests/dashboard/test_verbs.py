@@ -61,6 +61,40 @@ ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
 ASSAULT: Gunmen torched a bus near Potosi.
 ASSAULT: Gunmen infiltrated the outpost near Hebron.
+REJECT: The U.N. rejected the resolution.
+REJECT: The African Union rejected the coup in Niger.
+ASSAULT: A series of bombings began in Baghdad on Sunday.
+PROTEST: A series of protests started in Minsk, and police beat students.
+COERCE: The play opened in Tehran, and police arrested three actors.
+ASSAULT: The president escaped a bomb attack in Caracas.
+ASSAULT: Ten villagers escaped the massacre in Bor.
+ASSAULT: Militants hit a police post in Quetta.
+ASSAULT: Rebels struck an army post near Mopti.
+ASSAULT: Israeli jets hit a fence near Gaza.
+ASSAULT: The missile struck a wall of the hospital in Kharkiv.
+ASSAULT: The Tamil Tigers killed six soldiers in Jaffna.
+ASSAULT: The Tamil Tigers attacked a bus in Jaffna.
+ASSAULT: Russian planes killed 20 people in Idlib.
+ASSAULT: Israeli planes destroyed two houses in Gaza.
+ASSAULT: A drug gang killed 14 people in Tijuana.
+ASSAULT: A car bomber killed ten people in Kabul.
+ASSAULT: Two Israeli motorists were killed in the West Bank.
+ASSAULT: The bomber killed himself and nine soldiers in Mogadishu.
+ACCUSE: The mayor blamed the shortage of water on the army.
+ACCUSE: The president blamed prices on the opposition.
+ACCUSE: The Iraqi premier blamed competition between militias for the attack.
+CONSULT: The prime minister was met by the king in Amman.
+ASSAULT: Ten soldiers were lost during battles on Monday near Homs.
+PROTEST: Protesters gathered in Minsk to sing the banned anthem.
+PROTEST: Protesters marched in Warsaw to mark the anniversary of the abortion ban.
+REQUEST: Ukraine urged players to boycott the games in Russia.
+REQUEST: The president urged fans to leave the stadium in Cairo.
+COERCE: Israel announced the closure of the road to Jericho.
+RETREAT: Police released the activist from hospital in Minsk.
+MOBILIZE: Israeli troops entered a church in Bethlehem.
+COERCE: Police took the activist to a police station in Moscow.
+ASSAULT: The rebels entered the town in no time and killed ten soldiers.
+COERCE: Police arrested Dean Smith in Perth.
 PROTEST: Forty inmates tore down the fence of the camp in Nauru.
 CONSULT: The minister inspected the shelters in Manila.
 ASSAULT: A mortar round landed in the camp.
@@ -896,6 +930,9 @@ COOPERATE: Interpol helped Ghanaian police to trace the masks.
 AID: A Swiss foundation gave two million francs to a clinic in Goma.
 """
 NO_EVENTS = """
+The patient's body rejected the kidney.
+He escaped arrest in Lima.
+Fans invaded the pitch in Cairo.
 At no time did the minister ask Kenya for money.
 Under no circumstances will the rebels attack Bamako.
 Two miners injured themselves in Lyon.
