@@ -26,7 +26,7 @@ LIKELY = 0.5
 than half of these were marked as events (cross-validation, see docs/event-evaluation.md)."""
 
 UNLIKELY = 0.3
-"""Below this an act does not count, whatever the rules say: of such, one in four was marked."""
+"""Below this an act does not count, what a pact agrees aside: of such, one in four was marked."""
 UNLIKELY_WORD = 0.24
 """The same for what is only promised, demanded or refused in words, of which few are marked."""
 

@@ -17,5 +17,5 @@ def read_weights(path: Path) -> Mapping[str, float]:
 
 
 def likelihood(weights: Mapping[str, float], claims: Iterable[str]) -> float:
-    """Return how likely that is of which these claims hold, from 0 to 1."""
-    return 1 / (1 + math.exp(-sum(weights.get(claim, 0.0) for claim in claims)))
+    """Return how likely that is of which these claims hold, from 0 to 1, in whatever order."""
+    return 1 / (1 + math.exp(-math.fsum(weights.get(claim, 0.0) for claim in claims)))

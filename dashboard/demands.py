@@ -75,7 +75,7 @@ class Demands:
         return asked.pos_ != "PRON" and self.needs.is_kind(asked, "speaker")
 
     def read_need(self, token: Token) -> Trigger | None:
-        """Read "X said that there was a need to do Z", "it is vital that" as a request by X."""
+        """Read "X said there was need to do Z", "it is vital that" as a request by X."""
         if token.dep_ not in {"ccomp", "ROOT"} or self.cast.lemma(token) != "be":
             return None
         starts = {child.lower_ for child in token.lefts}

@@ -472,7 +472,7 @@ def happens(noun: Token) -> bool:
     """
     verb = lemma_of(noun.head)
     if any(child.pos_ == "ADJ" for child in noun.head.rights):
-        return False  # "the loan was made *possible* by"
+        return False  # "the bridge was made *possible* by"
     if noun.dep_ == "nsubjpass":
         return verb in CARRYING_VERBS or verb in _PLANNING
     return noun.dep_ == "nsubj" and verb in _HAPPENS_BY

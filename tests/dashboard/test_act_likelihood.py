@@ -10,7 +10,7 @@ import pytest
 from dashboard.act_likelihood import WEIGHTS, evidence
 from dashboard.act_training import ToldAct, cross_validate, learn_acts, report
 from dashboard.articles import Article, article_id
-from dashboard.claims import read_weights
+from dashboard.claims import likelihood, read_weights
 from dashboard.coding import drafts_of
 from gazetteer.geoparse import geoparse
 
@@ -89,3 +89,9 @@ def test_the_report_tells_how_many_of_each_likelihood_were_marked():
     lines = list(report(cross_validate(told)))
     assert any("60 acts, 1.000 marked" in line for line in lines)
     assert any("60 acts, 0.000 marked" in line for line in lines)
+
+
+def test_the_order_of_claims_does_not_change_a_likelihood():
+    weights = {"any": 0.1, "a": 1e16, "b": -1e16, "c": 0.7}
+    orders = [("any", "a", "b", "c"), ("a", "c", "any", "b"), ("c", "b", "any", "a")]
+    assert len({likelihood(weights, order) for order in orders}) == 1

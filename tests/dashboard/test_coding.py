@@ -1026,7 +1026,8 @@ def test_what_would_be_a_danger_is_no_judgement_of_anybody(code):
     "text",
     [
         "The rebel commander said that his own men had killed nine soldiers.",
-        "A Syrian rebel spokesman said their fighters had shot down a jet.",
+        "The commander said his soldiers had shelled the market.",
+        "A village elder said their soldiers had shot two farmers.",
         "Local newspapers said that soldiers had shot a farmer.",
     ],
 )

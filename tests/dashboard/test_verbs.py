@@ -731,7 +731,7 @@ AGREE: Mali says it wants to ease tensions with Niger.
 COERCE: The governor sent the widow away, and Israel has kept up a blockade on Gaza.
 REJECT: The treasurer defended his handling of the loan.
 REJECT: The senator killed the bill in committee.
-AGREE: Kenya's president arrived on Monday. He said he was ready to meet the rebel leader.
+AGREE: Kenya's president arrived on Monday. He said that he was ready to meet the rebel leader.
 THREATEN: The European Union said Malta could face a fine.
 THREATEN: Benin was given six weeks to end the raids.
 THREATEN: The widow said legal action was planned against the ferry firm.
@@ -799,7 +799,7 @@ REQUEST: The crofters are looking to the minister to act.
 REQUEST: The mediator suggested that both sides release their captives.
 THREATEN: "We will not hesitate to use force," the admiral said.
 THREATEN: The union said it was prepared to take action over the rota.
-PROTEST: Two monks chained themselves to the gates of the mill.
+PROTEST: Two monks chained themselves to a digger at the quarry.
 MOBILIZE: Soldiers are on the streets of Kingston.
 MOBILIZE: Chad has fortified its border posts.
 AID: An aid convoy reached the islands of Vanuatu.
@@ -1131,5 +1131,5 @@ def test_what_is_no_act_of_public_life_is_no_event(types, text):
 
 
 def test_what_a_court_says_shall_be_done_has_not_been_done(types):
-    told = types("A court in Kano freed a widow who had been sentenced to be stoned to death.")
+    told = types("A court in Kano freed a widow whom another had sentenced to be whipped.")
     assert "ASSAULT" not in told
