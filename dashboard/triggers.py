@@ -121,15 +121,22 @@ class _Reader:
 
         "*Militants* hit a wall" with a shell, "was met *by the king*".
         """
+        asked = dict(entry.needs)
+        if "object" in asked and not self._is_only(clause.object, asked["object"]):
+            return True  # "killed nine soldiers *and himself*"
         doer = clause.subject
         if doer is None:
             return False
-        asked = {what for what, _ in entry.needs}
         if "passive" in asked:
             return self.needs.is_kind(doer, "actor")
         if entry.event_type not in _DEEDS_OF_FORCE or "objmod" in asked:
             return False
         return self.cast.party(doer).is_armed or self.cast.lemma(doer) in _WEAPONS
+
+    def _is_only(self, noun: Token | None, lemmas: frozenset[str]) -> bool:
+        """Say whether nothing else is joined to a noun than what a line of the lexicon names."""
+        joined = (noun, *noun.conjuncts) if noun is not None else ()
+        return len(joined) < 2 or all(self.cast.lemma(other) in lemmas for other in joined)
 
     def _particle_fits(self, entry: TriggerEntry, token: Token, particle: Token | None) -> bool:
         if entry.particle is None:

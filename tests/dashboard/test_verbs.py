@@ -61,6 +61,10 @@ ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
 ASSAULT: Gunmen torched a bus near Potosi.
 ASSAULT: Gunmen infiltrated the outpost near Hebron.
+ASSAULT: A pupil shot four teachers and himself in Tuusula.
+ASSAULT: The battle for the airport went on in Donetsk.
+COERCE: Iranian hackers infiltrated a waterworks in Haifa.
+RETREAT: The army fled the town of Moussoro.
 REJECT: The U.N. rejected the resolution.
 REJECT: The African Union rejected the coup in Niger.
 ASSAULT: A series of bombings began in Baghdad on Sunday.
