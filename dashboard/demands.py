@@ -19,6 +19,11 @@ _OBLIGING = frozenset({"need", "have"})
 """Verbs that with "to" ask like "must": "said that Iran *has to* explain"."""
 _UNITING = frozenset({"unite", "reconcile", "drop", "bury", "cooperate", "forgive"})
 """Verbs by which whoever says "we" asks others as well: "we must *bury* the past"."""
+_WEIGHING = frozenset(
+    {"dismiss", "ignore", "underestimate", "overestimate", "regard", "view", "remember", "note"}
+    | {"understand", "confuse", "forget", "welcome"}
+)
+"""Verbs of how a thing is thought of, by whomever: "should not be *forgotten*"."""
 _WEIGHTY = frozenset({"time", "up", "important"})
 """Words by which somebody is asked if it is said who should act: "it is *up* to Mali to"."""
 _VITAL = frozenset({"imperative", "essential", "vital", "crucial", "urgent", "necessary"})
@@ -54,11 +59,18 @@ class Demands:
         target = self.cast.party(asked_of) if asked_of is not None else NOBODY
         is_of_others = is_other(target, source, asked_of)
         is_of_thing = inner.is_passive and not target.is_somebody  # "the ban should be lifted"
+        if is_of_thing and self._is_weighed(token):
+            return None  # "the claim should not be *dismissed*": what is thought of it
         if asked != token and not (target.is_public or is_of_thing):
             return None  # "the pupils *have to* wait"
         if not (is_of_others or is_of_thing or self._is_addressed(asked_of, target, source)):
             return None
         return statement("REQUEST", token, source, target, (modal, token), complement=token)
+
+    def _is_weighed(self, told: Token) -> bool:
+        """Say whether a verb tells what is thought of a thing: "should be *taken seriously*"."""
+        is_serious = any(child.lower_ == "seriously" for child in told.rights)
+        return is_serious or self.cast.lemma(told) in _WEIGHING
 
     def _is_addressed(self, asked: Token | None, target: Party, source: Party) -> bool:
         """Say whether others are asked, whoever they are: "*they* should", "the *bank* must".
@@ -98,6 +110,8 @@ class Demands:
         if word is None or not source.is_somebody:
             return None
         asked = whom.head if whom is not None and whom.dep_ == "nsubj" else None
+        if asked is not None and self.cast.lemma(asked) in _WEIGHING:
+            return None  # "it is important for Malians to *remember*"
         target = self.cast.party(whom) if whom is not None else NOBODY
         if word.lower_ in _WEIGHTY and not (
             target.is_somebody and (source.is_public or source.is_named)

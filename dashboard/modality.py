@@ -56,6 +56,9 @@ _AIMS = frozenset(
         "wait",
     }
 )
+_BACKING = frozenset({"support", "backing", "case", "appetite", "enthusiasm", "pretext", "excuse"})
+"""Nouns of what speaks for an act that may be none: "seek *support* for an attack"."""
+_OWN_SUBJECT = frozenset({"nsubj", "nsubjpass", "mark"})
 _TRYING = frozenset({"try", "seek", "hope", "aim", "attempt", "want", "look", "struggle"})
 _JOURNEYS = frozenset(
     {"fly", "arrive", "return", "visit", "send", "convene", "assemble", "sit", "head", "travel"}
@@ -152,10 +155,10 @@ def modality_of(token: Token) -> Modality:
         if _is_apart(token):
             break
         if dep == "conj":
+            found |= {Modality.HYPOTHETICAL} if _is_joined_to_wish(token, head) else set()
             if is_finite(token):
                 break
-            found |= {Modality.HYPOTHETICAL} if _condition(head) else set()
-            token = head  # "*whether* anyone was hurt or *arrested*"
+            token = head
             continue
         found |= set(_from_head(token, head, dep))
         if dep in {"acl", "amod"} and token.tag_ in {"VBN", "VBG"}:
@@ -175,7 +178,25 @@ def _is_apart(token: Token) -> bool:
     dep = token.dep_
     if dep == "pcomp" and token.head.lower_ in _BESIDE:
         return True
-    return dep == "relcl" or (dep == "advcl" and not _condition(token)) or stands_beside(token)
+    is_relative = dep == "relcl" and not _is_sought(token)  # but "new ways *to attack*"
+    return is_relative or (dep == "advcl" and not _condition(token)) or stands_beside(token)
+
+
+def _is_joined_to_wish(token: Token, head: Token) -> bool:
+    """Say whether what an act is joined to makes it a condition or a wish.
+
+    "*Whether* anyone was hurt or *arrested*", "*if* he denies it and *rejects* the report", "asked
+    him to go and *to lift* the ban".
+    """
+    if is_finite(token) and any(c.dep_ in _OWN_SUBJECT for c in token.lefts):
+        return False
+    is_asked = _is_sought(token) and lemma_of(head) in _ASKED and not _has_to(head)
+    return is_asked or _condition(head)
+
+
+def _is_sought(verb: Token) -> bool:
+    """Say whether a verb is the infinitive of what is to be done: "ways *to attack*"."""
+    return verb.tag_ == "VB" and _has_to(verb)
 
 
 def _is_only_said(below: Token, verb: Token) -> bool:
@@ -314,7 +335,7 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     """Return what the word above says of an act: a preposition, a noun or a verb."""
     if dep in {"compound", "nmod"}:
         return []  # "the *coup* attempt" was made
-    if head.lower_ == "for" and lemma_of(_governor(head)) in _AIMS:
+    if head.lower_ == "for" and _is_of_aim(head):
         return [Modality.HYPOTHETICAL]  # "mobilising *for an attack*"
     if head.pos_ == "ADP":
         return [Modality.NEGATED] if head.lower_ == "without" else []
@@ -334,9 +355,16 @@ def _from_head(token: Token, head: Token, dep: str) -> list[Modality]:
     return _from_verb(token, head, dep, _meant(head))
 
 
+def _is_of_aim(preposition: Token) -> bool:
+    """Say whether what a preposition hangs on makes what follows an aim: "*support* for a raid"."""
+    if lemma_of(preposition.head) in _BACKING:
+        return not is_definite(preposition)
+    return lemma_of(_governor(preposition)) in _AIMS
+
+
 def _from_noun(token: Token, noun: str, dep: str) -> list[Modality]:
     """Return what the noun above says of an act: "*threat* of war", "an *attempt* to kill"."""
-    is_sought = dep == "acl" and token.tag_ == "VB"
+    is_sought = dep in {"acl", "relcl"} and token.tag_ == "VB"
     if is_sought and noun in _INTENDED:
         return [Modality.PLANNED]
     if is_sought and noun in _BEGUN:
@@ -438,7 +466,7 @@ def _is_usual(verb: Token) -> bool:
 def _carries(token: Token, head: Token, dep: str) -> bool:
     """Say whether the standing of the verb `head` is also that of `token` below it."""
     if token.pos_ in {"VERB", "AUX"}:
-        return dep in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "acl"}
+        return dep in {"xcomp", "ccomp", "pcomp", "advcl", "conj", "acl", "relcl"}
     if dep in {"nsubj", "attr"}:
         return lemma_of(head) in HAPPENING_VERBS
     return dep in {"dobj", "nsubjpass"} and lemma_of(head) in CARRYING_VERBS

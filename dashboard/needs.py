@@ -45,6 +45,7 @@ KINDS = frozenset(
         "violent",
         "armed",
         "people",
+        "kin",
         "politician",
         "several",
         "speaker",
@@ -53,6 +54,8 @@ KINDS = frozenset(
 """Kinds of nouns that a line may ask for in place of words."""
 SPEAKING_THINGS = words("statements") | words("speaking_things")
 """What speaks though it is nobody: "a *report* blamed", "the *bloc* urged"."""
+_KIN = frozenset({"family", "child", "parent", "grandchild", "relative", "son", "daughter", "wife"})
+"""Those to whom people give as a private matter, when they are their own."""
 _SPEECH = words("speech")
 _SURE_VIOLENCE = words("sure_violence")
 _RULING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
@@ -78,6 +81,8 @@ _WRONGS = words("wrongs") | words("force_used")
 _PENALTIES = frozenset({"SANCTION"})
 _DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
+_SEEKING = (_TRYING - {"continue", "begin"}) | {"hope", "work", "struggle", "race"}
+"""Verbs that say that somebody is still at it: "is *trying* to trace her"."""
 _LIABLE = frozenset({"accountable", "responsible", "liable"})
 _CALLING = frozenset({"call", "brand", "label", "dub"})
 _CALLED = 8
@@ -130,6 +135,8 @@ class Needs:
             return not _is_gunfire(word)
         if any(self.cast.lemma(child) in _ILLNESSES for child in word.lefts):
             return True
+        if self.cast.lemma(word) == "device" and any(c.dep_ == "compound" for c in word.lefts):
+            return True  # "a *tracking* device"
         foes = [noun for name, noun in prep_objects(word) if name in {"with", "against"}]
         foes += [child for child in word.rights if child.dep_ == "dobj"]
         return any(self.cast.lemma(noun) in _NO_FOES for noun in foes)
@@ -179,11 +186,8 @@ class Needs:
             return clause.is_passive
         if what == "intransitive":
             return clause.object is None
-        if what == "around":
-            sent = token.sent
-            return self._has_violence(sent.start - _NEAR_BY, sent.end) and not (
-                self._is_accident(clause)
-            )
+        if what in {"around", "calm"}:
+            return self._is_amid(what, token, clause)
         if what in {"hostile", "friendly"}:
             return self.is_hostile(clause.complement) is (what == "hostile")
         if what == "wronged":
@@ -194,6 +198,15 @@ class Needs:
             return self._is_killing(token, clause)
         is_accident = what == "accident"
         return self._is_accident(clause) or self._befell(token, clause) if is_accident else None
+
+    def _is_amid(self, what: str, token: Token, clause: Clause) -> bool:
+        """Say whether words of violence stand around a verb, or, for "calm", none beside it."""
+        sent = token.sent
+        start = sent.start - _NEAR_BY
+        if what == "calm":
+            is_after = self._has_violence(token.i + 1, sent.end)
+            return not (is_after or self._has_violence(start, token.i))
+        return self._has_violence(start, sent.end) and not self._is_accident(clause)
 
     def _predicates_of(self, token: Token) -> list[Token]:
         if token.i not in self._said:
@@ -267,6 +280,7 @@ class Needs:
             "violent": party.is_armed or lemma in VIOLENT_NOUNS,
             "armed": token.ent_type_ != "PERSON" and (party.is_armed or lemma in _ARMED_NOUNS),
             "crowd": (party.is_person or party.is_armed or lemma in _CROWD_NOUNS) and is_plural,
+            "kin": lemma in _KIN and any(child.tag_ == "PRP$" for child in token.lefts),
             "people": (party.is_person or lemma in _CROWD_NOUNS) and token.ent_type_ != "ORG",
             "politician": _is_speaker(token, party),
             "speaker": has_actor
@@ -505,6 +519,20 @@ def _wording(what: str, token: Token, clause: Clause) -> bool | None:
         return any(child.lower_ == "that" for child in lefts)
     if what == "unquoted":
         return not any(word.is_quote for word in token.doc[token.i + 1 : token.i + 6])
+    return _aim(what, token, clause)
+
+
+def _aim(what: str, token: Token, clause: Clause) -> bool | None:
+    """Answer a need of what is sought, asked, made possible or undertaken; None for all else."""
+    if what == "sought":
+        return token.dep_ == "xcomp" and lemma_of(token.head) in _SEEKING
+    if what == "asking":
+        return clause.complement is not None and _is_question(clause.complement)
+    if what == "enabling":
+        return any(map(_is_enabling, token.rights))
+    if what == "undertaking":
+        undertaken = clause.object.rights if clause.object is not None else ()
+        return any(_is_infinitive(c) or _is_to_doing(c) for c in undertaken)
     return None
 
 
@@ -592,6 +620,22 @@ def _is_bare(verb: Token) -> bool:
 def _is_unreal(child: Token) -> bool:
     """Say whether a word beside a verb says that its act was not done, or is to come."""
     return child.dep_ == "neg" or (child.dep_ == "aux" and child.tag_ in {"MD", "TO"})
+
+
+def _is_question(verb: Token) -> bool:
+    """Say whether a clause is what is asked: "asked *why* he left", "*whether* it was true"."""
+    return any(c.tag_ in {"WRB", "WP"} or c.lower_ in {"whether", "if"} for c in verb.lefts)
+
+
+def _is_enabling(clause: Token) -> bool:
+    """Say whether a clause tells what somebody can then do: "armed them *so they could* fight"."""
+    lefts = {child.lower_ for child in clause.lefts}
+    return clause.dep_ == "advcl" and "so" in lefts and bool(lefts & {"can", "could", "might"})
+
+
+def _is_to_doing(preposition: Token) -> bool:
+    """Say whether a preposition is that of "a commitment *to* cutting rents"."""
+    return preposition.lower_ == "to" and any(c.dep_ == "pcomp" for c in preposition.rights)
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -16,7 +16,10 @@ _MISREAD = {
     "stag": "stage", "rag": "rage", "fin": "fine", "rap": "rape", "wag": "wage", "ax": "axe",
     "can": "cane", "grip": "gripe", "scrap": "scrape", "cordone": "cordon", "tasere": "taser",
     "deregistere": "deregister", "waterboarde": "waterboard", "instal": "install",
-    "wiretappe": "wiretap", "din": "dine",
+    "wiretappe": "wiretap", "din": "dine", "hop": "hope", "rat": "rate", "hat": "hate",
+    "cop": "cope", "bar": "bare", "strip": "stripe", "tap": "tape", "sham": "shame",
+    "star": "stare", "pin": "pine", "spar": "spare", "scar": "scare", "snip": "snipe",
+    "rid": "ride", "cod": "code", "gutte": "gut",
 }  # fmt: skip
 """Lemmas that the pipeline makes of "staged", "raged", "fined", "cordoned" and the like."""
 _ENDINGS = frozenset({"ed", "ing", "es", "d", "led"})

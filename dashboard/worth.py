@@ -154,10 +154,24 @@ def _is_charge(draft: Draft) -> bool:
     return lemma_of(above) in _CHARGED_WITH
 
 
+def _is_wording(draft: Draft) -> bool:
+    """Say whether a war is no more than the wording of a charge: "charged with *waging war*"."""
+    token = draft.trigger.token
+    near = [*token.lefts, token.head] if draft.trigger.is_noun else [token]
+    waging = next((word for word in near if word.lower_ in {"waging", "levying"}), None)
+    if draft.event_type != "ASSAULT" or waging is None:
+        return False
+    preposition = waging.head if waging.dep_ == "pcomp" else token.head
+    above = lemma_of(preposition.head)
+    return above in _CHARGED_WITH and above != "accuse"
+
+
 def is_event(draft: Draft) -> bool:
     """Say whether a draft is kept: it says enough, or what little it says makes it likely."""
     if draft.event_type == "ACCUSE" and _is_charged(draft.trigger.token):
         return False  # "charged with *insulting* the king"
+    if _is_wording(draft):
+        return False
     if says_enough(draft):
         trigger = draft.trigger
         is_word = trigger.is_declared or draft.event_type != trigger.event_type

@@ -932,6 +932,20 @@ THREATEN: The hockey federation said the club could face expulsion.
 REJECT: The treasurer said there was no need to raise the levy.
 COOPERATE: Interpol helped Ghanaian police to trace the masks.
 AID: A Swiss foundation gave two million francs to a clinic in Goma.
+ASSAULT: Saudi jets swooped on rebel camps near Taiz.
+ASSAULT: Ethiopian bombers blasted positions outside Mekelle.
+ASSAULT: Syrian tanks blasted the old city of Homs.
+COERCE: Spanish police swooped on a flat in Bilbao and held two men.
+ACCUSE: Detectives are trying to track down the owner of the lorry.
+AGREE: Brazil renewed its commitment to cut emissions.
+SUPPORT: Germany reaffirmed its commitment to the alliance.
+ACCUSE: Greece and the European Commission have clashed over debt relief.
+ASSAULT: Armenia and Azerbaijan clashed on the border.
+AID: There is relief with the arrival of 60 officers from Tasmania to help fight the floods.
+AID: Rescue teams from Japan arrived in Taiwan after the earthquake.
+AID: The army handed over rifles to the herders so they could defend their wells.
+RETREAT: The rebels handed over their rifles to the elders.
+REJECT: Poland defended itself against charges of neglect.
 """
 NO_EVENTS = """
 The patient's body rejected the kidney.
@@ -1070,6 +1084,21 @@ The aunt sent her niece a letter.
 Hundreds of geese massed near the lake.
 He led a group of tourists to Florence.
 The council called in builders to mend the leak.
+The minister said smugglers had found new ways to attack patrols.
+The aides drummed up support for an invasion of Cuba.
+A ringed eagle was found dead in a barn in Spain, still wearing a tracking device.
+The comedy won the warm approval of the king of Spain.
+The convoy was accompanied by three tanks.
+Ms Larsen said she would contest the seat at the next poll.
+The manager launched a bid to rescue the airline.
+Many cleaners send money to their families.
+Skiers were always instructed to stay on the marked runs.
+In Madrid, relatives and mayors assembled at the burnt station.
+Back-burning was conducted overnight, with crews watching the ridge.
+The premier told Sky News that the survey should not be ignored.
+Thousands of supporters travelled to Berlin for the final.
+The senator asked the minister whether the map was true.
+The widow said she had hoped for a longer sentence.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
@@ -1107,6 +1136,21 @@ def test_what_a_verb_tells_is_coded_in_its_type(types, line):
 def test_the_verb_of_a_headline_may_look_like_a_noun(types, line):
     expected, _, text = line.partition(": ")
     assert expected in types(text)
+
+
+def test_a_war_that_somebody_is_charged_with_waging_is_no_deed_of_its_own(types):
+    assert types("The clerk was charged with waging war against Thailand.") == {"ACCUSE"}
+
+
+def test_what_is_asked_for_beside_something_else_is_not_told_as_done(types):
+    told = types(
+        "The king asked the envoy to press Russia, to end its raids and to lift the siege."
+    )
+    assert told == {"REQUEST"}
+
+
+def test_a_condition_holds_for_what_is_joined_to_it(types):
+    assert "REJECT" not in types("If the mayor denies the charges and rejects them, we will wait.")
 
 
 def test_a_headline_without_a_verb_tells_no_sanction(types):
