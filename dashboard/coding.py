@@ -27,6 +27,7 @@ from dashboard.parties import CROWD, Party, party_of_lands
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
 from dashboard.sizes import sizes_of
 from dashboard.spans import SpanFinder, paragraph_starts
+from dashboard.sport import Sport
 from dashboard.triggers import find_triggers
 from dashboard.vocabulary import lemma_of, words
 from dashboard.worth import is_event, is_of_sides, is_to_come
@@ -72,10 +73,8 @@ _ARRESTING = frozenset({"COP", "SPY"})
 _REPORTING = frozenset({"say", "confirm", "report", "add", "state", "tell"})
 _AUTHORITIES = frozenset({"GOV", "LEG", "JUD"})
 """Sectors that do not demonstrate."""
-_PLAY_WORDS = 4
-"""How many words of matches, no two alike, make an article one of sport."""
-_OFF_THE_PITCH = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY", "REB", "UAF", "OPP", "PTY"})
-"""Sectors whose acts count in an article of sport as well."""
+_OFF_THE_PITCH = frozenset({"COP", "LEG", "SPY"})
+"""Sectors whose acts count in sport as well; a captain or a striker is of none of the others."""
 _GUESSED_PLACE = 0.85
 """What is left of the confidence in an event whose place was not said of the act itself."""
 _ATTEMPTING = frozenset({"attempt", "try"})
@@ -114,7 +113,7 @@ class _Coder:
         self.calendar = Calendar(doc, find_dates(doc, article.published), article.published)
         self.atlas = Atlas(doc, geoparse, self.cast.name_tokens)
         self._paragraphs = paragraph_starts(doc)
-        self._is_of_sport = len(words("play") & {*self.cast.lemmas}) >= _PLAY_WORDS
+        self._sport = Sport(doc, self.cast.lemmas)
 
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
@@ -208,8 +207,8 @@ class _Coder:
             draft.source = replace(party, is_inferred=True)
 
     def _counts(self, draft: Draft) -> bool:
-        is_of_sport = self._is_of_sport or self._is_of_match(draft.trigger.token)
-        if is_of_sport and not {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH:
+        is_official = {draft.source.sector, draft.target.sector} & _OFF_THE_PITCH
+        if not is_official and self._sport.tells(draft.trigger.token):
             return False  # "beat the goalie", "a penalty"
         if _is_of_fiction(draft.trigger.token):
             return False
@@ -233,11 +232,6 @@ class _Coder:
         ):
             draft.source = replace(draft.source, actors=())  # never guessed from who is accused
         return True
-
-    def _is_of_match(self, token: Token) -> bool:
-        """Say whether a sentence tells of a match: "the *winger* fired the hosts ahead"."""
-        sent = token.sent
-        return not words("match").isdisjoint(self.cast.lemmas[sent.start : sent.end])
 
     def _date(self, draft: Draft) -> None:
         trigger = draft.trigger

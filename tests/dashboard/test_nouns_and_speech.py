@@ -49,7 +49,7 @@ def ids(actors):
         ("Crowds sang after the prisoner release in Hama.", ["RETREAT"]),
         ("The pull-out of Rwandan troops from the park began.", ["RETREAT"]),
         ("The mediator asked for an adjournment of the talks in Muscat.", ["REQUEST", "CONSULT"]),
-        ("The bishop's appeal to the strikers was ignored.", ["REQUEST"]),
+        ("The bishop's appeal to the strikers was ignored.", ["REJECT", "REQUEST"]),
         ("The jailed poet's sister was barred from the square in Minsk.", ["SANCTION", "COERCE"]),
         ("Oman in aid pledge to Malta", ["AGREE"]),
         ("Two were found guilty of the murder of a nun.", ["SANCTION", "ASSAULT"]),
