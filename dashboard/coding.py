@@ -118,8 +118,14 @@ class _Coder:
     def code(self) -> tuple[Event, ...]:
         """Return the events of the article, each once."""
         drafts = without_echoes([draft for draft in self.drafts() if is_event(draft)])
-        events = [self._event(draft, beside_in_sentence(drafts, draft)) for draft in drafts]
-        return _with_background(tuple(map(self._in_background, merge_events(events))))
+        events: list[Event] = []
+        echoes: dict[str, str] = {}
+        for draft in drafts:
+            events.append(told := self._event(draft, beside_in_sentence(drafts, draft)))
+            again = [self._event(echo, ()) for echo in draft.echoes]
+            events += again
+            echoes |= {event.event_id: told.event_id for event in again}
+        return _with_background(tuple(map(self._in_background, merge_events(events, echoes))))
 
     def drafts(self) -> list[Draft]:
         """Return the acts of the article with their parties, days, places and likelihood."""
@@ -455,7 +461,8 @@ def _is_summed_up(token: Token) -> bool:
 def _is_attempted(trigger: Trigger) -> bool:
     """Say whether violence was begun, though it may have failed: "*tried* to kill the mayor"."""
     token, verb = trigger.token, trigger.token.head
-    is_begun = lemma_of(verb) in _ATTEMPTING and verb.tag_ in {"VBD", "VBN"}
+    was = any(child.dep_ == "aux" and child.lower_ in {"was", "were"} for child in verb.lefts)
+    is_begun = lemma_of(verb) in _ATTEMPTING and (was or verb.tag_ in {"VBD", "VBN"})
     return trigger.event_type == "ASSAULT" and token.dep_ == "xcomp" and is_begun
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
@@ -45,6 +45,8 @@ class Draft:
     places: EventPlaces | None = None
     likelihood: float = 0.0
     """How likely a reader would take it for an event (act_likelihood.py)."""
+    echoes: list[Draft] = field(default_factory=list)
+    """Further tellings of one arrest, riot or request that name nobody else."""
     is_told: bool = False
     """A verb tells it, though the word kept is a noun: "the *attack* left twelve dead"."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from types import MappingProxyType
 
 from dashboard.actors import Actor
 from dashboard.events import Event, EventLocation, Modality, Size, SizeKind
@@ -18,8 +19,13 @@ _IN_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJE
 """Types of which one speaker may be told to do several in one article."""
 _OTHER_HARM = frozenset({"abduct", "sexual"})
 """Modes of violence that no killing or blast beside them retells."""
-_APART = frozenset({"separately", "elsewhere", "meanwhile"})
+_APART = frozenset({"another", "separately", "elsewhere", "meanwhile"})
 """First words of a sentence by which it tells of something else."""
+_TOLD_OR_CLAIMED = frozenset({Modality.REPORTED, Modality.CLAIMED})
+_IN_THE_STREET = frozenset({"demo", "riot", None})
+_ATTEMPT = re.compile(r"\battempt", re.IGNORECASE)
+_MANY = 5
+"""So many people, told twice, are the same."""
 _ENDS = (".", "!", "?", "…")
 _LONGEST_DATELINE = 80
 """Most characters between a headline and the first sentence below it."""
@@ -27,28 +33,63 @@ _LIKE, _VERY_LIKE = 0.5, 1.0
 """Points from which two sentences are somewhat, and much alike (`_by_words`)."""
 _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
+_SAME_REGION_KM = 150.0
+"""How far from the middle of a part of a country, "the north", a place in it may lie."""
+_ANY_PROTESTERS = ".OPP.PROTESTERS"
 _STRIFE = re.compile(
     r"\s+(?:in|during|amid)\s+(?:\w+\s+)?(?:clash\w*|fighting|battles?|riots?|unrest)\b"
 )
 
 
-def merge_events(events: Sequence[Event]) -> tuple[Event, ...]:
+def merge_events(
+    events: Sequence[Event], echoes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Event, ...]:
     """Return `events` with each told once, in the order of the text.
+
+    `echoes` gives the id of the event that a telling is known to repeat by the telling's id.
 
     Two tellings are one event when type, standing, parties, place and date agree or one is
     silent, and at least one thing beside the type is shared. The surest telling is kept; it
     takes from the other what it does not say itself, and keeps each as it was in `tellings`.
     """
+    kept = sorted(events, key=lambda item: (-fullness(item), item.trigger_start))
+    before = None
+    while before != len(kept):  # what tellings say together may tell of one more
+        before, kept = len(kept), _merged_once(kept, echoes)
+    kept = [event if len(event.tellings) > 1 else replace(event, tellings=()) for event in kept]
+    return tuple(sorted(kept, key=lambda item: (item.start, item.trigger_start, item.event_type)))
+
+
+def _merged_once(events: Iterable[Event], echoes: Mapping[str, str]) -> list[Event]:
+    """Return `events` without those that an event before tells, which takes them up."""
     kept: list[Event] = []
-    for event in sorted(events, key=lambda item: (-fullness(item), item.trigger_start)):
-        index = next((i for i, other in enumerate(kept) if _is_same(other, event)), None)
+    for event in events:
+        index = next(
+            (
+                i
+                for i, other in enumerate(kept)
+                if _is_same(other, event) or _echoes(other, event, echoes)
+            ),
+            None,
+        )
         if index is None:
             kept.append(event)
         else:
-            joined = _join(kept[index], event)
-            kept[index] = replace(joined, tellings=_told(kept[index], event))
-    kept = [event if len(event.tellings) > 1 else replace(event, tellings=()) for event in kept]
-    return tuple(sorted(kept, key=lambda item: (item.start, item.trigger_start, item.event_type)))
+            kept[index] = replace(
+                _join(kept[index], event),
+                tellings=reduce(_told, _tellings(event), _tellings(kept[index])),
+            )
+    return kept
+
+
+def _echoes(one: Event, other: Event, echoes: Mapping[str, str]) -> bool:
+    """Say whether a telling of either is known to repeat one of the other."""
+    ids = [{telling.event_id for telling in _tellings(event)} for event in (one, other)]
+    return any(echoes.get(key) in there for here, there in (ids, ids[::-1]) for key in here)
+
+
+def _tellings(event: Event) -> tuple[Event, ...]:
+    return event.tellings or (event,)
 
 
 def joined(tellings: Sequence[Event]) -> Event:
@@ -56,9 +97,8 @@ def joined(tellings: Sequence[Event]) -> Event:
     return reduce(_join, tellings)
 
 
-def _told(event: Event, other: Event) -> tuple[Event, ...]:
-    """Return the tellings of `event` with one more; a sentence tells an event once."""
-    told = event.tellings or (event,)
+def _told(told: tuple[Event, ...], other: Event) -> tuple[Event, ...]:
+    """Return the tellings of an event with one more; a sentence tells an event once."""
     sentence = next((i for i, telling in enumerate(told) if telling.start == other.start), None)
     if sentence is None:
         return (*told, other)
@@ -79,7 +119,7 @@ def _is_same(one: Event, other: Event) -> bool:
     if False in parties or not _is_like(one, other):
         return False
     shares_party = True in parties
-    if _heads(one, other) or _heads(other, one):
+    if _is_plainly_one(one, other):
         return True
     if one.start == other.start:
         return shares_party or parties == (None, None) or one.event_type == "ASSAULT"
@@ -106,22 +146,38 @@ def _is_same(one: Event, other: Event) -> bool:
     return shares_place and _same_day(one, other) and not _invents(one, other)
 
 
+def _is_plainly_one(one: Event, other: Event) -> bool:
+    """Say whether a headline, a number, a crowd or an attempt makes two tellings one event."""
+    if _heads(one, other) or _heads(other, one):
+        return True
+    return _is_one_toll(one, other) or _is_one_crowd(one, other) or _are_one_attempt(one, other)
+
+
 def _is_like(one: Event, other: Event) -> bool:
     """Say whether type, standing, mode, dates and places do not tell two events apart."""
-    if one.event_type != other.event_type or one.modality is not other.modality:
+    if one.event_type != other.event_type or not _stand_alike(one, other):
         return False
     if _are_two_deeds(one, other) or _is_set_apart(max(one, other, key=_order), one, other):
         return False
     if _is_sum(one, other) or _is_sum(other, one):
         return False
-    if one.start != other.start and (
-        (one.mode == "visit") != (other.mode == "visit")
-        or {one.mode, other.mode} == {"demo", "riot"}
-    ):
+    is_riot = {one.mode, other.mode} == {"demo", "riot"} and not _is_one_crowd(one, other)
+    if one.start != other.start and (is_riot or (one.mode == "visit") != (other.mode == "visit")):
         return False
     if one.when and other.when and not one.when.overlaps(other.when):
         return False
     return not (one.locations and other.locations) or _near(one.locations, other.locations)
+
+
+def _stand_alike(one: Event, other: Event) -> bool:
+    """Say whether two have one standing; a deed that is told may be claimed too, of nobody else."""
+    standings = {one.modality, other.modality}
+    if standings != _TOLD_OR_CLAIMED or one.event_type in _IN_WORDS:
+        return len(standings) == 1
+    if _adds_another(max(one, other, key=_order)):
+        return False
+    claimed, told = (one, other) if one.modality is Modality.CLAIMED else (other, one)
+    return bool(told.source_actors) or not claimed.source_actors
 
 
 def _is_set_apart(later: Event, *events: Event) -> bool:
@@ -153,6 +209,12 @@ def _are_two_deeds(one: Event, other: Event) -> bool:
     return is_one_sentence and one.event_type in _IN_WORDS and not _is_same_word(one, other)
 
 
+def _are_as_many(one: Event, other: Event) -> bool:
+    """Say whether no two numbers of people tell two events apart."""
+    theirs = {size.kind: size.best for size in other.sizes}
+    return all(theirs.get(size.kind, size.best) == size.best for size in one.sizes)
+
+
 def _is_in_strife(event: Event) -> bool:
     """Say whether a telling goes on with the fighting in which it happened: "died in clashes"."""
     return _STRIFE.match(event.quote, event.trigger_end - event.start) is not None
@@ -176,6 +238,38 @@ def _heads(headline: Event, event: Event) -> bool:
     return is_headline and 0 < event.start - headline.end <= _LONGEST_DATELINE
 
 
+def _is_one_toll(one: Event, other: Event) -> bool:
+    """Say whether two tell of as many people, too many or in too many ways for chance."""
+    kinds = {size.kind for size in other.sizes}
+    shared = [size.best for size in one.sizes if size.kind in kinds]
+    is_telling = len(shared) > 1 or max(shared, default=0) >= _MANY
+    return is_telling and _are_as_many(one, other)
+
+
+def _is_one_crowd(one: Event, other: Event) -> bool:
+    """Say whether a protest or riot told without a name, a place and a day is the other.
+
+    "Riots shook the country ... people took to the streets", not "another march".
+    """
+    modes = {one.mode, other.mode}
+    if one.event_type != "PROTEST" or "riot" not in modes or not modes <= _IN_THE_STREET:
+        return False
+    is_bare = _is_bare(one) or _is_bare(other)
+    return is_bare and not _adds_another(max(one, other, key=_order))
+
+
+def _are_one_attempt(one: Event, other: Event) -> bool:
+    """Say whether two sentences speak of an attempt at violence, one without date and place."""
+    are_attempts = all(_ATTEMPT.search(event.quote) for event in (one, other))
+    is_one = are_attempts and one.event_type == "ASSAULT" and _is_unframed(one, other)
+    return is_one and not _adds_another(max(one, other, key=_order))
+
+
+def _adds_another(event: Event) -> bool:
+    """Say whether the sentence tells of one more act: "*another* march"."""
+    return not words("another").isdisjoint(re.findall(r"\w+", event.quote.lower()))
+
+
 def _is_bare(event: Event) -> bool:
     """Say whether a telling names nobody, no place and no day."""
     parties = (*event.source_actors, *event.target_actors)
@@ -189,6 +283,8 @@ def _is_unframed(one: Event, other: Event) -> bool:
 
 def _is_reworded(one: Event, other: Event, *, is_by_known: bool) -> bool:
     """Say whether two sentences say the same: one speaker may make several demands."""
+    if one.event_type == "AGREE" and is_by_known and _takes_up(max(one, other, key=_order)):
+        return True  # "a deal with Chad ... signed *the accord* with Chad"
     likeness = _by_words(one, other)[0]
     is_same_word = _is_same_word(one, other)
     if is_by_known:
@@ -218,6 +314,9 @@ def _invents(one: Event, other: Event) -> bool:
     """
     if bool(one.source_actors) == bool(other.source_actors):
         return False
+    if one.event_type == "COERCE" and _is_same_word(one, other) and _are_as_many(one, other):
+        later = max(one, other, key=_order)
+        return _adds_another(later)  # else "arrested in Peru ... arrested *by the police*"
     unnamed = other if one.source_actors else one
     later = max(one, other, key=_order)
     return not (_takes_up(unnamed) or _takes_up(later))
@@ -228,9 +327,10 @@ def _order(event: Event) -> int:
 
 
 def _takes_up(event: Event) -> bool:
-    """Say whether a telling speaks of a deed as known: "the attack"."""
-    lead = event.quote[: max(0, event.trigger_start - event.start)].split()[-2:]
-    return bool({word.lower() for word in lead} & {"the", "that", "this"})
+    """Say whether a telling speaks of a deed as known: "the attack", "ordered the arrest"."""
+    lead = re.findall(r"\w+", event.quote[: max(0, event.trigger_start - event.start)])[-2:]
+    named = {word.lower() for word in (*lead, *_trigger(event).split()[-2:])}
+    return bool(named & {"the", "that", "this"})
 
 
 def _is_dated_once(one: Event, other: Event) -> bool:
@@ -243,7 +343,10 @@ def _same_day(one: Event, other: Event) -> bool:
 
 
 def _agree(one: Iterable[Actor], other: Iterable[Actor]) -> bool | None:
-    """Say whether two lists of parties may be the same; None when one is silent."""
+    """Say whether two lists of parties may be the same; None when one is silent.
+
+    The protesters of a country may be any people of it: "dockers struck ... the strike".
+    """
     ids = {actor.actor_id for actor in one}, {actor.actor_id for actor in other}
     if not ids[0] or not ids[1]:
         return None
@@ -251,6 +354,8 @@ def _agree(one: Iterable[Actor], other: Iterable[Actor]) -> bool | None:
 
 
 def _is_kin(one: str, other: str) -> bool:
+    if one.endswith(_ANY_PROTESTERS) or other.endswith(_ANY_PROTESTERS):
+        return one.partition(".")[0] == other.partition(".")[0]
     return one == other or one.startswith(other + ".") or other.startswith(one + ".")
 
 
@@ -267,7 +372,10 @@ def _is_near(a: EventLocation, b: EventLocation) -> bool:
     if wide.precision is GeoPrecision.ADMIN1 and narrow.precision < GeoPrecision.ADMIN1:
         same = (wide.place.country_code, wide.place.admin1_code)
         return same == (narrow.place.country_code, narrow.place.admin1_code)
-    return distance_km(a.place.coordinates, b.place.coordinates) <= _SAME_PLACE_KM
+    is_region = wide.precision is GeoPrecision.REGION
+    is_region = is_region and wide.place.country_code in {None, narrow.place.country_code}
+    within_km = _SAME_REGION_KM if is_region else _SAME_PLACE_KM
+    return distance_km(a.place.coordinates, b.place.coordinates) <= within_km
 
 
 def _join(best: Event, other: Event) -> Event:
@@ -277,6 +385,7 @@ def _join(best: Event, other: Event) -> Event:
         or min(loc.precision for loc in other.locations) < min(loc.precision for loc in locations)
     ):
         locations = other.locations
+    surest = best if best.modality is not Modality.CLAIMED else other
     when = best.when or other.when
     if best.when and other.when and other.when.days < best.when.days:
         when = other.when
@@ -290,7 +399,8 @@ def _join(best: Event, other: Event) -> Event:
         unplaced_reason=None if locations else best.unplaced_reason,
         sizes=_all_sizes(best.sizes, other.sizes),
         confidence=min(0.95, round(best.confidence + 0.03, 2)),
-        modality=best.modality if best.modality is not Modality.CLAIMED else other.modality,
+        modality=surest.modality,
+        attributed_to=surest.attributed_to,
     )
 
 

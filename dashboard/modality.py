@@ -452,8 +452,17 @@ def _is_unshaken(verb: Token) -> bool:
     return lemma_of(verb) in _HESITATING and is_past and is_not
 
 
+_SPANS = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
+_ENDING = frozenset({"end", "stop", "halt", "quell"})
+
+
 def is_ended(noun: Token) -> bool:
-    """Say whether a noun is what should end, so that it goes on: "an end to *the fighting*"."""
+    """Say whether a noun is what should end, so that it goes on: "an end to *the fighting*".
+
+    "To end weeks of *shelling*" tells of it, too.
+    """
+    if noun.dep_ == "pobj" and lemma_of(noun.head.head) in _SPANS:
+        return lemma_of(noun.head.head.head) in _ENDING
     ending = lemma_of(noun.head.head) if noun.dep_ == "pobj" else ""
     return ending in _BREAKS or (ending in _ENDS and is_definite(noun.head))
 

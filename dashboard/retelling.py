@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.acts import Trigger
 from dashboard.drafts import Draft, has_own_frame, is_general
+from dashboard.events import Modality
 from dashboard.frames import counted
 from dashboard.modality import DENIALS, is_definite, is_ended, is_finite, stands_beside
 from dashboard.parties import Party
@@ -39,6 +40,11 @@ _SAID_ALONE = DENIALS | {"insist", "argue", "maintain", "contend", "assert"}
 """Verbs of refusing whose clause may tell of other acts: "denied any part *in the attack*"."""
 _OWN_KIND = frozenset({"execute", "abduct", "sexual", "torture", "unconventional", "assassinate"})
 """Modes of violence that only their own words take up."""
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
+_APPLYING = frozenset({"apply", "ask", "appeal", "petition", "request", "seek"})
+"""Verbs by which somebody asks for one thing: "*asked* for a loan ... *applied* for it"."""
+_DEEDS = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_TOLD = frozenset({Modality.REPORTED, Modality.CLAIMED})
 _PAPERS = words("statements") | {"motion", "bill", "law"}
 _BESIDE = frozenset(
     {"after", "in", "during", "since", "over", "following", "at", "amid", "despite", "because"}
@@ -192,13 +198,15 @@ def _beside(kept: Sequence[Draft], draft: Draft) -> list[Draft]:
 
 
 def _is_one_act(one: Draft, other: Draft) -> bool:
-    if one.event_type != other.event_type or one.modality is not other.modality:
-        return False
     a, b = one.trigger.token, other.trigger.token
-    if a.sent.start != b.sent.start:
+    if one.event_type != other.event_type or a.sent.start != b.sent.start:
         return False
     if set(one.trigger.words) & set(other.trigger.words):
         return True  # "attend a *protest* held by ..."
+    if _is_trip(one, other):
+        return True
+    if one.modality is not other.modality:
+        return False
     if not (_hangs_on(a, b) or _hangs_on(b, a) or a.head == b.head):
         return False
     for pair in ((one.source, other.source), (one.target, other.target)):
@@ -210,6 +218,14 @@ def _is_one_act(one: Draft, other: Draft) -> bool:
     if b.head == a and _goes_on(one.trigger, other.trigger):
         return True
     return one.event_type == "ASSAULT" or bool(one.trigger.is_noun or other.trigger.is_noun)
+
+
+def _is_trip(one: Draft, other: Draft) -> bool:
+    """Say whether somebody is to travel for a meeting: "will *go* to Lima for *talks*"."""
+    noun = other.trigger.token
+    is_for = other.trigger.is_noun and noun.head.lower_ == "for"
+    is_to_come = one.trigger.mode == "visit" and one.modality is Modality.PLANNED
+    return is_for and is_to_come and _hangs_on(noun, one.trigger.token)
 
 
 def _goes_on(one: Trigger, other: Trigger) -> bool:
@@ -247,6 +263,8 @@ def _is_told_of_another(one: Trigger, other: Trigger) -> bool:
     verb, noun = one.token, one.token.head
     if verb.dep_ != "relcl" or noun == other.token or lemma_of(verb) in words("harm"):
         return False
+    if noun.head.lower_ in {"from", "by"} and noun.head.head == other.token:
+        return False  # "a *plea* from the bishop, who *begged* for calm"
     is_of_place = any(child.tag_ == "WRB" for child in verb.lefts)
     return not is_of_place and lemma_of(noun) not in words("violent_nouns")
 
@@ -261,25 +279,60 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if any(_is_same_charge(other, draft) for other in kept):
             continue
-        is_bare = not draft.source.actors and not draft.target.actors
-        is_bare = is_bare and (_takes_up(draft.trigger) or not has_own_frame(draft))
-        is_echo = is_bare and any(
-            other.event_type == draft.event_type
+        is_unframed = _takes_up(draft.trigger) or not has_own_frame(draft)
+        told = (
+            other
+            for other in reversed(kept)
+            if is_unframed
+            and other.event_type == draft.event_type
+            and _adds_no_party(other, draft)
             and not _is_of_another(other, draft)
             and (_is_taken_up(other, draft) or _is_same_word(other, draft))
-            and other.modality is draft.modality
-            for other in kept
+            and _stand_alike(other, draft)
         )
-        if not is_echo:
+        last = next(told, None)
+        if last is None:
             kept.append(draft)
+        elif _is_of_one_kind(last.trigger, draft.trigger):
+            last.echoes.append(draft)
     return kept
+
+
+def _adds_no_party(one: Draft, other: Draft) -> bool:
+    """Say whether a telling names nobody; of an arrest, nobody but those of the other."""
+    pairs = ((one.source, other.source), (one.target, other.target))
+    if other.trigger.mode != "arrest":
+        return not any(party.actors for _, party in pairs)
+    return all(set(party.actors) <= set(told.actors) for told, party in pairs)
+
+
+def _stand_alike(one: Draft, other: Draft) -> bool:
+    """Say whether two tellings have one standing, or a deed is told once as what is believed."""
+    is_deed = one.event_type in _DEEDS and not one.source.actors
+    return one.modality is other.modality or (is_deed and {one.modality, other.modality} <= _TOLD)
 
 
 def _is_of_another(one: Draft, other: Draft) -> bool:
     """Say whether two people of different names do it."""
     subjects = [d.trigger.clause.subject for d in (one, other) if d.trigger.clause is not None]
     names = {noun.text for noun in subjects if noun is not None and noun.pos_ == "PROPN"}
-    return len(names) > 1
+    is_held = one.trigger.mode == other.trigger.mode == "arrest"
+    held = {_name_of(one), _name_of(other)} - {None} if is_held else ()
+    return len(names) > 1 or len(held) > 1 or (is_held and _is_of_somebody_new(other))
+
+
+def _is_of_somebody_new(draft: Draft) -> bool:
+    """Say whether whom a verb acts on was not told of before: "*a* nurse", "*six* sailors"."""
+    patient = draft.trigger.clause.object if draft.trigger.clause is not None else None
+    if patient is None or patient.pos_ in {"PRON", "PROPN"} or _is_known(patient):
+        return False
+    return patient.tag_ == "NNS" or any(child.lower_ in {"a", "an"} for child in patient.lefts)
+
+
+def _is_known(noun: Token) -> bool:
+    """Say whether a noun or pronoun is of what a reader knows: "the driver", "his car", "they"."""
+    is_led = any(child.dep_ == "poss" or child.lower_ in _KNOWN for child in noun.lefts)
+    return is_led or noun.pos_ == "PRON"
 
 
 def _is_taken_up(one: Draft, other: Draft) -> bool:
@@ -290,12 +343,18 @@ def _is_taken_up(one: Draft, other: Draft) -> bool:
 def _may_name_any(one: Draft, other: Draft) -> bool:
     """Say whether a word may take up the violence told before: "the attack", not "the coup"."""
     mode = other.trigger.mode
-    if mode in _OWN_KIND and mode != one.trigger.mode:
+    if mode in _OWN_KIND and mode != one.trigger.mode and not _is_by_hijackers(one, other):
         return False
     noun = lemma_of(other.trigger.token)
     if not other.trigger.is_noun or noun not in words("own_names"):
         return True
     return noun in {lemma_of(word) for word in one.trigger.words}
+
+
+def _is_by_hijackers(one: Draft, other: Draft) -> bool:
+    """Say whether attacks were made with what was hijacked: "the attacks ... *hijacked* jets"."""
+    is_hijacked = lemma_of(other.trigger.token).startswith("hijack")
+    return is_hijacked and one.trigger.is_noun and lemma_of(one.trigger.token) == "attack"
 
 
 def _is_same_charge(one: Draft, other: Draft) -> bool:
@@ -325,8 +384,7 @@ def _same_lands(one: Party, other: Party) -> bool:
 def _takes_up(trigger: Trigger) -> bool:
     """Say whether a noun points back at what was told: "the attack", "this bombing"."""
     return trigger.is_noun and any(
-        child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"}
-        for child in trigger.token.lefts
+        child.dep_ == "det" and child.lower_ in _KNOWN for child in trigger.token.lefts
     )
 
 
@@ -337,8 +395,26 @@ def _is_same_word(one: Draft, other: Draft) -> bool:
     names = (one.trigger.token.lower_, other.trigger.token.lower_)
     if not _may_name_any(one, other) or are_arson_and_harm(*names):
         return False
-    is_alike = _is_of_many(one.trigger) is _is_of_many(other.trigger)
-    return one.event_type == "ASSAULT" and is_alike and not _adds_another(other)
+    if one.event_type != "ASSAULT" and not _is_of_one_kind(one.trigger, other.trigger):
+        return False
+    is_alike = _is_of_many(other.trigger) in {None, bool(_is_of_many(one.trigger))}
+    return is_alike and not _adds_another(other)
+
+
+def _is_of_one_kind(one: Trigger, other: Trigger) -> bool:
+    """Say whether two words tell an arrest, a riot or a request: "*arrested* ... is *held*"."""
+    if one.event_type == "REQUEST":
+        return _is_request_again(one, other)
+    return one.mode == other.mode and one.mode in {"arrest", "riot"}
+
+
+def _is_request_again(one: Trigger, other: Trigger) -> bool:
+    """Say whether someone who was told of asks, for a thing: "the firm *applied* for aid"."""
+    if not {lemma_of(trigger.token) for trigger in (one, other)} <= _APPLYING:
+        return False
+    if other.complement is not None or other.clause is None or other.clause.subject is None:
+        return False
+    return _is_known(other.clause.subject)
 
 
 def _adds_another(draft: Draft) -> bool:
@@ -346,10 +422,10 @@ def _adds_another(draft: Draft) -> bool:
     return any(token.lower_ in _ANOTHER for token in draft.trigger.token.sent)
 
 
-def _is_of_many(trigger: Trigger) -> bool:
-    """Say whether an act was done to several."""
+def _is_of_many(trigger: Trigger) -> bool | None:
+    """Say whether an act was done to several; None when nobody is said to have suffered it."""
     patient = trigger.clause.object if trigger.clause is not None else None
-    return patient is not None and patient.tag_ in {"NNS", "NNPS", "CD"}
+    return patient.tag_ in {"NNS", "NNPS", "CD"} if patient is not None else None
 
 
 def _hangs_on(lower: Token, upper: Token) -> bool:

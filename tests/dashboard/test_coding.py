@@ -604,6 +604,94 @@ def test_a_second_telling_without_names_is_no_second_event(code):
     assert [event.event_type for event in code(text)] == ["ASSAULT"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Nine students were believed to have been shot at a college in Kumasi. The man who did "
+            "the shooting fled on foot."
+        ),
+        (
+            "Six nurses were shot at a clinic near Durban. A guard said that the one who fired the "
+            "shots was a patient."
+        ),
+        (
+            "Peruvian police have arrested a fugitive banker in Lima. The banker was taken into "
+            "custody at dawn."
+        ),
+        (
+            "The editor was arrested by the Kenyan police in Nakuru. He is held in a cell without "
+            "light."
+        ),
+        "Two men were arrested in Brno. They were arrested by Czech police.",
+        (
+            "Riots have shaken Bolivia for three nights. People took to the streets over the price "
+            "of bread."
+        ),
+        "Riots have shaken Bolivia for three nights. The minister left after the rioting.",
+        "Bandits ambushed a bus near Kidal. The ambush killed eleven traders.",
+        "Zambia's dockers downed tools on Monday. The strike halted the port.",
+        (
+            "The firm asked for a loan from the Ghanaian government. The firm has applied for "
+            "cheap credit."
+        ),
+        (
+            "Three shoppers were hurt in a botched attempt on a rebel leader's life in Gaza. "
+            "Israeli troops were attempting to kill the man."
+        ),
+        (
+            "A gunman opened fire in a mall in Turku, killing two people and wounding three. "
+            "Doctors said two were killed and three wounded."
+        ),
+        (
+            "Norway reached a deal with Chad over oil. Norway's foreign minister signed the accord "
+            "today."
+        ),
+        "Ghana's president will go to Paris for talks with France's president.",
+        (
+            "Clashes between farmers and herders in Kassala went on while troops tried to end days "
+            "of fighting."
+        ),
+    ],
+)
+def test_a_later_telling_of_one_event_adds_none(code, text):
+    assert len(code(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Nine students were shot at a college in Kumasi. A farmer was shot dead in Tamale on "
+            "Monday."
+        ),
+        "Kenyan police arrested an editor in Nakuru. A lawyer was taken into custody in Mombasa.",
+        "Kenyan police arrested an editor in Nakuru. Two lawyers were also detained.",
+        "Police arrested Jan Novak in Brno. Petr Svoboda was taken into custody.",
+        "Four men were arrested in Perth. Two women were held in Sydney.",
+        (
+            "Riots shook Sucre on Monday. Another protest followed: people took to the streets in "
+            "Oruro."
+        ),
+        "Thousands marched in Sucre. Soldiers fought rebels near Oruro.",
+        (
+            "Soldiers attempted to kill a mayor in Herat. Another attempt failed in Kunduz, where "
+            "rebels tried to kill a judge."
+        ),
+        "A bomb killed seven people in Karachi. A blast in Quetta killed seven soldiers.",
+        "Chile's president visited Lima. He met Peru's president on Friday.",
+    ],
+)
+def test_other_places_victims_and_numbers_make_two_events(code, text):
+    assert len(code(text)) == 2
+
+
+def test_a_later_telling_of_an_arrest_is_kept_with_it(code):
+    text = "The editor was arrested by the Kenyan police in Nakuru. He is held in a dark cell."
+    (event,) = code(text)
+    assert [telling.mode for telling in event.tellings] == ["arrest", "arrest"]
+
+
 def test_what_somebody_tells_has_happened(code):
     (event,) = code("A colonel told reporters that Norway had provided Kenya with medicine.")
     assert (event.event_type, event.modality) == ("AID", Modality.REPORTED)

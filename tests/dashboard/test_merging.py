@@ -153,3 +153,35 @@ def test_one_sentence_tells_one_event_unless_its_dates_disagree():
     assert same_sentence(undated, SHELLS)
     assert same_sentence(undated, AGAIN) is None
     assert same_sentence(SHELLS, replace(SHELLS, when=PartialDate.from_iso("2024-03-20"))) is None
+
+
+def later(event, **changes):
+    """Return the telling as it stands further down the same article."""
+    down = {name: getattr(event, name) + 200 for name in _OFFSETS}
+    return replace(event, **down, **changes)
+
+
+_OFFSETS = ("start", "end", "trigger_start", "trigger_end")
+
+
+def test_a_deed_claimed_of_somebody_is_not_the_deed_that_nobody_is_said_to_have_done():
+    told = replace(SHELLS, source_actors=(), event_id="told")
+    claimed = later(AGAIN, modality=Modality.CLAIMED)
+    assert len(merge_events([told, claimed])) == 2
+    (event,) = merge_events([told, replace(claimed, source_actors=())])
+    assert event.modality is Modality.REPORTED
+
+
+def test_a_telling_known_to_repeat_another_is_joined_to_it():
+    first = replace(SHELLS, event_id="first")
+    again = later(telling("He remains in a cell.", "remains", at=BUKAVU), event_id="again")
+    assert len(merge_events([first, again])) == 2
+    (event,) = merge_events([first, again], {"again": "first"})
+    assert [told.event_id for told in event.tellings] == ["first", "again"]
+
+
+@pytest.mark.parametrize(("lat", "lon", "number"), [(-2.4, 28.3, 1), (4.0, 20.0, 2)])
+def test_a_town_in_a_part_of_its_country_may_be_meant_by_it(lat, lon, number):
+    part = a_place("a part of Congo", lat, lon, "CD", GeoPrecision.REGION)
+    other = later(telling("Four traders died in the shelling.", "shelling", at=part))
+    assert len(merge_events([SHELLS, other])) == number
