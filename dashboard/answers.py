@@ -110,6 +110,11 @@ class Answers:
             clause=clause,
         )
 
+    def _stands_aside(self, token: Token) -> bool:
+        """Say whether what is not done is to hinder others: "will not *stand in the way*"."""
+        ways = clause_of(token).preps.get("in", ()) if self.cast.lemma(token) == "stand" else ()
+        return any(noun.lower_ == "way" for noun in ways)
+
     def _answer_type(self, token: Token, modal: Token | None, *, is_ready: bool) -> str | None:
         """Return what an answer is, a threat, a refusal or an agreement; None for none of them."""
         around = [*token.children, *(token.head.head.children if is_ready else ())]
@@ -121,7 +126,7 @@ class Answers:
             dared = clause_of(token).complement  # "will not hesitate to *use* force"
             return "THREATEN" if self.needs.is_hostile(dared) else "AGREE"
         if is_refused:
-            return "REJECT"
+            return None if self._stands_aside(token) else "REJECT"
         if self._goes_on(token):
             return "AGREE"
         sent = clause_of(token).object if self.cast.lemma(token) == "send" else None

@@ -21,7 +21,7 @@ from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
 from dashboard.frames import clause_of
 from dashboard.merging import merge_events
-from dashboard.modality import is_purpose, modality_of, speaker_verb
+from dashboard.modality import HOPES, is_purpose, modality_of, speaker_verb
 from dashboard.partial_dates import PartialDate
 from dashboard.parties import CROWD, Party, party_of_lands
 from dashboard.retelling import beside_in_sentence, independent, one_a_clause, without_echoes
@@ -569,6 +569,8 @@ def _declared_type(draft: Draft) -> str | None:
         return None  # "*decided* to break off ties" tells the deed
     if draft.modality is Modality.NEGATED:
         return "REJECT" if kind in _OFFERED else None
+    if token.dep_ == "ccomp" and lemma_of(token.head) in HOPES:
+        return None  # "hopes that Iran *will yield*": Iran has said nothing
     is_threat = token.dep_ == "ccomp" and lemma_of(token.head) in {"threaten", "warn"}
     if is_threat or kind in _THREATENED or draft.trigger.mode in {"boycott", "obstruct"}:
         return "THREATEN"

@@ -21,7 +21,7 @@ _UNITING = frozenset({"unite", "reconcile", "drop", "bury", "cooperate", "forgiv
 """Verbs by which whoever says "we" asks others as well: "we must *bury* the past"."""
 _WEIGHING = frozenset(
     {"dismiss", "ignore", "underestimate", "overestimate", "regard", "view", "remember", "note"}
-    | {"understand", "confuse", "forget", "welcome"}
+    | {"confuse", "forget", "welcome"}
 )
 """Verbs of how a thing is thought of, by whomever: "should not be *forgotten*"."""
 _WEIGHTY = frozenset({"time", "up", "important"})

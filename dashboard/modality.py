@@ -84,6 +84,8 @@ _REPORTS = frozenset({"accusation", "allegation", "claim", "report", "rumour", "
 """What others say: "denied *reports* that it had", "*allegations* that he had"."""
 _REFUTING = DENIALS | {"reject", "dismiss", "rebut", "rubbish"}
 _FEARS = words("fears")
+HOPES = frozenset({"hope", "wish", "pray"})
+"""Verbs by which somebody wants others to act: "*hopes* that Iran will yield"."""
 _TELLING = frozenset({"tell"})
 """Verbs of asking that with a finite clause only report."""
 _GUESSED = frozenset({"likely", "unlikely", "sure", "bound", "certain", "liable"})
@@ -125,6 +127,7 @@ _WANTED = frozenset(
 """Verbs whose object, if it names an act, is none: "does not want *a war*"."""
 _GOVERNED = (
     (frozenset({"xcomp", "ccomp"}), _ASKED, Modality.HYPOTHETICAL),
+    (frozenset({"ccomp"}), HOPES, Modality.HYPOTHETICAL),
     (frozenset({"dobj"}), _WANTED, Modality.HYPOTHETICAL),
     (frozenset({"xcomp", "ccomp", "pcomp", "dobj"}), _PLANS, Modality.PLANNED),
     (frozenset({"dobj", "xcomp", "nsubjpass", "pcomp"}), _NEGATIONS, Modality.NEGATED),

@@ -90,6 +90,11 @@ _CALLED = 8
 _BREAKS = frozenset({",", ";", ".", "after", "because", "that", "when", "and", "in", "for"})
 _MAYBE_NAMES = frozenset({"", "NORP", "GPE", "ORG", "FAC"})
 """What the pipeline may take a person's name for."""
+_OF_OLD_WARS = frozenset({"prisoner", "veteran", "correspondent", "historian", "museum"})
+_BLOWING_UP = frozenset(
+    {"gas", "boiler", "dust", "methane", "chemical", "firework", "fireworks", "coal", "propane"}
+)
+"""What explodes by accident."""
 _TIMES = frozenset({"DATE", "TIME"})
 _ILLNESSES = frozenset({"heart", "panic", "asthma", "shark", "legal", "boardroom", "takeover"})
 _NO_FOES = frozenset(
@@ -137,6 +142,8 @@ class Needs:
             return True
         if self.cast.lemma(word) == "device" and any(c.dep_ == "compound" for c in word.lefts):
             return True  # "a *tracking* device"
+        if word.dep_ == "pobj" and self.cast.lemma(word.head.head) in _OF_OLD_WARS:
+            return True  # "a prisoner *of war*"
         foes = [noun for name, noun in prep_objects(word) if name in {"with", "against"}]
         foes += [child for child in word.rights if child.dep_ == "dobj"]
         return any(self.cast.lemma(noun) in _NO_FOES for noun in foes)
@@ -306,6 +313,9 @@ class Needs:
         if complement is None:
             return None
         lemma = self.cast.lemma(complement)
+        foe = clause_of(complement).object
+        if foe is not None and self.cast.lemma(foe) in _NO_FOES:
+            return False  # "vowed to *fight the disease*"
         is_reckoning = lemma == "hold" and any(c.lower_ in _LIABLE for c in complement.subtree)
         if lemma in _HOSTILE_VERBS or is_reckoning:
             return not (lemma in _GOING_ON and self._is_of_peace(complement))
@@ -431,9 +441,17 @@ class Needs:
                 for child in word.lefts
                 if child.dep_ == "compound"
             }
+            if any(self._is_mishap(word) for word in group):
+                return True
             if lemmas & accidents and not lemmas & _SURE_VIOLENCE:
                 return True
         return False
+
+    def _is_mishap(self, cause: Token) -> bool:
+        """Say whether a blast is of what blows up by itself: "a *gas* explosion"."""
+        if self.cast.lemma(cause) not in {"explosion", "blast"}:
+            return False
+        return any(self.cast.lemma(child) in _BLOWING_UP for child in cause.lefts)
 
     def noun_meets(
         self,
@@ -526,6 +544,8 @@ def _aim(what: str, token: Token, clause: Clause) -> bool | None:
     """Answer a need of what is sought, asked, made possible or undertaken; None for all else."""
     if what == "sought":
         return token.dep_ == "xcomp" and lemma_of(token.head) in _SEEKING
+    if what == "described":
+        return token.dep_ == "acl" and token.tag_ == "VBG"
     if what == "asking":
         return clause.complement is not None and _is_question(clause.complement)
     if what == "enabling":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,7 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
         and t.token.dep_ not in {"acl", "amod"}  # "talks hosted by Qatar" are talks
         for noun in counted(answered)
     }
+    said = {word.i: t.event_type for t in triggers if not t.is_noun for word in t.words}
     protests = {t.token.i for t in triggers if t.event_type == "PROTEST" and not t.is_noun}
     return [
         trigger
@@ -79,9 +80,17 @@ def independent(triggers: Sequence[Trigger]) -> list[Trigger]:
             _is_wrapped(trigger, wrappers)
             or _is_cry(trigger, protests)
             or _is_penalty(trigger.token)
+            or _is_part_of(trigger, said)
             or (trigger.is_noun and trigger.token.i in ended)
         )
     ]
+
+
+def _is_part_of(trigger: Trigger, said: Mapping[int, str]) -> bool:
+    """Say whether a verb tells something else by the noun: "came under *attack* for his words"."""
+    noun = trigger.token
+    is_governed = trigger.is_noun and noun.dep_ == "pobj"
+    return is_governed and said.get(noun.i, trigger.event_type) != trigger.event_type
 
 
 def _answered(trigger: Trigger) -> Token | None:

@@ -26,6 +26,8 @@ _PARTICLES = frozenset({"off", "down", "over", "up", "out", "back", "away"})
 _AS_PARTICLE = frozenset({"advmod", "acomp", "oprd", "ccomp", "dobj"})
 """How a particle may be parsed: "took *part* in the talks"."""
 _DONE_BEFORE = words("done_before")
+_SENTENCED = frozenset({"convict", "jail", "imprison"})
+"""Participles that before a plural tell of a kind of people."""
 _DOING_BEFORE = {
     "demonstrating": "demo",
     "protesting": "demo",
@@ -91,6 +93,7 @@ class _Reader:
     def _verb(self, token: Token) -> Iterator[Trigger]:
         is_before = token.dep_ == "amod" and self.cast.lemma(token) not in _DONE_BEFORE
         is_before = is_before and not any(c.dep_ == "nsubj" for c in token.lefts)
+        is_before = is_before or self._is_kind(token)
         if is_before or token.dep_ in {"aux", "auxpass", "compound"} or _tells_who(token):
             return
         spoken = self.statements.read(token)
@@ -137,6 +140,15 @@ class _Reader:
         """Say whether nothing else is joined to a noun than what a line of the lexicon names."""
         joined = (noun, *noun.conjuncts) if noun is not None else ()
         return len(joined) < 2 or all(self.cast.lemma(other) in lemmas for other in joined)
+
+    def _is_kind(self, token: Token) -> bool:
+        """Say whether a participle only says of which kind people are: "*convicted* swindlers"."""
+        people = token.head
+        is_kind = token.dep_ == "amod" and people.tag_ == "NNS"
+        is_kind = is_kind and self.cast.lemma(token) in _SENTENCED
+        return is_kind and not any(
+            child.dep_ in {"det", "nummod", "poss"} for child in people.lefts
+        )
 
     def _particle_fits(self, entry: TriggerEntry, token: Token, particle: Token | None) -> bool:
         if entry.particle is None:

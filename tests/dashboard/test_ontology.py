@@ -29,7 +29,7 @@ PREPOSITIONS = {
 WORDLESS = {
     "passive", "intransitive", "clause", "infinitive", "that", "proposed", "simple", "unquoted",
     "negated", "nameless", "hostile", "friendly", "cause", "around", "victim", "accident",
-    "wronged", "sought", "enabling", "asking", "undertaking", "calm",
+    "wronged", "sought", "enabling", "asking", "described", "undertaking", "calm",
 }  # fmt: skip
 KINDS = {"actor", "person", "place", "official", "violent", "armed", "people", "several"}
 

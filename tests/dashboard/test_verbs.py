@@ -946,6 +946,13 @@ AID: Rescue teams from Japan arrived in Taiwan after the earthquake.
 AID: The army handed over rifles to the herders so they could defend their wells.
 RETREAT: The rebels handed over their rifles to the elders.
 REJECT: Poland defended itself against charges of neglect.
+ASSAULT: Herders and farmers clashed in Benue.
+ASSAULT: A car blast killed a couple in Naples.
+MOBILIZE: Three warships arrived off the coast of Somalia.
+AID: Fire crews from Slovenia arrived in Croatia to battle the blaze.
+REQUEST: Forty sailors sought asylum in Malta.
+ACCUSE: The senator came under attack for his remarks.
+SANCTION: Three men were convicted of fraud in Perth.
 """
 NO_EVENTS = """
 The patient's body rejected the kidney.
@@ -1099,6 +1106,15 @@ The premier told Sky News that the survey should not be ignored.
 Thousands of supporters travelled to Berlin for the final.
 The senator asked the minister whether the map was true.
 The widow said she had hoped for a longer sentence.
+A gas explosion killed a couple in Naples.
+A plane flew from Nairobi to Juba.
+The president met his wife at university.
+The firm launched a bid for its rival.
+The paper printed the names of convicted swindlers who had moved to Kent.
+The threat to most people seeking asylum in Norway is over.
+The marshal said he would not stand in the way of the race.
+The mayor launched an attack on waste.
+Peru hoped that Chile would lift the ban.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
@@ -1140,6 +1156,14 @@ def test_the_verb_of_a_headline_may_look_like_a_noun(types, line):
 
 def test_a_war_that_somebody_is_charged_with_waging_is_no_deed_of_its_own(types):
     assert types("The clerk was charged with waging war against Thailand.") == {"ACCUSE"}
+
+
+def test_what_a_verb_tells_by_a_noun_is_not_told_again_as_the_noun(types):
+    assert types("The senator came under attack for his remarks.") == {"ACCUSE"}
+
+
+def test_a_fight_against_a_disease_threatens_nobody(types):
+    assert "THREATEN" not in types("The premier vowed to fight the disease.")
 
 
 def test_what_is_asked_for_beside_something_else_is_not_told_as_done(types):
