@@ -81,6 +81,8 @@ _ATTEMPTING = frozenset({"attempt", "try"})
 _FICTION = frozenset(
     {"comedy", "film", "movie", "novel", "opera", "sequel", "sitcom", "thriller", "musical"}
 )
+_WORKS = _FICTION - {"film"} | {"episode"}
+"""Works in which an act is done; a film may be one that an armed group made."""
 _NARRATING = frozenset(
     {"open", "tell", "follow", "depict", "show", "begin", "end", "feature", "portray", "chronicle"}
     | {"recount", "star", "centre", "center", "start", "play", "revolve"}
@@ -582,7 +584,21 @@ def _is_of_fiction(token: Token) -> bool:
     """Say whether a sentence tells what a film or a book tells: "the *thriller* opens with"."""
     top = token.sent.root
     subject = next((child for child in top.lefts if child.dep_ == "nsubj"), None)
-    return subject is not None and lemma_of(subject) in _FICTION and lemma_of(top) in _NARRATING
+    if subject is not None and lemma_of(subject) in _FICTION and lemma_of(top) in _NARRATING:
+        return True
+    return token.tag_ in {"VBZ", "VBP"} and _is_in_a_work(token)
+
+
+def _is_in_a_work(token: Token) -> bool:
+    """Say whether a work of fiction is what an act is done in: "*in the novel*, spies abduct"."""
+    return any(
+        lemma_of(noun) in _WORKS
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ == "in"
+        and noun.head.head in {token, *token.ancestors}
+        and all(child.lower_ != "of" for child in noun.rights)  # "in an *episode of* violence"
+        for noun in token.sent
+    )
 
 
 def _is_alone(draft: Draft) -> bool:

@@ -159,6 +159,9 @@ COERCE: Security forces cracked down on traders in Harare.
 COERCE: Malaysia deported 200 Rohingya to Myanmar.
 COERCE: The court banned the opposition leader from leaving Uganda.
 COERCE: The regime suppressed the uprising within a week.
+ASSAULT: Rebels pounded the port of Aden on Friday.
+ACCUSE: The director of the comedy accuses the minister of censorship.
+ASSAULT: In an episode of violence, gunmen abduct a senator in Haiti.
 COERCE: Officials confiscated the passports of the union's leaders in Qatar.
 SANCTION: Canada expelled three Iranian diplomats.
 SANCTION: The European Union slapped sanctions on two Belarusian banks.
@@ -1048,6 +1051,9 @@ Chickens are being culled at a farm in Poland.
 Poisoned liquor killed 17 people in a slum.
 The goalkeeper was sacked by Lyon after the semi-final.
 The film opens with a raid on a bank.
+In the second episode, the detective accuses the mayor of murder.
+In his latest novel, a general invades Chad.
+Gales pounded the port of Split on Friday.
 The band stormed the charts in Germany.
 The road was closed for two hours after the crash.
 The chairman said each pupil had to choose a sport.
