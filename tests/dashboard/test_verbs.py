@@ -956,6 +956,8 @@ AID: Fire crews from Slovenia arrived in Croatia to battle the blaze.
 REQUEST: Forty sailors sought asylum in Malta.
 ACCUSE: The senator came under attack for his remarks.
 SANCTION: Three men were convicted of fraud in Perth.
+ACCUSE: The plan was attacked by environmentalists.
+ASSAULT: Turkish F-16s swooped on hideouts in the Qandil mountains.
 """
 NO_EVENTS = """
 The patient's body rejected the kidney.
@@ -1121,6 +1123,8 @@ The threat to most people seeking asylum in Norway is over.
 The marshal said he would not stand in the way of the race.
 The mayor launched an attack on waste.
 Peru hoped that Chile would lift the ban.
+The leader of the senate was accompanied by two aides.
+An elephant trampled a farmer in Assam.
 """
 HEADLINES = """
 COERCE: Turkey jails 40 over unrest
