@@ -111,7 +111,7 @@ class Answers:
         )
 
     def _stands_aside(self, token: Token) -> bool:
-        """Say whether what is not done is to hinder others: "will not *stand in the way*"."""
+        """Say whether what is not done is to hinder others: "would not *stand in her way*"."""
         ways = clause_of(token).preps.get("in", ()) if self.cast.lemma(token) == "stand" else ()
         return any(noun.lower_ == "way" for noun in ways)
 

@@ -939,7 +939,7 @@ ASSAULT: Saudi jets swooped on rebel camps near Taiz.
 ASSAULT: Ethiopian bombers blasted positions outside Mekelle.
 ASSAULT: Syrian tanks blasted the old city of Homs.
 COERCE: Spanish police swooped on a flat in Bilbao and held two men.
-ACCUSE: Detectives are trying to track down the owner of the lorry.
+ACCUSE: Detectives tried on Sunday to track down a lorry's owner.
 AGREE: Brazil renewed its commitment to cut emissions.
 SUPPORT: Germany reaffirmed its commitment to the alliance.
 ACCUSE: Greece and the European Commission have clashed over debt relief.
@@ -1109,7 +1109,7 @@ The manager launched a bid to rescue the airline.
 Many cleaners send money to their families.
 Skiers were always instructed to stay on the marked runs.
 In Madrid, relatives and mayors assembled at the burnt station.
-Back-burning was conducted overnight, with crews watching the ridge.
+Back-burning was conducted on Monday, with crews watching the ridge.
 The premier told Sky News that the survey should not be ignored.
 Thousands of supporters travelled to Berlin for the final.
 The senator asked the minister whether the map was true.
@@ -1119,8 +1119,8 @@ A plane flew from Nairobi to Juba.
 The president met his wife at university.
 The firm launched a bid for its rival.
 The paper printed the names of convicted swindlers who had moved to Kent.
-The threat to most people seeking asylum in Norway is over.
-The marshal said he would not stand in the way of the race.
+Norway has a new hostel for people seeking asylum.
+The bishop said that he would not stand in her way.
 The mayor launched an attack on waste.
 Peru hoped that Chile would lift the ban.
 The leader of the senate was accompanied by two aides.
