@@ -34,6 +34,9 @@ _WATCHING = frozenset({"igo", "ngo"})
 """Kinds of actors that charge whomever they say to have done wrong."""
 _CHARGING = frozenset({"COP", "JUD"})
 """Sectors that charge whomever they name as having done wrong."""
+_VIOLENCE = frozenset({"ASSAULT"})
+"""Deeds that are held against whoever is only said to have done them: no arrest by police is."""
+_MISDEEDS = _VIOLENCE | {"COERCE", "MOBILIZE"}
 _RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
 _RULERS = frozenset({"gov", "mil", "cop", "spy", "jud"})
 
@@ -96,11 +99,13 @@ class Charges:
             return True
         if is_claim and self.cast.lemma(told) in _SUFFERING:
             return True
-        is_accuser = is_claim or any(actor.kind in _WATCHING for actor in source.actors)
+        is_between_states = _is_of_states(source) and _is_of_states(target)
+        is_accuser = is_claim or is_between_states
+        is_accuser = is_accuser or any(actor.kind in _WATCHING for actor in source.actors)
         is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
-        is_accuser = is_accuser or (_is_of_states(source) and _is_of_states(target))
         is_accuser = is_accuser or _is_of_rulers(target, source)
-        is_bad = self.needs.is_misdeed(told) or self._abets(told)
+        kinds = _MISDEEDS if is_claim or is_between_states else _VIOLENCE
+        is_bad = self.needs.is_misdeed(told, kinds) or self._abets(told)
         return is_accuser and not target.is_unknown and is_bad
 
     def _abets(self, told: Token) -> bool:

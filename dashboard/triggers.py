@@ -37,7 +37,7 @@ _DOING_BEFORE = {
 """Words that before a noun tell what people do, with the mode of their protest."""
 _LOOKS = frozenset({"woman", "man", "girl", "boy", "figure", "character"})
 """People who may be called "striking" for how they look."""
-_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _WEAPONS = frozenset({"missile", "rocket", "drone", "shell", "bomb", "mortar", "grenade", "bullet"})
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""

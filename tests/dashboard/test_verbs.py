@@ -61,6 +61,8 @@ ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
 ASSAULT: Gunmen torched a bus near Potosi.
 ASSAULT: Gunmen infiltrated the outpost near Hebron.
+REQUEST: The governor is warning motorists to stay away from the coast.
+MOBILIZE: The minister announced that more Danish troops had arrived in Herat.
 ASSAULT: A pupil shot four teachers and himself in Tuusula.
 ASSAULT: The battle for the airport went on in Donetsk.
 COERCE: Iranian hackers infiltrated a waterworks in Haifa.
@@ -960,6 +962,13 @@ ACCUSE: The plan was attacked by environmentalists.
 ASSAULT: Turkish F-16s swooped on hideouts in the Qandil mountains.
 """
 NO_EVENTS = """
+The source refused to name the men.
+The minister reminded householders that the service was free.
+A boy suffered life-threatening injuries in a fall in Leeds.
+The clerk assured the widow that they were all right.
+Police sealed off the crash site near Perth.
+The mayor has served two terms in New York.
+Peru has entered two days of mourning for the victims of the fire.
 The patient's body rejected the kidney.
 He escaped arrest in Lima.
 Fans invaded the pitch in Cairo.
