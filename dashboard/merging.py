@@ -249,7 +249,7 @@ def _is_one_toll(one: Event, other: Event) -> bool:
 def _is_one_crowd(one: Event, other: Event) -> bool:
     """Say whether a protest or riot told without a name, a place and a day is the other.
 
-    "Riots shook the country ... people took to the streets", not "another march".
+    "Riots broke out ... crowds filled the streets", not "another march".
     """
     modes = {one.mode, other.mode}
     if one.event_type != "PROTEST" or "riot" not in modes or not modes <= _IN_THE_STREET:

@@ -968,7 +968,7 @@ A boy suffered life-threatening injuries in a fall in Leeds.
 The clerk assured the widow that they were all right.
 Police sealed off the crash site near Perth.
 The mayor has served two terms in New York.
-Peru has entered two days of mourning for the victims of the fire.
+Chad has entered a week of mourning for the drowned.
 The patient's body rejected the kidney.
 He escaped arrest in Lima.
 Fans invaded the pitch in Cairo.
