@@ -126,7 +126,7 @@ def test_who_comes_back_from_another_page_finds_the_map_as_it_was(opened, first_
     page.wait_for_function("location.search.includes('zoom=7')")
 
 
-def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened, at_rest):
+def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened, at_rest, until):
     page, frame = opened("?lat=33.9&lon=37&zoom=6&panel=events&types=CONSULT")
     frame.get_by_role("button", name="Zoom in").click()
     page.wait_for_function("location.search.includes('zoom=7')")
@@ -140,7 +140,8 @@ def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened, 
     page.get_by_role("button", name="Levant").wait_for()
     page.keyboard.press("Escape")
 
-    page.get_by_role("button", name=re.compile("^Consult")).click()
+    chip = page.get_by_role("button", name=re.compile("^Consult"))
+    chip.click()
     asked(page, panel="events")
     frame.get_by_label("Heat map of the events").check()
     frame.get_by_role("button", name="Show all events").click()
@@ -149,7 +150,7 @@ def test_a_saved_view_brings_back_filters_map_layer_and_what_lies_below(opened, 
     page.get_by_role("button", name=re.compile("^Views")).click()
     page.get_by_role("button", name="Levant").wait_for()
     at_rest(page)
-    page.get_by_role("button", name="Levant").click()
+    until(chip, page.get_by_role("button", name="Levant").click)
     page.wait_for_function("location.search.includes('zoom=7')")
     page.wait_for_function("location.search.includes('types=CONSULT')")
     page.wait_for_function("location.search.includes('layer=countries')")

@@ -61,6 +61,9 @@ ASSAULT: Three people died when a car exploded outside the church.
 ASSAULT: Bandits attacked a bus near Potosi.
 ASSAULT: Gunmen torched a bus near Potosi.
 ASSAULT: Gunmen infiltrated the outpost near Hebron.
+SANCTION: Chad has downgraded its ties with Libya.
+MOBILIZE: Chadian troops fanned out across the border on Friday.
+REQUEST: The panel made nine recommendations to the Kenyan government.
 REQUEST: The governor is warning motorists to stay away from the coast.
 MOBILIZE: The minister announced that more Danish troops had arrived in Herat.
 ASSAULT: A pupil shot four teachers and himself in Tuusula.
