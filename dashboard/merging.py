@@ -35,6 +35,8 @@ _SAME_PLACE_KM = 60.0
 """Two exact places of one event may be a town and a site near it."""
 _SAME_REGION_KM = 150.0
 """How far from the middle of a part of a country, "the north", a place in it may lie."""
+_IN_POWER = frozenset({"", "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "REB"})
+"""Sectors whose people no protesters are: those who fired at them are not those who were hit."""
 _ANY_PROTESTERS = ".OPP.PROTESTERS"
 _STRIFE = re.compile(
     r"\s+(?:in|during|amid)\s+(?:\w+\s+)?(?:clash\w*|fighting|battles?|riots?|unrest)\b"
@@ -355,7 +357,8 @@ def _agree(one: Iterable[Actor], other: Iterable[Actor]) -> bool | None:
 
 def _is_kin(one: str, other: str) -> bool:
     if one.endswith(_ANY_PROTESTERS) or other.endswith(_ANY_PROTESTERS):
-        return one.partition(".")[0] == other.partition(".")[0]
+        (land, _, sector), (other_land, _, other_sector) = one.partition("."), other.partition(".")
+        return land == other_land and not {sector[:3], other_sector[:3]} & _IN_POWER
     return one == other or one.startswith(other + ".") or other.startswith(one + ".")
 
 

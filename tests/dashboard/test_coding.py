@@ -467,6 +467,15 @@ def test_nobody_killed_an_officer_who_died_beside_what_others_did(code):
     assert not died.source_actors
 
 
+def test_the_police_of_one_deed_are_not_the_unknown_doers_of_another(code):
+    events = code(
+        "Police in Senegal fired tear gas at several hundred strikers. On March 9 gunmen attacked a "
+        "lorry near Kidira and killed three customs officers."
+    )
+    attack = next(event for event in events if "lorry" in event.quote)
+    assert not attack.source_actors
+
+
 def test_who_died_in_clashes_was_not_killed_by_the_blast_of_the_days_before(code):
     events = code(
         "An explosion wrecked the port of Beirut on Monday. Thousands of people demonstrated there "
