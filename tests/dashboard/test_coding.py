@@ -469,8 +469,8 @@ def test_nobody_killed_an_officer_who_died_beside_what_others_did(code):
 
 def test_the_police_of_one_deed_are_not_the_unknown_doers_of_another(code):
     events = code(
-        "Police in Senegal fired tear gas at several hundred strikers. On March 9 gunmen attacked a "
-        "lorry near Kidira and killed three customs officers."
+        "Police in Senegal fired tear gas at several hundred strikers. On March 9 gunmen attacked "
+        "a lorry near Kidira and killed three customs officers."
     )
     attack = next(event for event in events if "lorry" in event.quote)
     assert not attack.source_actors
