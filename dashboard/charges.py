@@ -8,7 +8,7 @@ from dashboard.acts import Trigger
 from dashboard.blame import COMMITTED, CONDEMNING, Blame
 from dashboard.frames import clause_of, counted
 from dashboard.links import VIOLENT_NOUNS
-from dashboard.needs import Needs
+from dashboard.needs import MISDEEDS, Needs
 from dashboard.parties import Party
 from dashboard.speech import CLAIMING, HOLDING, Speech, is_outside, is_somebody_else, statement
 from dashboard.vocabulary import words
@@ -36,7 +36,6 @@ _CHARGING = frozenset({"COP", "JUD"})
 """Sectors that charge whomever they name as having done wrong."""
 _VIOLENCE = frozenset({"ASSAULT"})
 """Deeds that are held against whoever is only said to have done them: no arrest by police is."""
-_MISDEEDS = _VIOLENCE | {"COERCE", "MOBILIZE"}
 _RULED = frozenset({"opp", "pty", "cvl", "reb", "ngo", "rel", "lab", "edu", "jrn", "ref"})
 _RULERS = frozenset({"gov", "mil", "cop", "spy", "jud"})
 
@@ -104,7 +103,7 @@ class Charges:
         is_accuser = is_accuser or any(actor.kind in _WATCHING for actor in source.actors)
         is_accuser = is_accuser or (source.sector in _CHARGING and target.is_named)
         is_accuser = is_accuser or _is_of_rulers(target, source)
-        kinds = _MISDEEDS if is_claim or is_between_states else _VIOLENCE
+        kinds = MISDEEDS if is_claim or is_between_states else _VIOLENCE
         is_bad = self.needs.is_misdeed(told, kinds) or self._abets(told)
         return is_accuser and not target.is_unknown and is_bad
 

@@ -19,7 +19,7 @@ from dashboard.drafts import OWN_PLACE, Draft, will_of
 from dashboard.event_dates import Calendar
 from dashboard.event_places import Atlas, EventPlaces, coarse_location
 from dashboard.events import Event, Modality, event_id
-from dashboard.frames import clause_of
+from dashboard.frames import clause_of, forget_clauses
 from dashboard.merging import merge_events
 from dashboard.modality import HOPES, is_purpose, modality_of, speaker_verb
 from dashboard.partial_dates import PartialDate
@@ -99,7 +99,9 @@ def code_events(article: Article, geoparse: Geoparse, doc: Doc) -> tuple[Event, 
     `doc` is the article's parsed text. What the text does not say stays empty: an attacker
     whom nobody names, a date, a place. An event without a place says why.
     """
-    return _Coder(article, geoparse, doc).code()
+    events = _Coder(article, geoparse, doc).code()
+    forget_clauses(doc)
+    return events
 
 
 def drafts_of(article: Article, geoparse: Geoparse, doc: Doc) -> list[Draft]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.vocabulary import lemma_of, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _OBJECTS = frozenset({"dobj", "obj"})
 _SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
@@ -56,13 +56,18 @@ class Clause:
 def clause_of(verb: Token, depth: int = 0) -> Clause:
     """Return the arguments of `verb`, those that it shares with a governing verb included.
 
-    Its document remembers them: most verbs are asked for several times.
+    Its document remembers them until `forget_clauses`: most verbs are asked for several times.
     """
     known: dict[int, Clause] = verb.doc.user_data.setdefault(_CLAUSES, {})
     clause = known.get(verb.i) or _read(verb, depth)
     if depth == 0:
         known[verb.i] = clause
     return replace(clause)  # who asks may fill in what is missing
+
+
+def forget_clauses(doc: Doc) -> None:
+    """Let go of what `clause_of` remembers: it holds `doc`, which else waits to be collected."""
+    doc.user_data.pop(_CLAUSES, None)
 
 
 def _read(verb: Token, depth: int) -> Clause:

@@ -99,6 +99,9 @@ _ESCAPED = frozenset(
     | {"punishment", "sanction", "sentence", "detention"}
 )
 """What was not done to those who escaped it, where who escapes an attack was attacked."""
+_SPANS = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
+_ENDING = frozenset({"end", "stop", "halt", "quell"})
+"""Verbs that suppose what went on for a while: "to *end* weeks of shelling"."""
 _NO_TIMES = {
     "at": {"time", "point", "stage"},
     "in": {"way", "circumstance"},
@@ -453,10 +456,6 @@ def _is_unshaken(verb: Token) -> bool:
     is_past = verb.tag_ in _PAST or any(c.lower_ == "did" for c in verb.lefts)
     is_not = any(child.dep_ == "neg" for child in verb.lefts)
     return lemma_of(verb) in _HESITATING and is_past and is_not
-
-
-_SPANS = frozenset({"hour", "day", "night", "week", "month", "year", "decade"})
-_ENDING = frozenset({"end", "stop", "halt", "quell"})
 
 
 def is_ended(noun: Token) -> bool:

@@ -72,14 +72,14 @@ _GOING_ON = frozenset({"resume", "continue", "extend", "deliver"})
 _DEALINGS = frozenset(
     {"flight", "trade", "cooperation", "service", "support", "truce", "ceasefire"}
 )
-_MISDEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+MISDEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _VIOLENT_VERBS = words("violent_verbs")
 _HARM = words("harm")
 _BEFALLING = frozenset({"destroy", "damage", "displace"})
 """Verbs, beside those of harm, of what an accident does."""
 _WRONGS = words("wrongs") | words("force_used")
 _PENALTIES = frozenset({"SANCTION"})
-_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
+DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _TRYING = frozenset({"try", "attempt", "seek", "want", "aim", "plan", "continue", "begin"})
 _SEEKING = (_TRYING - {"continue", "begin"}) | {"hope", "work", "struggle", "race"}
 """Verbs that say that somebody is still at it: "is *trying* to trace her"."""
@@ -334,7 +334,7 @@ class Needs:
         friendly = lists["talks"] | lists["aid"] | lists["relations"] | _DEALINGS
         return patient is not None and any(self.cast.lemma(n) in friendly for n in counted(patient))
 
-    def is_misdeed(self, verb: Token, kinds: Container[str] = _MISDEEDS) -> bool:
+    def is_misdeed(self, verb: Token, kinds: Container[str] = MISDEEDS) -> bool:
         """Say whether a verb tells a hostile deed, as the first line that fits it says."""
         clause = clause_of(verb)
         for entry in self.verbs.get(self.cast.lemma(verb), ()):
@@ -368,7 +368,7 @@ class Needs:
         lemma = self.cast.lemma(verb)
         if lemma in CARRYING_VERBS:
             return self.cast.lemma(patient) in VIOLENT_NOUNS  # "had *staged the attack*"
-        return lemma in _WRONGS or self.is_misdeed(verb, _DEEDS_OF_FORCE)
+        return lemma in _WRONGS or self.is_misdeed(verb, DEEDS_OF_FORCE)
 
     def _has_violent_cause(self, token: Token, clause: Clause) -> bool:
         sent = token.sent

@@ -10,7 +10,7 @@ from dashboard.acts import Trigger
 from dashboard.cast import Cast
 from dashboard.frames import Clause, clause_of
 from dashboard.links import Links
-from dashboard.needs import KINDS, Needs
+from dashboard.needs import DEEDS_OF_FORCE, KINDS, Needs
 from dashboard.noun_triggers import NounReader
 from dashboard.ontology import TriggerEntry, verb_entries
 from dashboard.parties import NOBODY, Party
@@ -37,7 +37,6 @@ _DOING_BEFORE = {
 """Words that before a noun tell what people do, with the mode of their protest."""
 _LOOKS = frozenset({"woman", "man", "girl", "boy", "figure", "character"})
 """People who may be called "striking" for how they look."""
-_DEEDS_OF_FORCE = frozenset({"ASSAULT", "COERCE"})
 _WEAPONS = frozenset({"missile", "rocket", "drone", "shell", "bomb", "mortar", "grenade", "bullet"})
 _NEAR = 6
 """Tokens from a verb to its object within which both are the words that tell the act."""
@@ -132,7 +131,7 @@ class _Reader:
             return False
         if "passive" in asked:
             return self.needs.is_kind(doer, "actor")
-        if entry.event_type not in _DEEDS_OF_FORCE or "objmod" in asked:
+        if entry.event_type not in DEEDS_OF_FORCE or "objmod" in asked:
             return False
         return self.cast.party(doer).is_armed or self.cast.lemma(doer) in _WEAPONS
 
